@@ -1,0 +1,91 @@
+"""What the package says to people: one string table in Spanish and English, one file per room.
+
+``say("scenes.no_such_band", band="nir")`` finds the text ``no_such_band`` in ``language/scenes.py`` and fills its
+placeholders. The language is English or Spanish: the one asked for, else the one set by `use`, else the locale's.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+LANGUAGES = ("en", "es")
+MINUS = "\N{MINUS SIGN}"
+
+_chosen: str | None = None
+
+
+class Text(NamedTuple):
+    """One entry of the table; ``{name}`` marks a placeholder, the same ones in both languages."""
+
+    es: str
+    en: str
+
+
+def use(language: str | None) -> None:
+    """Set the language of everything said from now on: ``"es"``, ``"en"``, or None for the locale's.
+
+    Raises
+    ------
+    ValueError
+        For any other language.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise ValueError(f"language {language!r}: choose one of {', '.join(LANGUAGES)}")
+    global _chosen  # noqa: PLW0603  the process has one language, as it has one locale
+    _chosen = language
+
+
+def current() -> str:
+    """Return the language in use, ``"es"`` or ``"en"``."""
+    return _chosen or _of_the_locale()
+
+
+def say(key: str, /, *, language: str | None = None, **values: object) -> str:
+    """Return the text of a key, ``"room.name"``, with its placeholders filled.
+
+    Raises
+    ------
+    KeyError
+        If the table has no such text, or a placeholder is not given.
+    """
+    text: str = getattr(find(key), language or current())
+    return text.format(**values)
+
+
+def find(key: str) -> Text:
+    """Return the entry of a key in every language, unfilled; KeyError if there is none."""
+    room, _, name = key.partition(".")
+    return _table(room)[name]
+
+
+def number(value: float, decimals: int | None = None, *, language: str | None = None) -> str:
+    """Write a number with a true minus sign and the language's decimal mark.
+
+    ``decimals`` None writes integers as integers and everything else with two decimals.
+    """
+    if decimals is None:
+        decimals = 0 if float(value).is_integer() else 2
+    written = f"{value:.{decimals}f}"
+    if not written.strip("-0."):
+        written = written.lstrip("-")
+    mark = "," if (language or current()) == "es" else "."
+    return written.replace("-", MINUS).replace(".", mark)
+
+
+@cache
+def _table(room: str) -> dict[str, Text]:
+    table: dict[str, Text] = import_module(f"convista.language.{room}").TABLE
+    return table
+
+
+@cache
+def _of_the_locale() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if name := os.environ.get(variable):
+            return "es" if name.lower().startswith("es") else "en"
+    name = locale.getlocale()[0] or ""
+    return "es" if name.lower().startswith(("es", "spanish")) else "en"

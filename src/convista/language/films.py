@@ -1,0 +1,5 @@
+"""What `films` says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {}

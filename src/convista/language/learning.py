@@ -1,0 +1,5 @@
+"""What `learning` says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {}

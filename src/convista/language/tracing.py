@@ -1,0 +1,5 @@
+"""What `tracing` says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {}

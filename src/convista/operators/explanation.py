@@ -1,0 +1,95 @@
+"""Why one value is what it is: the terms that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.errors import ConvistaError
+
+Array = NDArray[Any]
+Index = tuple[int, ...]
+
+
+class Term(NamedTuple):
+    """One contribution to a value: what was read, what it was multiplied by, and what that gave."""
+
+    operand: str
+    """Which operand was read, by its name in the definition: ``"x"``."""
+    index: Index
+    """The element of that operand, batch first."""
+    value: float
+    """The element's value."""
+    factor: float | None
+    """What the value was multiplied by; None where the contribution is not a product."""
+    factor_index: Index | None
+    """The element of ``weight`` that the factor is; None where the factor is not a parameter."""
+    contribution: float
+    """What the term adds to the total."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One output value of an operator, taken apart.
+
+    ``total`` is the sum of the terms' contributions and the bias; ``value`` is the total, or what `closing`
+    makes of it (a softmax divides by it, a cross-entropy takes its logarithm). Everything is float64.
+    """
+
+    operator: str
+    index: Index
+    formula: str
+    """The definition of this element, as a line of text."""
+    terms: tuple[Term, ...]
+    bias: float
+    total: float
+    value: float
+    closing: str | None = None
+    """How ``value`` follows from ``total``; None where they are the same."""
+    notes: Mapping[str, float] = field(default_factory=dict)
+    """Other numbers that the formula names, such as a mean or the largest logit."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A written definition with what goes with it.
+
+    ``define(*operands, **attributes)`` gives the output. ``gradient(upstream, *operands, **attributes)`` gives
+    the gradient with respect to each operand that has one, by name. ``explain(index, *operands, **attributes)``
+    takes one output value apart.
+    """
+
+    name: str
+    define: Callable[..., Array]
+    gradient: Callable[..., dict[str, Array]]
+    explain: Callable[..., Explanation]
+
+
+def inside(index: Index, shape: tuple[int, ...]) -> Index:
+    """Return the index if it names an element of an array of that shape; negative positions are not taken.
+
+    Raises
+    ------
+    ConvistaError
+        If it has another number of positions or leaves the array.
+    """
+    if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
+        raise ConvistaError("operators.index_outside", index=index, shape=shape)
+    return tuple(int(i) for i in index)
+
+
+def summed(
+    operator: str,
+    index: Index,
+    formula: str,
+    terms: tuple[Term, ...],
+    bias: float = 0.0,
+    notes: Mapping[str, float] | None = None,
+) -> Explanation:
+    """Return the explanation of a value that is the plain sum of its terms and its bias."""
+    total = float(np.sum([term.contribution for term in terms], dtype=np.float64) + bias)
+    return Explanation(operator, index, formula, terms, float(bias), total, total, notes=notes or {})
