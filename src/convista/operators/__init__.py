@@ -1,9 +1,30 @@
 """Written definitions in NumPy: what each operator computes, its gradient, and why one value is what it is."""
 
+from convista.operators.activation import RELU, SOFTMAX
+from convista.operators.arithmetic import ADD
 from convista.operators.conv import CONV2D
+from convista.operators.dense import DENSE
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term
+from convista.operators.flatten import RESHAPE
+from convista.operators.loss import CROSS_ENTROPY
+from convista.operators.norm import BATCH_NORM
+from convista.operators.pool import GLOBAL_AVERAGE, MAX_POOL2D
 
-OPERATORS: dict[str, Operator] = {operator.name: operator for operator in (CONV2D,)}
+OPERATORS: dict[str, Operator] = {
+    operator.name: operator
+    for operator in (
+        CONV2D,
+        RELU,
+        SOFTMAX,
+        MAX_POOL2D,
+        GLOBAL_AVERAGE,
+        DENSE,
+        RESHAPE,
+        BATCH_NORM,
+        ADD,
+        CROSS_ENTROPY,
+    )
+}
 """Every operator with a written definition, by name."""
 
 __all__ = ["OPERATORS", "Array", "Explanation", "Index", "Operator", "Term"]

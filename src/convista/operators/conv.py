@@ -74,12 +74,15 @@ def conv2d_gradient(
     seen = windows(padded, weight.shape[2:], stride, dilation)
     to_x, to_weight = [], []
     for s, w, g in zip(
-        np.split(seen, groups, axis=1), np.split(weight, groups, axis=0), np.split(upstream, groups, axis=1), strict=True
+        np.split(seen, groups, axis=1),
+        np.split(weight, groups, axis=0),
+        np.split(upstream, groups, axis=1),
+        strict=True,
     ):
         to_weight.append(np.einsum("bcijuv,bkij->kcuv", s, g, optimize=True))
         to_x.append(np.einsum("bkij,kcuv->bcijuv", g, w, optimize=True))
     gradients = {
-        "x": _collect(np.concatenate(to_x, axis=1), padded.shape, stride, padding, dilation),
+        "x": collect(np.concatenate(to_x, axis=1), padded.shape, stride, padding, dilation),
         "weight": np.concatenate(to_weight, axis=0),
     }
     if bias is not None:
@@ -147,7 +150,7 @@ def pad(x: Array, padding: Padding, value: float = 0.0) -> Array:
     return np.pad(x, around, constant_values=value)
 
 
-def _collect(shares: Array, padded: tuple[int, ...], stride: Pair, padding: Padding, dilation: Pair) -> Array:
+def collect(shares: Array, padded: tuple[int, ...], stride: Pair, padding: Padding, dilation: Pair) -> Array:
     """Add up what each window sends back to each element it read, and drop the border: the reverse of `windows`."""
     out = np.zeros(padded, shares.dtype)
     rows, columns, kernel_rows, kernel_columns = shares.shape[2:]
