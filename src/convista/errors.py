@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convista.language import say
+from convista.language import current, find
 
 
 class ConvistaError(Exception):
@@ -25,4 +25,5 @@ class ConvistaError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return say(self.key, **self.values)
+        template: str = getattr(find(self.key), current())
+        return template.format(**self.values)

@@ -9,7 +9,7 @@ from convista.operators.explanation import Array, Explanation, Index, Operator, 
 
 def add(x: Array, y: Array) -> Array:
     """Add element by element; an axis of length 1, or one that is missing in front, is repeated."""
-    return np.asarray(x + y)
+    return x + y
 
 
 def add_gradient(upstream: Array, x: Array, y: Array) -> dict[str, Array]:
@@ -33,7 +33,7 @@ def _gather(upstream: Array, shape: tuple[int, ...]) -> Array:
     """Sum over the axes along which an operand of this shape was repeated."""
     extra = upstream.ndim - len(shape)
     repeated = tuple(range(extra)) + tuple(extra + a for a, n in enumerate(shape) if n == 1)
-    return np.asarray(upstream.sum(axis=repeated, keepdims=True)).reshape(shape)
+    return upstream.sum(axis=repeated, keepdims=True).reshape(shape)
 
 
 ADD = Operator("add", add, add_gradient, explain_add)

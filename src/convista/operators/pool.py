@@ -14,7 +14,7 @@ def max_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE,
     Padding is with −∞, which never wins. Input (batch, channels, rows, columns).
     """
     seen = windows(pad(x, padding, -np.inf), kernel, stride, dilation)
-    return np.asarray(seen.max(axis=(-2, -1)))
+    return seen.max(axis=(-2, -1))
 
 
 def max_pool2d_gradient(
@@ -68,7 +68,7 @@ def explain_max_pool2d(
 
 def global_average(x: Array) -> Array:
     """Average each channel over all its pixels: (batch, channels, rows, columns) → (batch, channels, 1, 1)."""
-    return np.asarray(x.mean(axis=(2, 3), keepdims=True))
+    return x.mean(axis=(2, 3), keepdims=True)
 
 
 def global_average_gradient(upstream: Array, x: Array) -> dict[str, Array]:
