@@ -2,4 +2,75 @@
 
 from convista.language import Text
 
-TABLE: dict[str, Text] = {}
+TABLE: dict[str, Text] = {
+    "no_such_layer": Text(
+        es="La traza no tiene la capa «{layer}». Las más parecidas: {near}.",
+        en="The trace has no layer “{layer}”. The nearest names: {near}.",
+    ),
+    "no_such_position": Text(
+        es="La traza no tiene el registro {position}: tiene {count}, contados desde 0.",
+        en="The trace has no record {position}: it has {count}, counted from 0.",
+    ),
+    "not_explained": Text(
+        es="La capa «{layer}» aplica {operator}, que no tiene definición escrita: se conservan sus entradas, su "
+        "salida y su gradiente, pero no se explica.",
+        en="Layer “{layer}” applies {operator}, which has no written definition: its inputs, output and gradient are "
+        "kept, but not explained.",
+    ),
+    "nothing_before": Text(
+        es="El operando {operand} de «{layer}» no lo calculó ningún operador de esta ejecución: es un parámetro, una "
+        "constante o se modificó a través de una vista. Siga otro término.",
+        en="No operator of this run made the operand {operand} of “{layer}”: it is a parameter, a constant, or was "
+        "changed through a view. Follow another term.",
+    ),
+    "refused_jit": Text(
+        es="El módulo {module} está compilado con torch.jit y no anuncia sus operadores. Trace el módulo original, "
+        "antes de torch.jit.script o torch.jit.trace.",
+        en="Module {module} is compiled by torch.jit and does not announce its operators. Trace the original module, "
+        "from before torch.jit.script or torch.jit.trace.",
+    ),
+    "refused_compile": Text(
+        es="El módulo {module} está compilado con torch.compile y no anuncia sus operadores. Trace el módulo original, "
+        "el que recibió torch.compile.",
+        en="Module {module} is compiled by torch.compile and does not announce its operators. Trace the original "
+        "module, the one that torch.compile was given.",
+    ),
+    "refused_dataparallel": Text(
+        es="{module} reparte el lote con DataParallel. Trace el módulo que envuelve: modelo.module.",
+        en="{module} spreads the batch with DataParallel. Trace the module that it wraps: model.module.",
+    ),
+    "refused_distributeddataparallel": Text(
+        es="{module} reparte el trabajo con DistributedDataParallel. Trace el módulo que envuelve: modelo.module.",
+        en="{module} spreads the work with DistributedDataParallel. Trace the module that it wraps: model.module.",
+    ),
+    "not_a_patch": Text(
+        es="La entrada tiene tamaño {shape}. Dé (bandas, filas, columnas) o (lote, bandas, filas, columnas).",
+        en="The input has size {shape}. Give (bands, rows, columns) or (batch, bands, rows, columns).",
+    ),
+    "names_need_a_run": Text(
+        es="«{target}» es un nombre, y una red sola no tiene nombres de clase. Dé la posición de la clase, o un run.",
+        en="“{target}” is a name, and a bare network has no class names. Give the position of the class, or a run.",
+    ),
+    "no_such_class": Text(
+        es="El modelo no tiene la clase «{target}». Las más parecidas: {near}.",
+        en="The model has no class “{target}”. The nearest names: {near}.",
+    ),
+    "no_such_output": Text(
+        es="La clase {target} no existe en una salida de tamaño {shape}. Una salida de clases es (lote, clases); "
+        "para otra cosa dé una función de la salida a un número.",
+        en="Class {target} does not exist in an output of size {shape}. An output of classes is (batch, classes); for "
+        "anything else give a function from the output to one number.",
+    ),
+    "cannot_run": Text(
+        es="La red no acepta una entrada de tamaño {shape}: {reason}",
+        en="The network does not take an input of size {shape}: {reason}",
+    ),
+    "not_one_tensor": Text(
+        es="La red devolvió {kind}; aquí se traza una red que devuelve un tensor.",
+        en="The network returned {kind}; a network that returns one tensor can be traced here.",
+    ),
+    "not_one_number": Text(
+        es="La función objetivo debe devolver un tensor con un solo número.",
+        en="The target function must return a tensor with one number.",
+    ),
+}

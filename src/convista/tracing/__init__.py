@@ -1,1 +1,9 @@
-"""Room."""
+"""Recording a run of any `torch.nn.Module`, and explaining any value of it down to the pixels."""
+
+from convista.tracing.explain import Pixel, TracedExplanation, TracedTerm
+from convista.tracing.record import Record
+from convista.tracing.trace import Trace
+from convista.tracing.tracer import trace
+from convista.tracing.verify import Check, Verification
+
+__all__ = ["Check", "Pixel", "Record", "Trace", "TracedExplanation", "TracedTerm", "Verification", "trace"]

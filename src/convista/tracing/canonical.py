@@ -1,0 +1,189 @@
+"""Reading a torch call as an operator of `convista.operators`: its name, its operands and its attributes.
+
+Every reader has the signature of the torch function it reads, so that positional and keyword calls mean the same.
+A reader returns None where the call asks for something that the written definition does not cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import torch
+from torch.nn import functional
+
+
+class Call(NamedTuple):
+    """A torch call in the words of `convista.operators`."""
+
+    operator: str
+    operands: dict[str, Any]
+    """Tensors and numbers by the definition's own names; an operand that is None is left out."""
+    attributes: dict[str, Any]
+
+
+Reader = Callable[..., Call | None]
+_READERS: dict[Callable[..., Any], Reader] = {}
+
+
+def read(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
+    """Return the call as a known operator, or None if no definition covers it."""
+    reader = _READERS.get(function)
+    if reader is None:
+        return None
+    call = reader(*args, **kwargs)
+    if call is None:
+        return None
+    return call._replace(operands={name: value for name, value in call.operands.items() if value is not None})
+
+
+def _reads(*functions: Callable[..., Any]) -> Callable[[Reader], Reader]:
+    def register(reader: Reader) -> Reader:
+        _READERS.update(dict.fromkeys(functions, reader))
+        return reader
+
+    return register
+
+
+@_reads(torch.conv2d)
+def _conv2d(
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Call | None:
+    if input.ndim != 4:
+        return None
+    dilation = _pair(dilation)
+    attributes = {
+        "stride": _pair(stride),
+        "padding": _border(padding, tuple(weight.shape[2:]), dilation),
+        "dilation": dilation,
+        "groups": groups,
+    }
+    return Call("conv2d", {"x": input, "weight": weight, "bias": bias}, attributes)
+
+
+@_reads(torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_, functional.relu, functional.relu_)
+def _relu(input: Any, inplace: bool = False) -> Call:
+    return Call("relu", {"x": input}, {})
+
+
+@_reads(torch.max_pool2d, functional.max_pool2d)
+def _max_pool2d(
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Call | None:
+    if ceil_mode or return_indices or input.ndim != 4:
+        return None
+    kernel, dilation = _pair(kernel_size), _pair(dilation)
+    attributes = {
+        "kernel": kernel,
+        "stride": _pair(stride) if stride else kernel,
+        "padding": _border(padding, kernel, dilation),
+        "dilation": dilation,
+    }
+    return Call("max_pool2d", {"x": input}, attributes)
+
+
+@_reads(functional.adaptive_avg_pool2d)
+def _adaptive_avg_pool2d(input: Any, output_size: Any) -> Call | None:
+    if _pair(output_size) != (1, 1) or input.ndim != 4:
+        return None
+    return Call("global_average", {"x": input}, {})
+
+
+@_reads(functional.batch_norm)
+def _batch_norm(
+    input: Any,
+    running_mean: Any,
+    running_var: Any,
+    weight: Any = None,
+    bias: Any = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Call:
+    operands = {"x": input, "weight": weight, "bias": bias, "mean": running_mean, "variance": running_var}
+    return Call("batch_norm", operands, {"training": training or running_mean is None, "epsilon": eps})
+
+
+@_reads(functional.linear)
+def _linear(input: Any, weight: Any, bias: Any = None) -> Call:
+    return Call("dense", {"x": input, "weight": weight, "bias": bias}, {})
+
+
+@_reads(torch.flatten, torch.Tensor.flatten)
+def _flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Call:
+    first, last = start_dim % input.ndim, end_dim % input.ndim
+    shape = (*input.shape[:first], -1, *input.shape[last + 1 :])
+    return Call("reshape", {"x": input}, {"shape": tuple(shape)})
+
+
+@_reads(torch.reshape, torch.Tensor.reshape, torch.Tensor.view)
+def _reshape(input: Any, *shape: Any) -> Call | None:
+    sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple | list) else shape
+    if not all(isinstance(size, int) for size in sizes):
+        return None
+    return Call("reshape", {"x": input}, {"shape": tuple(sizes)})
+
+
+@_reads(torch.add, torch.Tensor.add, torch.Tensor.add_, torch.Tensor.__add__, torch.Tensor.__iadd__)
+def _add(input: Any, other: Any, *, alpha: float = 1) -> Call | None:
+    return Call("add", {"x": input, "y": other}, {}) if alpha == 1 else None
+
+
+@_reads(torch.Tensor.__radd__)
+def _radd(input: Any, other: Any) -> Call:
+    return Call("add", {"x": other, "y": input}, {})
+
+
+@_reads(torch.softmax, torch.Tensor.softmax, functional.softmax)
+def _softmax(
+    input: Any, dim: int | None = None, _stacklevel: int = 3, dtype: torch.dtype | None = None
+) -> Call | None:
+    return Call("softmax", {"x": input}, {"axis": dim}) if dim is not None and dtype is None else None
+
+
+@_reads(functional.cross_entropy)
+def _cross_entropy(
+    input: Any,
+    target: Any,
+    weight: Any = None,
+    size_average: Any = None,
+    ignore_index: int = -100,
+    reduce: Any = None,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> Call | None:
+    plain = weight is None and size_average is None and reduce is None and not label_smoothing
+    by_class = input.ndim == 2 and not target.is_floating_point() and bool((target != ignore_index).all())
+    if not plain or not by_class or reduction != "mean":
+        return None
+    return Call("cross_entropy", {"x": input, "target": target}, {})
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    if isinstance(value, int):
+        return value, value
+    first, *rest = value
+    return int(first), int(rest[0] if rest else first)
+
+
+def _border(padding: Any, kernel: tuple[int, ...], dilation: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """Zeros on each side; torch's ``"same"`` puts the odd one below and at the right."""
+    if padding == "valid":
+        return (0, 0), (0, 0)
+    if padding == "same":
+        total = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
+        return (total[0] // 2, total[0] - total[0] // 2), (total[1] // 2, total[1] - total[1] // 2)
+    rows, columns = _pair(padding)
+    return (rows, rows), (columns, columns)

@@ -1,0 +1,100 @@
+"""From one recorded value back to the pixels: terms that can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+from convista.errors import ConvistaError
+from convista.operators import OPERATORS, Array, Explanation, Index, Term
+from convista.tracing.record import Record
+
+
+@dataclass(frozen=True)
+class Pixel:
+    """The end of the way: one value of one band of the patch, and where it lies on the ground."""
+
+    band: str
+    row: int
+    """Row in the patch, from 0."""
+    column: int
+    network_value: float
+    """What the network read, after standardisation."""
+    value: float
+    """What the scene says, scaled; NaN where the pixel is masked."""
+    x: float | None
+    """Map coordinates of the pixel's centre in `crs`; None where the input had no place on the ground."""
+    y: float | None
+    crs: str | None
+    mean: float | None
+    """The statistics used: network_value = (value − mean) / std; None where the input was not standardised."""
+    std: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedTerm(Term):
+    """A term of a traced run."""
+
+    _go_on: Callable[[Term], TracedExplanation | Pixel] = field(repr=False, compare=False)
+
+    def follow(self) -> TracedExplanation | Pixel:
+        """Explain the element that this term read: by the operator that made it, or as a pixel of the patch.
+
+        Raises
+        ------
+        ConvistaError
+            If nothing in the run made it: it is a parameter, a constant, or was changed unseen.
+        """
+        return self._go_on(self)
+
+
+@dataclass(frozen=True)
+class TracedExplanation(Explanation):
+    """An explanation of a recorded value; its terms can be followed."""
+
+    terms: tuple[TracedTerm, ...]
+    layer: str = ""
+    """Name of the record."""
+    recorded: float = float("nan")
+    """The value as the network computed it, in its own precision."""
+
+
+def operands_of(record: Record) -> dict[str, Array]:
+    """Return the operands as NumPy arrays: float64, whole numbers as they are."""
+    return {
+        name: (value.double() if value.is_floating_point() else value).cpu().numpy()
+        for name, (value, _) in record.operands.items()
+    }
+
+
+def explain_record(
+    record: Record, index: Index, go_on: Callable[[Record, Term], TracedExplanation | Pixel]
+) -> TracedExplanation:
+    """Explain one element of a record's output; the batch position may be left out where there is one sample.
+
+    Raises
+    ------
+    ConvistaError
+        If no definition covers the operator, or the index lies outside the output.
+    """
+    if not record.explained:
+        raise ConvistaError("tracing.not_explained", layer=record.name, operator=record.operator)
+    shape = tuple(record.output.shape)
+    if len(index) == len(shape) - 1 and shape[0] == 1:
+        index = (0, *index)
+    plain = OPERATORS[record.operator].explain(index, **operands_of(record), **record.attributes)
+
+    def follow(term: Term) -> TracedExplanation | Pixel:
+        return go_on(record, term)
+
+    names = [f.name for f in fields(Term)]
+    parts = {f.name: getattr(plain, f.name) for f in fields(plain)}
+    parts["terms"] = tuple(TracedTerm(*(getattr(term, n) for n in names), follow) for term in plain.terms)
+    return TracedExplanation(**parts, layer=record.name, recorded=float(record.output[plain.index]))
+
+
+def effect(explanation: Explanation) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Return the positions of the terms from the largest contribution to the smallest, by absolute value."""
+    return np.argsort([-abs(term.contribution) for term in explanation.terms], kind="stable")

@@ -1,0 +1,216 @@
+"""Recording: every operator of a run, with what went in, what came out, and the gradient that came back."""
+
+from __future__ import annotations
+
+import weakref
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._pytree import tree_leaves
+
+from convista.operators import OPERATORS
+from convista.tracing.canonical import read
+
+
+class Source(NamedTuple):
+    """Where the value of an operand came from."""
+
+    kind: Literal["record", "input", "parameter", "constant"]
+    record: int = -1
+    """Position of the record that made it, for kind ``"record"``."""
+    output: int = 0
+    """Which of that record's outputs it is."""
+    name: str = ""
+    """The parameter's or buffer's name, for kind ``"parameter"``."""
+
+
+class Operand(NamedTuple):
+    """What an operator read: a copy of the value as it was then, and where it came from."""
+
+    value: Tensor
+    source: Source
+
+
+@dataclass(eq=False)
+class Record:
+    """One call of one operator.
+
+    Tensors are copies on the device of the run; `gradients` has for each output the gradient of the target with
+    respect to it, or None where the target does not depend on it.
+    """
+
+    position: int
+    name: str
+    """Unique in the trace: the module's path, with the function's name where a module calls several."""
+    module: str
+    """Path of the innermost module that made the call; empty for the network itself."""
+    operator: str
+    """The operator's name in `convista.operators`; for an unknown one the name of the torch function."""
+    operands: dict[str, Operand]
+    attributes: dict[str, Any]
+    outputs: tuple[Tensor, ...]
+    gradients: list[Tensor | None] = field(default_factory=list)
+
+    @property
+    def explained(self) -> bool:
+        """Whether there is a written definition of this call."""
+        return self.operator in OPERATORS
+
+    @property
+    def output(self) -> Tensor:
+        """The first output, most often the only one."""
+        return self.outputs[0]
+
+    @property
+    def gradient(self) -> Tensor | None:
+        """The gradient of the target with respect to the first output."""
+        return self.gradients[0]
+
+
+class _Made(NamedTuple):
+    """A tensor that the recorder has seen, what made it, and its version then."""
+
+    tensor: weakref.ReferenceType[Tensor]
+    version: int
+    operand: Operand
+
+
+class Recorder(TorchFunctionMode):
+    """Watches a network while it runs inside ``with Recorder(network) as recorder:``.
+
+    Functional calls, in-place operators and branches are all seen, because torch itself announces each call; the
+    hooks only tell which module is at work.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.records: list[Record] = []
+        self._network = network
+        self._path: list[str] = []
+        self._names: Counter[str] = Counter()
+        self._fresh = False
+        self._made: dict[int, _Made] = {}
+        self._handles: list[torch.utils.hooks.RemovableHandle] = []
+        for name, parameter in (*network.named_parameters(), *network.named_buffers()):
+            self._remember(parameter, Source("parameter", name=name))
+
+    def __enter__(self) -> Recorder:
+        for path, module in self._network.named_modules():
+            self._handles += [
+                module.register_forward_pre_hook(self._entering(path)),
+                module.register_forward_hook(self._leaving, always_call=True),
+            ]
+        super().__enter__()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        super().__exit__(*details)
+        for handle in self._handles:
+            handle.remove()
+
+    def feed(self, tensor: Tensor) -> None:
+        """Declare a tensor to be the network's input."""
+        self._remember(tensor, Source("input"))
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        """Run one torch call and keep it, if it made or changed a tensor."""
+        kwargs = kwargs or {}
+        call = read(func, args, kwargs)
+        if call is None:
+            read_tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
+            named: dict[str, Any] = {str(n): tensor for n, tensor in enumerate(read_tensors)}
+        else:
+            named = call.operands
+        before = [(id(tensor), tensor._version) for tensor in named.values() if isinstance(tensor, Tensor)]
+        operands = {name: self._operand(value) for name, value in named.items()}
+        result = func(*args, **kwargs)
+        made = [
+            leaf
+            for leaf in tree_leaves(result)
+            if isinstance(leaf, Tensor) and (id(leaf), leaf._version) not in before
+        ]
+        if made and not all(self._is_own(tensor) for tensor in made):
+            operator = call.operator if call else (resolve_name(func) or func.__name__).removeprefix("torch.")
+            self._keep(operator, func.__name__, operands, call.attributes if call else {}, made)
+        return result
+
+    def _keep(
+        self,
+        operator: str,
+        function: str,
+        operands: dict[str, Operand],
+        attributes: dict[str, Any],
+        made: list[Tensor],
+    ) -> None:
+        position = len(self.records)
+        outputs = tuple(
+            self._remember(tensor, Source("record", position, slot)).value for slot, tensor in enumerate(made)
+        )
+        module = self._path[-1] if self._path else ""
+        record = Record(
+            position,
+            self._name(module, function),
+            module,
+            operator,
+            operands,
+            attributes,
+            outputs,
+            [None] * len(made),
+        )
+        self.records.append(record)
+        for slot, tensor in enumerate(made):
+            if tensor.requires_grad:
+                tensor.register_hook(_catch(record, slot))
+
+    def _name(self, module: str, function: str) -> str:
+        """Name a call: a module of one operator by its path, any other call by path and function."""
+        if function.startswith(("__i", "__r")):  # x += y and y + x are additions too
+            function = function[3:]
+        plain = module if self._fresh and module else f"{module}.{function.strip('_')}".lstrip(".")
+        self._fresh = False
+        self._names[plain] += 1
+        return plain if self._names[plain] == 1 else f"{plain}#{self._names[plain]}"
+
+    def _entering(self, path: str) -> Callable[..., None]:
+        def hook(module: nn.Module, _: Any) -> None:
+            self._path.append(path)
+            self._fresh = next(module.children(), None) is None
+
+        return hook
+
+    def _leaving(self, *_: Any) -> None:
+        self._path.pop()
+        self._fresh = False
+
+    def _operand(self, value: Any) -> Operand:
+        if not isinstance(value, Tensor):
+            return Operand(torch.as_tensor(value), Source("constant"))
+        seen = self._made.get(id(value))
+        # An older version was changed through a view of it: what is read now has no record of its own.
+        if seen is None or seen.tensor() is not value or seen.version != value._version:
+            return self._remember(value, Source("constant"))
+        return seen.operand
+
+    def _is_own(self, tensor: Tensor) -> bool:
+        """Tell the network's parameters and buffers, whose changes (a count of batches) are not part of the run."""
+        seen = self._made.get(id(tensor))
+        return seen is not None and seen.tensor() is tensor and seen.operand.source.kind == "parameter"
+
+    def _remember(self, tensor: Tensor, source: Source) -> Operand:
+        operand = Operand(tensor.detach().clone(), source)
+        self._made[id(tensor)] = _Made(weakref.ref(tensor), tensor._version, operand)
+        return operand
+
+
+def _catch(record: Record, slot: int) -> Callable[[Tensor], None]:
+    def hook(gradient: Tensor) -> None:
+        record.gradients[slot] = gradient.detach()
+
+    return hook

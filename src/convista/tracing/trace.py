@@ -1,0 +1,114 @@
+"""A traced run: the record of everything a network did with one patch."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from torch import Tensor
+
+from convista.errors import ConvistaError
+from convista.learning import Run
+from convista.operators import Index, Term
+from convista.scenes import Patch
+from convista.tracing.explain import Pixel, TracedExplanation, explain_record
+from convista.tracing.record import Record
+from convista.tracing.verify import Verification, verify
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Every operator of one run, forward and, where there was a target, backward."""
+
+    records: tuple[Record, ...]
+    """In the order in which they ran."""
+    input: Tensor
+    """What the network read: (batch, bands, rows, columns), standardised if a run was traced."""
+    output: Tensor
+    """What the network gave, most often logits (batch, classes)."""
+    target: int | None = None
+    """Position of the class whose cross-entropy was differentiated, if that was the target."""
+    input_gradient: Tensor | None = None
+    """Gradient of the target with respect to the input."""
+    parameter_gradients: dict[str, Tensor] = field(default_factory=dict)
+    """Gradient of the target with respect to each parameter that it depends on."""
+    patch: Patch | None = None
+    """The patch, where the input was one; it gives pixels their bands and their place on the ground."""
+    run: Run | None = None
+    """The run, where one was traced; it gives the statistics and the classes."""
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, layer: str | int) -> Record:
+        """Return a record by its name or its position.
+
+        Raises
+        ------
+        ConvistaError
+            If there is none; the message suggests the nearest names.
+        """
+        if isinstance(layer, int):
+            if not -len(self.records) <= layer < len(self.records):
+                raise ConvistaError("tracing.no_such_position", position=layer, count=len(self.records))
+            return self.records[layer]
+        names = [record.name for record in self.records]
+        if layer in names:
+            return self.records[names.index(layer)]
+        near = difflib.get_close_matches(layer, names, n=4, cutoff=0.3) or names[:4]
+        raise ConvistaError("tracing.no_such_layer", layer=layer, near=", ".join(near))
+
+    def explain(self, layer: str | int, index: Index) -> TracedExplanation:
+        """Take one value apart into terms, recomputed in float64 from the written definition.
+
+        Parameters
+        ----------
+        layer
+            Name or position of a record.
+        index
+            Position in its output, counted from 0: (channel, row, column) of a feature map, (class,) of logits.
+            The batch position stands in front and may be left out where there is one sample.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such layer or position, or no definition covers the operator.
+        """
+        return explain_record(self[layer], tuple(index), self._follow)
+
+    def verify(self) -> Verification:
+        """Recompute every value and gradient from the written definitions and report the largest errors."""
+        return verify(list(self.records), self.input_gradient, self.parameter_gradients)
+
+    def _follow(self, record: Record, term: Term) -> TracedExplanation | Pixel:
+        source = record.operands[term.operand].source
+        if source.kind == "record":
+            return explain_record(self.records[source.record], term.index, self._follow)
+        if source.kind == "input":
+            return self._pixel(term)
+        raise ConvistaError("tracing.nothing_before", operand=term.operand, layer=record.name)
+
+    def _pixel(self, term: Term) -> Pixel:
+        _, channel, row, column = term.index
+        mean = std = x = y = crs = None
+        value, band = term.value, f"band{channel + 1}"
+        if self.run is not None:
+            mean, std, band = (
+                float(self.run.mean[channel]),
+                float(self.run.std[channel]),
+                self.run.band_names[channel],
+            )
+            value = term.value * std + mean
+        if self.patch is not None:
+            names = [b.name for b in self.patch.bands]
+            layer = names.index(band) if band in names else channel
+            cell = self.patch.values[layer, row, column]
+            value, band = float("nan") if cell is np.ma.masked else float(cell), names[layer]
+            x, y = self.patch.grid.coordinates(row, column)
+            crs = str(self.patch.grid.crs) if self.patch.grid.crs else None
+        return Pixel(band, row, column, term.value, value, x, y, crs, mean, std)

@@ -1,0 +1,116 @@
+"""Proof: every recorded value and gradient, recomputed in float64 from the written definitions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from convista.operators import OPERATORS, Array
+from convista.tracing.explain import operands_of
+from convista.tracing.record import Record, Source
+
+
+@dataclass
+class Check:
+    """What was compared for one kind of operator, and the largest error seen."""
+
+    operator: str
+    records: int = 0
+    values: int = 0
+    """Output elements compared."""
+    value_error: float = 0.0
+    """Largest difference of an output element, relative to the largest value of its output."""
+    gradients: int = 0
+    """Gradient elements compared: of operands that are activations, pixels or parameters."""
+    gradient_error: float = 0.0
+    """The same for gradients."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The result of `Trace.verify`."""
+
+    checks: tuple[Check, ...]
+    """One for each kind of operator in the run, in the order in which they first appear."""
+    not_explained: tuple[str, ...]
+    """Names of the records that no written definition covers; nothing is known about them."""
+
+    @property
+    def worst(self) -> float:
+        """The largest relative error of all values and gradients."""
+        return max((max(c.value_error, c.gradient_error) for c in self.checks), default=0.0)
+
+    def passed(self, tolerance: float = 1e-4) -> bool:
+        """Tell whether every operator was covered and no error exceeds the tolerance."""
+        return not self.not_explained and self.worst <= tolerance
+
+
+def verify(
+    records: list[Record], input_gradient: torch.Tensor | None, parameter_gradients: dict[str, torch.Tensor]
+) -> Verification:
+    """Recompute every record forward, and every gradient from those recorded behind it.
+
+    A value's gradient is the sum of what each operator that read it sends back. The definition of each sends back
+    its share from the upstream gradient that was recorded at its output; the sum must be what autograd had.
+    """
+    checks: dict[str, Check] = {}
+    shares: dict[Source, list[Array]] = defaultdict(list)
+    readers: dict[Source, Check] = {}
+    incomplete: set[Source] = set()
+    for record in records:
+        sources = {name: operand.source for name, operand in record.operands.items()}
+        if not record.explained:
+            incomplete |= set(sources.values())
+            continue
+        check = checks.setdefault(record.operator, Check(record.operator))
+        operator, operands = OPERATORS[record.operator], operands_of(record)
+        out = operator.define(**operands, **record.attributes)
+        check.records += 1
+        check.values += out.size
+        check.value_error = max(check.value_error, relative_error(record.output, out))
+        if record.gradient is not None:
+            upstream = record.gradient.double().cpu().numpy()
+            for name, gradient in operator.gradient(upstream, **operands, **record.attributes).items():
+                shares[sources[name]].append(gradient)
+                readers[sources[name]] = check
+    for source, gradients in shares.items():
+        kept = _recorded(source, records, input_gradient, parameter_gradients)
+        if kept is not None and source not in incomplete:
+            check, total = readers[source], sum(gradients)
+            check.gradients += kept.numel()
+            check.gradient_error = max(check.gradient_error, relative_error(kept, np.asarray(total)))
+    return Verification(tuple(checks.values()), tuple(r.name for r in records if not r.explained))
+
+
+def relative_error(recorded: torch.Tensor, recomputed: Array) -> float:
+    """Return the largest difference over the largest size; infinite where shapes, infinities or NaN disagree."""
+    ours, theirs = recomputed, recorded.double().cpu().numpy()
+    if ours.shape != theirs.shape or not np.array_equal(np.isfinite(ours), np.isfinite(theirs)):
+        return float("inf")
+    finite = np.isfinite(theirs)
+    if not np.array_equal(ours[~finite], theirs[~finite], equal_nan=True):
+        return float("inf")
+    if not finite.any():
+        return 0.0
+    size = max(float(np.abs(ours[finite]).max()), np.finfo(np.float64).tiny)
+    return float(np.abs(ours[finite] - theirs[finite]).max()) / size
+
+
+def _recorded(
+    source: Source,
+    records: list[Record],
+    input_gradient: torch.Tensor | None,
+    parameter_gradients: dict[str, torch.Tensor],
+) -> torch.Tensor | None:
+    match source.kind:
+        case "record":
+            return records[source.record].gradients[source.output]
+        case "input":
+            return input_gradient
+        case "parameter":
+            return parameter_gradients.get(source.name)
+        case _:
+            return None

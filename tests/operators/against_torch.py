@@ -1,0 +1,104 @@
+"""One helper for every operator: value and gradients against torch, gradients against finite differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from convista.operators import Array, Explanation, Operator
+
+TOLERANCE = 1e-10
+"""Largest difference from torch in float64, relative to the largest value."""
+STEP, SLOPE_TOLERANCE = 1e-6, 1e-5
+"""Step of the finite differences, and how far a slope measured with it may be off."""
+
+
+def check(
+    operator: Operator,
+    reference: Callable[..., torch.Tensor],
+    operands: Mapping[str, Array | None],
+    **attributes: Any,
+) -> None:
+    """Assert that a definition, its gradients and its explanations agree with an independent implementation.
+
+    ``reference`` is called with the operands as tensors, by name. Every output element's explanation is compared
+    for outputs of up to 64 elements, else every n-th.
+    """
+    given = {name: value for name, value in operands.items() if value is not None}
+    tensors = {name: torch.tensor(value, requires_grad=value.dtype.kind == "f") for name, value in given.items()}
+    expected = reference(**tensors)
+    out = operator.define(**given, **attributes)
+    assert out.shape == tuple(expected.shape)
+    close(out, expected.detach().numpy(), "value")
+
+    upstream = np.random.default_rng(1).normal(size=out.shape)
+    expected.backward(torch.tensor(upstream))  # type: ignore[no-untyped-call]
+    gradients = operator.gradient(upstream, **given, **attributes)
+    for name, tensor in tensors.items():
+        if tensor.grad is not None:
+            close(gradients[name], tensor.grad.numpy(), f"gradient of {name}")
+
+    for flat in range(0, out.size, max(1, out.size // 64)):
+        index = tuple(int(i) for i in np.unravel_index(flat, out.shape))
+        explanation = operator.explain(index, **given, **attributes)
+        close(np.asarray(explanation.value), out[index], f"explanation of {index}")
+        total = sum(term.contribution for term in explanation.terms) + explanation.bias
+        close(np.asarray(explanation.total), np.asarray(total), f"sum of the terms of {index}")
+        for term in explanation.terms:
+            assert term.value == given[term.operand][term.index]
+
+
+def check_slopes(operator: Operator, operands: Mapping[str, Array | None], **attributes: Any) -> None:
+    """Assert that the gradients are the slopes of the definition, by central differences in every element."""
+    given = {name: value.copy() for name, value in operands.items() if value is not None}
+    upstream = np.random.default_rng(2).normal(size=operator.define(**given, **attributes).shape)
+    for name, gradient in operator.gradient(upstream, **given, **attributes).items():
+        slopes = np.empty_like(gradient, dtype=np.float64)
+        for index in np.ndindex(gradient.shape):
+            middle = given[name][index]
+            sides = []
+            for move in (STEP, -STEP):
+                given[name][index] = middle + move
+                sides.append(float((upstream * operator.define(**given, **attributes)).sum()))
+            given[name][index] = middle
+            slopes[index] = (sides[0] - sides[1]) / (2 * STEP)
+        np.testing.assert_allclose(gradient, slopes, rtol=0, atol=SLOPE_TOLERANCE * max(1.0, np.abs(slopes).max()))
+
+
+def close(ours: Array, theirs: Array, what: str) -> None:
+    """Assert equality within the tolerance."""
+    size = max(1.0, float(np.abs(theirs).max(initial=0)))
+    np.testing.assert_allclose(ours, theirs, rtol=0, atol=TOLERANCE * size, err_msg=what)
+
+
+def check_thoroughly(
+    operator: Operator,
+    reference: Callable[..., torch.Tensor],
+    operands: Mapping[str, Array | None],
+    **attributes: Any,
+) -> None:
+    """Check against torch and slopes, and that a wrong sign in any part of the definition would be noticed."""
+    check(operator, reference, operands, **attributes)
+    check_slopes(operator, operands, **attributes)
+    for wrong in (
+        replace(operator, define=_negated(operator.define)),
+        replace(operator, gradient=_negated(operator.gradient)),
+        replace(operator, explain=_negated(operator.explain)),
+    ):
+        with pytest.raises(AssertionError):
+            check(wrong, reference, operands, **attributes)
+
+
+def _negated(right: Callable[..., Any]) -> Callable[..., Any]:
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        result = right(*args, **kwargs)
+        if isinstance(result, dict):
+            return {name: -gradient for name, gradient in result.items()}
+        return replace(result, value=-result.value) if isinstance(result, Explanation) else -result
+
+    return wrong
