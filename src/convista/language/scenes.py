@@ -2,4 +2,149 @@
 
 from convista.language import Text
 
-TABLE: dict[str, Text] = {}
+TABLE: dict[str, Text] = {
+    "bands_unclear": Text(
+        es="No se entiende la lista de bandas «{bands}»: está vacía o repite {twice}. Nombre cada banda una sola vez.",
+        en="The list of bands “{bands}” is not clear: it is empty or repeats {twice}. Name each band once.",
+    ),
+    "class_names_count": Text(
+        es="{source} tiene {count} clases ({values}) y se dieron {names} nombres. Dé un nombre por clase, en ese orden, o una correspondencia valor → nombre.",
+        en="{source} has {count} classes ({values}) and {names} names were given. Give one name a class, in that order, or a mapping value → name.",
+    ),
+    "class_values": Text(
+        es="Los valores de clase {values} no caben en el mapa: deben ser distintos, de 0 a 255 y diferentes de {nodata}, que significa «sin dato».",
+        en="The class values {values} do not fit the map: they must be distinct, from 0 to 255 and other than {nodata}, which means no datum.",
+    ),
+    "complex_band": Text(
+        es="La banda {band} de {file} tiene números complejos, que aquí no se leen. Guarde su amplitud, o sus partes real e imaginaria, como bandas reales.",
+        en="Band {band} of {file} holds complex numbers, which are not read here. Save its amplitude, or its real and imaginary parts, as real bands.",
+    ),
+    "count_of_bands": Text(
+        es="{source} tiene {count} bandas sin nombre ({bands}) y se dieron {names} nombres. Dé un nombre por banda, o una correspondencia nombre → número.",
+        en="{source} has {count} bands without names ({bands}) and {names} names were given. Give one name a band, or a mapping name → number.",
+    ),
+    "count_of_factors": Text(
+        es="Se dieron {given} valores de «{what}» para {count} bandas. Dé uno solo, uno por banda, o una correspondencia banda → valor.",
+        en="{given} values of “{what}” were given for {count} bands. Give a single one, one a band, or a mapping band → value.",
+    ),
+    "empty_folder": Text(
+        es="La carpeta {folder} no contiene bandas: ningún archivo .tif, .tiff, .jp2, .img o .vrt. Indique la carpeta que las tiene, o la lista de archivos.",
+        en="The folder {folder} holds no bands: no .tif, .tiff, .jp2, .img or .vrt file. Give the folder that has them, or a list of files.",
+    ),
+    "empty_product": Text(
+        es="El producto Sentinel-2 {folder} no contiene imágenes de bandas en GRANULE/*/IMG_DATA. Descárguelo de nuevo, completo.",
+        en="The Sentinel-2 product {folder} holds no band images in GRANULE/*/IMG_DATA. Download it again, whole.",
+    ),
+    "factor_of_no_band": Text(
+        es="Se dio «{what}» para la banda {band}, que no está entre las elegidas: {bands}.",
+        en="“{what}” was given for band {band}, which is not among the chosen ones: {bands}.",
+    ),
+    "grids_apart": Text(
+        es="{file} no puede llevarse a la cuadrícula de las demás bandas: {reason}. Compruebe que todos los archivos tienen un CRS válido.",
+        en="{file} cannot be brought onto the grid of the other bands: {reason}. Check that every file has a valid CRS.",
+    ),
+    "labels_bands": Text(
+        es="{source} tiene {count} bandas; un ráster de etiquetas tiene una sola. Indique un archivo con una banda de clases.",
+        en="{source} has {count} bands; a raster of labels has a single one. Give a file with one band of classes.",
+    ),
+    "labels_not_whole": Text(
+        es="{source} tiene valores que no son enteros ({value}); las etiquetas son números de clase. ¿Es un ráster de mediciones?",
+        en="{source} has values that are not whole ({value}); labels are numbers of classes. Is it a raster of measurements?",
+    ),
+    "map_exists_as_folder": Text(
+        es="No se puede escribir el mapa {path}: ya hay una carpeta con ese nombre. Elija otro nombre.",
+        en="The map {path} cannot be written: a folder has that name. Choose another name.",
+    ),
+    "map_not_written": Text(
+        es="No se pudo escribir el mapa {path}: {reason}. No queda nada a medias; libere espacio o elija otra carpeta.",
+        en="The map {path} could not be written: {reason}. Nothing half-written is left; free some space or choose another folder.",
+    ),
+    "metadata_incomplete": Text(
+        es="En los metadatos {file} falta {missing}, y sin ello no se conoce la escala de las bandas. Descargue de nuevo el producto, o abra sus archivos de banda con scale=…",
+        en="The metadata {file} lacks {missing}, without which the scale of the bands is unknown. Download the product again, or open its band files with scale=…",
+    ),
+    "metadata_unreadable": Text(
+        es="No se pueden leer los metadatos {file}: {reason}. Descargue de nuevo el producto, o indique los archivos de banda sin ellos.",
+        en="The metadata {file} cannot be read: {reason}. Download the product again, or give the band files without them.",
+    ),
+    "no_crs": Text(
+        es="La imagen no está georreferenciada, así que un punto en {crs} no tiene lugar en ella. Dé la columna y la fila como x e y, sin CRS.",
+        en="The image has no georeference, so a point in {crs} has no place in it. Give column and row as x and y, without a CRS.",
+    ),
+    "no_file": Text(
+        es="No existe {file}{near}. Compruebe la ruta.",
+        en="There is no {file}{near}. Check the path.",
+    ),
+    "no_files": Text(
+        es="La lista de archivos está vacía. Indique al menos un archivo.",
+        en="The list of files is empty. Give at least one file.",
+    ),
+    "no_folder": Text(
+        es="No se puede escribir {path}: la carpeta {folder} no existe. Créela antes.",
+        en="{path} cannot be written: the folder {folder} does not exist. Make it first.",
+    ),
+    "no_such_band": Text(
+        es="{scene} no tiene la banda {band}{hint}. Tiene: {bands}.",
+        en="{scene} has no band {band}{hint}. It has: {bands}.",
+    ),
+    "no_such_number": Text(
+        es="La banda {band} se pidió como número {number}, y {source} tiene {count}. Los números van de 1 a {count}.",
+        en="Band {band} was asked for as number {number}, and {source} has {count}. Numbers go from 1 to {count}.",
+    ),
+    "not_in_crs": Text(
+        es="El punto ({x}, {y}) en {given} no puede llevarse a {crs}. Compruebe el orden (x es la longitud) y el CRS.",
+        en="The point ({x}, {y}) in {given} cannot be brought into {crs}. Check the order (x is the longitude) and the CRS.",
+    ),
+    "not_one_band": Text(
+        es="{file} tiene {count} bandas, y en una carpeta o lista cada archivo tiene una. Ábralo solo, por su ruta.",
+        en="{file} has {count} bands, and in a folder or list each file has one. Open it alone, by its path.",
+    ),
+    "point_outside": Text(
+        es="El punto ({x}, {y}) queda fuera de {scene}, que cubre {bounds} en {crs}. Si está en otro CRS, dígalo con crs=…",
+        en="The point ({x}, {y}) lies outside {scene}, which covers {bounds} in {crs}. If it is in another CRS, say so with crs=…",
+    ),
+    "resolution": Text(
+        es="La resolución {resolution} no es posible. Dé un número mayor que 0, en las unidades del CRS.",
+        en="Resolution {resolution} is not possible. Give a number above 0, in the units of the CRS.",
+    ),
+    "sensor_needed": Text(
+        es="{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Dígalo con sensor=…, por ejemplo sensor=\"landsat-8\", o use esos nombres.",
+        en="{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. Say so with sensor=…, such as sensor=\"landsat-8\", or use those names.",
+    ),
+    "several_files": Text(
+        es="En la carpeta {folder} varios archivos son la banda {band}: {files}. Dé la lista de archivos de una sola escena.",
+        en="In the folder {folder} several files are band {band}: {files}. Give the list of files of a single scene.",
+    ),
+    "several_products": Text(
+        es="La carpeta {folder} contiene varios productos: {products}. Abra uno de ellos.",
+        en="The folder {folder} holds several products: {products}. Open one of them.",
+    ),
+    "size_below_one": Text(
+        es="El tamaño o paso {size} no es posible. Dé números enteros desde 1.",
+        en="The size or stride {size} is not possible. Give whole numbers from 1.",
+    ),
+    "smaller_than_patch": Text(
+        es="{scene} mide {shape[0]}×{shape[1]} píxeles y el parche {size[0]}×{size[1]}. Use parches menores.",
+        en="{scene} is {shape[0]}×{shape[1]} pixels and the patch {size[0]}×{size[1]}. Use smaller patches.",
+    ),
+    "too_many_classes": Text(
+        es="{source} tiene más de {limit} valores distintos: no parece un ráster de clases. Un mapa admite {limit} clases como máximo.",
+        en="{source} has more than {limit} different values: it does not look like a raster of classes. A map takes {limit} classes at most.",
+    ),
+    "too_many_map_classes": Text(
+        es="Un mapa de un byte admite 255 clases como máximo, y hay {count}. Agrupe clases.",
+        en="A one-byte map takes 255 classes at most, and there are {count}. Merge classes.",
+    ),
+    "unknown_crs": Text(
+        es="No se reconoce el CRS {crs}. Dé un código como \"EPSG:4326\".",
+        en="The CRS {crs} is not known. Give a code such as \"EPSG:4326\".",
+    ),
+    "unknown_sensor": Text(
+        es="No se conoce el sensor {sensor}{hint}. Se conocen: {known}. Para otros, nombre las bandas con bands=…",
+        en="The sensor {sensor} is not known{hint}. Known are: {known}. For others, name the bands with bands=…",
+    ),
+    "unreadable": Text(
+        es="No se puede leer {file}: {reason}. El archivo falta, está dañado o incompleto, o no es un ráster.",
+        en="{file} cannot be read: {reason}. The file is missing, damaged or incomplete, or is no raster.",
+    ),
+}

@@ -1,0 +1,165 @@
+"""Bands and their names: STAC common names, the sensors' own ids, and how files write both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from convista.errors import ConvistaError
+
+
+@dataclass(frozen=True)
+class Band:
+    """One input layer of a scene.
+
+    Scaled values are raw · scale + offset; scale and offset are 1 and 0 where nothing says otherwise.
+    """
+
+    name: str
+    """STAC common name where it is known (``"red"``, ``"nir"``, ``"VV"``), else the id, else ``"band1"`` …"""
+    id: str
+    """As the file or the sensor has it: ``"B04"``."""
+    scale: float = 1.0
+    offset: float = 0.0
+    dtype: str = "float32"
+    """Of the raw values."""
+    unit: str | None = None
+    nodata: float | None = None
+
+
+_OLI = ("coastal", "blue", "green", "red", "nir08", "swir16", "swir22", "pan", "cirrus", "lwir11", "lwir12")
+_TM = ("blue", "green", "red", "nir08", "swir16", "lwir", "swir22", "pan")
+_POLARISATIONS = MappingProxyType({"vv": "VV", "vh": "VH", "hh": "HH", "hv": "HV"})
+
+
+def _numbered(names: tuple[str, ...]) -> MappingProxyType[str, str]:
+    return MappingProxyType({f"b{number}": name for number, name in enumerate(names, 1)})
+
+
+SENSORS = MappingProxyType(
+    {
+        "sentinel-1": _POLARISATIONS,
+        "sentinel-2": MappingProxyType(
+            {
+                "b1": "coastal",
+                "b2": "blue",
+                "b3": "green",
+                "b4": "red",
+                "b5": "rededge071",
+                "b6": "rededge075",
+                "b7": "rededge078",
+                "b8": "nir",
+                "b8a": "nir08",
+                "b9": "nir09",
+                "b10": "cirrus",
+                "b11": "swir16",
+                "b12": "swir22",
+            }
+        ),
+        "landsat-4": _numbered(_TM[:7]),
+        "landsat-5": _numbered(_TM[:7]),
+        "landsat-7": _numbered(_TM),
+        "landsat-8": _numbered(_OLI),
+        "landsat-9": _numbered(_OLI),
+    }
+)
+"""Common name of each band id, by sensor; ids as `plain` writes them."""
+
+COMMON_NAMES = frozenset({name for names in SENSORS.values() for name in names.values()})
+
+_OTHER_WORDS = MappingProxyType(
+    {
+        "nir1": "nir",
+        "swir1": "swir16",
+        "swir2": "swir22",
+        "panchromatic": "pan",
+        "aerosol": "coastal",
+    }
+)
+_WORDS = MappingProxyType({name.lower(): name for name in COMMON_NAMES} | dict(_OTHER_WORDS))
+
+_NEAR_NAMES = MappingProxyType({"nir": "nir08", "nir08": "nir", "lwir": "lwir11", "lwir11": "lwir"})
+"""Names of one part of the spectrum that only a sensor with both tells apart."""
+
+_ID = re.compile(r"(?:(?:SR|ST)_)?B(?:AND)?[ _]?0*(\d{1,2})(A?)(?:_VCID_(\d))?", re.IGNORECASE)
+_SENSOR_WORDS = re.compile(r"(sentinel|landsat)[-_ ]?(\d)", re.IGNORECASE)
+_PRODUCTS = (
+    (re.compile(r"(?:^|_)L[COTEM]0(\d)_L\d[A-Z]{2}_\d{6}_"), "landsat-"),
+    (re.compile(r"(?:^|_)S2[A-D]_MSIL"), "sentinel-2"),
+    (re.compile(r"^(?:L\d[AC]_)?T\d\d[A-Z]{3}_\d{8}T\d{6}_"), "sentinel-2"),
+    (re.compile(r"^S1[A-D][_-]", re.IGNORECASE), "sentinel-1"),
+)
+
+
+def plain(band_id: str) -> str:
+    """Return a band id in the form the tables use: ``"B04"``, ``"SR_B4"``, ``"Band 4"`` → ``"b4"``."""
+    found = _ID.fullmatch(band_id.strip())
+    if not found:
+        return band_id.strip().lower()
+    second_gain = "_vcid_2" if found[3] == "2" else ""
+    return f"b{found[1]}{found[2]}".lower() + second_gain
+
+
+def common_name(band_id: str, sensor: str | None) -> str | None:
+    """Return the common name of a sensor's band, or None if it has none or the sensor is not known."""
+    return SENSORS[sensor].get(plain(band_id)) if sensor else None
+
+
+def written_id(text: str) -> str | None:
+    """Return the band id that stands as a word of its own in a file name or description, or None."""
+    found = re.search(rf"(?<![0-9A-Za-z])(?:{_ID.pattern})(?![0-9A-Za-z])", text, re.IGNORECASE)
+    return found[0] if found else None
+
+
+def written_name(text: str) -> str | None:
+    """Return the common name that stands as a word in a file name or description; None if none or several do."""
+    words = re.split(r"[^0-9a-z]+", text.lower())
+    names = {_WORDS[word] for word in words if word in _WORDS}
+    return names.pop() if len(names) == 1 else None
+
+
+def means(request: str, name: str, band_id: str) -> bool:
+    """Whether a request, a common name or a sensor's id in any case, means the band with this name and id."""
+    asked = request.strip().lower()
+    return asked in (name.lower(), band_id.lower()) or plain(asked) == plain(band_id)
+
+
+def near_name(request: str) -> str | None:
+    """Return the name that some sensors' tables use for the same part of the spectrum, or None."""
+    return _NEAR_NAMES.get(request.strip().lower())
+
+
+def written_sensor(filename: str) -> str | None:
+    """Return the sensor that a file name states, or None; what it only suggests is not taken."""
+    for pattern, sensor in _PRODUCTS:
+        if found := pattern.search(filename):
+            return _known(sensor + (found[1] if found.groups() else ""))
+    found = _SENSOR_WORDS.search(filename)
+    return _known(f"{found[1].lower()}-{found[2]}") if found else None
+
+
+def sensor_named(name: str) -> str:
+    """Return the sensor a caller means: ``"Sentinel2"`` and ``"sentinel-2"`` are one.
+
+    Raises
+    ------
+    ConvistaError
+        If there is no table for it.
+    """
+    found = _SENSOR_WORDS.fullmatch(name.strip().lower().rstrip("abcd"))
+    if found and (sensor := _known(f"{found[1]}-{found[2]}")):
+        return sensor
+    raise ConvistaError("scenes.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=hint(name, SENSORS))
+
+
+def hint(name: str, known: Iterator[str] | object) -> str:
+    """Return the known names nearest to one that is not known, for the end of a message; empty where none is near."""
+    near = get_close_matches(name.lower(), [str(k) for k in known], n=2)  # type: ignore[attr-defined]
+    return f" ({', '.join(near)}?)" if near else ""
+
+
+def _known(sensor: str) -> str | None:
+    return sensor if sensor in SENSORS else None

@@ -1,0 +1,145 @@
+"""The one door to raster files: opening, what a file says about its bands, and reading windows.
+
+Whatever rasterio raises on the way becomes a ConvistaError that names the file and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.io import DatasetReader, MemoryFile
+from rasterio.windows import Window as RasterioWindow
+
+from convista.errors import ConvistaError
+from convista.scenes.grid import Grid
+from convista.scenes.window import Window
+
+
+@dataclass(frozen=True)
+class InMemoryRaster:
+    """A raster file held in memory, such as a simulated scene that nobody asked to keep."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+RasterFile = str | InMemoryRaster
+"""A path, or anything GDAL opens by name, or a file in memory."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a raster file says of itself, without its pixels. Tuples have one entry a band."""
+
+    grid: Grid
+    dtypes: tuple[str, ...]
+    descriptions: tuple[str | None, ...]
+    colours: tuple[str, ...]
+    """Colour interpretation in GDAL's words: ``"red"``, ``"alpha"``, ``"gray"``, ``"undefined"`` …"""
+    scales: tuple[float, ...]
+    offsets: tuple[float, ...]
+    units: tuple[str | None, ...]
+    nodata: tuple[float | None, ...]
+
+    @property
+    def count(self) -> int:
+        """How many bands the file has, an alpha band included."""
+        return len(self.dtypes)
+
+    @property
+    def alpha(self) -> int | None:
+        """The number of the alpha band, from 1, or None."""
+        return self.colours.index("alpha") + 1 if "alpha" in self.colours else None
+
+
+def title(file: RasterFile) -> str:
+    """Return how a file is named in messages."""
+    return file.name if isinstance(file, InMemoryRaster) else file
+
+
+def basename(file: RasterFile) -> str:
+    """Return a file's name without its folders, whichever system wrote the path."""
+    return re.split(r"[\\/]", title(file).rstrip("\\/"))[-1]
+
+
+def stem(file: RasterFile) -> str:
+    """Return a file's name without its folders and its last suffix."""
+    return re.sub(r"\.[^.]*$", "", basename(file))
+
+
+@contextmanager
+def readable(file: RasterFile) -> Iterator[None]:
+    """Turn what rasterio raises while a file is opened or read into a ConvistaError."""
+    try:
+        yield
+    except (RasterioError, OSError) as error:
+        reason = str(error.__cause__ or error).strip()
+        raise ConvistaError("scenes.unreadable", file=title(file), reason=reason) from error
+
+
+class OpenRaster:
+    """One open file. It belongs to the process that opened it and serves one caller at a time."""
+
+    def __init__(self, file: RasterFile) -> None:
+        self.file = file
+        self._held = ExitStack()
+        with readable(file), warnings.catch_warnings():
+            # An image without georeference is a case of its own here (crs None), not an oversight.
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            if isinstance(file, InMemoryRaster):
+                memory = self._held.enter_context(MemoryFile(file.data))
+                self._dataset: DatasetReader = self._held.enter_context(memory.open())
+            else:
+                self._dataset = self._held.enter_context(rasterio.open(file))
+            self.grid = Grid(self._dataset.crs, self._dataset.transform, *self._dataset.shape)
+        self._alphas = [i for i, c in zip(self._dataset.indexes, self._dataset.colorinterp, strict=True) if c == ColorInterp.alpha]
+
+    def header(self) -> Header:
+        """Return what the file says of itself."""
+        d = self._dataset
+        return Header(
+            self.grid, tuple(d.dtypes), tuple(d.descriptions), tuple(c.name for c in d.colorinterp),
+            tuple(d.scales), tuple(d.offsets), tuple(u or None for u in d.units), tuple(d.nodatavals),
+        )
+
+    def read(self, indexes: Sequence[int], window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        """Read a window that lies inside the file: raw values, and where the file's mask or alpha band hides them.
+
+        Both (bands, rows, columns). Nodata values are left to the caller, who may know others than the file does.
+        An alpha band that is read as a band no longer masks the others.
+        """
+        cut = RasterioWindow(window.column, window.row, window.width, window.height)
+        alphas = [a for a in self._alphas if a not in indexes]
+        with readable(self.file):
+            raw = self._dataset.read(list(indexes), window=cut)
+            masked = np.zeros(raw.shape, np.bool_)
+            for number, index in enumerate(indexes):
+                flags = self._dataset.mask_flag_enums[index - 1]
+                if MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags:
+                    masked[number] = self._dataset.read_masks(index, window=cut) == 0
+            for alpha in alphas:
+                masked |= self._dataset.read(alpha, window=cut) == 0
+        return raw, masked
+
+    def close(self) -> None:
+        """Close the file."""
+        self._held.close()
+
+
+def read_header(file: RasterFile) -> Header:
+    """Open a file, take its header, and close it."""
+    opened = OpenRaster(file)
+    try:
+        return opened.header()
+    finally:
+        opened.close()

@@ -1,0 +1,122 @@
+"""Grids: which place on the ground each pixel covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, hypot, isfinite
+
+import rasterio.warp
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.errors import RasterioError
+
+from convista.errors import ConvistaError
+from convista.scenes.window import Size, Window
+
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right, top, in the units of the CRS."""
+
+TOLERANCE = 0.01
+"""How far apart the corners of two grids may lie, in pixels, and still be the same grid."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A grid of pixels on the ground: its CRS, its affine transform and its size.
+
+    The transform takes (column, row) to (x, y), with pixel corners at whole numbers. It may be rotated, south-up
+    or have pixels that are not square. ``crs`` is None for an image without georeference.
+    """
+
+    crs: CRS | None
+    transform: Affine
+    height: int
+    width: int
+
+    @property
+    def shape(self) -> Size:
+        """Rows and columns."""
+        return self.height, self.width
+
+    @property
+    def bounds(self) -> Bounds:
+        """Left, bottom, right, top of everything the grid covers, in the units of the CRS."""
+        xs, ys = zip(*self._corners(), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    @property
+    def resolution(self) -> tuple[float, float]:
+        """Length of a pixel's side along a row and along a column, in the units of the CRS."""
+        t = self.transform
+        return hypot(t.a, t.d), hypot(t.b, t.e)
+
+    def coordinates(self, row: float, column: float) -> tuple[float, float]:
+        """Return (x, y) of a pixel's centre, in the CRS of the grid."""
+        x, y = self.transform * (column + 0.5, row + 0.5)
+        return float(x), float(y)
+
+    def pixel(self, x: float, y: float, crs: object = None) -> tuple[int, int]:
+        """Return (row, column) of the pixel that holds a point; it may lie outside the grid.
+
+        Parameters
+        ----------
+        x, y
+            The point; for geographic coordinates x is the longitude.
+        crs
+            What the point is given in, as anything rasterio understands: ``"EPSG:4326"``. None for the grid's own.
+
+        Raises
+        ------
+        ConvistaError
+            If the CRS is unknown, the grid has none, or the point cannot be brought into it.
+        """
+        if crs is not None:
+            x, y = self._brought(x, y, crs)
+        column, row = ~self.transform * (x, y)
+        return _floor(row), _floor(column)
+
+    def at(self, window: Window) -> Grid:
+        """Return the grid of a window."""
+        corner = Affine.translation(window.column, window.row)
+        return Grid(self.crs, self.transform * corner, window.height, window.width)
+
+    def resampled(self, resolution: float | tuple[float, float]) -> Grid:
+        """Return a grid with the same first corner and direction, other pixels, and at least the same cover."""
+        across, down = resolution if isinstance(resolution, tuple) else (resolution, resolution)
+        if not (across > 0 and down > 0):
+            raise ConvistaError("scenes.resolution", resolution=resolution)
+        factors = across / self.resolution[0], down / self.resolution[1]
+        height, width = (max(1, ceil(n / f - 1e-6)) for n, f in ((self.height, factors[1]), (self.width, factors[0])))
+        return Grid(self.crs, self.transform * Affine.scale(*factors), height, width)
+
+    def same_as(self, other: Grid) -> bool:
+        """Whether the other grid has the same CRS and size, and the same corners to a hundredth of a pixel."""
+        if self.shape != other.shape or self.crs != other.crs:
+            return False
+        step = min(self.resolution) * TOLERANCE
+        pairs = zip(self._corners(), other._corners(), strict=True)
+        return all(hypot(a[0] - b[0], a[1] - b[1]) <= step for a, b in pairs)
+
+    def _corners(self) -> list[tuple[float, float]]:
+        return [self.transform * (c, r) for c in (0, self.width) for r in (0, self.height)]
+
+    def _brought(self, x: float, y: float, crs: object) -> tuple[float, float]:
+        if self.crs is None:
+            raise ConvistaError("scenes.no_crs", crs=crs)
+        try:
+            given = CRS.from_user_input(crs)
+        except RasterioError as error:
+            raise ConvistaError("scenes.unknown_crs", crs=crs) from error
+        try:
+            (there_x,), (there_y,) = rasterio.warp.transform(given, self.crs, [x], [y])[:2]
+        except RasterioError as error:
+            raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs) from error
+        if not (isfinite(there_x) and isfinite(there_y)):
+            raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs)
+        return there_x, there_y
+
+
+def _floor(position: float) -> int:
+    """Round down, but take a position a millionth before a pixel's edge as on it: it is there by rounding."""
+    nearest = round(position)
+    return nearest if abs(position - nearest) < 1e-6 else floor(position)

@@ -1,0 +1,185 @@
+"""Layers: one band's pixels in one file, and reading them on the scene's grid."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, isnan
+from os import getpid
+from typing import Any
+
+import numpy as np
+import rasterio.warp
+from numpy.typing import NDArray
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+
+from convista.errors import ConvistaError
+from convista.scenes.bands import Band
+from convista.scenes.files import OpenRaster, RasterFile, readable, title
+from convista.scenes.grid import Grid
+from convista.scenes.window import Window, whole
+
+Values = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Where a band's raw values lie."""
+
+    file: RasterFile
+    index: int
+    """Number of the band in its file, from 1."""
+    band: Band
+    nodata: tuple[float, ...]
+    """Every raw value that means nothing: the file's, the product's, the caller's."""
+
+
+class LayerReader:
+    """Reads layers on one grid, keeping their files open.
+
+    A lock lets one thread read at a time. After a fork the files are opened anew, because processes that share an
+    open file would move each other's position in it. It can be pickled: the copy opens the files when it reads.
+    """
+
+    def __init__(self, layers: Sequence[Layer], grid: Grid) -> None:
+        self.layers = tuple(layers)
+        self.grid = grid
+        self._begin()
+
+    def read(self, window: Window, which: Sequence[int]) -> tuple[Values, Mask]:
+        """Read scaled values and their mask, both (bands, rows, columns), for the layers at the positions `which`.
+
+        The window may leave the grid; there, and wherever a raw value is nodata or not finite, the mask is True
+        and the value 0.
+        """
+        values = np.zeros((len(which), *window.shape), np.float32)
+        masked = np.ones(values.shape, np.bool_)
+        inside = window.intersection(whole(self.grid.shape))
+        if inside is None:
+            return values, masked
+        rows, columns = inside.seen_from(window).slices
+        with self._lock_of_this_process():
+            for file in dict.fromkeys(self.layers[i].file for i in which):
+                here = [n for n, i in enumerate(which) if self.layers[i].file == file]
+                layers = [self.layers[which[n]] for n in here]
+                values[here, rows, columns], masked[here, rows, columns] = self._read_file(file, layers, inside)
+        return values, masked
+
+    def close(self) -> None:
+        """Close the files; a later read opens them again."""
+        with self._lock_of_this_process():
+            for opened in self._open.values():
+                opened.close()
+            self._open.clear()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"layers": self.layers, "grid": self.grid}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.layers, self.grid = state["layers"], state["grid"]
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = getpid()
+        self._lock = threading.Lock()
+        self._open: dict[RasterFile, OpenRaster] = {}
+
+    def _lock_of_this_process(self) -> threading.Lock:
+        if self._process != getpid():
+            self._begin()
+        return self._lock
+
+    def _read_file(self, file: RasterFile, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
+        if file not in self._open:
+            self._open[file] = OpenRaster(file)
+        opened = self._open[file]
+        if opened.grid.same_as(self.grid):
+            return _scaled(opened, layers, window)
+        return _resampled(opened, layers, self.grid.at(window))
+
+
+def _scaled(opened: OpenRaster, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
+    """Read a window that lies inside the file: scaled values, 0 where masked, and the mask."""
+    raw, masked = opened.read([layer.index for layer in layers], window)
+    values = np.empty(raw.shape, np.float32)
+    for number, layer in enumerate(layers):
+        masked[number] |= _is_nodata(raw[number], layer.nodata)
+        values[number] = _scale(raw[number], layer.band)
+    values[masked] = 0
+    return values, masked
+
+
+def _is_nodata(raw: NDArray[Any], nodata: Sequence[float]) -> Mask:
+    found: Mask = np.zeros(raw.shape, np.bool_)
+    if np.issubdtype(raw.dtype, np.floating):
+        found = ~np.isfinite(raw)
+    for value in nodata:
+        if not isnan(value):
+            # In a float32 raster the nodata value has been rounded to float32, like everything else in it.
+            with np.errstate(over="ignore"):
+                found |= raw == (raw.dtype.type(value) if raw.dtype.kind == "f" else value)
+    return found
+
+
+def _scale(raw: NDArray[Any], band: Band) -> NDArray[Any]:
+    if band.scale == 1 and band.offset == 0:
+        return raw
+    exact = np.float32 if raw.dtype.itemsize <= 2 or raw.dtype == np.float32 else np.float64
+    # Masked values may be anything, not-a-number and infinity included.
+    with np.errstate(invalid="ignore", over="ignore"):
+        return raw.astype(exact) * exact(band.scale) + exact(band.offset)
+
+
+def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tuple[Values, Mask]:
+    """Read layers whose file has another grid: bilinear onto finer pixels, their average onto coarser ones.
+
+    The mask is applied before resampling, so nothing invalid is blended in.
+    """
+    values = np.zeros((len(layers), *wanted.shape), np.float32)
+    coarser, seen = _seen(opened, wanted)
+    if seen is None:
+        return values, np.ones(values.shape, np.bool_)
+    read, masked = _scaled(opened, layers, seen)
+    read[masked] = np.nan
+    here = opened.grid.at(seen)
+    with readable(opened.file):
+        rasterio.warp.reproject(
+            read,
+            values,
+            src_transform=here.transform,
+            src_crs=here.crs or wanted.crs,
+            src_nodata=np.nan,
+            dst_transform=wanted.transform,
+            dst_crs=wanted.crs or here.crs,
+            dst_nodata=np.nan,
+            resampling=Resampling.average if coarser else Resampling.bilinear,
+            tolerance=0,
+        )
+    empty = np.isnan(values)
+    values[empty] = 0
+    return values, empty
+
+
+def _seen(opened: OpenRaster, wanted: Grid) -> tuple[bool, Window | None]:
+    """Return whether the wanted pixels are coarser than the file's, and the file's pixels that they need."""
+    rows, columns = np.linspace(0, wanted.height, 21), np.linspace(0, wanted.width, 21)
+    x, y = wanted.transform * np.meshgrid(columns, rows)
+    if wanted.crs != opened.grid.crs:
+        try:
+            x, y = rasterio.warp.transform(wanted.crs, opened.grid.crs, x.ravel(), y.ravel())[:2]
+        except RasterioError as error:
+            raise ConvistaError("scenes.grids_apart", file=title(opened.file), reason=error) from error
+    across, down = ~opened.grid.transform * (np.asarray(x), np.asarray(y))
+    finite = np.isfinite(across) & np.isfinite(down)
+    if not finite.any():
+        return False, None
+    across, down = across[finite], down[finite]
+    steps = np.ptp(down) / wanted.height, np.ptp(across) / wanted.width
+    margin = 2 + ceil(max(steps))
+    first_row, first_column = floor(down.min()) - margin, floor(across.min()) - margin
+    last_row, last_column = ceil(down.max()) + margin, ceil(across.max()) + margin
+    window = Window(first_row, first_column, last_row - first_row, last_column - first_column)
+    return max(steps) > 1.01, window.intersection(whole(opened.grid.shape))

@@ -1,0 +1,216 @@
+"""Opening a scene: which bands, from which files, on which grid, with which factors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from convista.errors import ConvistaError
+from convista.scenes.bands import Band, means, near_name, sensor_named
+from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, read_header, title
+from convista.scenes.grid import Grid
+from convista.scenes.layers import Layer, LayerReader
+from convista.scenes.scene import Scene
+from convista.scenes.sources import Named, Offer, Source, Sources, existing, is_remote, survey
+
+Bands = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
+PerBand = float | Sequence[float] | Mapping[str, float]
+
+_T = TypeVar("_T")
+
+
+def open_scene(
+    source: Source,
+    bands: Bands | None = None,
+    sensor: str | None = None,
+    *,
+    scale: PerBand | None = None,
+    offset: PerBand | None = None,
+    nodata: PerBand | None = None,
+    resolution: float | tuple[float, float] | None = None,
+) -> Scene:
+    """Open satellite imagery. Only headers and metadata are read.
+
+    Parameters
+    ----------
+    source
+        One raster with several bands; a folder or a list of one-band files, whose names or descriptions say which
+        band each is (Sentinel-2, Landsat Collection 2, plain names such as ``red.tif``); a Sentinel-2 SAFE product.
+    bands
+        The bands wanted, in order; None for all. A list selects by common name or sensor id (``"red"``, ``"B04"``)
+        where the source names its bands, and gives names in order where it does not; then it must name them all.
+        (GDAL calls the bands of any byte raster of three or four bands red, green, blue, alpha: a full list with
+        other names replaces those.) A mapping gives each name a band number, from 1, or a file. Text is read as a
+        list with commas.
+    sensor
+        ``"sentinel-2"``, ``"landsat-8"`` …: what the ids mean. Needed only where file names do not state it.
+    scale, offset
+        Scaled value = raw · scale + offset: one number, one a band, or a mapping by name. They replace what the
+        metadata says; without either, 1 and 0. Nothing is guessed from the values.
+    nodata
+        A raw value that means no datum, besides those the files declare; given like `scale`.
+    resolution
+        Side of a pixel in the units of the CRS, or (across, down). None for that of the finest chosen band.
+
+    Returns
+    -------
+    The scene, on the grid of its finest band. Bands with another grid are resampled while they are read: bilinear
+    onto finer pixels, their average onto coarser ones.
+
+    Raises
+    ------
+    ConvistaError
+        If there is no such file or band, or it cannot be told which band is which.
+    """
+    found = survey(source, sensor_named(sensor) if sensor else None)
+    offers = _chosen(found, bands)
+    headers = {file: read_header(file) for file in dict.fromkeys(offer.file for offer in offers)}
+    for offer in offers:
+        _check(offer, headers[offer.file], found)
+    names = [offer.name for offer in offers]
+    scales, offsets, nodatas = (
+        _per_band(what, given, names) for what, given in (("scale", scale), ("offset", offset), ("nodata", nodata))
+    )
+    layers = [
+        _layer(offer, headers[offer.file], *factors)
+        for offer, *factors in zip(offers, scales, offsets, nodatas, strict=True)
+    ]
+    grid = _grid([headers[offer.file].grid for offer in offers], resolution)
+    return Scene(found.name, _as_text(source), found.sensor, LayerReader(layers, grid))
+
+
+def _chosen(found: Sources, bands: Bands | None) -> list[Offer]:
+    if bands is None:
+        return [offer for offer in found.offers if not offer.is_alpha]
+    if isinstance(bands, Mapping):
+        return [_mapped(found, name, where) for name, where in bands.items()]
+    wanted = [name.strip() for name in (bands.split(",") if isinstance(bands, str) else bands)]
+    twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
+    if twice or not wanted or "" in wanted:
+        raise ConvistaError("scenes.bands_unclear", bands=", ".join(wanted), twice=", ".join(twice))
+    matches = [_match(found.offers, name) for name in wanted]
+    if all(matches):
+        return [offer for offer in matches if offer is not None]
+    if any(offer.named is Named.BY_FILE for offer in found.offers):
+        missing = next(name for name, offer in zip(wanted, matches, strict=True) if offer is None)
+        raise _no_such_band(found, missing)
+    return _assigned(found, wanted)
+
+
+def _match(offers: Sequence[Offer], name: str) -> Offer | None:
+    """Return the offer that a name means, under the name it was asked by if that is a common name."""
+    for offer in offers:
+        if offer.name.lower() == name.lower():
+            return offer
+    for offer in offers:
+        if means(name, offer.name, offer.id):
+            return offer
+    other = near_name(name)
+    return next((replace(offer, name=name.lower()) for offer in offers if offer.name == other), None)
+
+
+def _assigned(found: Sources, names: list[str]) -> list[Offer]:
+    """Name bands that nobody named, in order."""
+    offers = [offer for offer in found.offers if not offer.is_alpha]
+    if len(names) == len(found.offers):
+        offers = list(found.offers)
+    if len(names) != len(offers):
+        raise ConvistaError(
+            "scenes.count_of_bands",
+            source=found.name,
+            count=len(offers),
+            names=len(names),
+            bands=", ".join(offer.name for offer in offers),
+        )
+    return [replace(offer, name=name) for offer, name in zip(offers, names, strict=True)]
+
+
+def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> Offer:
+    if isinstance(where, int):
+        if not 1 <= where <= len(found.offers):
+            raise ConvistaError(
+                "scenes.no_such_number", band=name, number=where, source=found.name, count=len(found.offers)
+            )
+        return replace(found.offers[where - 1], name=name)
+    text = os.fspath(where)
+    for offer in found.offers:
+        if text in (title(offer.file), basename(offer.file)):
+            return replace(offer, name=name)
+    if match := _match(found.offers, text):
+        return replace(match, name=name)
+    file = text if is_remote(text) else existing((found.folder or Path()) / text)
+    return Offer(name, basename(file), file)
+
+
+def _no_such_band(found: Sources, name: str) -> ConvistaError:
+    names = [offer.name for offer in found.offers]
+    values = {"band": name, "scene": found.name, "bands": ", ".join(names)}
+    if found.sensor is None and all(means(offer.id, offer.name, offer.id) and offer.name == offer.id for offer in found.offers):
+        return ConvistaError("scenes.sensor_needed", **values)
+    near = get_close_matches(name.lower(), names, n=2)
+    return ConvistaError("scenes.no_such_band", **values, hint=f" ({', '.join(near)}?)" if near else "")
+
+
+def _check(offer: Offer, header: Header, found: Sources) -> None:
+    if offer.index > header.count or (header.count > 1 and _is_one_of_several_files(offer, found)):
+        raise ConvistaError("scenes.not_one_band", file=title(offer.file), count=header.count)
+    if header.dtypes[offer.index - 1].startswith("complex"):
+        raise ConvistaError("scenes.complex_band", file=title(offer.file), band=offer.name)
+
+
+def _is_one_of_several_files(offer: Offer, found: Sources) -> bool:
+    return any(other.file != offer.file for other in found.offers)
+
+
+def _layer(
+    offer: Offer, header: Header, scale: float | None, offset: float | None, nodata: float | None
+) -> Layer:
+    at, known = offer.index - 1, offer.calibration
+    tag = header.nodata[at]
+    special = [value for value in (nodata, known.nodata, tag) if value is not None]
+    band = Band(
+        offer.name,
+        offer.id,
+        scale=_first(scale, known.scale, header.scales[at]),
+        offset=_first(offset, known.offset, header.offsets[at]),
+        dtype=header.dtypes[at],
+        unit=known.unit or header.units[at],
+        nodata=special[0] if special else None,
+    )
+    return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)))
+
+
+def _first(*values: float | None) -> float:
+    return next(float(value) for value in values if value is not None)
+
+
+def _per_band(what: str, given: PerBand | None, names: Sequence[str]) -> list[float | None]:
+    """Spread a caller's number, list or mapping over the bands; None where the caller says nothing."""
+    if given is None or isinstance(given, int | float):
+        return [given] * len(names)
+    if isinstance(given, Mapping):
+        if strange := [name for name in given if name not in names]:
+            raise ConvistaError("scenes.factor_of_no_band", what=what, band=strange[0], bands=", ".join(names))
+        return [given.get(name) for name in names]
+    if len(given) != len(names):
+        raise ConvistaError("scenes.count_of_factors", what=what, given=len(given), count=len(names))
+    return list(given)
+
+
+def _grid(grids: Sequence[Grid], resolution: float | tuple[float, float] | None) -> Grid:
+    """Return the grid of the finest file in the CRS of the first one, or that grid at the caller's resolution."""
+    ours = [grid for grid in grids if grid.crs == grids[0].crs]
+    finest = min(ours, key=lambda grid: abs(grid.transform.determinant))
+    return finest if resolution is None else finest.resampled(resolution)
+
+
+def _as_text(source: Source) -> str:
+    if isinstance(source, InMemoryRaster):
+        return source.name
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source)
+    return ", ".join(os.fspath(file) for file in source)

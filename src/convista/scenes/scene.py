@@ -1,0 +1,225 @@
+"""Scenes: georeferenced imagery on one grid, read window by window, and the patches cut from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from affine import Affine
+from rasterio.crs import CRS
+
+from convista.errors import ConvistaError
+from convista.scenes.bands import Band, hint, means
+from convista.scenes.grid import Grid
+from convista.scenes.layers import LayerReader
+from convista.scenes.window import Size, Window, sliding, whole
+
+MaskedArray = np.ma.MaskedArray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """Pixels cut from a scene, which remember where they lie."""
+
+    values: MaskedArray
+    """Scaled values, float32, (bands, rows, columns), masked where there is no datum."""
+    window: Window
+    """Where the patch lies in the scene."""
+    grid: Grid
+    """Where the patch lies on the ground."""
+    bands: tuple[Band, ...]
+    scene_name: str
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Bands, rows, columns."""
+        return len(self.bands), self.grid.height, self.grid.width
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Names of the bands, in the order of the values."""
+        return tuple(band.name for band in self.bands)
+
+    def coordinates(self, row: float, column: float) -> tuple[float, float]:
+        """Return (x, y) of the centre of a pixel of the patch, in the scene's CRS."""
+        return self.grid.coordinates(row, column)
+
+
+class Scene:
+    """Georeferenced imagery on one grid. Made by `open_scene`.
+
+    Nothing is read before it is asked for, and then only the window asked for. Threads may share a scene: one reads
+    at a time. It can be pickled and survives a fork, since each process opens the files for itself.
+    """
+
+    def __init__(self, name: str, source: str, sensor: str | None, reader: LayerReader) -> None:
+        self.name = name
+        self.source = source
+        """What was opened, as text."""
+        self.sensor = sensor
+        """Such as ``"sentinel-2"``, or None where nothing says which."""
+        self.grid = reader.grid
+        self.bands: tuple[Band, ...] = tuple(layer.band for layer in reader.layers)
+        self._reader = reader
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Names of the bands, in order."""
+        return tuple(band.name for band in self.bands)
+
+    @property
+    def crs(self) -> CRS | None:
+        """The grid's CRS; None for an image without georeference."""
+        return self.grid.crs
+
+    @property
+    def transform(self) -> Affine:
+        """The grid's affine transform, (column, row) → (x, y)."""
+        return self.grid.transform
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return self.grid.height
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return self.grid.width
+
+    @property
+    def shape(self) -> Size:
+        """Rows and columns."""
+        return self.grid.shape
+
+    def read(self, window: Window | None = None, bands: Sequence[str] | None = None) -> MaskedArray:
+        """Read scaled values, float32, (bands, rows, columns).
+
+        The mask is always a whole array; masked values are 0, never not-a-number. What lies outside the scene is
+        masked.
+
+        Parameters
+        ----------
+        window
+            What to read; None for the whole scene. It may reach outside.
+        bands
+            Names of the bands to read, in the order wanted; None for all.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such band, or a file cannot be read.
+        """
+        window = whole(self.shape) if window is None else Window(*window)
+        values, masked = self._reader.read(window, self._positions(bands))
+        return np.ma.MaskedArray(values, masked)
+
+    def patch(self, window: Window, bands: Sequence[str] | None = None) -> Patch:
+        """Cut one window; it may reach outside the scene, where the patch is masked."""
+        window = Window(*window)
+        chosen = tuple(self.bands[i] for i in self._positions(bands))
+        return Patch(self.read(window, bands), window, self.grid.at(window), chosen, self.name)
+
+    def patches(
+        self, size: int | Size, stride: int | Size | None = None, bands: Sequence[str] | None = None
+    ) -> Iterator[Patch]:
+        """Cut every patch of a size that lies inside the scene, row by row.
+
+        Parameters
+        ----------
+        size
+            Rows and columns of a patch, or one number for both.
+        stride
+            Step between patches down and across; None for `size`, so that they lie side by side.
+        bands
+            As in `read`.
+
+        Raises
+        ------
+        ConvistaError
+            If the scene is smaller than one patch, or a size or stride is below 1.
+        """
+        rows, columns = _pair(size)
+        step = (rows, columns) if stride is None else _pair(stride)
+        if rows > self.height or columns > self.width:
+            raise ConvistaError("scenes.smaller_than_patch", scene=self.name, shape=self.shape, size=(rows, columns))
+        return (self.patch(window, bands) for window in sliding(self.shape, (rows, columns), step))
+
+    def patch_at(
+        self, x: float, y: float, size: int | Size, crs: object = None, bands: Sequence[str] | None = None
+    ) -> Patch:
+        """Cut the patch around a point: the pixel that holds it is the patch's element ``size // 2``.
+
+        Parameters
+        ----------
+        x, y
+            The point; x is the longitude if the CRS is geographic.
+        size
+            Rows and columns of the patch, or one number for both.
+        crs
+            What the point is given in; None for the scene's own.
+        bands
+            As in `read`.
+
+        Raises
+        ------
+        ConvistaError
+            If the point lies outside the scene.
+        """
+        rows, columns = _pair(size)
+        row, column = self.grid.pixel(x, y, crs)
+        if not (0 <= row < self.height and 0 <= column < self.width):
+            raise ConvistaError(
+                "scenes.point_outside", x=x, y=y, scene=self.name, crs=self.crs, bounds=_plain_bounds(self.grid)
+            )
+        return self.patch(Window(row - rows // 2, column - columns // 2, rows, columns), bands)
+
+    def close(self) -> None:
+        """Close the files; a later read opens them again."""
+        self._reader.close()
+
+    def __enter__(self) -> Scene:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        crs = self.crs.to_string() if self.crs else "no CRS"
+        sensor = f", {self.sensor}" if self.sensor else ""
+        return f"<Scene {self.name}: {', '.join(self.band_names)}; {self.height}×{self.width}, {crs}{sensor}>"
+
+    def _positions(self, bands: Sequence[str] | None) -> list[int]:
+        if bands is None:
+            return list(range(len(self.bands)))
+        return [self._position(name) for name in bands]
+
+    def _position(self, name: str) -> int:
+        for test in (lambda b: b.name == name, lambda b: means(name, b.name, b.id)):
+            for position, band in enumerate(self.bands):
+                if test(band):
+                    return position
+        raise ConvistaError(
+            "scenes.no_such_band",
+            band=name,
+            scene=self.name,
+            bands=", ".join(self.band_names),
+            hint=hint(name, self.band_names),
+        )
+
+
+def _pair(size: int | Size) -> Size:
+    rows, columns = (size, size) if isinstance(size, int) else size
+    if rows < 1 or columns < 1:
+        raise ConvistaError("scenes.size_below_one", size=size)
+    return rows, columns
+
+
+def _plain_bounds(grid: Grid) -> str:
+    left, bottom, right, top = (f"{edge:.10g}" for edge in grid.bounds)
+    return f"x {left} … {right}, y {bottom} … {top}"
