@@ -2,4 +2,113 @@
 
 from convista.language import Text
 
-TABLE: dict[str, Text] = {}
+TABLE: dict[str, Text] = {
+    "conv_title": Text(es="Convolución, paso a paso", en="Convolution, step by step"),
+    "conv_input": Text(es="Entrada I ({rows}×{columns})", en="Input I ({rows}×{columns})"),
+    "conv_kernel": Text(es="Kernel K ({rows}×{columns})", en="Kernel K ({rows}×{columns})"),
+    "conv_products": Text(es="Productos", en="Products"),
+    "conv_output": Text(es="Salida O ({rows}×{columns})", en="Output O ({rows}×{columns})"),
+    "conv_begin": Text(
+        es="La ventana cubre {count} números; cada uno se multiplica por el del kernel en su mismo lugar, y todo se suma.",
+        en="The window covers {count} numbers; each is multiplied by the kernel's in the same place, and all is summed.",
+    ),
+    "conv_step": Text(
+        es="La ventana en la fila {row}, columna {column} de la salida da {place}.",
+        en="The window at row {row}, column {column} of the output gives {place}.",
+    ),
+    "conv_darker_right": Text(
+        es="{place} es {sign}: hacia la derecha la imagen se oscurece.",
+        en="{place} is {sign}: the image gets darker to the right.",
+    ),
+    "conv_brighter_right": Text(
+        es="{place} es {sign}: hacia la derecha la imagen se aclara.",
+        en="{place} is {sign}: the image gets brighter to the right.",
+    ),
+    "conv_even_right": Text(
+        es="{place} es {sign}: los dos lados de la ventana pesan lo mismo.",
+        en="{place} is {sign}: both sides of the window weigh the same.",
+    ),
+    "conv_darker_down": Text(
+        es="{place} es {sign}: hacia abajo la imagen se oscurece.",
+        en="{place} is {sign}: the image gets darker downwards.",
+    ),
+    "conv_brighter_down": Text(
+        es="{place} es {sign}: hacia abajo la imagen se aclara.",
+        en="{place} is {sign}: the image gets brighter downwards.",
+    ),
+    "conv_even_down": Text(
+        es="{place} es {sign}: la parte alta y la baja de la ventana pesan lo mismo.",
+        en="{place} is {sign}: the upper and lower part of the window weigh the same.",
+    ),
+    "conv_end_darker_right": Text(
+        es="Con este K, positivo significa más oscuro a la derecha y negativo más claro: la red no gira el kernel.",
+        en="With this K, positive means darker to the right and negative brighter: a network does not flip the kernel.",
+    ),
+    "conv_end_brighter_right": Text(
+        es="Con este K, positivo significa más claro a la derecha y negativo más oscuro: la red no gira el kernel.",
+        en="With this K, positive means brighter to the right and negative darker: a network does not flip the kernel.",
+    ),
+    "conv_end_darker_down": Text(
+        es="Con este K, positivo significa más oscuro hacia abajo y negativo más claro: la red no gira el kernel.",
+        en="With this K, positive means darker downwards and negative brighter: a network does not flip the kernel.",
+    ),
+    "conv_end_brighter_down": Text(
+        es="Con este K, positivo significa más claro hacia abajo y negativo más oscuro: la red no gira el kernel.",
+        en="With this K, positive means brighter downwards and negative darker: a network does not flip the kernel.",
+    ),
+    "positive": Text(es="positivo", en="positive"),
+    "negative": Text(es="negativo", en="negative"),
+    "zero": Text(es="cero", en="zero"),
+    "no_such_film": Text(
+        es="No hay ninguna película «{name}». Las más parecidas: {near}.",
+        en="There is no film “{name}”. The nearest names: {near}.",
+    ),
+    "no_such_theme": Text(
+        es="No hay ningún tema «{theme}». Elija uno de: {themes}.",
+        en="There is no theme “{theme}”. Choose one of: {themes}.",
+    ),
+    "no_such_language": Text(
+        es="Las películas no hablan «{language}». Elija uno de: {languages}.",
+        en="Films do not speak “{language}”. Choose one of: {languages}.",
+    ),
+    "bad_size": Text(
+        es="El tamaño {size} no sirve. Dé ancho y alto en píxeles, de 1 a 65535, como (960, 540).",
+        en="The size {size} cannot be. Give width and height in pixels, 1 to 65535, as in (960, 540).",
+    ),
+    "no_such_medium": Text(
+        es="{path}: no se escriben películas en «{suffix}». Use una de estas terminaciones: {media}.",
+        en="{path}: films are not written as “{suffix}”. Use one of these endings: {media}.",
+    ),
+    "no_such_step": Text(
+        es="El paso {step} no existe: la película tiene {steps}, de 0 a {last}.",
+        en="There is no step {step}: the film has {steps}, from 0 to {last}.",
+    ),
+    "unwritable": Text(
+        es="No se puede escribir {path}: {reason}. Elija otra carpeta o cambie los permisos.",
+        en="{path} cannot be written: {reason}. Choose another folder or change its permissions.",
+    ),
+    "not_a_plane": Text(
+        es="{name} tiene tamaño {shape}; hace falta una matriz con filas y columnas, de dos ejes y no vacía.",
+        en="{name} has shape {shape}; a matrix is needed, with two axes, rows and columns, and not empty.",
+    ),
+    "no_such_padding": Text(
+        es='No hay ningún relleno «{padding}». Use "valid", "same", un número o ((arriba, abajo), (izquierda, derecha)).',
+        en='There is no padding “{padding}”. Use "valid", "same", a number or ((above, below), (left, right)).',
+    ),
+    "conv_ranks": Text(
+        es="La entrada tiene tamaño {x} y los pesos {weight}. Hacen falta (1, canales, filas, columnas) y (filtros, canales, filas, columnas), sin ejes vacíos.",
+        en="The input has shape {x} and the weights {weight}. Give (1, channels, rows, columns) and (filters, channels, rows, columns), no axis empty.",
+    ),
+    "conv_channels": Text(
+        es="La entrada tiene {x} canales y los pesos {weight} en {groups} grupos leen {read}. Haga que coincidan.",
+        en="The input has {x} channels and the weights {weight} in {groups} groups read {read}. Make them agree.",
+    ),
+    "conv_bias": Text(
+        es="El sesgo tiene tamaño {bias} y hay {filters} filtros. Dé un número por filtro.",
+        en="The bias has shape {bias} and there are {filters} filters. Give one number a filter.",
+    ),
+    "no_such_channel": Text(
+        es="El canal {channel} no existe. Los mapas de salida van de 0 a {last}.",
+        en="There is no channel {channel}. The output maps go from 0 to {last}.",
+    ),
+}

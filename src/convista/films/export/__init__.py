@@ -1,1 +1,46 @@
-"""Room."""
+"""One file for each medium; the ending of a path chooses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from convista.errors import ConvistaError
+from convista.films.export import gif, png
+
+if TYPE_CHECKING:
+    from convista.films.film import Film
+
+MEDIA: dict[str, Callable[[Film, int | None], bytes]] = {
+    ".gif": lambda film, _: gif.encode(film),
+    ".png": lambda film, step: png.encode(film, -1 if step is None else step),
+}
+"""What each ending makes of a film."""
+
+
+def save(film: Film, path: str | os.PathLike[str], step: int | None) -> None:
+    """Write a film as `Film.save` says; nothing half-written is left behind."""
+    target = Path(path)
+    encode = MEDIA.get(target.suffix.lower())
+    if encode is None:
+        raise ConvistaError("films.no_such_medium", path=path, suffix=target.suffix, media=", ".join(MEDIA))
+    if step is not None and not -len(film.steps) <= step < len(film.steps):
+        raise ConvistaError("films.no_such_step", step=step, steps=len(film.steps), last=len(film.steps) - 1)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, os.strerror(21))
+        draft = NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
+    except OSError as reason:
+        raise ConvistaError("films.unwritable", path=path, reason=reason.strerror) from reason
+    try:
+        with draft:
+            draft.write(encode(film, step))
+        Path(draft.name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(draft.name).unlink()
+        raise

@@ -1,0 +1,152 @@
+"""Convolution as a film: the window slides, its products light up row by row, their sum is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from convista.errors import ConvistaError
+from convista.films import layout
+from convista.films.conv_equation import name_of
+from convista.films.conv_sweep import Sweep
+from convista.films.conv_whole import Whole, tables
+from convista.films.film import Film, Step
+from convista.films.wording import told
+from convista.language import Text
+from convista.operators.conv import NONE, Padding, Pair
+
+EXAMPLE_IMAGE = (
+    (3, 1, 7, 2, 5, 0),
+    (4, 9, 2, 8, 1, 6),
+    (5, 3, 0, 4, 7, 2),
+    (8, 1, 6, 3, 9, 5),
+    (2, 4, 7, 1, 0, 8),
+    (9, 3, 5, 2, 6, 4),
+)
+EXAMPLE_KERNEL = ((1, 0, -1), (2, 0, -2), (1, 0, -1))
+"""Sobel X. Networks do not flip it: getting darker to the right gives a positive value."""
+
+
+def conv_film(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: int | Pair = 1,
+    padding: int | str | Padding = 0,
+    dilation: int | Pair = 1,
+    groups: int = 1,
+    channel: int = 0,
+    title: str | Text | None = None,
+    band_names: tuple[str, ...] | None = None,
+    origin: int = 0,
+    name: str = "conv",
+) -> Film:
+    """Show how one output map of a convolution is made.
+
+    Parameters
+    ----------
+    x
+        Input, (1, channels, rows, columns).
+    weight
+        Filters, (filters, channels / groups, kernel rows, kernel columns).
+    bias
+        One number a filter, or None.
+    padding
+        Zeros on every side; or ``"valid"`` (none), ``"same"`` (as many as keep the size at stride 1, one more
+        after than before if odd); or ((above, below), (left, right)).
+    channel
+        The filter, counted from 0.
+    title
+        Instead of the film's own.
+    band_names
+        A name for each input channel.
+    origin
+        What rows and columns are counted from: 0 as arrays, 1 as matrices.
+
+    Raises
+    ------
+    ConvistaError
+        If the arrays do not belong together, the channel does not exist, or the kernel is larger than the input.
+    """
+    filters = np.asarray(weight, dtype=float)
+    steps_of, spread = _pair(stride), _pair(dilation)
+    sweep = Sweep(
+        np.asarray(x, dtype=float),
+        filters,
+        None if bias is None else np.asarray(bias, dtype=float),
+        stride=steps_of,
+        padding=_padding(padding, filters.shape[2:], spread),
+        dilation=spread,
+        groups=groups,
+        channel=channel,
+    )
+    words = told("films.conv_title") if title is None else title if isinstance(title, Text) else Text(title, title)
+    laid = tables(sweep)
+    if laid is None:
+        raise NotImplementedError
+    stage = Whole(sweep, laid, origin)
+    heading = layout.title(words)
+    steps = []
+    last = len(sweep.positions) - 1
+    for n, at in enumerate(sweep.positions):
+        slow = n < 2 or n >= last
+        beats = stage.beats(at, first=n == 0, slow=slow)
+        if n == last:
+            beats = (*beats[:-1], beats[-1]._replace(seconds=2.0))
+        steps.append(Step(_caption(sweep, n, origin), tuple(b._replace(marks=(heading, *b.marks)) for b in beats)))
+    return Film(name, words, tuple(steps))
+
+
+def conv_step_by_step(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, **options: Any) -> Film:
+    """Show a kernel slide over an image, both as two-dimensional arrays; options are those of `conv_film`."""
+    return conv_film(
+        _plane("image", image)[None, None],
+        _plane("kernel", kernel)[None, None],
+        name="conv-step-by-step",
+        origin=1,
+        **options,
+    )
+
+
+def _caption(sweep: Sweep, n: int, origin: int) -> Text:
+    """Return what a step is about: how it works, then what each value says, at last what the sign means."""
+    positions, meaning = sweep.positions, sweep.sign()
+    at = positions[n]
+    if n == 0:
+        rows, columns = sweep.kernel.shape[1:]
+        return told("films.conv_begin", count=rows * columns)
+    if n == len(positions) - 1 and meaning:
+        return told(f"films.conv_end_{meaning}")
+    place = name_of(at, origin)
+    if meaning is None or np.isnan(value := sweep.explain(at).value):
+        return told("films.conv_step", place=place, row=at[0] + origin, column=at[1] + origin)
+    darker = (value > 0) == meaning.startswith("darker")
+    side = meaning.partition("_")[2]
+    kind = "even" if value == 0 else "darker" if darker else "brighter"
+    sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
+    return told(f"films.conv_{kind}_{side}", place=place, sign=told(f"films.{sign}"))
+
+
+def _plane(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    plane = np.asarray(values, dtype=np.float64)
+    if plane.ndim != 2 or not plane.size:
+        raise ConvistaError("films.not_a_plane", name=name, shape=plane.shape)
+    return plane
+
+
+def _pair(value: int | Pair) -> Pair:
+    return (value, value) if isinstance(value, int) else value
+
+
+def _padding(value: int | str | Padding, kernel: tuple[int, ...], dilation: Pair) -> Padding:
+    if value == "valid":
+        return NONE
+    if value == "same":
+        above, left = (d * (k - 1) for k, d in zip(kernel, dilation, strict=True))
+        return (above // 2, above - above // 2), (left // 2, left - left // 2)
+    if isinstance(value, str):
+        raise ConvistaError("films.no_such_padding", padding=value)
+    return ((value, value), (value, value)) if isinstance(value, int) else value

@@ -1,0 +1,152 @@
+"""What a film of a convolution reads: the arrays, and the explanation of every value it prints."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import isnan
+
+import numpy as np
+
+from convista.errors import ConvistaError
+from convista.operators import Array, Explanation, Term
+from convista.operators.conv import Padding, Pair, conv2d, explain_conv2d, output_size
+
+Position = tuple[int, int]
+
+ALL_SHOWN = 36
+"""Sweeps of up to so many positions are shown whole."""
+
+
+class Sweep:
+    """One output channel of a convolution of one input, position by position.
+
+    Parameters
+    ----------
+    x
+        Input, (1, channels, rows, columns).
+    weight
+        Filters, (filters, channels / groups, kernel rows, kernel columns).
+    bias
+        One number a filter, or None.
+    channel
+        The filter whose map is made.
+
+    Raises
+    ------
+    ConvistaError
+        If shapes do not belong together, the channel does not exist, or the kernel is larger than the input.
+    """
+
+    def __init__(
+        self,
+        x: Array,
+        weight: Array,
+        bias: Array | None,
+        *,
+        stride: Pair,
+        padding: Padding,
+        dilation: Pair,
+        groups: int,
+        channel: int,
+    ) -> None:
+        if x.ndim != 4 or weight.ndim != 4 or x.shape[0] != 1 or 0 in x.shape or 0 in weight.shape:
+            raise ConvistaError("films.conv_ranks", x=x.shape, weight=weight.shape)
+        if groups < 1 or weight.shape[0] % groups or x.shape[1] != weight.shape[1] * groups:
+            read = weight.shape[1] * groups
+            raise ConvistaError("films.conv_channels", x=x.shape[1], weight=weight.shape, groups=groups, read=read)
+        if bias is not None and bias.shape != weight.shape[:1]:
+            raise ConvistaError("films.conv_bias", bias=bias.shape, filters=weight.shape[0])
+        if not 0 <= channel < weight.shape[0]:
+            raise ConvistaError("films.no_such_channel", channel=channel, last=weight.shape[0] - 1)
+        self.x, self.weight, self.bias = x, weight, bias
+        self.stride, self.padding, self.dilation, self.groups = stride, padding, dilation, groups
+        self.channel = channel
+        self.kernel: Array = weight[channel]
+        """The filter, (channels read, kernel rows, kernel columns)."""
+        self.first = channel // (weight.shape[0] // groups) * weight.shape[1]
+        """The first input channel that the filter reads."""
+        self.size = output_size(x.shape[2:], weight.shape[2:], stride, padding, dilation)
+        self._explained: dict[Position, Explanation] = {}
+
+    @property
+    def maps(self) -> Array:
+        """The input channels that the filter reads, (channels read, rows, columns)."""
+        read: Array = self.x[0, self.first : self.first + self.kernel.shape[0]]
+        return read
+
+    @cached_property
+    def output(self) -> Array:
+        """The whole map, (rows, columns), for its colours."""
+        fewer = slice(self.channel, self.channel + 1)
+        bias = None if self.bias is None else self.bias[fewer].astype(np.float64)
+        made: Array = conv2d(
+            self.maps[None].astype(np.float64),
+            self.weight[fewer].astype(np.float64),
+            bias,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+        )[0, 0]
+        return made
+
+    def explain(self, at: Position) -> Explanation:
+        """Return why the value at a position is what it is."""
+        if at not in self._explained:
+            self._explained[at] = explain_conv2d(
+                (0, self.channel, *at),
+                self.x,
+                self.weight,
+                self.bias,
+                stride=self.stride,
+                padding=self.padding,
+                dilation=self.dilation,
+                groups=self.groups,
+            )
+        return self._explained[at]
+
+    def terms(self, at: Position) -> dict[tuple[int, int, int], Term]:
+        """Return the terms of a position by kernel element, (channel read, row, column); padding has none."""
+        found = {}
+        for term in self.explain(at).terms:
+            assert term.factor_index is not None
+            _, c, u, v = term.factor_index
+            found[c, u, v] = term
+        return found
+
+    def corner(self, at: Position) -> Position:
+        """Return the input element under the kernel's first one; it lies outside where there is padding."""
+        return at[0] * self.stride[0] - self.padding[0][0], at[1] * self.stride[1] - self.padding[1][0]
+
+    @property
+    def reach(self) -> Position:
+        """How many input rows and columns the window spans."""
+        rows, columns = self.kernel.shape[1:]
+        return (rows - 1) * self.dilation[0] + 1, (columns - 1) * self.dilation[1] + 1
+
+    @cached_property
+    def positions(self) -> list[Position]:
+        """The positions that the film stops at: all, or of a long sweep those that tell most."""
+        rows, columns = self.size
+        if rows * columns <= ALL_SHOWN:
+            return [(i, j) for i in range(rows) for j in range(columns)]
+        chosen = {(0, 0), (0, min(1, columns - 1)), (0, columns - 1), (min(1, rows - 1), 0)}
+        chosen |= {(rows // 2, columns // 2), (rows - 1, columns - 1)}
+        seen = np.where(np.isnan(self.output), 0.0, self.output)
+        for extreme in (int(seen.argmax()), int(seen.argmin())):
+            chosen.add(divmod(extreme, columns))
+        return sorted(chosen)
+
+    def sign(self) -> str | None:
+        """Say what a positive value means, for one channel: which way the image has to get darker or brighter.
+
+        None for a kernel that does not compare two sides.
+        """
+        rows, columns = self.kernel.shape[1:]
+        kernel = self.kernel.sum(0, dtype=np.float64)
+        down = float((kernel.sum(1) * np.arange(rows)).sum())
+        right = float((kernel.sum(0) * np.arange(columns)).sum())
+        small = 1e-9 * float(np.abs(kernel).sum())
+        if isnan(small) or abs(float(kernel.sum())) > small or (abs(down) > small) == (abs(right) > small):
+            return None
+        side, slope = ("right", right) if abs(right) > small else ("down", down)
+        return f"{'brighter' if slope > 0 else 'darker'}_{side}"

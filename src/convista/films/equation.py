@@ -1,0 +1,53 @@
+"""The equation under a stage: a line of slots, each as wide as it will ever need, so that nothing shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from convista.films.layout import EQUATION, INSIDE
+from convista.films.marks import Words
+from convista.films.wording import widest
+from convista.language import Text
+
+LARGEST, LABEL = 21.0, 13.0
+
+
+class Slot(NamedTuple):
+    """One place of an equation: its key, all that will stand there, and a name to write below it."""
+
+    key: str
+    texts: Sequence[Text]
+    label: Text | None = None
+
+
+class Equation:
+    """Slots side by side, centred, as large as fits inside the margins."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        wide = {slot.key: widest(slot.texts) for slot in slots}
+        for slot in slots:
+            if slot.label is not None:
+                wide[slot.key] = max(wide[slot.key], widest([slot.label]) * LABEL / LARGEST + 0.4)
+        whole = sum(wide.values())
+        self.size = min(LARGEST, int(2 * INSIDE.width / whole) / 2)
+        left = (INSIDE.left + INSIDE.right - whole * self.size) / 2
+        self._centre = {}
+        for key, ems in wide.items():
+            self._centre[key] = left + ems * self.size / 2
+            left += ems * self.size
+        self._labels = {slot.key: slot.label for slot in slots if slot.label is not None}
+
+    def write(self, key: str, words: Text, colour: str = "text") -> Words:
+        """Return what stands in a slot."""
+        return Words(f"equation.{key}", (self._centre[key], EQUATION), words, self.size, colour)
+
+    def label(self, key: str, colour: str = "muted") -> Words:
+        """Return the name below a slot."""
+        size = min(LABEL, self.size)
+        return Words(f"equation.{key}.label", (self._centre[key], EQUATION + 20), self._labels[key], size, colour)
+
+
+def sign(written: str) -> Text:
+    """Return an operator sign with room around it."""
+    return Text(f" {written} ", f" {written} ")

@@ -1,0 +1,125 @@
+"""A film: steps in order, each with what is on the stage, a caption in every language, and a time."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from os import PathLike
+from typing import NamedTuple
+
+from convista.films.layout import caption
+from convista.films.marks import Mark, between
+from convista.language import Text
+
+RATE = 15
+"""Pictures a second while something moves."""
+
+
+class Beat(NamedTuple):
+    """One state of the stage inside a step: what is new appears, what has another place eases there first."""
+
+    marks: tuple[Mark, ...]
+    seconds: float = 1 / RATE
+    """How long the state is held."""
+    travel: float = 0.0
+    """How long marks that have moved since the beat before take to arrive, in seconds."""
+
+
+class Step(NamedTuple):
+    """One moment to understand: a caption, and the beats that lead to its last state."""
+
+    caption: Text
+    beats: tuple[Beat, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What is on the stage at the end of the step."""
+        return self.beats[-1].marks
+
+    @property
+    def seconds(self) -> float:
+        """How long the step lasts."""
+        return sum(beat.seconds + beat.travel for beat in self.beats)
+
+
+class Frame(NamedTuple):
+    """One picture of a film: its display list, caption included, and how long it is seen."""
+
+    marks: tuple[Mark, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Film:
+    """An animation of explained numbers, ready for every medium.
+
+    ``steps`` describe it once, in all languages; ``size`` (pixels), ``language`` and ``theme`` say how it is shown.
+    """
+
+    name: str
+    title: Text
+    steps: tuple[Step, ...]
+    size: tuple[int, int] = (960, 540)
+    language: str = "en"
+    theme: str = "dark"
+
+    @property
+    def seconds(self) -> float:
+        """How long the film lasts."""
+        return sum(step.seconds for step in self.steps)
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield every picture in order."""
+        before: tuple[Mark, ...] = ()
+        for step in self.steps:
+            words = caption(step.caption, self.language)
+            for beat in step.beats:
+                pictures = round(beat.travel * RATE)
+                for picture in range(1, pictures + 1):
+                    share = _eased(picture / (pictures + 1))
+                    yield Frame(_moving(before, beat.marks, share) + words, beat.travel / pictures)
+                yield Frame(beat.marks + words, beat.seconds)
+                before = beat.marks
+
+    def picture(self, step: int = -1) -> Frame:
+        """Return the last picture of a step, counted from 0 or, if negative, from the end."""
+        chosen = self.steps[step]
+        return Frame(chosen.marks + caption(chosen.caption, self.language), chosen.seconds)
+
+    def save(self, path: str | PathLike[str], *, step: int | None = None) -> None:
+        """Write the film in the medium that the path's ending names: ``.gif``, or ``.png`` for one step.
+
+        ``step`` picks the step of a medium that shows one, counted from 0; None is the last.
+
+        Raises
+        ------
+        ConvistaError
+            If the ending names no medium, the film has no such step, or the path cannot be written; the last is
+            known before anything is drawn.
+        """
+        from convista.films.export import save  # noqa: PLC0415  a film can be made and read without encoders
+
+        save(self, path, step)
+
+    def _repr_html_(self) -> str:
+        from convista.films.export.gif import encode  # noqa: PLC0415
+
+        told: str = getattr(self.steps[-1].caption, self.language)
+        data = b64encode(encode(self)).decode()
+        return f'<img src="data:image/gif;base64,{data}" alt="{escape(told)}" width="{self.size[0]}">'
+
+
+def _moving(before: tuple[Mark, ...], after: tuple[Mark, ...], share: float) -> tuple[Mark, ...]:
+    """Return what the stage shows on the way: the marks of both states move, new ones are already there."""
+    old = {mark.key: mark for mark in before}
+    return tuple(
+        mark if (start := old.get(mark.key, mark)) is mark or start == mark else between(start, mark, share)
+        for mark in after
+    )
+
+
+def _eased(share: float) -> float:
+    """Start and arrive gently."""
+    return share * share * (3 - 2 * share)

@@ -1,0 +1,105 @@
+"""The colours of a film, by what they mean. The only file that knows them as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from convista.films.marks import Colour
+
+RGB = tuple[int, int, int]
+
+STEPS = 31
+"""Levels of the signed map on each side of zero."""
+
+
+class Theme(NamedTuple):
+    """Colours by name, and the two ends and the zero of the map for signed values."""
+
+    name: str
+    colours: Mapping[str, RGB]
+    negative: RGB
+    zero: RGB
+    positive: RGB
+
+    def rgb(self, colour: Colour) -> RGB:
+        """Return the colour of a name, or of a place on the signed map rounded to its nearest level."""
+        if isinstance(colour, str):
+            return self.colours[colour]
+        return self.level(signed_level(colour))
+
+    def level(self, level: int) -> RGB:
+        """Return one level of the signed map, −`STEPS` … `STEPS`."""
+        end, share = (self.positive if level > 0 else self.negative), abs(level) / STEPS
+        red, green, blue = (round(z + (e - z) * share) for z, e in zip(self.zero, end, strict=True))
+        return red, green, blue
+
+    def ink(self, colour: Colour) -> str:
+        """Return the name of black or of white, whichever is easier to read on a colour."""
+        below = self.rgb(colour)
+        return max(("black", "white"), key=lambda name: contrast(self.colours[name], below))
+
+
+def signed_level(value: float) -> int:
+    """Return the level of the signed map for a value between −1 and 1."""
+    return round(max(-1.0, min(1.0, value)) * STEPS)
+
+
+def contrast(one: RGB, other: RGB) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, 1 … 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: RGB) -> float:
+    linear = [c / 12.92 if (c := v / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for v in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _colours(**written: str) -> dict[str, RGB]:
+    return {name: (int(h[1:3], 16), int(h[3:5], 16), int(h[5:7], 16)) for name, h in written.items()}
+
+
+DARK = Theme(
+    "dark",
+    _colours(
+        background="#000000",
+        panel="#0E1116",
+        line="#2B313B",
+        text="#E8EAED",
+        muted="#8B949E",
+        window="#FFD60A",
+        curve="#FF2E9A",
+        backward="#FF4D4D",
+        written="#FFFFFE",
+        missing="#6E7681",
+        black="#000001",
+        white="#FFFFFF",
+    ),
+    negative=(76, 155, 255),
+    zero=(0, 0, 0),
+    positive=(255, 140, 26),
+)
+
+LIGHT = Theme(
+    "light",
+    _colours(
+        background="#FFFFFF",
+        panel="#F3F4F6",
+        line="#C9CED6",
+        text="#1A1A1A",
+        muted="#5F6771",
+        window="#E0A800",
+        curve="#C2187E",
+        backward="#C62828",
+        written="#1A1A1B",
+        missing="#A9AFB8",
+        black="#000000",
+        white="#FFFFFE",
+    ),
+    negative=(18, 86, 176),
+    zero=(255, 255, 255),
+    positive=(190, 82, 0),
+)
+
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -1,0 +1,49 @@
+"""What a film writes, in every language at once: sentences of the table, and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from math import floor, isfinite, isnan, log10
+
+from convista.films import text
+from convista.language import MINUS, Text, number, say
+
+
+def told(key: str, **values: object) -> Text:
+    """Return a text of the string table in Spanish and English; a value may itself be a text in both."""
+    spanish = {name: value.es if isinstance(value, Text) else value for name, value in values.items()}
+    english = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+    return Text(say(key, language="es", **spanish), say(key, language="en", **english))
+
+
+@cache
+def written(value: float, decimals: int | None = None) -> Text:
+    """Return a number in Spanish and English."""
+    if not isfinite(value):
+        sign = "NaN" if isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
+        return Text(sign, sign)
+    return Text(number(value, decimals, language="es"), number(value, decimals, language="en"))
+
+
+def bracketed(value: float, decimals: int) -> Text:
+    """Return a number to stand after an operator sign: negative ones in brackets."""
+    plain = written(value, decimals)
+    return Text(*(f"({line})" if line.startswith(MINUS) else line for line in plain))
+
+
+def decimals_for(values: Iterable[float]) -> int:
+    """Return how many decimals numbers shown together have.
+
+    None for integers, else two; more if the largest is below a tenth, fewer if it is 100 or above.
+    """
+    finite = [abs(value) for value in values if isfinite(value)]
+    if all(value == floor(value) for value in finite):
+        return 0
+    magnitude = floor(log10(max(finite)))
+    return min(6, max(2, 1 - magnitude)) if magnitude < 2 else max(0, 3 - magnitude)
+
+
+def widest(numbers: Iterable[Text]) -> float:
+    """Return the width of the widest text, in ems."""
+    return max((text.width(line) for words in numbers for line in words), default=0.0)
