@@ -1,1 +1,59 @@
-"""Room."""
+"""The command line: one command a file, found by name, loaded when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from convista import language
+from convista.errors import ConvistaError
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process: 0 done, 1 a defect, 2 the user's mistake, 130 stopped by Ctrl-C."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console that is not UTF-8 must not turn a minus sign into a crash.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    language.use(_language(given))
+    sys.exit(_run(given))
+
+
+def _run(given: list[str]) -> int:
+    # click is imported after the language is known: the texts of the commands are made as they are defined.
+    import click
+
+    from convista.cli.commands import convista
+
+    try:
+        convista.main(given, prog_name="convista", standalone_mode=False)
+    except ConvistaError as error:
+        return _fail("cli.error", 2, error, given)
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        print(language.say("cli.stopped"), file=sys.stderr)
+        return 130
+    except OSError as error:
+        return _fail("cli.system_error", 1, error, given)
+    except Exception as error:
+        return _fail("cli.defect", 1, error, given)
+    return 0
+
+
+def _fail(key: str, code: int, error: Exception, given: list[str]) -> int:
+    if "--debug" in given:
+        raise error
+    print(language.say(key, error=error, kind=type(error).__name__), file=sys.stderr)
+    return code
+
+
+def _language(given: list[str]) -> str | None:
+    """Read ``--lang`` before anything is said; a wrong value is left for the option itself to refuse."""
+    for before, argument in zip(["", *given], given, strict=False):
+        name, _, value = argument.partition("=")
+        asked = value if name == "--lang" else argument if before == "--lang" else None
+        if asked in language.LANGUAGES:
+            return asked
+    return None

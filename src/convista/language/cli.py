@@ -2,4 +2,185 @@
 
 from convista.language import Text
 
-TABLE: dict[str, Text] = {}
+TABLE: dict[str, Text] = {
+    "help_convista": Text(
+        es="Ejecuta redes convolucionales sobre imágenes de satélite y muestra por qué cada número es el que es.",
+        en="Run convolutional networks on satellite imagery, and show why every number is what it is.",
+    ),
+    "help_debug": Text(es="Ante un error, mostrar la traza de Python.", en="On an error, show Python's traceback."),
+    "help_lang": Text(
+        es="Idioma de los textos; por defecto, el del sistema.",
+        en="Language of the texts; by default the system's.",
+    ),
+    "help_version": Text(es="Mostrar la versión y terminar.", en="Show the version and exit."),
+    "help_json": Text(es="Escribir JSON en lugar de texto.", en="Write JSON instead of text."),
+    "short_demo": Text(
+        es="Todo el camino: escena, red, mapa y explicación.",
+        en="The whole road: scene, network, map, explanation.",
+    ),
+    "help_demo": Text(
+        es="Recorre todo el camino: abre una escena, entrena una red, hace el mapa y explica uno de sus valores. Sin "
+        "--scene usa una escena simulada.",
+        en="Go the whole road: open a scene, train a network, make the map and explain one of its values. Without "
+        "--scene a simulated scene is used.",
+    ),
+    "short_train": Text(
+        es="Entrena una red con una escena o con parches etiquetados.",
+        en="Train a network on a labelled scene or on labelled patches.",
+    ),
+    "help_train": Text(
+        es="Entrena una red con DATOS: una escena con --labels, o una carpeta con una subcarpeta de imágenes por clase.",
+        en="Train a network on DATA: a scene with --labels, or a folder that holds a folder of images for each class.",
+    ),
+    "short_predict": Text(es="Hace el mapa de una escena entera.", en="Map a whole scene."),
+    "help_predict": Text(
+        es="Hace con un RUN el mapa de clases de una escena entera: un GeoTIFF optimizado para la nube, en la misma malla.",
+        en="Make the class map of a whole scene with a RUN: a Cloud Optimized GeoTIFF on the scene's own grid.",
+    ),
+    "short_explain": Text(
+        es="Muestra la aritmética de un valor en un lugar.", en="Show the arithmetic behind a value at a place."
+    ),
+    "help_explain": Text(
+        es="Muestra la aritmética que hay detrás del mapa en un lugar: de la clase hasta un píxel, siguiendo en cada "
+        "paso el término mayor; o, con --layer e --index, un solo valor con todos sus términos.",
+        en="Show the arithmetic behind the map at a place: from the class down to a pixel, following the largest term "
+        "at each step; or, with --layer and --index, one value with all its terms.",
+    ),
+    "short_film": Text(es="Guarda una película como archivo.", en="Save a film as a file."),
+    "help_film": Text(
+        es="Guarda una película del capítulo; la terminación del archivo decide el formato.",
+        en="Save a film of the chapter; the file's ending decides the format.",
+    ),
+    "short_films": Text(es="Lista las películas.", en="List the films."),
+    "help_films": Text(es="Lista los nombres de las películas.", en="List the names of the films."),
+    "short_info": Text(es="Dice qué es una escena o un modelo.", en="Tell what a scene or a model is."),
+    "help_info": Text(
+        es="Dice qué es un archivo o carpeta: una escena (malla, bandas, escalas) o un modelo (bandas, clases).",
+        en="Tell what a file or folder is: a scene (grid, bands, scaling) or a model (bands, classes).",
+    ),
+    "arg_data": Text(es="DATOS", en="DATA"),
+    "arg_scene": Text(es="ESCENA", en="SCENE"),
+    "arg_name": Text(es="NOMBRE", en="NAME"),
+    "arg_file": Text(es="ARCHIVO", en="FILE"),
+    "help_scene": Text(
+        es="Escena propia en lugar de la simulada; necesita --labels.",
+        en="A scene of your own instead of the simulated one; needs --labels.",
+    ),
+    "help_out_demo": Text(
+        es="Carpeta de resultados.  [por defecto: out/demo]", en="Folder of results.  [default: out/demo]"
+    ),
+    "help_bands": Text(
+        es="Bandas por nombre (blue, nir, B04 …). Si el archivo no nombra sus bandas, los nombres de todas, en orden.",
+        en="Bands by name (blue, nir, B04 …). Where the file does not name its bands: names for all of them, in order.",
+    ),
+    "help_sensor": Text(
+        es="Sensor de la escena, p. ej. sentinel-2, si el archivo no lo dice.",
+        en="The scene's sensor, such as sentinel-2, where the file does not say it.",
+    ),
+    "help_scale": Text(
+        es="Factor: valor = número · escala + offset.", en="Factor: value = number · scale + offset."
+    ),
+    "help_offset": Text(
+        es="Sumando: valor = número · escala + offset.", en="Summand: value = number · scale + offset."
+    ),
+    "help_nodata": Text(
+        es="Número que significa «sin dato», además de los que marca el archivo.",
+        en="Number that means “no data”, besides those that the file marks.",
+    ),
+    "help_labels": Text(
+        es="Ráster de clases, en la misma malla que la escena.", en="Raster of classes, on the scene's grid."
+    ),
+    "help_model": Text(es="Arquitectura: lenet o resnet18.", en="Architecture: lenet or resnet18."),
+    "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
+    "help_out_map": Text(es="GeoTIFF que se escribe.", en="GeoTIFF to write."),
+    "help_out_film": Text(es="Archivo: .gif, o .png para un paso.", en="File: .gif, or .png for one step."),
+    "help_patch": Text(es="Filas y columnas de un parche.", en="Rows and columns of a patch."),
+    "help_label_rule": Text(
+        es="La clase de un parche: la de su píxel central o la mayoritaria.",
+        en="A patch's class: that of its centre pixel, or the majority.",
+    ),
+    "help_epochs": Text(es="Pasadas por los datos de entrenamiento.", en="Passes over the training data."),
+    "help_seed": Text(es="Semilla del azar.", en="Seed of all random numbers."),
+    "help_stride": Text(
+        es="Distancia entre parches al hacer el mapa, en píxeles; cada celda de ese lado recibe una clase.",
+        en="Distance between patches of the map, in pixels; each cell of that side gets one class.",
+    ),
+    "help_by_name": Text(
+        es="Emparejar las bandas solo por nombre, aunque difieran el sensor o la escala.",
+        en="Match bands by name alone, even where sensor or scaling differ.",
+    ),
+    "help_at": Text(
+        es="Lugar, en el CRS de la escena o en el de --crs.", en="Place, in the scene's CRS or in --crs."
+    ),
+    "help_crs": Text(es="CRS del lugar, p. ej. EPSG:4326.", en="CRS of the place, such as EPSG:4326."),
+    "help_layer": Text(es="Capa, p. ej. conv1; con --index.", en="Layer, such as conv1; with --index."),
+    "help_index": Text(
+        es="Posición en la salida de la capa, desde 0: canal, fila, columna.",
+        en="Position in the layer's output, from 0: channel, row, column.",
+    ),
+    "help_top": Text(
+        es="Mostrar solo los términos mayores, tantos como se diga.", en="Show only the largest terms, this many."
+    ),
+    "help_size": Text(es="Píxeles: ancho x alto.", en="Pixels: width x height."),
+    "help_theme": Text(es="Oscuro, o claro para imprimir.", en="Dark, or light for print."),
+    "help_step": Text(
+        es="Para .png: qué paso, contado desde 0; por defecto el último.",
+        en="For .png: which step, counted from 0; by default the last.",
+    ),
+    "stage_read": Text(es="leyendo", en="reading"),
+    "stage_train": Text(es="entrenando", en="training"),
+    "stage_evaluate": Text(es="evaluando", en="evaluating"),
+    "stage_map": Text(es="haciendo el mapa", en="mapping"),
+    "number_loss": Text(es="pérdida", en="loss"),
+    "number_epoch": Text(es="época", en="epoch"),
+    "number_accuracy": Text(es="exactitud", en="accuracy"),
+    "number_macro_f1": Text(es="F1 macro", en="macro-F1"),
+    "error": Text(es="Error: {error}", en="Error: {error}"),
+    "system_error": Text(
+        es="El sistema no pudo completar el trabajo: {error}. No queda ningún resultado a medias.",
+        en="The system could not complete the work: {error}. No half-written result is left.",
+    ),
+    "defect": Text(
+        es="Esto es un defecto de convista: {kind}: {error}. Repita con --debug y comunique lo que aparezca.",
+        en="This is a defect of convista: {kind}: {error}. Run it again with --debug and report what appears.",
+    ),
+    "stopped": Text(es="Detenido.", en="Stopped."),
+    "not_a_point": Text(
+        es="«{text}» no es un lugar: dé dos números, p. ej. --at 301905,4154085.",
+        en="“{text}” is not a place: give two numbers, such as --at 301905,4154085.",
+    ),
+    "not_an_index": Text(
+        es="«{text}» no es una posición: dé números enteros, p. ej. --index 3,5,7.",
+        en="“{text}” is not a position: give whole numbers, such as --index 3,5,7.",
+    ),
+    "not_a_size": Text(
+        es="«{text}» no es un tamaño: dé ancho x alto, p. ej. 960x540.",
+        en="“{text}” is not a size: give width x height, such as 960x540.",
+    ),
+    "layer_and_index": Text(
+        es="--layer e --index van juntos: qué capa, y qué valor de ella.",
+        en="--layer and --index go together: which layer, and which value of it.",
+    ),
+    "labels_and_scene": Text(
+        es="--scene y --labels van juntos: la escena, y el ráster de clases en su malla.",
+        en="--scene and --labels go together: the scene, and the raster of classes on its grid.",
+    ),
+    "probabilities": Text(es="probabilidades de las clases", en="probabilities of the classes"),
+    "saved_run": Text(es="modelo: {path}", en="model: {path}"),
+    "saved_map": Text(es="mapa: {path}", en="map: {path}"),
+    "saved_film": Text(es="película: {path}", en="film: {path}"),
+    "unknown": Text(es="desconocido", en="unknown"),
+    "fact_scene": Text(es="escena", en="scene"),
+    "fact_rows": Text(es="filas", en="rows"),
+    "fact_columns": Text(es="columnas", en="columns"),
+    "fact_crs": Text(es="CRS", en="CRS"),
+    "fact_pixel": Text(es="píxel", en="pixel"),
+    "fact_bounds": Text(es="límites", en="bounds"),
+    "fact_sensor": Text(es="sensor", en="sensor"),
+    "fact_bands": Text(es="bandas", en="bands"),
+    "fact_model": Text(es="modelo", en="model"),
+    "fact_task": Text(es="tarea", en="task"),
+    "fact_patch": Text(es="parche", en="patch"),
+    "fact_parameters": Text(es="parámetros", en="parameters"),
+    "fact_classes": Text(es="clases", en="classes"),
+}

@@ -73,4 +73,27 @@ TABLE: dict[str, Text] = {
         es="La función objetivo debe devolver un tensor con un solo número.",
         en="The target function must return a tensor with one number.",
     ),
+    "other_terms": Text(es="otros {count} términos", en="{count} other terms"),
+    "bias": Text(es="sesgo", en="bias"),
+    "total": Text(es="suma", en="sum"),
+    "network_has": Text(
+        es="según la definición {ours}; la red calculó {value}",
+        en="by definition {ours}; the network computed {value}",
+    ),
+    "pixel": Text(
+        es="píxel   banda {band}, fila {row}, columna {column} del parche",
+        en="pixel   band {band}, row {row}, column {column} of the patch",
+    ),
+    "on_the_ground": Text(
+        es="en el terreno: x = {x}, y = {y} ({crs})", en="on the ground: x = {x}, y = {y} ({crs})"
+    ),
+    "masked": Text(
+        es="sin dato en la escena: la red leyó 0, la media del entrenamiento",
+        en="no datum in the scene: the network read 0, the mean of the training data",
+    ),
+    "standardised": Text(
+        es="la escena vale {value}; estandarizado: ({value} − {mean}) / {std} = {result}",
+        en="the scene says {value}; standardised: ({value} − {mean}) / {std} = {result}",
+    ),
+    "read_as_is": Text(es="valor {value}", en="value {value}"),
 }

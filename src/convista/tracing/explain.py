@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
-import numpy as np
-
 from convista.errors import ConvistaError
-from convista.operators import OPERATORS, Array, Explanation, Index, Term
+from convista.operators import OPERATORS, Explanation, Index, Term
 from convista.tracing.record import Record
 
 
@@ -61,14 +59,6 @@ class TracedExplanation(Explanation):
     """The value as the network computed it, in its own precision."""
 
 
-def operands_of(record: Record) -> dict[str, Array]:
-    """Return the operands as NumPy arrays: float64, whole numbers as they are."""
-    return {
-        name: (value.double() if value.is_floating_point() else value).cpu().numpy()
-        for name, (value, _) in record.operands.items()
-    }
-
-
 def explain_record(
     record: Record, index: Index, go_on: Callable[[Record, Term], TracedExplanation | Pixel]
 ) -> TracedExplanation:
@@ -84,7 +74,7 @@ def explain_record(
     shape = tuple(record.output.shape)
     if len(index) == len(shape) - 1 and shape[0] == 1:
         index = (0, *index)
-    plain = OPERATORS[record.operator].explain(index, **operands_of(record), **record.attributes)
+    plain = OPERATORS[record.operator].explain(index, **record.arrays(), **record.attributes)
 
     def follow(term: Term) -> TracedExplanation | Pixel:
         return go_on(record, term)
@@ -95,6 +85,6 @@ def explain_record(
     return TracedExplanation(**parts, layer=record.name, recorded=float(record.output[plain.index]))
 
 
-def effect(explanation: Explanation) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def by_effect(explanation: Explanation) -> list[int]:
     """Return the positions of the terms from the largest contribution to the smallest, by absolute value."""
-    return np.argsort([-abs(term.contribution) for term in explanation.terms], kind="stable")
+    return sorted(range(len(explanation.terms)), key=lambda n: -abs(explanation.terms[n].contribution))

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._pytree import tree_leaves
 
-from convista.operators import OPERATORS
+from convista.operators import OPERATORS, Array
 from convista.tracing.canonical import read
 
 
@@ -70,6 +70,13 @@ class Record:
     def gradient(self) -> Tensor | None:
         """The gradient of the target with respect to the first output."""
         return self.gradients[0]
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the operands as the definition takes them: float64, whole numbers as they are."""
+        return {
+            name: (value.double() if value.is_floating_point() else value).cpu().numpy()
+            for name, (value, _) in self.operands.items()
+        }
 
 
 class _Made(NamedTuple):

@@ -13,7 +13,7 @@ from convista.errors import ConvistaError
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
-from convista.tracing.explain import Pixel, TracedExplanation, explain_record
+from convista.tracing.explain import Pixel, TracedExplanation, by_effect, explain_record
 from convista.tracing.record import Record
 from convista.tracing.verify import Verification, verify
 
@@ -80,6 +80,20 @@ class Trace:
             If there is no such layer or position, or no definition covers the operator.
         """
         return explain_record(self[layer], tuple(index), self._follow)
+
+    def way(self, layer: str | int, index: Index) -> Iterator[TracedExplanation | Pixel]:
+        """Explain a value, then the value behind its largest term, and so on, down to a pixel.
+
+        The way ends early where the largest term was made by nothing in the run.
+        """
+        step: TracedExplanation | Pixel = self.explain(layer, index)
+        yield step
+        while isinstance(step, TracedExplanation):
+            try:
+                step = step.terms[by_effect(step)[0]].follow()
+            except ConvistaError:
+                return
+            yield step
 
     def verify(self) -> Verification:
         """Recompute every value and gradient from the written definitions and report the largest errors."""

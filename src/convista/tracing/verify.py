@@ -9,7 +9,6 @@ import numpy as np
 import torch
 
 from convista.operators import OPERATORS, Array
-from convista.tracing.explain import operands_of
 from convista.tracing.record import Record, Source
 
 
@@ -66,7 +65,7 @@ def verify(
             incomplete |= set(sources.values())
             continue
         check = checks.setdefault(record.operator, Check(record.operator))
-        operator, operands = OPERATORS[record.operator], operands_of(record)
+        operator, operands = OPERATORS[record.operator], record.arrays()
         out = operator.define(**operands, **record.attributes)
         check.records += 1
         check.values += out.size

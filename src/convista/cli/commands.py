@@ -1,0 +1,46 @@
+"""The group of all commands, and the options that every command has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from convista import __version__
+from convista.language import LANGUAGES, say
+
+NAMES = ("demo", "train", "predict", "explain", "film", "films", "info")
+
+
+class Commands(click.Group):
+    """Finds ``convista NAME`` in ``convista.cli.NAME``, so that help costs no more than the words it prints."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of a first session."""
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in NAMES:
+            return None
+        command: click.Command = import_module(f"convista.cli.{cmd_name}").command
+        return command
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every command takes; both are read before the command runs."""
+    for option in (
+        click.option("--debug", is_flag=True, expose_value=False, help=say("cli.help_debug")),
+        click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=say("cli.help_lang")),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=Commands, help=say("cli.help_convista"), context_settings={"max_content_width": 100})
+@click.version_option(__version__, message="convista %(version)s", help=say("cli.help_version"))
+@everywhere
+def convista() -> None:
+    """Be the group; its help is the text above."""

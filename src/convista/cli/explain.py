@@ -1,0 +1,93 @@
+"""``convista explain``: the arithmetic behind one value, at a place on the ground."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import open_asked, point, position, scene_options
+from convista.errors import ConvistaError
+from convista.language import number, say
+
+if TYPE_CHECKING:
+    from convista.tracing import Trace
+
+ON_THE_WAY = 6
+"""Terms shown of each value where the way down to a pixel is shown."""
+
+
+@click.command("explain", help=say("cli.help_explain"), short_help=say("cli.short_explain"))
+@click.argument("run", metavar="RUN")
+@click.argument("scene", metavar=say("cli.arg_scene"))
+@click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.help_at"))
+@click.option("--crs", help=say("cli.help_crs"))
+@click.option("--layer", metavar="L", help=say("cli.help_layer"))
+@click.option("--index", metavar="k,i,j", help=say("cli.help_index"))
+@click.option("--top", type=click.IntRange(min=1), help=say("cli.help_top"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
+@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@scene_options
+@everywhere
+def command(
+    run: str,
+    scene: str,
+    place: str,
+    crs: str | None,
+    layer: str | None,
+    index: str | None,
+    top: int | None,
+    stride: int | None,
+    by_name: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Trace the patch behind the map at this place, and print what was asked of it."""
+    if (layer is None) != (index is None):
+        raise ConvistaError("cli.layer_and_index")
+    x, y = point(place)
+    from convista.learning import open_run
+    from convista.mapping import patch_for
+    from convista.tracing import trace
+
+    opened, imagery = open_run(run), open_asked(scene, **options)
+    opened.check(imagery, by_name=by_name)
+    traced = trace(opened, patch_for(opened, imagery, x, y, crs=crs, stride=stride))
+    if layer is not None and index is not None:
+        steps = [traced.explain(layer, position(index))]
+    else:
+        steps, top = list(traced.way("softmax", (int(traced.output.argmax()),))), top or ON_THE_WAY
+    click.echo(_as_json(traced, steps) if as_json else as_text(traced, steps, top))
+
+
+def as_text(traced: Trace, steps: list[Any], top: int | None) -> str:
+    """Write the probabilities of the classes, then the arithmetic of each step."""
+    from convista.tracing.writing import write
+
+    return "\n\n".join([_probabilities(traced), *(write(step, top) for step in steps)])
+
+
+def _probabilities(traced: Trace) -> str:
+    assert traced.run is not None
+    shares = traced["softmax"].output[0].tolist()
+    names = [info.name for info in traced.run.classes]
+    width = max(map(len, names))
+    ranked = sorted(zip(shares, names, strict=True), reverse=True)
+    return "\n".join(
+        [say("cli.probabilities"), *(f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)]
+    )
+
+
+def _as_json(traced: Trace, steps: list[Any]) -> str:
+    from convista.tracing.writing import as_record
+
+    assert traced.run is not None
+    shares = traced["softmax"].output[0].tolist()
+    record = {
+        "probabilities": {info.name: share for info, share in zip(traced.run.classes, shares, strict=True)},
+        "steps": [as_record(step) for step in steps],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2)

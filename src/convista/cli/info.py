@@ -1,0 +1,101 @@
+"""``convista info``: what a scene or a run is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import open_asked, scene_options
+from convista.language import say
+
+if TYPE_CHECKING:
+    from convista.learning import Run
+    from convista.scenes import Scene
+
+
+@click.command("info", help=say("cli.help_info"), short_help=say("cli.short_info"))
+@click.argument("file", metavar=say("cli.arg_file"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@scene_options
+@everywhere
+def command(file: str, as_json: bool, **options: Any) -> None:
+    """Print the facts, as aligned text or as JSON."""
+    path = Path(file)
+    if path.suffix == ".safetensors" or (path / "model.safetensors").is_file():
+        from convista.learning import open_run
+
+        facts = run_facts(open_run(file))
+    else:
+        facts = scene_facts(open_asked(file, **options))
+    click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _aligned(facts))
+
+
+def scene_facts(scene: Scene) -> dict[str, Any]:
+    """Return what a scene's metadata says; no pixel is read."""
+    left, bottom, right, top = scene.grid.bounds
+    return {
+        "scene": scene.name,
+        "rows": scene.height,
+        "columns": scene.width,
+        "crs": scene.crs.to_string() if scene.crs else None,
+        "pixel": [abs(scene.transform.a), abs(scene.transform.e)],
+        "bounds": [left, bottom, right, top],
+        "sensor": scene.sensor,
+        "bands": [
+            {
+                "name": band.name,
+                "id": band.id,
+                "dtype": band.dtype,
+                "scale": band.scale,
+                "offset": band.offset,
+                "nodata": None if band.nodata is None or band.nodata != band.nodata else band.nodata,
+            }
+            for band in scene.bands
+        ],
+    }
+
+
+def run_facts(run: Run) -> dict[str, Any]:
+    """Return what a run's metadata says."""
+    return {
+        "model": run.architecture,
+        "task": run.task,
+        "patch": run.patch,
+        "parameters": sum(parameter.numel() for parameter in run.network.parameters()),
+        "sensor": run.sensor,
+        "bands": [
+            {"name": name, "mean": float(mean), "std": float(std)}
+            for name, mean, std in zip(run.band_names, run.mean, run.std, strict=True)
+        ],
+        "classes": [{"value": info.value, "name": info.name} for info in run.classes],
+    }
+
+
+def _aligned(facts: dict[str, Any]) -> str:
+    names = {name: say(f"cli.fact_{name}") for name in facts}
+    width = max(map(len, names.values()))
+    lines = []
+    for name, fact in facts.items():
+        rows = _rows(fact) if isinstance(fact, list) and fact and isinstance(fact[0], dict) else [_plain(fact)]
+        heads = [names[name], *[""] * (len(rows) - 1)]
+        lines += [f"{head:<{width}}  {row}".rstrip() for head, row in zip(heads, rows, strict=True)]
+    return "\n".join(lines)
+
+
+def _rows(records: list[dict[str, Any]]) -> list[str]:
+    """Lay records out as a table with a line of headings."""
+    table = [list(records[0]), *([_plain(cell) for cell in record.values()] for record in records)]
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    return ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in table]
+
+
+def _plain(fact: object) -> str:
+    if isinstance(fact, list):
+        return ", ".join(map(_plain, fact))
+    if isinstance(fact, float):
+        return f"{fact:.10g}"
+    return say("cli.unknown") if fact is None else str(fact)

@@ -1,0 +1,81 @@
+"""What several commands ask alike: how to open a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convista.errors import ConvistaError
+from convista.language import say
+
+if TYPE_CHECKING:
+    from convista.scenes import Scene
+
+
+def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--bands --sensor --scale --offset --nodata``, handed on as the keywords of `open_scene`."""
+    for option in (
+        click.option("--nodata", type=float, help=say("cli.help_nodata")),
+        click.option("--offset", type=float, help=say("cli.help_offset")),
+        click.option("--scale", type=float, help=say("cli.help_scale")),
+        click.option("--sensor", help=say("cli.help_sensor")),
+        click.option("--bands", metavar="B1,B2,…", callback=_names, help=say("cli.help_bands")),
+    ):
+        command = option(command)
+    return command
+
+
+def open_asked(source: str, **options: Any) -> Scene:
+    """Open the scene that a command names, with the options of `scene_options`."""
+    from convista.scenes import open_scene
+
+    return open_scene(source, **options)
+
+
+def point(text: str) -> tuple[float, float]:
+    """Read ``X,Y``.
+
+    Raises
+    ------
+    ConvistaError
+        If these are not two numbers.
+    """
+    numbers = _numbers(text, float)
+    if len(numbers) != 2:
+        raise ConvistaError("cli.not_a_point", text=text)
+    return numbers[0], numbers[1]
+
+
+def position(text: str) -> tuple[int, ...]:
+    """Read ``k,i,j``: whole numbers, as many as there are."""
+    numbers = _numbers(text, int)
+    if not numbers:
+        raise ConvistaError("cli.not_an_index", text=text)
+    return tuple(numbers)
+
+
+def _numbers(text: str, kind: Callable[[str], Any]) -> list[Any]:
+    try:
+        return [kind(part) for part in text.strip("()[] ").split(",")]
+    except ValueError:
+        return []
+
+
+def _names(_: click.Context, __: click.Parameter, text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def frame_size(text: str) -> tuple[int, int]:
+    """Read ``WxH``, a width and a height in pixels.
+
+    Raises
+    ------
+    ConvistaError
+        If these are not two whole numbers.
+    """
+    width, _, height = text.lower().replace("×", "x").partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise ConvistaError("cli.not_a_size", text=text)
+    return int(width), int(height)

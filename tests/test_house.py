@@ -1,0 +1,105 @@
+"""The house keeps its order: imports go one way, names are complete, importing is light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import convista
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "convista"
+
+# What each room may import of the package; `language` and `errors` are open to all.
+MAY_IMPORT = {
+    "errors": set(),
+    "language": set(),
+    "operators": set(),
+    "scenes": set(),
+    "models": set(),
+    "learning": {"scenes", "models"},
+    "mapping": {"scenes", "models", "learning"},
+    "tracing": {"operators", "scenes", "models", "learning"},
+    "films": {"operators", "scenes", "tracing"},
+    "cli": {"operators", "scenes", "models", "learning", "mapping", "tracing", "films"},
+}
+OPEN = {"errors", "language"}
+WITHOUT_TORCH = ("operators", "scenes", "films", "language", "errors")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: imports are written in full"
+            yield node.module
+
+
+def rooms() -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for path in SOURCE.rglob("*.py"):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        if parts != ("__init__",):
+            found.setdefault(parts[0], []).append(path)
+    return found
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_imports_go_one_way(room: str) -> None:
+    allowed = MAY_IMPORT[room] | OPEN | {room}
+    for path in rooms()[room]:
+        for name in imported(path):
+            package, *rest = name.split(".")
+            if package == "convista" and rest:
+                assert rest[0] in allowed, f"{path.relative_to(ROOT)} imports {name}"
+            if room in WITHOUT_TORCH:
+                assert package not in {"torch", "lightning_fabric"}, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def test_every_room_has_its_rule() -> None:
+    assert set(rooms()) == set(MAY_IMPORT)
+
+
+def test_there_are_no_rooms_without_a_subject() -> None:
+    assert not [path for path in SOURCE.rglob("*") if path.stem in {"utils", "helpers", "common", "misc"}]
+
+
+def test_public_names() -> None:
+    assert convista.__all__ == [
+        "__version__",
+        "ConvistaError",
+        "create_model",
+        "film",
+        "open_labels",
+        "open_run",
+        "open_scene",
+        "predict",
+        "sample_scene",
+        "trace",
+        "train",
+    ]
+    for name in convista.__all__:
+        assert getattr(convista, name) is not None
+    declared = [
+        alias.asname
+        for node in ast.walk(ast.parse((SOURCE / "__init__.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.If)
+        for line in node.body
+        if isinstance(line, ast.ImportFrom)
+        for alias in line.names
+    ]
+    assert sorted(filter(None, declared)) == sorted(convista.__all__[1:])
+
+
+@pytest.mark.parametrize("statement", ["import convista", "import convista.cli.commands"])
+def test_importing_loads_nothing_heavy(statement: str) -> None:
+    heavy = ["torch", "rasterio", "matplotlib", "numpy", "rich", "lightning_fabric"]
+    code = f"import sys; {statement}; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

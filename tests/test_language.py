@@ -1,0 +1,126 @@
+"""The string table is complete, in both languages, and says nothing that nobody says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from convista import language
+from convista.errors import ConvistaError
+from convista.language import LANGUAGES, Text, number, say
+
+SOURCE = Path(__file__).parents[1] / "src" / "convista"
+ROOMS = sorted(path.stem for path in (SOURCE / "language").glob("*.py") if path.stem != "__init__")
+TABLE: dict[str, Text] = {
+    f"{room}.{name}": text
+    for room in ROOMS
+    for name, text in import_module(f"convista.language.{room}").TABLE.items()
+}
+KEY = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z0-9_]+")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def strings() -> tuple[set[str], set[str]]:
+    """Return the strings in the source that are keys, and the beginnings of those made at run time."""
+    whole, beginnings = set(), set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+                whole.add(node.value)
+            if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+                start = str(node.values[0].value)
+                if KEY.match(start):
+                    beginnings.add(start)
+    return whole - set(beginnings), beginnings
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_both_languages_say_the_same(key: str) -> None:
+    text = TABLE[key]
+    assert text.es.strip()
+    assert text.en.strip()
+    assert placeholders(text.es) == placeholders(text.en)
+
+
+def test_every_key_that_is_said_exists() -> None:
+    said, _ = strings()
+    modules = {f"{room}.{path.stem}" for room in ROOMS for path in (SOURCE / room).glob("*.py")}
+    assert said - modules <= set(TABLE), said - modules - set(TABLE)
+
+
+def test_every_text_is_said() -> None:
+    said, beginnings = strings()
+    unsaid = {key for key in TABLE if key not in said and not any(key.startswith(start) for start in beginnings)}
+    assert not unsaid
+
+
+def test_a_missing_text_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("tracing.no_such_text")
+    with pytest.raises(KeyError):
+        say("tracing.bias_of_nothing", layer="x")
+
+
+def test_the_language_can_be_chosen() -> None:
+    assert (say("tracing.bias", language="es"), say("tracing.bias")) == ("sesgo", "bias")
+    language.use("es")
+    assert say("tracing.bias") == "sesgo"
+    with pytest.raises(ValueError, match="choose one of en, es"):
+        language.use("fr")
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"LC_ALL": "es_ES.UTF-8", "LANG": "en_GB.UTF-8"}, "es"),
+        ({"LANG": "es_MX"}, "es"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "de_DE", "LANG": "es_ES"}, "en"),
+    ],
+)
+def test_the_language_follows_the_locale(
+    variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    language._of_the_locale.cache_clear()
+    language.use(None)
+    assert language.current() == expected
+    language._of_the_locale.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "english", "spanish"),
+    [
+        (3, None, "3", "3"),
+        (-2.5, None, "−2.50", "−2,50"),
+        (-0.001, 2, "0.00", "0,00"),
+        (1234.5678, 1, "1234.6", "1234,6"),
+        (-7.0, None, "−7", "−7"),
+    ],
+)
+def test_numbers(value: float, decimals: int | None, english: str, spanish: str) -> None:
+    assert number(value, decimals) == english
+    assert number(value, decimals, language="es") == spanish
+
+
+def test_an_error_speaks_the_language_in_use() -> None:
+    error = ConvistaError("operators.kernel_too_large", kernel=5, size=4)
+    assert str(error).startswith("The kernel spans 5 elements")
+    language.use("es")
+    assert str(error).startswith("El kernel abarca 5 elementos")
+
+
+def test_languages() -> None:
+    assert LANGUAGES == ("en", "es")

@@ -1,0 +1,52 @@
+"""Small networks that do what users' networks do."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class Functional(nn.Module):
+    """No modules for what has no parameters; the same convolution twice; operators in place; a branch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+        self.dense = nn.Linear(4 * 4 * 4, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        once = functional.relu(self.conv(x))
+        twice = self.conv(once)
+        twice.relu_()
+        pooled = functional.max_pool2d(twice + once, 2)
+        logits: Tensor = self.dense(pooled.view(pooled.shape[0], -1))
+        return logits
+
+
+class Unknown(nn.Module):
+    """Applies an operator that has no written definition."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 2, 3)
+        self.dense = nn.Linear(2, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits: Tensor = self.dense(torch.erfinv(torch.tanh(self.conv(x)) * 0.5).mean((2, 3)))
+        return logits
+
+
+class ThroughAView(nn.Module):
+    """Changes a tensor through a view of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3)
+        self.dense = nn.Linear(4 * 6 * 6, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.conv(x)
+        y[:, 0].zero_()
+        logits: Tensor = self.dense(functional.relu(y).flatten(1))
+        return logits

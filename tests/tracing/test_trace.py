@@ -1,0 +1,151 @@
+"""Explaining: terms sum to the recorded value, and following them ends at pixels with coordinates."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from convista.errors import ConvistaError
+from convista.models import create_model
+from convista.scenes import Patch, sample_scene
+from convista.tracing import Pixel, Trace, TracedExplanation, trace
+from tests.tracing.networks import ThroughAView, Unknown
+from tests.tracing.test_record import network, patch
+
+
+@pytest.fixture(scope="module")
+def sample() -> Patch:
+    return next(sample_scene(3, height=96, width=96).scene.patches(32, bands=["blue", "green", "red", "nir"]))
+
+
+@pytest.fixture(scope="module")
+def lenet(sample: Patch) -> Trace:
+    torch.manual_seed(0)
+    return trace(create_model("lenet", sample.band_names, 5).eval(), sample, 2)
+
+
+@pytest.mark.parametrize("name", ["lenet", "resnet18", "functional"])
+def test_terms_sum_to_the_recorded_value_in_every_layer(name: str) -> None:
+    recorded = trace(*network(name), 2)
+    rng = np.random.default_rng(0)
+    for record in recorded:
+        index = tuple(int(rng.integers(n)) for n in record.output.shape)
+        explanation = recorded.explain(record.name, index)
+        terms = math.fsum(term.contribution for term in explanation.terms) + explanation.bias
+        assert terms == pytest.approx(explanation.total, abs=1e-12)
+        scale = max(1.0, sum(abs(term.contribution) for term in explanation.terms))
+        assert explanation.value == pytest.approx(explanation.recorded, abs=1e-5 * scale)
+        assert explanation.layer == record.name
+
+
+def test_the_batch_position_may_be_left_out(lenet: Trace) -> None:
+    assert lenet.explain("conv1", (3, 5, 7)).value == lenet.explain("conv1", (0, 3, 5, 7)).value
+
+
+def test_every_term_reads_what_the_record_before_it_made(lenet: Trace) -> None:
+    explanation = lenet.explain("conv2", (1, 2, 3))
+    assert len(explanation.terms) == 6 * 25
+    for term in explanation.terms[::17]:
+        before = term.follow()
+        assert isinstance(before, TracedExplanation)
+        assert before.layer == "pool1"
+        assert before.index == term.index
+        assert before.recorded == term.value
+
+
+def test_following_ends_at_the_pixel(lenet: Trace, sample: Patch) -> None:
+    explanation = lenet.explain("conv1", (0, 4, 6))
+    pixels = [term.follow() for term in explanation.terms]
+    assert all(isinstance(pixel, Pixel) for pixel in pixels)
+    seen = {(p.band, p.row, p.column) for p in pixels if isinstance(p, Pixel)}
+    assert seen == set(itertools.product(sample.band_names, range(4, 9), range(6, 11)))
+    last = pixels[-1]
+    assert isinstance(last, Pixel)
+    assert (last.x, last.y) == sample.coordinates(8, 10)
+    assert last.band == "nir"
+    assert last.value == pytest.approx(float(sample.values[3, 8, 10]))
+    assert last.network_value == last.value
+    assert last.crs == sample.grid.crs.to_string()
+
+
+def test_the_way_leads_from_the_class_to_a_pixel(lenet: Trace) -> None:
+    steps = list(lenet.way("softmax", (int(lenet.output.argmax()),)))
+    layers = [step.layer for step in steps if isinstance(step, TracedExplanation)]
+    assert layers[0] == "softmax"
+    assert layers[-1] == "conv1"
+    assert isinstance(steps[-1], Pixel)
+
+
+def test_a_masked_pixel_says_so(sample: Patch) -> None:
+    values = sample.values.copy()
+    values[:, 0, 0] = np.ma.masked
+    masked = Patch(values, sample.window, sample.grid, sample.bands, sample.scene_name)
+    torch.manual_seed(0)
+    recorded = trace(create_model("lenet", 4, 5).eval(), masked)
+    pixel = recorded.explain("conv1", (0, 0, 0)).terms[0].follow()
+    assert isinstance(pixel, Pixel)
+    assert math.isnan(pixel.value)
+    assert pixel.network_value == 0
+
+
+def test_unknown_layer(lenet: Trace) -> None:
+    with pytest.raises(ConvistaError, match=r"no layer “conv3”\. The nearest names: .*conv1"):
+        lenet.explain("conv3", (0, 0, 0))
+    with pytest.raises(ConvistaError, match="no record 99: it has 14"):
+        lenet[99]
+
+
+def test_wrong_index(lenet: Trace) -> None:
+    with pytest.raises(ConvistaError, match=r"\(0, 6, 0, 0\) does not exist in an output of size \(1, 6, 28, 28\)"):
+        lenet.explain("conv1", (6, 0, 0))
+
+
+def test_not_explained_and_nothing_before() -> None:
+    torch.manual_seed(0)
+    recorded = trace(Unknown(), patch(4, 8, 8))
+    with pytest.raises(ConvistaError, match="Layer “erfinv” applies erfinv, which has no written definition"):
+        recorded.explain("erfinv", (0, 0, 0))
+    changed = trace(ThroughAView(), patch(4, 8, 8))
+    with pytest.raises(ConvistaError, match="No operator of this run made the operand x of “relu”"):
+        changed.explain("relu", (0, 0, 0)).terms[0].follow()
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        (7, r"Class 7 does not exist in an output of size \(1, 5\)"),
+        ("forest", "“forest” is a name, and a bare network has no class names"),
+        (lambda output: output, "must return a tensor with one number"),
+    ],
+)
+def test_wrong_target(target: object, message: str) -> None:
+    with pytest.raises(ConvistaError, match=message):
+        trace(*network("lenet"), target)  # type: ignore[arg-type]
+
+
+def test_wrong_input() -> None:
+    model, _ = network("resnet18")
+    with pytest.raises(ConvistaError, match=r"input has size \(64, 64\)\. Give \(bands, rows, columns\)"):
+        trace(model, patch(64, 64))
+    with pytest.raises(ConvistaError, match=r"does not take an input of size \(1, 3, 64, 64\): .*4 channels"):
+        trace(model, patch(3, 64, 64))
+
+
+class Two(nn.Module):
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return x, x
+
+
+def test_refused_networks() -> None:
+    model, x = network("lenet")
+    with pytest.raises(ConvistaError, match=r"returned tuple"):
+        trace(Two(), x)
+    with pytest.raises(ConvistaError, match=r"DataParallel spreads the batch.*model\.module"):
+        trace(nn.DataParallel(model), x)
+    with pytest.raises(ConvistaError, match=r"compiled by torch\.compile"):
+        trace(torch.compile(model, backend="eager"), x)  # type: ignore[arg-type]

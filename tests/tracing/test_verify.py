@@ -1,0 +1,103 @@
+"""Proof: the definitions recompute every network of this release, and a wrong number is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from convista.models import create_model
+from convista.operators import OPERATORS
+from convista.scenes import open_scene, sample_scene
+from convista.tracing import trace
+from tests.tracing.networks import Functional, Unknown
+from tests.tracing.test_record import network, patch
+
+TOLERANCE = {torch.float32: 1e-4, torch.float64: 1e-10}
+ZION = Path(__file__).parents[3] / "shared" / "data" / "zion" / "landsat8.tif"
+
+
+@pytest.mark.parametrize("name", ["lenet", "resnet18", "resnet18 in training", "functional"])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_every_value_and_gradient_is_recomputed(name: str, dtype: torch.dtype) -> None:
+    model, x = network(name)
+    recorded = trace(model.to(dtype), x, 2)
+    verification = recorded.verify()
+    assert verification.passed(TOLERANCE[dtype]), verification
+    assert sum(check.records for check in verification.checks) == len(recorded)
+    assert sum(check.values for check in verification.checks) == sum(r.output.numel() for r in recorded)
+
+
+@pytest.mark.parametrize("name", ["lenet", "resnet18"])
+def test_on_a_patch_of_the_simulated_scene(name: str) -> None:
+    scene = sample_scene(3, height=96, width=96).scene
+    torch.manual_seed(0)
+    model = create_model(name, scene.band_names, 6, patch=32).eval()
+    assert trace(model, next(scene.patches(32)), 1).verify().passed(1e-4)
+
+
+@pytest.mark.skipif(not ZION.exists(), reason="the Zion scene is not here")
+@pytest.mark.parametrize("name", ["lenet", "resnet18"])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_on_a_patch_of_a_real_scene(name: str, dtype: torch.dtype) -> None:
+    cut = open_scene(ZION, bands=["blue", "green", "red", "nir"]).patch((600, 400, 32, 32))  # type: ignore[arg-type]
+    values = (cut.values.filled(0) - 10000) / 3000
+    torch.manual_seed(0)
+    model = create_model(name, 4, 8, patch=32).eval().to(dtype)
+    assert trace(model, values, 3).verify().passed(TOLERANCE[dtype])
+
+
+def test_gradients_of_a_module_called_twice_add_up() -> None:
+    torch.manual_seed(0)
+    checks = {c.operator: c for c in trace(Functional(), patch(4, 8, 8), 2).verify().checks}
+    assert checks["conv2d"].gradients == 4 * 8 * 8 + 4 * 4 * 9 + 4  # the input, the weights and the bias, each once
+    assert checks["conv2d"].gradient_error < 1e-5
+
+
+def test_what_is_not_covered_is_named_and_does_not_pass() -> None:
+    torch.manual_seed(0)
+    verification = trace(Unknown(), patch(4, 8, 8), 2).verify()
+    assert verification.not_explained == ("tanh", "mul", "erfinv", "mean")
+    assert verification.worst < 1e-4
+    assert not verification.passed()
+
+
+@pytest.mark.parametrize("part", ["define", "gradient"])
+def test_a_wrong_definition_is_found(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, x = network("lenet")
+    recorded = trace(model, x, 2)
+    right = OPERATORS["dense"]
+
+    def define(*args: Any, **kwargs: Any) -> Any:
+        return right.define(*args, **kwargs) * 1.001
+
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        return {name: value * 1.001 for name, value in right.gradient(*args, **kwargs).items()}
+
+    wrong = replace(right, define=define) if part == "define" else replace(right, gradient=gradient)
+    monkeypatch.setitem(OPERATORS, "dense", wrong)
+    assert not recorded.verify().passed(1e-4)
+
+
+@pytest.mark.parametrize("value", [1e3, float("nan"), float("inf")])
+def test_a_wrong_record_is_found(value: float) -> None:
+    recorded = trace(*network("lenet"), 2)
+    recorded["conv2"].output[0, 3, 1, 1] = value
+    assert not recorded.verify().passed(1e-4)
+
+
+def test_a_wrong_gradient_is_found() -> None:
+    recorded = trace(*network("lenet"), 2)
+    gradient = recorded["conv1"].gradient
+    assert gradient is not None
+    recorded["conv1"].gradients[0] = gradient * 1.01
+    assert not recorded.verify().passed(1e-4)
+
+
+def test_nan_in_the_input_is_recomputed_as_nan() -> None:
+    model, x = network("lenet")
+    x[0, 3, 3] = float("nan")
+    assert trace(model, x).verify().passed(1e-4)
