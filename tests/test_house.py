@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import convista
+from convista.operators import OPERATORS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "convista"
@@ -103,3 +104,21 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
     code = f"import sys; {statement}; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_table_of_operators_is_true() -> None:
+    rows = [
+        line.split("|")[1:-1]
+        for line in (ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()
+        if "| `" in line
+    ]
+    table = {cells[0].strip(" `"): [cell.strip(" `") for cell in cells[1:]] for cells in rows if len(cells) == 4}
+    assert set(table) == set(OPERATORS)
+    canonical = (SOURCE / "tracing" / "canonical.py").read_text("utf-8")
+    for name, (definition, reader, films) in table.items():
+        module = f"convista.{definition.removesuffix('.py').replace('/', '.')}"
+        assert OPERATORS[name].define.__module__ == module
+        assert reader == "tracing/canonical.py"
+        assert f'Call("{name}"' in canonical
+        same_stem = SOURCE / "films" / Path(definition).name
+        assert films == (f"films/{same_stem.name}" if same_stem.exists() else "–")
