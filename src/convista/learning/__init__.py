@@ -1,1 +1,21 @@
-"""Room."""
+"""Learning: from labelled scenes or images to a trained network, its score, and the one file that holds it."""
+
+from convista.learning.evaluation import evaluate
+from convista.learning.fitting import Recipe
+from convista.learning.metrics import confusion_matrix, macro_f1, scores
+from convista.learning.progress import Progress, silent
+from convista.learning.run import Run, open_run
+from convista.learning.training import train
+
+__all__ = [
+    "Progress",
+    "Recipe",
+    "Run",
+    "confusion_matrix",
+    "evaluate",
+    "macro_f1",
+    "open_run",
+    "scores",
+    "silent",
+    "train",
+]

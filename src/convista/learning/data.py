@@ -1,0 +1,57 @@
+"""From what the user names to samples: a scene with labels, or a folder of class folders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from convista.errors import ConvistaError
+from convista.learning.image_samples import ImageSamples
+from convista.learning.progress import Progress, silent
+from convista.learning.samples import Samples
+from convista.learning.scene_samples import SceneSamples
+from convista.scenes import Labels, Scene, open_scene
+
+PATCH = 16
+"""Rows and columns of a scene's patches where nobody says otherwise."""
+
+
+def gather(
+    data: Scene | str | Path,
+    *,
+    labels: Labels | str | Path | None = None,
+    bands: Sequence[str] | None = None,
+    patch: int | None = None,
+    rule: str = "centre",
+    block: int | None = None,
+    lists: Mapping[str, str | Path] | None = None,
+    seed: int = 0,
+    split: Mapping[str, Any] | None = None,
+    progress: Progress = silent,
+) -> Samples:
+    """Return the labelled samples of a scene, if there are labels, or else of a folder of class folders.
+
+    The parameters are those of `SceneSamples` and `ImageSamples`; ``patch`` is not for images, which are patches
+    already.
+
+    Raises
+    ------
+    ConvistaError
+        As they do, and if a scene comes without labels, or images come with what only scenes have.
+    """
+    if labels is not None or isinstance(data, Scene):
+        if labels is None:
+            raise ConvistaError("learning.no_labels", scene=data)
+        if lists:
+            raise ConvistaError("learning.lists_of_scene")
+        scene = data if isinstance(data, Scene) else open_scene(data, bands)
+        return SceneSamples(
+            scene, labels, bands=bands, patch=patch or PATCH, rule=rule, block=block, seed=seed, split=split
+        )
+    if not Path(data).is_dir():
+        raise ConvistaError("learning.no_labels", scene=data)
+    images = ImageSamples(data, bands=bands, seed=seed, lists=lists, split=split, progress=progress)
+    if patch not in {None, images.patch}:
+        raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
+    return images

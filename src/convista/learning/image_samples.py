@@ -1,0 +1,188 @@
+"""Labelled patches that are files: a folder with one folder of images for each class, as EuroSAT has it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from PIL import Image
+from rasterio.errors import RasterioError
+
+from convista.errors import ConvistaError
+from convista.learning.progress import Progress, silent
+from convista.learning.samples import Labels, assignment_of, divided, written
+from convista.learning.splits import NOWHERE, PARTS, TRAIN, VALIDATION, Assignment, assign_samples
+from convista.scenes import Band, ClassInfo, distinct_colour
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
+_RGB = ("red", "green", "blue")
+
+
+class ImageSamples:
+    """One sample a file; the folder it lies in names its class. Classes are numbered from 1, by name.
+
+    All images are held in memory as they are stored.
+
+    Parameters
+    ----------
+    folder
+        Holds one folder a class, each with JPEG, PNG or TIFF files, all of the same square size.
+    bands
+        Names of the bands to use; None for all. Images of three bands are red, green, blue; others have the names
+        that the first file describes its bands by, or those given here, one for each band in order.
+    seed
+        Of the random split, in which every class has the same shares.
+    lists
+        Text files with one path a line, relative to the folder, for ``"train"``, ``"test"`` and, if there is one,
+        ``"validation"``; else a fifth of the training list, drawn at random from every class, serves for it.
+    split
+        A split already made, as in `split`.
+
+    Raises
+    ------
+    ConvistaError
+        If there are no two classes, an image cannot be read or differs from the first, bands cannot be named, or a
+        list names a file that is not there.
+    """
+
+    label_rule = "image"
+    sensor = None
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        bands: Sequence[str] | None = None,
+        seed: int = 0,
+        lists: Mapping[str, str | Path] | None = None,
+        split: Mapping[str, Any] | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        folder = Path(folder)
+        files = sorted(f for f in folder.glob("*/*") if f.suffix.lower() in SUFFIXES)
+        names = sorted({f.parent.name for f in files})
+        if len(names) < 2:
+            raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
+        self.classes = tuple(ClassInfo(n, name, distinct_colour(n - 1)) for n, name in enumerate(names, 1))
+        self.labels: Labels = np.array([names.index(f.parent.name) for f in files], np.int16)
+
+        found, self._images = _read_all(files, progress)
+        self.bands, chosen = _named(found, bands, folder, self._images.dtype)
+        if chosen != list(range(self._images.shape[1])):
+            self._images = self._images[:, chosen]
+        self.patch = self._images.shape[-1]
+
+        relative = [f.relative_to(folder).as_posix() for f in files]
+        digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
+        if split is not None:
+            if split["files"] != digest:
+                raise ConvistaError("learning.other_images", folder=folder)
+            assignment, kind = assignment_of(split["assignment"]), str(split["kind"])
+        elif lists:
+            assignment, kind = _listed(relative, self.labels, lists, seed), "lists"
+        else:
+            assignment, kind = assign_samples(self.labels, seed), "random"
+        self.parts = divided(self.labels, assignment)
+        self.split: dict[str, Any] = {"kind": kind, "files": digest, "assignment": written(assignment)}
+
+    def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return images, (samples, bands, rows, columns), with NaN where they are masked."""
+        return self._images[samples].astype(np.float32)
+
+    def training_values(self) -> Iterator[NDArray[np.float32]]:
+        """Yield the values of the training images, (bands, images, rows, columns)."""
+        train = self.parts["train"]
+        for some in np.array_split(train, len(train) // 1000 + 1):
+            yield self.values(some).swapaxes(0, 1)
+
+
+def _read_all(files: Sequence[Path], progress: Progress) -> tuple[tuple[str | None, ...], NDArray[Any]]:
+    """Return the descriptions of the first image's bands and all images, (images, bands, rows, columns)."""
+    first, names = _read(files[0])
+    if first.shape[1] != first.shape[2]:
+        raise ConvistaError("learning.not_square", file=files[0], rows=first.shape[1], columns=first.shape[2])
+    images = np.empty((len(files), *first.shape), first.dtype)
+    for number, file in enumerate(files):
+        image, _ = _read(file)
+        if image.shape != first.shape or image.dtype != first.dtype:
+            raise ConvistaError(
+                "learning.images_differ",
+                file=file,
+                found=_described(image),
+                first=files[0],
+                wanted=_described(first),
+            )
+        images[number] = image
+        if number % 256 == 255 or number + 1 == len(files):
+            progress("read", number + 1, len(files))
+    return names, images
+
+
+def _read(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]]:
+    """Return (bands, rows, columns) and the bands' descriptions; nodata of a TIFF becomes NaN."""
+    try:
+        if file.suffix.lower() in {".tif", ".tiff"}:
+            with rasterio.open(file) as raster:
+                image, names = raster.read(), tuple(raster.descriptions)
+                if raster.nodata is not None:
+                    image = np.where(image == raster.nodata, np.nan, image).astype(np.float32)
+                return image, names
+        with Image.open(file) as picture:
+            image = np.asarray(picture if picture.mode in {"L", "I;16"} else picture.convert("RGB"))
+        image = image[None] if image.ndim == 2 else image.transpose(2, 0, 1)
+        return image, (None,) * len(image)
+    except (OSError, RasterioError) as error:
+        raise ConvistaError("learning.unreadable_image", file=file, reason=error) from error
+
+
+def _named(
+    found: tuple[str | None, ...], wanted: Sequence[str] | None, folder: Path, dtype: object
+) -> tuple[tuple[Band, ...], list[int]]:
+    """Return the bands to use and their positions in the images."""
+    if len(found) == 3 and not all(found):
+        found = _RGB
+    if not all(found):
+        if wanted is None or len(wanted) != len(found):
+            raise ConvistaError("learning.name_the_bands", folder=folder, count=len(found))
+        found = tuple(wanted)
+    wanted = wanted or [str(name) for name in found]
+    for name in wanted:
+        if name not in found:
+            raise ConvistaError("learning.no_such_band", band=name, folder=folder, bands=", ".join(map(str, found)))
+    return tuple(Band(name, name, dtype=str(dtype)) for name in wanted), [found.index(name) for name in wanted]
+
+
+def _listed(
+    files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path], seed: int
+) -> Assignment:
+    """Return the part of each file by the lists."""
+    if not {"train", "test"} <= set(lists) <= set(PARTS):
+        raise ConvistaError("learning.lists", given=", ".join(lists))
+    positions = {file: number for number, file in enumerate(files)}
+    assignment = np.full(len(files), NOWHERE, np.int8)
+    for name, list_file in lists.items():
+        try:
+            lines = Path(list_file).read_text(encoding="utf-8").split("\n")
+        except OSError as error:
+            raise ConvistaError("learning.unreadable_list", file=list_file, reason=error.strerror) from error
+        for line in filter(None, map(str.strip, lines)):
+            if line not in positions:
+                raise ConvistaError("learning.not_in_folder", list=list_file, file=line)
+            if assignment[positions[line]] not in {NOWHERE, PARTS.index(name)}:
+                raise ConvistaError("learning.in_two_lists", file=line, list=list_file)
+            assignment[positions[line]] = PARTS.index(name)
+    if "validation" not in lists:
+        rng = np.random.default_rng(seed)
+        for value in np.unique(labels):
+            members = rng.permutation(np.flatnonzero((labels == value) & (assignment == TRAIN)))
+            assignment[members[: len(members) // 5]] = VALIDATION
+    return assignment
+
+
+def _described(image: NDArray[Any]) -> str:
+    return f"{image.shape[0]} × {image.shape[1]}×{image.shape[2]} {image.dtype}"

@@ -1,0 +1,82 @@
+"""How good predicted classes are: everything follows from the confusion matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+"""Confusion matrix, (reference classes, predicted classes)."""
+
+
+def confusion_matrix(reference: NDArray[Any], predicted: NDArray[Any], classes: int) -> Counts:
+    """Count how often each class (row) was predicted as each class (column); classes are 0 … classes − 1."""
+    pairs = reference.astype(np.int64).ravel() * classes + predicted.astype(np.int64).ravel()
+    return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+
+def accuracy(confusion: Counts) -> float:
+    """Return the share of samples that were predicted right, 0 … 1."""
+    return float(_ratio(np.trace(confusion), confusion.sum()))
+
+
+def precision(confusion: Counts) -> NDArray[np.float64]:
+    """Return, for each class, the share right among those predicted as it; 0 where there is none."""
+    return _ratio(np.diag(confusion), confusion.sum(axis=0))
+
+
+def recall(confusion: Counts) -> NDArray[np.float64]:
+    """Return, for each class, the share found among those that are it; 0 where there is none."""
+    return _ratio(np.diag(confusion), confusion.sum(axis=1))
+
+
+def f1(confusion: Counts) -> NDArray[np.float64]:
+    """Return, for each class, the harmonic mean of precision and recall; 0 where neither is defined."""
+    return _ratio(2 * np.diag(confusion), confusion.sum(axis=0) + confusion.sum(axis=1))
+
+
+def macro_f1(confusion: Counts) -> float:
+    """Return the mean F1 over the classes that occur in the reference.
+
+    A class that does not occur there has no recall, so it is left out; predicting it by mistake still costs the
+    others.
+    """
+    present = confusion.sum(axis=1) > 0
+    return float(f1(confusion)[present].mean()) if present.any() else 0.0
+
+
+def majority(reference: Counts, training: Counts) -> Counts:
+    """Return the confusion matrix of always predicting the class most frequent in training.
+
+    Parameters
+    ----------
+    reference, training
+        Number of samples of each class among those scored and among those trained on.
+    """
+    confusion = np.zeros((len(reference), len(reference)), np.int64)
+    confusion[:, int(np.argmax(training))] = reference
+    return confusion
+
+
+def scores(confusion: Counts, classes: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """Return every score as numbers, lists and text that JSON can hold; ``classes`` are (value, name)."""
+    columns = precision(confusion), recall(confusion), f1(confusion), confusion.sum(axis=1)
+    per_class = [
+        {"value": value, "name": name, "precision": float(p), "recall": float(r), "f1": float(f), "support": int(n)}
+        for (value, name), p, r, f, n in zip(classes, *columns, strict=True)
+    ]
+    return {
+        "accuracy": accuracy(confusion),
+        "macro_f1": macro_f1(confusion),
+        "samples": int(confusion.sum()),
+        "per_class": per_class,
+        "confusion": confusion.tolist(),
+    }
+
+
+def _ratio(part: Any, whole: Any) -> NDArray[np.float64]:
+    part, whole = np.asarray(part, np.float64), np.asarray(whole, np.float64)
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)

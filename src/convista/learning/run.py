@@ -1,0 +1,169 @@
+"""A run: the saved result of a training, with all that its use needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from convista.errors import ConvistaError
+from convista.learning import storage
+from convista.learning.statistics import Float, standardise
+from convista.models import create_model
+from convista.scenes import Band, ClassInfo, Scene
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A trained network and what it was trained on. Made by `train` or `open_run`."""
+
+    network: nn.Module
+    """In evaluation mode, on the CPU; takes what `standardise` gives, (batch, bands, patch, patch)."""
+    architecture: str
+    options: Mapping[str, Any]
+    bands: tuple[Band, ...]
+    """In the order of the network's input, with the scale and offset that training saw."""
+    sensor: str | None
+    mean: Float
+    """Of the training part, for each band, (bands,)."""
+    std: Float
+    """Likewise."""
+    classes: tuple[ClassInfo, ...]
+    """In the order of the network's output."""
+    patch: int
+    """Rows and columns of a patch."""
+    label_rule: str
+    """What of a patch its class speaks of: ``"centre"``, ``"majority"`` or ``"image"``."""
+    task: str = "multiclass"
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """How the training went: split, epochs, score, seed, versions, time. JSON can hold it."""
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Names of the bands, in order."""
+        return tuple(band.name for band in self.bands)
+
+    def standardise(self, values: NDArray[Any]) -> torch.Tensor:
+        """Make the network's input of a patch's values, or of a batch of them.
+
+        Parameters
+        ----------
+        values
+            As a scene gives them: (…, bands, rows, columns), masked or with NaN where there is no datum.
+
+        Returns
+        -------
+        float32 of the same shape: (value − mean) / deviation of each band, and 0, which is the training mean, where
+        there is no datum.
+        """
+        return standardise(values, self.mean, self.std)
+
+    def check(self, scene: Scene, by_name: bool = False) -> None:
+        """See that a scene has the bands of this run, from the same sensor and in the same scaling.
+
+        Parameters
+        ----------
+        scene
+            Imagery.
+        by_name
+            Whether names alone decide.
+
+        Raises
+        ------
+        ConvistaError
+            If a band is missing or, unless ``by_name``, the sensor, a scale, an offset or a unit differs.
+        """
+        found = {band.name: band for band in scene.bands}
+        if missing := [name for name in self.band_names if name not in found]:
+            raise ConvistaError(
+                "learning.bands_missing", scene=scene.name, missing=", ".join(missing), bands=", ".join(scene.band_names)
+            )
+        if by_name:
+            return
+        if scene.sensor != self.sensor:
+            raise ConvistaError(
+                "learning.sensors_differ", scene=scene.name, sensor=scene.sensor or "?", trained=self.sensor or "?"
+            )
+        for band in self.bands:
+            trained, here = _scaling(band), _scaling(found[band.name])
+            if trained != here:
+                raise ConvistaError(
+                    "learning.scalings_differ", scene=scene.name, band=band.name, here=here, trained=trained
+                )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the run into one file, whole or not at all, and return the file.
+
+        Parameters
+        ----------
+        path
+            A file whose name ends in ``.safetensors``, or a folder, in which it is ``model.safetensors``.
+
+        Raises
+        ------
+        ConvistaError
+            If it cannot be written.
+        """
+        about = {
+            "architecture": self.architecture,
+            "options": dict(self.options),
+            "task": self.task,
+            "bands": [asdict(band) for band in self.bands],
+            "sensor": self.sensor,
+            "mean": self.mean.tolist(),
+            "std": self.std.tolist(),
+            "classes": [c._asdict() for c in self.classes],
+            "patch": self.patch,
+            "label_rule": self.label_rule,
+            "record": dict(self.record),
+        }
+        return storage.write(path, self.network.state_dict(), about)
+
+
+def open_run(path: str | Path) -> Run:
+    """Open a saved run; no code in the file is executed.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder that holds ``model.safetensors``.
+
+    Raises
+    ------
+    ConvistaError
+        If there is none, or the file is damaged or not a run.
+    """
+    tensors, about = storage.read(path)
+    try:
+        bands = tuple(Band(**band) for band in about["bands"])
+        classes = tuple(ClassInfo(c["value"], c["name"], tuple(c["colour"])) for c in about["classes"])
+        network = create_model(about["architecture"], len(bands), len(classes), patch=about["patch"], **about["options"])
+        network.load_state_dict(tensors)
+        return Run(
+            network=network.eval(),
+            architecture=about["architecture"],
+            options=about["options"],
+            bands=bands,
+            sensor=about["sensor"],
+            mean=np.array(about["mean"], np.float32),
+            std=np.array(about["std"], np.float32),
+            classes=classes,
+            patch=about["patch"],
+            label_rule=about["label_rule"],
+            task=about["task"],
+            record=about["record"],
+        )
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise ConvistaError("learning.damaged_run", file=storage.run_file(path), reason=repr(error)) from error
+
+
+def _scaling(band: Band) -> str:
+    """Write a band's scaling as text, so that equal texts are equal scalings."""
+    unit = f" {band.unit}" if band.unit else ""
+    return f"×{band.scale:g} {band.offset:+g}{unit}"

@@ -1,0 +1,65 @@
+"""What there is to learn from: labelled patches, whatever they were cut from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.learning.splits import PARTS, Assignment
+from convista.scenes import Band, ClassInfo
+
+Labels = NDArray[np.int16]
+"""Position of each sample's class among the classes, or −1 where it has none."""
+
+
+class Samples(Protocol):
+    """Labelled patches that are cut when they are asked for, split into parts."""
+
+    bands: tuple[Band, ...]
+    sensor: str | None
+    classes: tuple[ClassInfo, ...]
+    patch: int
+    """Rows and columns of a patch."""
+    label_rule: str
+    """What of the patch the label speaks of: ``"centre"``, ``"majority"`` or ``"image"``."""
+    labels: Labels
+    parts: dict[str, NDArray[np.int64]]
+    """The samples of each part, by their position in `labels`."""
+    split: dict[str, Any]
+    """How the parts came about, in words and numbers that JSON can hold: enough to split the same data again."""
+
+    def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return patches, (samples, bands, patch, patch), with NaN where they are masked."""
+
+    def training_values(self) -> Iterator[NDArray[np.float32]]:
+        """Yield the values of the training part piece by piece, (bands, …), each pixel once, NaN where masked."""
+
+
+def divided(labels: Labels, assignment: Assignment) -> dict[str, NDArray[np.int64]]:
+    """Return the labelled samples of each part; a sample NOWHERE has none."""
+    return {name: np.flatnonzero((assignment == part) & (labels >= 0)) for part, name in enumerate(PARTS)}
+
+
+def counts(samples: Samples) -> dict[str, dict[str, Any]]:
+    """Return for each part its number of samples, in all and of each class by name."""
+    found: dict[str, dict[str, Any]] = {}
+    for part, members in samples.parts.items():
+        each = np.bincount(samples.labels[members], minlength=len(samples.classes)).tolist()
+        found[part] = {
+            "samples": len(members),
+            "per_class": dict(zip((c.name for c in samples.classes), each, strict=True)),
+        }
+    return found
+
+
+def written(assignment: Assignment) -> str:
+    """Write an assignment as one digit an element."""
+    return "".join(map(str, assignment.ravel().tolist()))
+
+
+def assignment_of(text: str) -> Assignment:
+    """Read what `written` wrote, as one row."""
+    return np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int8) - ord("0")

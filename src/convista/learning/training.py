@@ -1,0 +1,150 @@
+"""Training: from labelled data to a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from convista.errors import ConvistaError
+from convista.learning import storage
+from convista.learning.data import gather
+from convista.learning.evaluation import report
+from convista.learning.fitting import Recipe, fit
+from convista.learning.progress import Progress, silent
+from convista.learning.run import Run
+from convista.learning.statistics import band_statistics
+from convista.models import create_model
+from convista.scenes import Labels, Scene
+
+
+def train(
+    data: Scene | str | Path,
+    model: str = "lenet",
+    *,
+    labels: Labels | str | Path | None = None,
+    bands: Sequence[str] | None = None,
+    patch: int | None = None,
+    label_rule: str = "centre",
+    options: Mapping[str, Any] | None = None,
+    block: int | None = None,
+    lists: Mapping[str, str | Path] | None = None,
+    split_seed: int = 0,
+    seed: int = 0,
+    out: str | Path | None = None,
+    progress: Progress = silent,
+    **recipe: Any,
+) -> Run:
+    """Train a network on labelled patches, and score it on those kept apart.
+
+    Parameters
+    ----------
+    data
+        A scene (opened, or its file), or a folder with one folder of images a class.
+    model
+        Name of the architecture.
+    labels
+        Raster of classes on the scene's grid (opened, or its file).
+    bands
+        Names of the bands to use; None for all.
+    patch
+        Rows and columns of a scene's patches, 16 if None. Images are patches as they are.
+    label_rule
+        ``"centre"`` or ``"majority"``: what of a scene's patch its label speaks of.
+    options
+        The architecture's own choices, see `create_model`.
+    block
+        Rows and columns of the blocks by which a scene is split into training, validation and test; None for 128,
+        or fewer where the scene is small.
+    lists
+        Split of images by lists, see `ImageSamples`; None for a random one.
+    split_seed
+        Of the split. It is not ``seed``, so that trainings that differ in their seed are scored on the same samples.
+    seed
+        Of everything else that is random. Same seed, same data, same machine: same run.
+    out
+        Where to save the run, see `Run.save`; None to save nothing.
+    progress
+        Told how far the work is.
+    **recipe
+        Numbers of the training, such as ``epochs=20``; see `Recipe`.
+
+    Returns
+    -------
+    The run, with the weights of the epoch that was best on the validation part. Its ``record["report"]`` is the
+    score on the test part, which nothing was chosen by. Interrupted (Ctrl-C) after its first epoch, training ends
+    with the best so far; before, nothing is left behind.
+
+    Raises
+    ------
+    ConvistaError
+        If the data, the model or a number of the recipe will not do, or the run cannot be saved.
+    """
+    began = time.monotonic()
+    steps = _recipe(recipe)
+    if out is not None:
+        storage.prepare(out)
+    samples = gather(
+        data,
+        labels=labels,
+        bands=bands,
+        patch=patch,
+        rule=label_rule,
+        block=block,
+        lists=lists,
+        seed=split_seed,
+        progress=progress,
+    )
+    for part in ("train", "validation"):
+        if len(samples.parts[part]) == 0:
+            raise ConvistaError("learning.empty_part", part=part, patch=samples.patch)
+    mean, std = band_statistics(samples.training_values())
+
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        network = create_model(model, len(samples.bands), samples.classes, patch=samples.patch, **(options or {}))
+        course = fit(network, samples, mean, std, steps, seed=seed, progress=progress)
+
+    record = {
+        "split": samples.split,
+        "split_seed": split_seed,
+        "seed": seed,
+        "recipe": asdict(steps),
+        "epochs": course.epochs,
+        "best_epoch": course.best_epoch,
+        "interrupted": course.interrupted,
+        "parameters": sum(p.numel() for p in network.parameters()),
+        "report": report(network, samples, mean, std, progress=progress),
+        "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
+    }
+    run = Run(
+        network=network,
+        architecture=model,
+        options=dict(options or {}),
+        bands=tuple(replace(band, nodata=None) for band in samples.bands),
+        sensor=samples.sensor,
+        mean=mean,
+        std=std,
+        classes=samples.classes,
+        patch=samples.patch,
+        label_rule=samples.label_rule,
+        record=record | {"seconds": round(time.monotonic() - began, 1)},
+    )
+    if out is not None:
+        run.save(out)
+    return run
+
+
+def _recipe(numbers: Mapping[str, Any]) -> Recipe:
+    known = asdict(Recipe())
+    for name, value in numbers.items():
+        if name not in known:
+            raise ConvistaError("learning.unknown_number", name=name, known=", ".join(known))
+        if isinstance(known[name], int | float) and not (isinstance(value, int | float) and value > 0):
+            raise ConvistaError("learning.number_not_positive", name=name, value=value)
+    return Recipe(**numbers)

@@ -1,0 +1,67 @@
+"""The architectures by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from inspect import signature
+from types import MappingProxyType
+from typing import Any
+
+from torch import nn
+
+from convista.errors import ConvistaError
+from convista.models.lenet import LeNet
+from convista.models.resnet import resnet18
+
+ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType({"lenet": LeNet, "resnet18": resnet18})
+"""What makes each network: ``make(bands, classes, *, patch=None, **options)``."""
+
+
+def create_model(
+    name: str,
+    bands: int | Sequence[str],
+    classes: int | Sequence[object],
+    *,
+    patch: int | None = None,
+    **options: Any,
+) -> nn.Module:
+    """Make an untrained network.
+
+    Parameters
+    ----------
+    name
+        A name of `ARCHITECTURES`, such as ``"lenet"`` or ``"resnet18"``.
+    bands
+        Number of bands of a patch, or their names.
+    classes
+        Number of classes, or the classes.
+    patch
+        Rows and columns of the patches it will be given; None for the architecture's own size.
+    **options
+        The architecture's own choices, such as ``width=2`` of LeNet.
+
+    Returns
+    -------
+    A module that takes (batch, bands, patch, patch) and gives logits, (batch, classes).
+
+    Raises
+    ------
+    ConvistaError
+        If there is no such architecture, it has no such option, or a number is out of range.
+    """
+    if name not in ARCHITECTURES:
+        raise ConvistaError("models.unknown", name=name, nearest=_nearest(name), names=", ".join(ARCHITECTURES))
+    make = ARCHITECTURES[name]
+    known = [option for option in signature(make).parameters if option not in {"bands", "classes", "patch"}]
+    for option in options:
+        if option not in known:
+            raise ConvistaError("models.unknown_option", option=option, name=name, known=", ".join(known))
+    n_bands, n_classes = (n if isinstance(n, int) else len(n) for n in (bands, classes))
+    if n_bands < 1 or n_classes < 1:
+        raise ConvistaError("models.nothing_to_do", bands=n_bands, classes=n_classes)
+    return make(n_bands, n_classes, patch=patch, **options)
+
+
+def _nearest(name: str) -> str:
+    return (get_close_matches(name, ARCHITECTURES, n=1, cutoff=0.0) or list(ARCHITECTURES))[0]
