@@ -18,25 +18,43 @@ from convista.language import say
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch"))
-@click.option("--label-rule", type=click.Choice(["centre", "majority"]), help=say("cli.help_label_rule"))
+@click.option(
+    "--label-rule", type=click.Choice(["centre", "majority"]), default="centre", help=say("cli.help_label_rule")
+)
 @click.option("--epochs", type=click.IntRange(min=1), help=say("cli.help_epochs"))
 @click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
 @scene_options
 @everywhere
-def command(data: str, labels: str | None, model: str, out: Path, **options: Any) -> None:
+def command(
+    data: str,
+    labels: str | None,
+    model: str,
+    out: Path,
+    patch: int | None,
+    label_rule: str,
+    epochs: int | None,
+    seed: int,
+    **options: Any,
+) -> None:
     """Train, save the run, and print the score on the part held out."""
     from convista.cli.progress import shown
-    from convista.cli.report import print_report
-
-    scene_keys = ("bands", "sensor", "scale", "offset", "nodata")
-    scene_given = {key: options.pop(key) for key in scene_keys}
-    chosen = {key: value for key, value in options.items() if value is not None}
+    from convista.cli.report import score_table
     from convista.learning import train
 
-    source: Any = data
-    if labels is not None:
-        source = open_asked(data, **scene_given)
+    source: Any = open_asked(data, **options) if labels else data
+    recipe = {} if epochs is None else {"epochs": epochs}
     with shown() as progress:
-        run = train(source, model, labels=labels, out=out, progress=progress, **chosen)
-    print_report(run)
+        run = train(
+            source,
+            model,
+            labels=labels,
+            bands=None if labels else options["bands"],
+            patch=patch,
+            label_rule=label_rule,
+            seed=seed,
+            out=out,
+            progress=progress,
+            **recipe,
+        )
+    click.echo(score_table(run))
     click.echo(say("cli.saved_run", path=out / "model.safetensors"))

@@ -183,4 +183,47 @@ TABLE: dict[str, Text] = {
     "fact_patch": Text(es="parche", en="patch"),
     "fact_parameters": Text(es="parámetros", en="parameters"),
     "fact_classes": Text(es="clases", en="classes"),
+    "demo_simulated": Text(
+        es="La escena es simulada: un paisaje inventado, con su verdad conocida.",
+        en="The scene is simulated: an invented landscape, whose truth is known.",
+    ),
+    "class": Text(es="clase", en="class"),
+    "precision": Text(es="precisión", en="precision"),
+    "recall": Text(es="exhaustividad", en="recall"),
+    "samples": Text(es="muestras", en="samples"),
+    "score": Text(
+        es="en {samples} muestras de bloques apartados: exactitud {accuracy}, F1 macro {macro_f1}",
+        en="on {samples} samples of held-out blocks: accuracy {accuracy}, macro-F1 {macro_f1}",
+    ),
+    "baseline": Text(
+        es="responder siempre «{base_class}»: exactitud {base_accuracy}, F1 macro {base_f1}",
+        en="always answering “{base_class}”: accuracy {base_accuracy}, macro-F1 {base_f1}",
+    ),
+    "proof": Text(
+        es="prueba: {records} operadores recalculados en float64 (valores, error relativo máximo; gradientes, error)",
+        en="proof: {records} operators recomputed in float64 (values, largest relative error; gradients, error)",
+    ),
+    "not_explained": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
+    "file_scene_tif": Text(es="la escena simulada", en="the simulated scene"),
+    "file_labels_tif": Text(es="sus clases verdaderas", en="its true classes"),
+    "file_map_tif": Text(
+        es="el mapa de clases, un GeoTIFF optimizado para la nube",
+        en="the map of classes, a Cloud Optimized GeoTIFF",
+    ),
+    "file_map_png": Text(es="escena, etiquetas y mapa, lado a lado", en="scene, labels and map, side by side"),
+    "file_model_safetensors": Text(
+        es="la red entrenada, con lo que su uso necesita", en="the trained network, with all that its use needs"
+    ),
+    "file_report_json": Text(
+        es="exactitud, F1, matriz de confusión, línea base, división",
+        en="accuracy, F1, confusion matrix, baseline, split",
+    ),
+    "file_conv1_gif": Text(
+        es="película de la primera convolución sobre un parche real",
+        en="a film of the first convolution, on a patch of the scene",
+    ),
+    "file_explanation_txt": Text(
+        es="por qué ese parche tiene esa clase, de la clase al píxel",
+        en="why that patch has that class, from the class down to a pixel",
+    ),
 }

@@ -1,0 +1,111 @@
+"""``convista demo``: the whole road in one command, on the simulated scene or on one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import open_asked, scene_options
+from convista.errors import ConvistaError
+from convista.language import number, say
+
+if TYPE_CHECKING:
+    from convista.learning import Run
+    from convista.scenes import Labels, Patch, Scene
+    from convista.tracing import Trace
+
+
+@click.command("demo", help=say("cli.help_demo"), short_help=say("cli.short_demo"))
+@click.option("--scene", metavar="FILE", help=say("cli.help_scene"))
+@click.option("--labels", metavar="FILE", help=say("cli.help_labels"))
+@click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), help=say("cli.help_out_demo"))
+@click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
+@scene_options
+@everywhere
+def command(scene: str | None, labels: str | None, model: str, out: Path, seed: int, **options: Any) -> None:
+    """Scene, training, map, picture, trace, film, explanation; then say what each file is."""
+    if (scene is None) != (labels is None):
+        raise ConvistaError("cli.labels_and_scene")
+    from convista.cli.progress import shown
+    from convista.cli.report import score_table, write_report
+    from convista.learning import train
+    from convista.mapping import draw_comparison, predict
+    from convista.scenes import open_labels, sample_scene
+
+    out.mkdir(parents=True, exist_ok=True)
+    if scene is not None and labels is not None:
+        imagery, truth = open_asked(scene, **options), open_labels(labels)
+    else:
+        imagery, truth = sample_scene(seed, folder=out)
+        click.echo(say("cli.demo_simulated"))
+    with shown() as progress:
+        run = train(imagery, model, labels=truth, seed=seed, out=out, progress=progress)
+        mapped = predict(run, imagery, out / "map.tif", progress=progress)
+    write_report(run, out / "report.json")
+    click.echo(score_table(run))
+    draw_comparison(imagery, truth, mapped, out / "map.png")
+    _explain(run, held_out_patch(run, imagery, truth, open_labels(mapped)), out)
+    click.echo("\n" + contents(out))
+
+
+def held_out_patch(run: Run, scene: Scene, truth: Labels, mapped: Labels) -> Patch:
+    """Return the patch at the centre of the most varied test block that the map has right, if it has any right."""
+    from convista.learning import blocks_of
+    from convista.mapping import patch_for
+    from convista.scenes import Window
+
+    best, most = None, -1.0
+    for block in blocks_of(run, "test"):
+        row, column = block.row + block.height // 2, block.column + block.width // 2
+        here = Window(row, column, 1, 1)
+        same = truth.read(here) == mapped.read(here)
+        patch = patch_for(run, scene, *scene.grid.coordinates(row, column))
+        variety = float(run.standardise(patch.values).std()) * (1.0 if bool(same.filled(False).all()) else 1e-6)
+        if variety > most:
+            best, most = patch, variety
+    assert best is not None
+    return best
+
+
+def _explain(run: Run, patch: Patch, out: Path) -> None:
+    """Trace the patch; film its first convolution and write why the class is what it is."""
+    from convista.cli.explain import ON_THE_WAY, as_text
+    from convista.films import film_of
+    from convista.tracing import trace
+
+    traced = trace(run, patch, target=int(trace(run, patch).output.argmax()))
+    first = next(record for record in traced if record.operator == "conv2d")
+    strongest = int(first.output[0].abs().mean(dim=(1, 2)).argmax())
+    film_of(first, channel=strongest, band_names=run.band_names).save(out / "conv1.gif")
+    steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
+    text = as_text(traced, steps, ON_THE_WAY) + "\n\n" + proof(traced) + "\n"
+    (out / "explanation.txt").write_text(text, encoding="utf-8")
+
+
+def proof(traced: Trace) -> str:
+    """Write what `Trace.verify` found, a line for each kind of operator."""
+    verification = traced.verify()
+    lines = [say("cli.proof", records=len(traced))]
+    for check in verification.checks:
+        errors = f"{check.value_error:.1e}", f"{check.gradient_error:.1e}"
+        lines.append(f"  {check.operator:<16}{check.values:>10}  {errors[0]}{check.gradients:>12}  {errors[1]}")
+    if verification.not_explained:
+        lines.append("  " + say("cli.not_explained", names=", ".join(verification.not_explained)))
+    return "\n".join(lines)
+
+
+def contents(out: Path) -> str:
+    """Write what each file of the folder is."""
+    names = ("map.tif", "map.png", "model.safetensors", "report.json", "conv1.gif", "explanation.txt")
+    own = ("scene.tif", "labels.tif") if (out / "scene.tif").exists() else ()
+    width = max(len(str(out / name)) for name in (*names, *own))
+    rows = [
+        f"{out / name!s:<{width}}  {number((out / name).stat().st_size / 1024, 0):>6} kB  "
+        + say(f"cli.file_{Path(name).stem}_{Path(name).suffix[1:]}")
+        for name in (*own, *names)
+    ]
+    return "\n".join(rows)
