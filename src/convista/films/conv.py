@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
 from convista.films import layout
-from convista.films.conv_equation import name_of
 from convista.films.conv_sweep import Sweep
 from convista.films.conv_whole import Whole, tables
-from convista.films.film import Film, Step
+from convista.films.conv_zoomed import Zoomed
+from convista.films.film import LAST, Film, Step
 from convista.films.wording import told
 from convista.language import Text
 from convista.operators.conv import NONE, Padding, Pair
@@ -82,52 +80,72 @@ def conv_film(
         dilation=spread,
         groups=groups,
         channel=channel,
+        origin=origin,
     )
+    names = [told("films.conv_channel", number=c + origin) for c in range(sweep.x.shape[1])]
+    if band_names is not None:
+        if len(band_names) != len(names):
+            raise ConvistaError("films.band_names", names=len(band_names), channels=len(names))
+        names = [Text(band, band) for band in band_names]
     words = told("films.conv_title") if title is None else title if isinstance(title, Text) else Text(title, title)
     laid = tables(sweep)
-    if laid is None:
-        raise NotImplementedError
-    stage = Whole(sweep, laid, origin)
-    heading = layout.title(words)
-    steps = []
-    last = len(sweep.positions) - 1
+    stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid)
+    left_out = len(sweep.maps) - len(stage.shown)
+    top, last, steps = layout.title(words), len(sweep.positions) - 1, []
     for n, at in enumerate(sweep.positions):
-        slow = n < 2 or n >= last
-        beats = stage.beats(at, first=n == 0, slow=slow)
+        beats = list(stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1))
         if n == last:
-            beats = (*beats[:-1], beats[-1]._replace(seconds=2.0))
-        steps.append(Step(_caption(sweep, n, origin), tuple(b._replace(marks=(heading, *b.marks)) for b in beats)))
+            beats[-1] = beats[-1]._replace(seconds=LAST)
+        told_here = _caption(sweep, n, left_out)
+        steps.append(Step(told_here, tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats)))
     return Film(name, words, tuple(steps))
 
 
-def conv_step_by_step(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, **options: Any) -> Film:
-    """Show a kernel slide over an image, both as two-dimensional arrays; options are those of `conv_film`."""
+def conv_step_by_step(
+    image: ArrayLike = EXAMPLE_IMAGE,
+    kernel: ArrayLike = EXAMPLE_KERNEL,
+    *,
+    stride: int | Pair = 1,
+    padding: int | str | Padding = 0,
+    dilation: int | Pair = 1,
+    title: str | Text | None = None,
+) -> Film:
+    """Show a kernel slide over an image, both matrices, rows and columns counted from 1; as `conv_film` otherwise."""
     return conv_film(
         _plane("image", image)[None, None],
         _plane("kernel", kernel)[None, None],
-        name="conv-step-by-step",
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        title=title,
         origin=1,
-        **options,
+        name="conv-step-by-step",
     )
 
 
-def _caption(sweep: Sweep, n: int, origin: int) -> Text:
+def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
     """Return what a step is about: how it works, then what each value says, at last what the sign means."""
     positions, meaning = sweep.positions, sweep.sign()
-    at = positions[n]
+    at, count = positions[n], sweep.size[0] * sweep.size[1]
     if n == 0:
-        rows, columns = sweep.kernel.shape[1:]
-        return told("films.conv_begin", count=rows * columns)
+        channels, rows, columns = sweep.kernel.shape
+        if channels == 1:
+            return told("films.conv_begin", count=rows * columns)
+        shown = {"channels": channels, "shown": channels - left_out}
+        key = "conv_begin_fewer_channels" if left_out else "conv_begin_channels"
+        return told(f"films.{key}", size=f"{rows}×{columns}", **shown)
     if n == len(positions) - 1 and meaning:
         return told(f"films.conv_end_{meaning}")
-    place = name_of(at, origin)
+    row, column = sweep.counted(at)
+    if len(positions) < count:
+        return told("films.conv_stop", row=row, column=column, shown=len(positions), count=count)
     if meaning is None or np.isnan(value := sweep.explain(at).value):
-        return told("films.conv_step", place=place, row=at[0] + origin, column=at[1] + origin)
+        return told("films.conv_step", place=sweep.name(at), row=row, column=column)
     darker = (value > 0) == meaning.startswith("darker")
     side = meaning.partition("_")[2]
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
-    return told(f"films.conv_{kind}_{side}", place=place, sign=told(f"films.{sign}"))
+    return told(f"films.conv_{kind}_{side}", place=sweep.name(at), sign=told(f"films.{sign}"))
 
 
 def _plane(name: str, values: ArrayLike) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ from math import isnan
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.language import Text
 from convista.operators import Array, Explanation, Term
 from convista.operators.conv import Padding, Pair, conv2d, explain_conv2d, output_size
 
@@ -30,6 +31,8 @@ class Sweep:
         One number a filter, or None.
     channel
         The filter whose map is made.
+    origin
+        What positions are counted from when they are written.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class Sweep:
         dilation: Pair,
         groups: int,
         channel: int,
+        origin: int,
     ) -> None:
         if x.ndim != 4 or weight.ndim != 4 or x.shape[0] != 1 or 0 in x.shape or 0 in weight.shape:
             raise ConvistaError("films.conv_ranks", x=x.shape, weight=weight.shape)
@@ -60,13 +64,15 @@ class Sweep:
             raise ConvistaError("films.no_such_channel", channel=channel, last=weight.shape[0] - 1)
         self.x, self.weight, self.bias = x, weight, bias
         self.stride, self.padding, self.dilation, self.groups = stride, padding, dilation, groups
-        self.channel = channel
+        self.channel, self._origin = channel, origin
         self.kernel: Array = weight[channel]
         """The filter, (channels read, kernel rows, kernel columns)."""
         self.first = channel // (weight.shape[0] // groups) * weight.shape[1]
         """The first input channel that the filter reads."""
         self.size = output_size(x.shape[2:], weight.shape[2:], stride, padding, dilation)
         self._explained: dict[Position, Explanation] = {}
+        self._terms: dict[Position, dict[tuple[int, int, int], Term]] = {}
+        self._shares: dict[Position, Array] = {}
 
     @property
     def maps(self) -> Array:
@@ -104,18 +110,32 @@ class Sweep:
             )
         return self._explained[at]
 
+    def name(self, at: Position) -> Text:
+        """Return how the value at a position is written; a filter's number is told where there are several."""
+        row, column = self.counted(at)
+        filters = [] if self.weight.shape[0] == 1 else [self.channel + self._origin]
+        line = f"O[{','.join(map(str, [*filters, row, column]))}]"
+        return Text(line, line)
+
+    def counted(self, at: Position) -> Position:
+        """Return a position as it is written."""
+        return at[0] + self._origin, at[1] + self._origin
+
     def terms(self, at: Position) -> dict[tuple[int, int, int], Term]:
         """Return the terms of a position by kernel element, (channel read, row, column); padding has none."""
-        found = {}
-        for term in self.explain(at).terms:
-            assert term.factor_index is not None
-            _, c, u, v = term.factor_index
-            found[c, u, v] = term
-        return found
+        if at not in self._terms:
+            named = ((term.factor_index, term) for term in self.explain(at).terms)
+            self._terms[at] = {(by[1], by[2], by[3]): term for by, term in named if by is not None}
+        return self._terms[at]
 
-    def corner(self, at: Position) -> Position:
-        """Return the input element under the kernel's first one; it lies outside where there is padding."""
-        return at[0] * self.stride[0] - self.padding[0][0], at[1] * self.stride[1] - self.padding[1][0]
+    def part(self, at: Position, channel: int | None = None, row: int | None = None) -> float:
+        """Return the sum of a position's contributions, of one channel read or one kernel row where asked."""
+        if at not in self._shares:
+            self._shares[at] = np.zeros(self.kernel.shape)
+            for by, term in self.terms(at).items():
+                self._shares[at][by] = term.contribution
+        channels = slice(None) if channel is None else channel
+        return float(self._shares[at][channels, slice(None) if row is None else row].sum())
 
     @property
     def reach(self) -> Position:
@@ -137,12 +157,14 @@ class Sweep:
         return sorted(chosen)
 
     def sign(self) -> str | None:
-        """Say what a positive value means, for one channel: which way the image has to get darker or brighter.
+        """Say what a positive value means: which way the image gets darker or brighter, as ``"darker_right"``.
 
-        None for a kernel that does not compare two sides.
+        None for several channels, and for a kernel that does not just compare two sides.
         """
-        rows, columns = self.kernel.shape[1:]
-        kernel = self.kernel.sum(0, dtype=np.float64)
+        channels, rows, columns = self.kernel.shape
+        if channels > 1:
+            return None
+        kernel = self.kernel[0].astype(np.float64)
         down = float((kernel.sum(1) * np.arange(rows)).sum())
         right = float((kernel.sum(0) * np.arange(columns)).sum())
         small = 1e-9 * float(np.abs(kernel).sum())

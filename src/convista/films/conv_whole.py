@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convista.films.conv_equation import by_product
+from convista.films.conv_equation import of_one_channel
 from convista.films.conv_sweep import Position, Sweep
-from convista.films.film import RATE, Beat
+from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, Grid, grid
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Mark, Polygon, Polyline, Rectangle, Words
@@ -17,21 +17,10 @@ from convista.language import Text
 from convista.operators.conv import pad
 
 LARGEST_CELL = 54.0
-BETWEEN = 100.0
+BETWEEN = 84.0
 """Least room between input, kernel and output."""
 ABOVE_PRODUCTS = 34.0
 SUM_SIZE = 20.0
-
-
-class Pace(NamedTuple):
-    """How long the beats of a step are held, in seconds."""
-
-    row: float
-    sum: float
-    end: float
-
-
-SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
 
 
 class Tables(NamedTuple):
@@ -59,11 +48,12 @@ def tables(sweep: Sweep) -> Tables | None:
     explained = [sweep.explain(at) for at in sweep.positions]
     products = np.array([term.contribution for one in explained for term in one.terms] or [0.0])
     totals = np.array([one.value for one in explained])
+    corner = STAGE.right - cell * out_columns, middle - cell * out_rows / 2
     laid = Tables(
-        grid("input", STAGE.left, middle - cell * rows / 2, cell, padded.shape, padded),
-        grid("kernel", left, top, small, (high, wide), sweep.kernel[0]),
-        grid("products", left, bottom - small * high, small, (high, wide), products),
-        grid("output", STAGE.right - cell * out_columns, middle - cell * out_rows / 2, cell, sweep.size, totals),
+        grid("input", (STAGE.left, middle - cell * rows / 2), padded.shape, padded, cell),
+        grid("kernel", (left, top), (high, wide), sweep.kernel[0], small),
+        grid("products", (left, bottom - small * high), (high, wide), products, small),
+        grid("output", corner, sweep.size, totals, cell),
     )
     return laid if min(table.size for table in laid) >= LEGIBLE else None
 
@@ -71,9 +61,11 @@ def tables(sweep: Sweep) -> Tables | None:
 class Whole:
     """The beats of every step of a sweep, with all its numbers on the stage."""
 
-    def __init__(self, sweep: Sweep, laid: Tables, origin: int) -> None:
+    shown = (0,)
+
+    def __init__(self, sweep: Sweep, laid: Tables) -> None:
         self._sweep, self._tables = sweep, laid
-        self._equation = by_product(sweep, origin)
+        self._equation, self._parts = of_one_channel(sweep)
         self._output: dict[Position, tuple[Mark, ...]] = {
             at: laid.output.empty(*at) for at in np.ndindex(*sweep.size)
         }
@@ -103,7 +95,7 @@ class Whole:
             else:
                 products += table.padded(u, v)
         output = [mark for marks in self._output.values() for mark in marks]
-        return (*self._still, *products, *output, *self._window(at), *self._equation.terms(at, rows))
+        return (*self._still, *products, *output, *self._window(at), *self._equation.begun(at, rows * self._parts))
 
     def _window(self, at: Position) -> tuple[Mark, ...]:
         row, column = at[0] * self._sweep.stride[0], at[1] * self._sweep.stride[1]
@@ -123,7 +115,7 @@ class Whole:
         size = min(SUM_SIZE, room / widest([summed]))
         return (
             Words("sum", (centre, table.box.centre[1] - 14), summed, size, "text"),
-            *self._equation.total(at),
+            *self._equation.ended(at),
         )
 
     def _ground(self) -> tuple[Mark, ...]:

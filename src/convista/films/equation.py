@@ -42,10 +42,12 @@ class Equation:
         """Return what stands in a slot."""
         return Words(f"equation.{key}", (self._centre[key], EQUATION), words, self.size, colour)
 
-    def label(self, key: str, colour: str = "muted") -> Words:
-        """Return the name below a slot."""
-        size = min(LABEL, self.size)
-        return Words(f"equation.{key}.label", (self._centre[key], EQUATION + 20), self._labels[key], size, colour)
+    def label(self, key: str) -> list[Words]:
+        """Return the name below a slot, if it has one."""
+        if key not in self._labels:
+            return []
+        at, size = (self._centre[key], EQUATION + 19), LABEL * self.size / LARGEST
+        return [Words(f"equation.{key}.label", at, self._labels[key], size, "muted")]
 
 
 def sign(written: str) -> Text:

@@ -27,6 +27,20 @@ class Beat(NamedTuple):
     """How long marks that have moved since the beat before take to arrive, in seconds."""
 
 
+class Pace(NamedTuple):
+    """How long the beats of a step are held, in seconds: a row of products, their sum, the value at the end."""
+
+    row: float
+    sum: float
+    end: float
+
+
+SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
+"""The first and last steps of a sweep, and those between."""
+LAST = 2.0
+"""How long a film's last picture is held."""
+
+
 class Step(NamedTuple):
     """One moment to understand: a caption, and the beats that lead to its last state."""
 

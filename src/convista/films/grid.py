@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.films import text
-from convista.films.marks import FULL, MISSING, UNWRITTEN, Box, Picture, Rectangle, Words
+from convista.films.marks import FULL, MISSING, UNWRITTEN, Box, Picture, Point, Rectangle, Words
 from convista.films.wording import decimals_for, widest, written
 
 Values = NDArray[Any]
 
-LEGIBLE = 11.0
+LEGIBLE = 10.0
 """The smallest numbers that a stage shows, in points."""
 
 
@@ -26,7 +26,9 @@ class Grid(NamedTuple):
     top: float
     rows: int
     columns: int
-    cell: float
+    wide: float
+    """Of a cell."""
+    tall: float
     scale: float
     """The magnitude that has the full colour of the signed map."""
     decimals: int
@@ -42,15 +44,15 @@ class Grid(NamedTuple):
 
     def span(self, row: float, column: float, rows: float = 1, columns: float = 1) -> Box:
         """Return the box of a block of cells."""
-        left, top = self.left + column * self.cell, self.top + row * self.cell
-        return Box(left, top, left + columns * self.cell, top + rows * self.cell)
+        left, top = self.left + column * self.wide, self.top + row * self.tall
+        return Box(left, top, left + columns * self.wide, top + rows * self.tall)
 
     def written(self, row: int, column: int, value: float) -> tuple[Rectangle, Words]:
         """Return a cell with its number."""
         box, key = self.span(row, column), f"{self.key}[{row},{column}]"
         if not isfinite(value):
             number = written(value)
-            size = text.fitting(number.en, self.cell - 4, self.size)
+            size = text.fitting(number.en, self.wide - 4, self.size)
             at = (box.centre[0], box.centre[1] + text.CAP / 2 * size)
             return Rectangle(key, box, "missing", "line"), Words(f"{key}.value", at, number, size, "black")
         at = (box.centre[0] + self.column / 2, box.centre[1] + text.CAP / 2 * self.size)
@@ -60,25 +62,26 @@ class Grid(NamedTuple):
     def padded(self, row: int, column: int) -> tuple[Rectangle, Words]:
         """Return a cell that padding added: its zero is not the image's."""
         cell, number = self.written(row, column, 0.0)
-        return cell._replace(fill="panel"), number._replace(colour="muted")
+        at = cell.box.centre[0], number.at[1]
+        zero = Words(number.key, at, written(0.0), self.size, "muted")
+        return cell._replace(fill="panel"), zero
 
     def empty(self, row: int, column: int) -> tuple[Rectangle]:
         """Return a cell that has no value yet."""
         return (Rectangle(f"{self.key}[{row},{column}]", self.span(row, column), "panel", "line"),)
 
 
-def grid(key: str, left: float, top: float, cell: float, shape: tuple[int, ...], values: Values) -> Grid:
+def grid(
+    key: str, corner: Point, shape: tuple[int, ...], values: Values, wide: float, tall: float | None = None
+) -> Grid:
     """Return a table whose numbers, colours and type suit all the values that will be shown in it."""
+    tall = wide if tall is None else tall
     numbers = values.ravel().tolist()
     decimals = decimals_for(numbers)
     column = widest(written(v, decimals) for v in numbers if isfinite(v))
-    size = number_size(cell, column)
-    return Grid(key, left, top, shape[0], shape[1], cell, magnitude(values), decimals, size, column * size)
-
-
-def number_size(cell: float, ems: float) -> float:
-    """Return how large numbers of a width in ems are written in a cell."""
-    return min(cell * 0.46, int(2 * (cell - max(4, 0.24 * cell)) / max(ems, 0.5)) / 2)
+    size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(4, 0.2 * wide)) / max(column, 0.5)) / 2)
+    place = *corner, shape[0], shape[1], wide, tall
+    return Grid(key, *place, magnitude(values), decimals, size, column * size)
 
 
 def magnitude(values: Values) -> float:

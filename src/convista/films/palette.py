@@ -68,7 +68,7 @@ class Palette:
         """Mix two colours and take the nearest there are; nothing covered and all covered are exact."""
         share = np.arange(SHADES)[:, None]
         wanted = (self._solid[under] * (SHADES - 1 - share) + self._solid[over] * share) // (SHADES - 1)
-        shades = ((wanted[:, None] - self._solid) ** 2).sum(2).argmin(1).astype(np.uint8)
+        shades: Indexed = ((wanted[:, None] - self._solid) ** 2).sum(2).argmin(1).astype(np.uint8)
         shades[0], shades[-1] = under, over
         return shades
 

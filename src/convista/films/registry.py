@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 from convista.errors import ConvistaError
@@ -60,8 +61,12 @@ def film(
     shown = current() if language is None else language
     if shown not in LANGUAGES:
         raise ConvistaError("films.no_such_language", language=language, languages=", ".join(LANGUAGES))
-    if len(size) != 2 or min(size) < 1 or max(size) > 0xFFFF:
+    sides: Sequence[int] = size
+    if len(sides) != 2 or min(sides) < 1 or max(sides) > 0xFFFF:
         raise ConvistaError("films.bad_size", size=size)
     module, function = _BUILDERS[name]
     build: Callable[..., Film] = getattr(import_module(f"convista.films.{module}"), function)
+    takes = signature(build).parameters
+    if unknown := sorted(set(data) - set(takes)):
+        raise ConvistaError("films.no_such_data", name=name, unknown=", ".join(unknown), takes=", ".join(takes))
     return replace(build(**data), size=size, language=shown, theme=theme)

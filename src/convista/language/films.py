@@ -12,6 +12,23 @@ TABLE: dict[str, Text] = {
         es="La ventana cubre {count} números; cada uno se multiplica por el del kernel en su mismo lugar, y todo se suma.",
         en="The window covers {count} numbers; each is multiplied by the kernel's in the same place, and all is summed.",
     ),
+    "conv_begin_channels": Text(
+        es="Un filtro tiene un kernel de {size} por canal: cada canal da una suma, y las {channels} sumas dan un solo valor.",
+        en="A filter has one {size} kernel for each channel: every channel gives a sum, and the {channels} sums give one value.",
+    ),
+    "conv_begin_fewer_channels": Text(
+        es="Un filtro tiene un kernel de {size} por canal: cada canal da una suma, y las {channels} sumas dan un solo valor. Se muestran los {shown} canales que más pesan; los demás, sumados.",
+        en="A filter has one {size} kernel for each channel: every channel gives a sum, and the {channels} sums give one value. The {shown} channels that weigh most are shown, the others added up.",
+    ),
+    "conv_stop": Text(
+        es="Fila {row}, columna {column} de la salida. La ventana pasa por {count} posiciones y se detiene aquí en {shown}.",
+        en="Row {row}, column {column} of the output. The window visits {count} positions and stops here at {shown}.",
+    ),
+    "conv_channel": Text(es="canal {number}", en="channel {number}"),
+    "conv_window": Text(es="Ventana · {name}", en="Window · {name}"),
+    "conv_slice": Text(es="Kernel · {name}", en="Kernel · {name}"),
+    "conv_others": Text(es="otros {count}", en="{count} others"),
+    "conv_bias_name": Text(es="sesgo", en="bias"),
     "conv_step": Text(
         es="La ventana en la fila {row}, columna {column} de la salida da {place}.",
         en="The window at row {row}, column {column} of the output gives {place}.",
@@ -63,6 +80,10 @@ TABLE: dict[str, Text] = {
         es="No hay ninguna película «{name}». Las más parecidas: {near}.",
         en="There is no film “{name}”. The nearest names: {near}.",
     ),
+    "no_such_data": Text(
+        es="La película «{name}» no toma {unknown}. Toma: {takes}.",
+        en="The film “{name}” does not take {unknown}. It takes: {takes}.",
+    ),
     "no_such_theme": Text(
         es="No hay ningún tema «{theme}». Elija uno de: {themes}.",
         en="There is no theme “{theme}”. Choose one of: {themes}.",
@@ -106,6 +127,10 @@ TABLE: dict[str, Text] = {
     "conv_bias": Text(
         es="El sesgo tiene tamaño {bias} y hay {filters} filtros. Dé un número por filtro.",
         en="The bias has shape {bias} and there are {filters} filters. Give one number a filter.",
+    ),
+    "band_names": Text(
+        es="Hay {names} nombres de banda y la entrada tiene {channels} canales. Dé un nombre por canal.",
+        en="There are {names} band names and the input has {channels} channels. Give one name a channel.",
     ),
     "no_such_channel": Text(
         es="El canal {channel} no existe. Los mapas de salida van de 0 a {last}.",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
@@ -30,17 +29,15 @@ def save(film: Film, path: str | os.PathLike[str], step: int | None) -> None:
         raise ConvistaError("films.no_such_medium", path=path, suffix=target.suffix, media=", ".join(MEDIA))
     if step is not None and not -len(film.steps) <= step < len(film.steps):
         raise ConvistaError("films.no_such_step", step=step, steps=len(film.steps), last=len(film.steps) - 1)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if target.is_dir():
-            raise IsADirectoryError(21, os.strerror(21))
-        draft = NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        draft.touch(exist_ok=False)
     except OSError as reason:
         raise ConvistaError("films.unwritable", path=path, reason=reason.strerror) from reason
     try:
-        with draft:
-            draft.write(encode(film, step))
-        Path(draft.name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft.name).unlink()
-        raise
+        draft.write_bytes(encode(film, step))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

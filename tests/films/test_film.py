@@ -1,0 +1,227 @@
+"""A film is steps in order; its files show exactly what drawing every picture afresh would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from convista import language
+from convista.errors import ConvistaError
+from convista.films import Film, film, film_names
+from convista.films.canvas import Canvas
+from convista.films.export import gif
+from convista.films.film import RATE
+from convista.films.marks import Box, Circle, Mark, Picture, Polygon, Polyline, Rectangle, Words, between
+from convista.films.palette import palette
+from convista.films.theme import STEPS, THEMES, contrast
+from convista.language import Text
+from convista.language.films import TABLE
+from tests.films.examples import EXAMPLES
+
+
+@pytest.fixture(scope="module")
+def worked() -> Film:
+    return film("conv-step-by-step", language="en")
+
+
+def drawn(made: Film, marks: tuple[Mark, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Draw one picture on a canvas that has seen no other."""
+    canvas = Canvas(made.size, palette(made.theme), made.language)
+    canvas.show(marks)
+    return canvas.pixels
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme"),
+    [
+        ("worked", (960, 540), "dark"),
+        ("worked", (500, 400), "light"),
+        ("padded", (641, 361), "dark"),
+        ("lenet", (960, 540), "light"),
+    ],
+)
+def test_redrawing_what_changed_equals_redrawing_all(name: str, size: tuple[int, int], theme: str) -> None:
+    made = replace(EXAMPLES[name]().film(), size=size, theme=theme, language="es")
+    canvas = Canvas(size, palette(theme), "es")
+    for frame in made.frames():
+        canvas.show(frame.marks)
+        np.testing.assert_array_equal(canvas.pixels, drawn(made, frame.marks))
+
+
+def test_the_comparison_notices_a_box_that_was_not_redrawn(worked: Film) -> None:
+    first, second = [frame.marks for frame in worked.frames()][4:6]
+    canvas = Canvas(worked.size, palette(worked.theme), "en")
+    canvas.show(first)
+    assert not np.array_equal(canvas.pixels, drawn(worked, second))
+
+
+@pytest.mark.parametrize("name", ["worked", "lenet"])
+def test_decoded_gif_frames_are_the_pictures(name: str) -> None:
+    made = replace(EXAMPLES[name]().film(), language="es")
+    pictures: list[tuple[np.ndarray[tuple[int, ...], np.dtype[np.uint8]], float]] = []
+    for frame in made.frames():
+        pixels = palette(made.theme).colours[drawn(made, frame.marks)]
+        if pictures and np.array_equal(pictures[-1][0], pixels):
+            pictures[-1] = pixels, pictures[-1][1] + frame.seconds
+        else:
+            pictures.append((pixels, frame.seconds))
+    with Image.open(BytesIO(gif.encode(made))) as file:
+        assert file.info["loop"] == 0
+        decoded = [(np.asarray(one.convert("RGB")), one.info["duration"]) for one in ImageSequence.Iterator(file)]
+    assert len(decoded) == len(pictures)
+    for (read, _), (pixels, _) in zip(decoded, pictures, strict=True):
+        np.testing.assert_array_equal(read, pixels)
+    assert sum(duration for _, duration in decoded) == pytest.approx(1000 * made.seconds, abs=10)
+    for (_, duration), (_, seconds) in zip(decoded, pictures, strict=True):
+        assert duration == pytest.approx(1000 * seconds, abs=10)
+
+
+def test_the_worked_film_has_96_pictures_and_ends_slowly(worked: Film) -> None:
+    frames = list(worked.frames())
+    assert len(frames) == 96
+    assert min(frame.seconds for frame in frames) == pytest.approx(1 / RATE)
+    assert frames[-1].seconds == 2
+    assert worked.seconds == pytest.approx(sum(frame.seconds for frame in frames))
+    assert worked.steps[1].seconds > 2 * worked.steps[7].seconds
+
+
+def test_png_is_one_step(worked: Film, tmp_path: Path) -> None:
+    for step in (0, 3, -1):
+        worked.save(tmp_path / "step.png", step=step)
+        with Image.open(tmp_path / "step.png") as file:
+            read = np.asarray(file.convert("RGB"))
+        np.testing.assert_array_equal(read, palette("dark").colours[drawn(worked, worked.picture(step).marks)])
+    worked.save(tmp_path / "last.png")
+    assert (tmp_path / "last.png").read_bytes() == (tmp_path / "step.png").read_bytes()
+
+
+def test_a_notebook_shows_the_gif_with_its_caption(worked: Film) -> None:
+    html = worked._repr_html_()
+    assert html.startswith('<img src="data:image/gif;base64,R0lGODlh')
+    assert "positive means darker to the right" in html
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_numbers_on_cells_and_texts_can_be_read(theme: object) -> None:
+    assert isinstance(theme, type(THEMES["dark"]))
+    for level in range(-STEPS, STEPS + 1):
+        ink = theme.colours[theme.ink(level / STEPS)]
+        assert contrast(ink, theme.level(level)) >= 4.5
+    assert contrast(theme.colours["black"], theme.colours["missing"]) >= 4.5
+    for name in ("text", "muted"):
+        assert contrast(theme.colours[name], theme.colours["background"]) >= 4.5
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_colours_with_a_meaning_are_exact(theme: str) -> None:
+    colours, meant = palette(theme), THEMES[theme]
+    for name, rgb in meant.colours.items():
+        assert tuple(colours.colours[colours.number(name)].tolist()) == rgb
+    for level in range(-STEPS, STEPS + 1):
+        assert tuple(colours.colours[colours.number(level / STEPS)].tolist()) == meant.level(level)
+
+
+def test_marks_move_between_their_places() -> None:
+    start, end = Rectangle("a", Box(0, 0, 10, 10), "window"), Rectangle("a", Box(20, 0, 30, 10), "text")
+    assert between(start, end, 0.5) == Rectangle("a", Box(10, 0, 20, 10), "text")
+    line, longer = Polyline("l", ((0, 0), (1, 1)), "text"), Polyline("l", ((0, 0), (1, 1), (2, 2)), "text")
+    assert between(line, longer, 0.5) is longer
+    assert between(Circle("c", (0, 0), 1, "text"), Circle("c", (4, 8), 1, "text"), 0.25).centre == (1, 2)  # type: ignore[union-attr]
+    assert between(start, line, 0.5) is line
+
+
+def test_every_kind_of_mark_leaves_its_colour() -> None:
+    marks: tuple[Mark, ...] = (
+        Rectangle("r", Box(0, 0, 100, 100), "panel", "window", 4),
+        Polygon("p", ((200, 100), (300, 100), (250, 200)), "curve"),
+        Circle("c", (400, 150), 30, "backward"),
+        Polyline("l", ((500, 100), (600, 200)), "muted", 3),
+        Picture("m", Box(700, 100, 720, 120), 1, 2, np.array([126, -128], np.int8).tobytes()),
+        Words("w", (480, 400), Text("Á1", "Á1"), 30),
+    )
+    colours, pixels = palette("dark"), drawn(film("conv-step-by-step"), marks)
+    at = {(50, 50): "panel", (2, 50): "window", (130, 250): "curve", (150, 400): "backward", (150, 550): "muted"}
+    for (y, x), name in at.items():
+        assert pixels[y, x] == colours.number(name)
+    assert pixels[110, 705] == colours.number(1.0)
+    assert pixels[110, 715] == colours.number("missing")
+    assert (pixels[370:400, 460:500] == colours.number("text")).any()
+
+
+def test_two_marks_of_one_key_are_refused() -> None:
+    twice = (Circle("c", (1, 1), 1, "text"), Circle("c", (2, 2), 1, "text"))
+    with pytest.raises(ValueError, match="same key"):
+        Canvas((96, 54), palette("dark"), "en").show(twice)
+
+
+def test_captions_have_the_same_placeholders_in_both_languages() -> None:
+    for name, entry in TABLE.items():
+        found = [sorted(part[1] or "" for part in __import__("string").Formatter().parse(line)) for line in entry]
+        assert [p for p in found[0] if p] == [p for p in found[1] if p], name
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "says"),
+    [
+        ("conv-step-by-stpe", {}, "no film “conv-step-by-stpe”. The nearest names: conv-step-by-step"),
+        ("conv-step-by-step", {"theme": "blue"}, "no theme “blue”. Choose one of: dark, light"),
+        ("conv-step-by-step", {"language": "fr"}, "do not speak “fr”. Choose one of: en, es"),
+        ("conv-step-by-step", {"size": (0, 540)}, "The size (0, 540) cannot be"),
+    ],
+)
+def test_what_there_is_not_is_said_with_what_there_is(name: str, options: dict[str, object], says: str) -> None:
+    with pytest.raises(ConvistaError) as caught:
+        film(name, **options)  # type: ignore[arg-type]
+    assert says in str(caught.value)
+
+
+def test_the_language_is_the_one_in_use() -> None:
+    language.use("es")
+    try:
+        assert film("conv-step-by-step").language == "es"
+    finally:
+        language.use(None)
+
+
+def test_a_path_that_cannot_be_written_fails_before_drawing(
+    worked: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gif, "encode", lambda _: pytest.fail("drawn"))
+    for path in (tmp_path / "nowhere" / "x.gif", tmp_path):
+        target = path if path.suffix else path / "folder.gif"
+        if not path.suffix:
+            target.mkdir()
+        with pytest.raises(ConvistaError, match="cannot be written"):
+            worked.save(target)
+
+
+def test_an_ending_without_a_medium_lists_those_there_are(worked: Film, tmp_path: Path) -> None:
+    with pytest.raises(ConvistaError, match=r"not written as “\.mov”\. Use one of these endings: \.gif, \.png"):
+        worked.save(tmp_path / "x.mov")
+    with pytest.raises(ConvistaError, match="There is no step 16: the film has 16, from 0 to 15"):
+        worked.save(tmp_path / "x.png", step=16)
+
+
+def test_a_failure_leaves_the_file_before_and_nothing_else(
+    worked: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x.gif").write_bytes(b"before")
+
+    def broken(_: Film) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gif, "encode", broken)
+    with pytest.raises(KeyboardInterrupt):
+        worked.save(tmp_path / "x.gif")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.gif"]
+    assert (tmp_path / "x.gif").read_bytes() == b"before"
+
+
+def test_names_are_listed() -> None:
+    assert film_names() == ["conv-step-by-step"]
