@@ -7,7 +7,7 @@ TABLE: dict[str, Text] = {
         es="No se entiende la lista de bandas «{bands}»: está vacía o repite {twice}. Nombre cada banda una sola vez.",
         en="The list of bands “{bands}” is not clear: it is empty or repeats {twice}. Name each band once.",
     ),
-    "class_names_count": Text(
+    "count_of_classes": Text(
         es="{source} tiene {count} clases ({values}) y se dieron {names} nombres. Dé un nombre por clase, en ese orden, o una correspondencia valor → nombre.",
         en="{source} has {count} classes ({values}) and {names} names were given. Give one name a class, in that order, or a mapping value → name.",
     ),
@@ -47,9 +47,9 @@ TABLE: dict[str, Text] = {
         es="{source} tiene {count} bandas; un ráster de etiquetas tiene una sola. Indique un archivo con una banda de clases.",
         en="{source} has {count} bands; a raster of labels has a single one. Give a file with one band of classes.",
     ),
-    "labels_not_whole": Text(
-        es="{source} tiene valores que no son enteros ({value}); las etiquetas son números de clase. ¿Es un ráster de mediciones?",
-        en="{source} has values that are not whole ({value}); labels are numbers of classes. Is it a raster of measurements?",
+    "no_class_number": Text(
+        es="{source} tiene valores que no son números de clase, como {value}: una clase es un entero de 0 a 16777216. ¿Es un ráster de mediciones?",
+        en="{source} has values that are no class numbers, such as {value}: a class is a whole number from 0 to 16777216. Is it a raster of measurements?",
     ),
     "map_exists_as_folder": Text(
         es="No se puede escribir el mapa {path}: ya hay una carpeta con ese nombre. Elija otro nombre.",
@@ -108,8 +108,8 @@ TABLE: dict[str, Text] = {
         en="Resolution {resolution} is not possible. Give a number above 0, in the units of the CRS.",
     ),
     "sensor_needed": Text(
-        es="{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Dígalo con sensor=…, por ejemplo sensor=\"landsat-8\", o use esos nombres.",
-        en="{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. Say so with sensor=…, such as sensor=\"landsat-8\", or use those names.",
+        es='{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Dígalo con sensor=…, por ejemplo sensor="landsat-8", o use esos nombres.',
+        en='{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. Say so with sensor=…, such as sensor="landsat-8", or use those names.',
     ),
     "several_files": Text(
         es="En la carpeta {folder} varios archivos son la banda {band}: {files}. Dé la lista de archivos de una sola escena.",
@@ -136,8 +136,8 @@ TABLE: dict[str, Text] = {
         en="A one-byte map takes 255 classes at most, and there are {count}. Merge classes.",
     ),
     "unknown_crs": Text(
-        es="No se reconoce el CRS {crs}. Dé un código como \"EPSG:4326\".",
-        en="The CRS {crs} is not known. Give a code such as \"EPSG:4326\".",
+        es='No se reconoce el CRS {crs}. Dé un código como "EPSG:4326".',
+        en='The CRS {crs} is not known. Give a code such as "EPSG:4326".',
     ),
     "unknown_sensor": Text(
         es="No se conoce el sensor {sensor}{hint}. Se conocen: {known}. Para otros, nombre las bandas con bands=…",

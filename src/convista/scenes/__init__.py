@@ -1,9 +1,27 @@
 """Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps, and a simulated scene."""
 
 from convista.scenes.bands import Band
+from convista.scenes.classes import ClassInfo, distinct_colour
 from convista.scenes.grid import Grid
+from convista.scenes.labels import Labels, open_labels
+from convista.scenes.map_writer import MapWriter
 from convista.scenes.opening import open_scene
 from convista.scenes.scene import Patch, Scene
 from convista.scenes.window import Window, covering, sliding, whole
 
-__all__ = ["Band", "Grid", "Patch", "Scene", "Window", "covering", "open_scene", "sliding", "whole"]
+__all__ = [
+    "Band",
+    "ClassInfo",
+    "Grid",
+    "Labels",
+    "MapWriter",
+    "Patch",
+    "Scene",
+    "Window",
+    "covering",
+    "distinct_colour",
+    "open_labels",
+    "open_scene",
+    "sliding",
+    "whole",
+]

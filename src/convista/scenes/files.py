@@ -98,18 +98,26 @@ class OpenRaster:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             if isinstance(file, InMemoryRaster):
                 memory = self._held.enter_context(MemoryFile(file.data))
-                self._dataset: DatasetReader = self._held.enter_context(memory.open())
+                self.dataset: DatasetReader = self._held.enter_context(memory.open())
             else:
-                self._dataset = self._held.enter_context(rasterio.open(file))
-            self.grid = Grid(self._dataset.crs, self._dataset.transform, *self._dataset.shape)
-        self._alphas = [i for i, c in zip(self._dataset.indexes, self._dataset.colorinterp, strict=True) if c == ColorInterp.alpha]
+                self.dataset = self._held.enter_context(rasterio.open(file))
+            self.grid = Grid(self.dataset.crs, self.dataset.transform, *self.dataset.shape)
+        self._alphas = [
+            i for i, c in zip(self.dataset.indexes, self.dataset.colorinterp, strict=True) if c == ColorInterp.alpha
+        ]
 
     def header(self) -> Header:
         """Return what the file says of itself."""
-        d = self._dataset
+        d = self.dataset
         return Header(
-            self.grid, tuple(d.dtypes), tuple(d.descriptions), tuple(c.name for c in d.colorinterp),
-            tuple(d.scales), tuple(d.offsets), tuple(u or None for u in d.units), tuple(d.nodatavals),
+            self.grid,
+            tuple(d.dtypes),
+            tuple(d.descriptions),
+            tuple(c.name for c in d.colorinterp),
+            tuple(d.scales),
+            tuple(d.offsets),
+            tuple(u or None for u in d.units),
+            tuple(d.nodatavals),
         )
 
     def read(self, indexes: Sequence[int], window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -121,14 +129,14 @@ class OpenRaster:
         cut = RasterioWindow(window.column, window.row, window.width, window.height)
         alphas = [a for a in self._alphas if a not in indexes]
         with readable(self.file):
-            raw = self._dataset.read(list(indexes), window=cut)
+            raw = self.dataset.read(list(indexes), window=cut)
             masked = np.zeros(raw.shape, np.bool_)
             for number, index in enumerate(indexes):
-                flags = self._dataset.mask_flag_enums[index - 1]
+                flags = self.dataset.mask_flag_enums[index - 1]
                 if MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags:
-                    masked[number] = self._dataset.read_masks(index, window=cut) == 0
+                    masked[number] = self.dataset.read_masks(index, window=cut) == 0
             for alpha in alphas:
-                masked |= self._dataset.read(alpha, window=cut) == 0
+                masked |= self.dataset.read(alpha, window=cut) == 0
         return raw, masked
 
     def close(self) -> None:

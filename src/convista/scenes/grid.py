@@ -86,7 +86,9 @@ class Grid:
         if not (across > 0 and down > 0):
             raise ConvistaError("scenes.resolution", resolution=resolution)
         factors = across / self.resolution[0], down / self.resolution[1]
-        height, width = (max(1, ceil(n / f - 1e-6)) for n, f in ((self.height, factors[1]), (self.width, factors[0])))
+        height, width = (
+            max(1, ceil(n / f - 1e-6)) for n, f in ((self.height, factors[1]), (self.width, factors[0]))
+        )
         return Grid(self.crs, self.transform * Affine.scale(*factors), height, width)
 
     def same_as(self, other: Grid) -> bool:

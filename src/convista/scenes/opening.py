@@ -149,7 +149,9 @@ def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> O
 def _no_such_band(found: Sources, name: str) -> ConvistaError:
     names = [offer.name for offer in found.offers]
     values = {"band": name, "scene": found.name, "bands": ", ".join(names)}
-    if found.sensor is None and all(means(offer.id, offer.name, offer.id) and offer.name == offer.id for offer in found.offers):
+    if found.sensor is None and all(
+        means(offer.id, offer.name, offer.id) and offer.name == offer.id for offer in found.offers
+    ):
         return ConvistaError("scenes.sensor_needed", **values)
     near = get_close_matches(name.lower(), names, n=2)
     return ConvistaError("scenes.no_such_band", **values, hint=f" ({', '.join(near)}?)" if near else "")
@@ -166,9 +168,7 @@ def _is_one_of_several_files(offer: Offer, found: Sources) -> bool:
     return any(other.file != offer.file for other in found.offers)
 
 
-def _layer(
-    offer: Offer, header: Header, scale: float | None, offset: float | None, nodata: float | None
-) -> Layer:
+def _layer(offer: Offer, header: Header, scale: float | None, offset: float | None, nodata: float | None) -> Layer:
     at, known = offer.index - 1, offer.calibration
     tag = header.nodata[at]
     special = [value for value in (nodata, known.nodata, tag) if value is not None]

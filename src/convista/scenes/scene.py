@@ -145,7 +145,9 @@ class Scene:
         rows, columns = _pair(size)
         step = (rows, columns) if stride is None else _pair(stride)
         if rows > self.height or columns > self.width:
-            raise ConvistaError("scenes.smaller_than_patch", scene=self.name, shape=self.shape, size=(rows, columns))
+            raise ConvistaError(
+                "scenes.smaller_than_patch", scene=self.name, shape=self.shape, size=(rows, columns)
+            )
         return (self.patch(window, bands) for window in sliding(self.shape, (rows, columns), step))
 
     def patch_at(

@@ -64,7 +64,9 @@ def read_calibrations(metadata: Path) -> dict[str, Calibration]:
             if name in ("BOA_ADD_OFFSET", "RADIO_ADD_OFFSET")
         }
         return {
-            band: Calibration(1 / quantification, offsets.get(i, 0.0) / quantification, _nodata(leaves), "reflectance")
+            band: Calibration(
+                1 / quantification, offsets.get(i, 0.0) / quantification, _nodata(leaves), "reflectance"
+            )
             for i, band in enumerate(_BAND_ORDER)
         }
     except (OSError, ValueError, ElementTree.ParseError) as error:

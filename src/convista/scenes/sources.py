@@ -230,7 +230,9 @@ def _distinct(offers: list[Offer]) -> tuple[Offer, ...]:
     return tuple(offers)
 
 
-_NO_BAND = re.compile(r"_(QA|SCL|TCI|AOT|WVP|PVI|VAA|VZA|SAA|SZA|ATRAN|CDIST|DRAD|EMIS|EMSD|TRAD|URAD|MSK)(_|$)", re.IGNORECASE)
+_NO_BAND = re.compile(
+    r"_(QA|SCL|TCI|AOT|WVP|PVI|VAA|VZA|SAA|SZA|ATRAN|CDIST|DRAD|EMIS|EMSD|TRAD|URAD|MSK)(_|$)", re.IGNORECASE
+)
 _RASTER_SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt", ".dat", ".bil", ".nc")
 
 

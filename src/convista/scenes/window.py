@@ -40,9 +40,7 @@ class Window(NamedTuple):
 
     def grown(self, margin: int) -> Window:
         """Return the window with `margin` more pixels on each of its four sides."""
-        return Window(
-            self.row - margin, self.column - margin, self.height + 2 * margin, self.width + 2 * margin
-        )
+        return Window(self.row - margin, self.column - margin, self.height + 2 * margin, self.width + 2 * margin)
 
     def intersection(self, other: Window) -> Window | None:
         """Return the pixels that lie in both windows, or None where there are none."""
