@@ -99,6 +99,10 @@ TABLE: dict[str, Text] = {
         es="{file} está en {list} y también en otra lista: nada puede estar en dos partes; quítelo de una",
         en="{file} is in {list} and in another list too: nothing can be in two parts; take it out of one",
     ),
+    "no_blocks": Text(
+        es="este modelo se entrenó con imágenes (partición {kind}) y no con una escena: no hay bloques de los que hablar",
+        en="this model was trained on images (split: {kind}), not on a scene: there are no blocks to speak of",
+    ),
     "no_such_part": Text(
         es="no hay una parte {part!r}; las partes son: {parts}",
         en="there is no part {part!r}; the parts are: {parts}",

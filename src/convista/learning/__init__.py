@@ -5,12 +5,14 @@ from convista.learning.fitting import Recipe
 from convista.learning.metrics import confusion_matrix, macro_f1, scores
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run, open_run
+from convista.learning.scene_samples import blocks_of
 from convista.learning.training import train
 
 __all__ = [
     "Progress",
     "Recipe",
     "Run",
+    "blocks_of",
     "confusion_matrix",
     "evaluate",
     "macro_f1",

@@ -70,7 +70,13 @@ def evaluate(
 
 
 def report(
-    network: nn.Module, samples: Samples, mean: Float, std: Float, *, part: str = "test", progress: Progress = silent
+    network: nn.Module,
+    samples: Samples,
+    mean: Float,
+    std: Float,
+    *,
+    part: str = "test",
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Score a network on every sample of a part, in the frequencies the classes have there.
 

@@ -156,5 +156,5 @@ class Drawer:
 
 
 def _power(frequency: NDArray[np.float64], power: float) -> NDArray[np.float64]:
-    raised = np.where(frequency > 0, frequency**power, 0.0)
-    return raised / raised.sum()
+    raised: NDArray[np.float64] = np.where(frequency > 0, frequency**power, 0.0)
+    return np.asarray(raised / raised.sum())

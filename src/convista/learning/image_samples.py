@@ -51,7 +51,7 @@ class ImageSamples:
     """
 
     label_rule = "image"
-    sensor = None
+    sensor: str | None = None
 
     def __init__(
         self,
@@ -157,9 +157,7 @@ def _named(
     return tuple(Band(name, name, dtype=str(dtype)) for name in wanted), [found.index(name) for name in wanted]
 
 
-def _listed(
-    files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path], seed: int
-) -> Assignment:
+def _listed(files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path], seed: int) -> Assignment:
     """Return the part of each file by the lists."""
     if not {"train", "test"} <= set(lists) <= set(PARTS):
         raise ConvistaError("learning.lists", given=", ".join(lists))

@@ -82,7 +82,10 @@ class Run:
         found = {band.name: band for band in scene.bands}
         if missing := [name for name in self.band_names if name not in found]:
             raise ConvistaError(
-                "learning.bands_missing", scene=scene.name, missing=", ".join(missing), bands=", ".join(scene.band_names)
+                "learning.bands_missing",
+                scene=scene.name,
+                missing=", ".join(missing),
+                bands=", ".join(scene.band_names),
             )
         if by_name:
             return
@@ -143,7 +146,9 @@ def open_run(path: str | Path) -> Run:
     try:
         bands = tuple(Band(**band) for band in about["bands"])
         classes = tuple(ClassInfo(c["value"], c["name"], tuple(c["colour"])) for c in about["classes"])
-        network = create_model(about["architecture"], len(bands), len(classes), patch=about["patch"], **about["options"])
+        network = create_model(
+            about["architecture"], len(bands), len(classes), patch=about["patch"], **about["options"]
+        )
         network.load_state_dict(tensors)
         return Run(
             network=network.eval(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -14,7 +14,10 @@ from convista.errors import ConvistaError
 from convista.learning.samples import Labels as Targets
 from convista.learning.samples import assignment_of, divided, written
 from convista.learning.splits import PARTS, assign_blocks, block_size, separate
-from convista.scenes import ClassInfo, Labels, Scene, open_labels, whole
+from convista.scenes import ClassInfo, Labels, Scene, Window, covering, open_labels, whole
+
+if TYPE_CHECKING:
+    from convista.learning.run import Run
 
 RULES = ("centre", "majority")
 
@@ -110,6 +113,21 @@ class SceneSamples:
         rows, columns = np.divmod(self.parts["train"], self._width)
         for some in np.array_split(np.arange(len(rows)), len(rows) // 1_000_000 + 1):
             yield self._inside[:, rows[some], columns[some]]
+
+
+def blocks_of(run: Run, part: str) -> list[Window]:
+    """Return the blocks of a part of the scene that a run was trained on, row by row.
+
+    Raises
+    ------
+    ConvistaError
+        If the run was not trained on a scene.
+    """
+    split = run.record["split"]
+    if split["kind"] != "blocks":
+        raise ConvistaError("learning.no_blocks", kind=split["kind"])
+    windows = covering(tuple(split["shape"]), (split["block"], split["block"]))
+    return [w for w, digit in zip(windows, "".join(split["assignment"]), strict=True) if PARTS[int(digit)] == part]
 
 
 def _targets(labels: Labels) -> tuple[tuple[ClassInfo, ...], Targets]:

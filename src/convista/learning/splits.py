@@ -112,7 +112,7 @@ def _sizes(n: int) -> list[int]:
 
 
 def _any_within(mask: Mask, before: int, after: int) -> Mask:
-    """Tell for each pixel whether the mask holds anywhere from ``before`` pixels before it to ``after`` behind it."""
+    """Tell for each pixel whether the mask holds anywhere from ``before`` before it to ``after`` behind it."""
     width = before + after + 1
     for _ in range(2):
         total = np.pad(mask.T, ((before + 1, after), (0, 0))).cumsum(axis=0, dtype=np.int32)

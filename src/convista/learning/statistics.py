@@ -43,7 +43,7 @@ def band_statistics(pieces: Iterable[NDArray[Any]]) -> tuple[Float, Float]:
         mean = mean + difference * n / both
         count = count + n
     deviation = np.sqrt(spread / np.maximum(count, 1))
-    return mean.astype(np.float32), np.where(deviation > 0, deviation, 1).astype(np.float32)
+    return np.asarray(mean, np.float32), np.where(deviation > 0, deviation, 1).astype(np.float32)
 
 
 def standardise(values: NDArray[Any], mean: Float, std: Float) -> torch.Tensor:

@@ -64,4 +64,5 @@ def create_model(
 
 
 def _nearest(name: str) -> str:
-    return (get_close_matches(name, ARCHITECTURES, n=1, cutoff=0.0) or list(ARCHITECTURES))[0]
+    nearest: list[str] = get_close_matches(name, ARCHITECTURES, n=1, cutoff=0.0)
+    return nearest[0]
