@@ -26,12 +26,12 @@ def check(
 ) -> None:
     """Assert that a definition, its gradients and its explanations agree with an independent implementation.
 
-    ``reference`` is called with the operands as tensors, by name. Every output element's explanation is compared
+    ``reference`` is called with the operands as tensors, in their order. Every output element's explanation is compared
     for outputs of up to 64 elements, else every n-th.
     """
     given = {name: value for name, value in operands.items() if value is not None}
     tensors = {name: torch.tensor(value, requires_grad=value.dtype.kind == "f") for name, value in given.items()}
-    expected = reference(**tensors)
+    expected = reference(*tensors.values())
     out = operator.define(**given, **attributes)
     assert out.shape == tuple(expected.shape)
     close(out, expected.detach().numpy(), "value")

@@ -2,40 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional
 
-from convista.operators.activation import RELU, SOFTMAX
+from convista.operators import OPERATORS, Array
+from convista.operators.activation import PRELU, RELU
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
-
-def test_relu() -> None:
-    check_thoroughly(RELU, torch.relu, {"x": normal(0, 2, 3, 4, 5)})
-
-
-def test_relu_at_zero_passes_no_gradient() -> None:
-    check(RELU, torch.relu, {"x": np.array([-1.0, 0.0, 1.0])})
-
-
-def test_relu_of_nan_is_nan() -> None:
-    assert np.isnan(RELU.define(np.array([np.nan]))).all()
-    assert np.isnan(RELU.explain((0,), np.array([np.nan])).value)
-
-
-@pytest.mark.parametrize("axis", [0, 1, -1, -2])
-def test_softmax(axis: int) -> None:
-    check_thoroughly(SOFTMAX, lambda x: torch.softmax(x, axis), {"x": normal(0, 3, 5)}, axis=axis)
+CURVES: dict[str, tuple[Callable[[torch.Tensor], torch.Tensor], dict[str, Any]]] = {
+    "relu": (torch.relu, {}),
+    "leaky_relu": (lambda x: functional.leaky_relu(x, 0.1), {"alpha": 0.1}),
+    "relu6": (functional.relu6, {}),
+    "sigmoid": (torch.sigmoid, {}),
+    "tanh": (torch.tanh, {}),
+    "elu": (lambda x: functional.elu(x, 1.5), {"alpha": 1.5}),
+    "softplus": (lambda x: functional.softplus(x, beta=2.0), {"beta": 2.0}),
+    "silu": (functional.silu, {}),
+    "hardswish": (functional.hardswish, {}),
+    "mish": (functional.mish, {}),
+    "gelu": (functional.gelu, {}),
+    "gelu_tanh": (lambda x: functional.gelu(x, approximate="tanh"), {}),
+}
 
 
-def test_softmax_of_huge_logits_is_finite() -> None:
-    assert SOFTMAX.define(np.array([[1e4, 0.0, -1e4]]), axis=1).tolist() == [[1.0, 0.0, 0.0]]
-    check_thoroughly(SOFTMAX, lambda x: torch.softmax(x, 1), {"x": 1000 + normal(0, 2, 4)}, axis=1)
+@pytest.mark.parametrize("name", CURVES)
+def test_curves(name: str) -> None:
+    reference, attributes = CURVES[name]
+    check_thoroughly(OPERATORS[name], reference, {"x": 4 * normal(0, 2, 3, 4, 5)}, **attributes)
 
 
-def test_softmax_explanation_closes_with_the_quotient() -> None:
-    explanation = SOFTMAX.explain((0, 1), np.array([[0.0, np.log(3.0)]]), axis=1)
-    assert explanation.total == pytest.approx(4 / 3)
-    assert explanation.value == pytest.approx(0.75)
-    assert explanation.closing == "exp(z − m) / Σ"
+@pytest.mark.parametrize("name", CURVES)
+def test_far_from_zero_everything_is_finite(name: str) -> None:
+    reference, attributes = CURVES[name]
+    check(OPERATORS[name], reference, {"x": np.array([-800.0, -30.0, 30.0, 800.0])}, **attributes)
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu", "relu6", "elu", "hardswish"])
+def test_corners_as_in_torch(name: str) -> None:
+    reference, attributes = CURVES[name]
+    check(OPERATORS[name], reference, {"x": np.array([-3.0, -1.0, 0.0, 1.0, 3.0, 6.0])}, **attributes)
+
+
+@pytest.mark.parametrize("weight", [np.array([0.25]), np.array([0.1, -0.3, 0.5])])
+def test_prelu(weight: Array) -> None:
+    def reference(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        return functional.prelu(x, weight)
+
+    check_thoroughly(PRELU, reference, {"x": normal(0, 2, 3, 4), "weight": weight})
+
+
+@pytest.mark.parametrize("name", ["relu", "sigmoid", "gelu"])
+def test_nan_stays_nan(name: str) -> None:
+    assert np.isnan(OPERATORS[name].define(np.array([np.nan]))).all()
+    assert np.isnan(OPERATORS[name].explain((0,), np.array([np.nan])).value)
+
+
+def test_relu_is_a_product_of_the_value_and_one_or_nothing() -> None:
+    factors = [RELU.explain((n,), np.array([-2.0, 2.0])).terms[0].factor for n in range(2)]
+    assert factors == [0.0, 1.0]
+
+
+def test_the_two_formulas_of_gelu_differ_a_little() -> None:
+    x = np.linspace(-6, 6, 4001)
+    difference = np.abs(OPERATORS["gelu"].define(x) - OPERATORS["gelu_tanh"].define(x)).max()
+    assert 4e-4 < difference < 5e-4

@@ -33,7 +33,7 @@ class Unknown(nn.Module):
         self.dense = nn.Linear(2, 5)
 
     def forward(self, x: Tensor) -> Tensor:
-        logits: Tensor = self.dense(torch.erfinv(torch.tanh(self.conv(x)) * 0.5).mean((2, 3)))
+        logits: Tensor = self.dense(torch.erfinv(torch.sin(self.conv(x)) * 0.5).mean((2, 3)))
         return logits
 
 
@@ -50,3 +50,18 @@ class ThroughAView(nn.Module):
         y[:, 0].zero_()
         logits: Tensor = self.dense(functional.relu(y).flatten(1))
         return logits
+
+
+class EveryActivation(nn.Module):
+    """One activation after the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = nn.Sequential(
+            nn.Conv2d(4, 3, 3), nn.LeakyReLU(0.1), nn.ELU(1.5), nn.GELU(), nn.GELU("tanh"), nn.SiLU(), nn.PReLU(3),
+            nn.Mish(inplace=True), nn.Hardswish(), nn.Softplus(2.0), nn.ReLU6(), nn.Tanh(), nn.Sigmoid(),
+        )  # fmt: skip
+        self.dense = nn.Linear(3 * 36, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.log_softmax(self.dense(self.stack(x).flatten(1)), dim=-1)

@@ -36,12 +36,6 @@ def film_of(record: Record, *, channel: int = 0, band_names: tuple[str, ...] | N
     if record.operator != "conv2d":
         raise ConvistaError("films.no_film_of", layer=record.name, operator=record.operator)
     title = told("films.traced_title", layer=record.name, channel=channel)
-    made = conv_film(
-        **record.arrays(),
-        **record.attributes,
-        channel=channel,
-        band_names=band_names,
-        title=title,
-        name=record.name,
-    )
+    given: dict[str, Any] = {**record.arrays(), **record.attributes}
+    made = conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
     return shown_as(made, **shown)

@@ -1,6 +1,6 @@
 """Written definitions in NumPy: what each operator computes, its gradient, and why one value is what it is."""
 
-from convista.operators.activation import RELU, SOFTMAX
+from convista.operators import activation
 from convista.operators.arithmetic import ADD
 from convista.operators.conv import CONV2D
 from convista.operators.dense import DENSE
@@ -9,13 +9,27 @@ from convista.operators.flatten import RESHAPE
 from convista.operators.loss import CROSS_ENTROPY
 from convista.operators.norm import BATCH_NORM
 from convista.operators.pool import GLOBAL_AVERAGE, MAX_POOL2D
+from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
 
 OPERATORS: dict[str, Operator] = {
     operator.name: operator
     for operator in (
         CONV2D,
-        RELU,
+        activation.RELU,
+        activation.LEAKY_RELU,
+        activation.RELU6,
+        activation.SIGMOID,
+        activation.TANH,
+        activation.ELU,
+        activation.SOFTPLUS,
+        activation.SILU,
+        activation.HARDSWISH,
+        activation.MISH,
+        activation.GELU,
+        activation.GELU_TANH,
+        activation.PRELU,
         SOFTMAX,
+        LOG_SOFTMAX,
         MAX_POOL2D,
         GLOBAL_AVERAGE,
         DENSE,

@@ -1,6 +1,14 @@
-"""Activations: functions of one value, and softmax, a function of a vector."""
+"""Activations: functions of one value, each with its slope beside it.
+
+Every function takes an array of any shape and works on each element by itself, so one gradient and one explanation
+serve them all: the upstream gradient times the slope, and one term.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -8,64 +16,200 @@ from convista.operators.explanation import Array, Explanation, Index, Operator, 
 
 
 def relu(x: Array) -> Array:
-    """Keep what is positive: f(x) = max(x, 0), for an array of any shape."""
+    """Keep what is positive: f(x) = max(x, 0)."""
     return np.maximum(x, 0)
 
 
-def relu_gradient(upstream: Array, x: Array) -> dict[str, Array]:
-    """Let the upstream gradient through where x > 0; at 0 itself the gradient is 0, as in torch."""
-    return {"x": upstream * (x > 0)}
+def relu_slope(x: Array) -> Array:
+    """Return 1 where x > 0, else 0; at 0 itself 0, as in torch."""
+    return (x > 0).astype(x.dtype)
 
 
-def explain_relu(index: Index, x: Array) -> Explanation:
-    """One term: the value times 1 where it is positive, else times 0."""
-    index = inside(index, x.shape)
-    value = float(x[index])
-    factor = 1.0 if value > 0 else 0.0
-    kept = value if np.isnan(value) else value * factor
-    return summed("relu", index, "y = max(x, 0)", (Term("x", index, value, factor, None, kept),))
+def leaky_relu(x: Array, *, alpha: float) -> Array:
+    """Let a little of the negative through: f(x) = x if x > 0 else α·x (Maas et al. 2013)."""
+    return np.where(x > 0, x, alpha * x)
 
 
-def softmax(x: Array, *, axis: int) -> Array:
-    """Turn logits into shares of one: p_i = exp(x_i − m) / Σ_j exp(x_j − m) along an axis, m the largest logit.
+def leaky_relu_slope(x: Array, *, alpha: float) -> Array:
+    """Return 1 where x > 0, else α."""
+    return np.where(x > 0, 1.0, alpha)
 
-    Subtracting m changes nothing in the quotient and keeps the exponentials from overflowing.
+
+def relu6(x: Array) -> Array:
+    """Keep what lies between 0 and 6: f(x) = min(max(x, 0), 6)."""
+    return np.clip(x, 0, 6)
+
+
+def relu6_slope(x: Array) -> Array:
+    """Return 1 where 0 < x < 6, else 0."""
+    return ((x > 0) & (x < 6)).astype(x.dtype)
+
+
+def sigmoid(x: Array) -> Array:
+    """Squash to 0 … 1: f(x) = 1 / (1 + e^−x), written so that no exponential overflows."""
+    small = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, small) / (1 + small)
+
+
+def sigmoid_slope(x: Array) -> Array:
+    """Return f(x)·(1 − f(x)), at most 1/4."""
+    y = sigmoid(x)
+    return y * (1 - y)
+
+
+def tanh(x: Array) -> Array:
+    """Squash to −1 … 1: f(x) = (e^x − e^−x) / (e^x + e^−x)."""
+    return np.tanh(x)
+
+
+def tanh_slope(x: Array) -> Array:
+    """Return 1 − f(x)²."""
+    return 1 - np.tanh(x) ** 2
+
+
+def elu(x: Array, *, alpha: float) -> Array:
+    """Bend the negative towards −α: f(x) = x if x > 0 else α·(e^x − 1) (Clevert et al. 2016)."""
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+
+
+def elu_slope(x: Array, *, alpha: float) -> Array:
+    """Return 1 where x > 0, else α·e^x."""
+    return np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0)))
+
+
+def softplus(x: Array, *, beta: float, threshold: float = 20.0) -> Array:
+    """Round off ReLU's corner: f(x) = log(1 + e^βx) / β; x itself where βx exceeds the threshold, as in torch."""
+    return np.where(beta * x > threshold, x, np.logaddexp(0, beta * x) / beta)
+
+
+def softplus_slope(x: Array, *, beta: float, threshold: float = 20.0) -> Array:
+    """Return the sigmoid of βx; 1 beyond the threshold."""
+    return np.where(beta * x > threshold, 1.0, sigmoid(beta * x))
+
+
+def silu(x: Array) -> Array:
+    """Weigh x by its own sigmoid: f(x) = x·σ(x), also called swish (Ramachandran et al. 2017)."""
+    return x * sigmoid(x)
+
+
+def silu_slope(x: Array) -> Array:
+    """Return σ(x)·(1 + x·(1 − σ(x)))."""
+    y = sigmoid(x)
+    return y * (1 + x * (1 - y))
+
+
+def hardswish(x: Array) -> Array:
+    """Approximate swish by straight pieces: f(x) = x·min(max(x + 3, 0), 6) / 6 (Howard et al. 2019)."""
+    return x * np.clip(x + 3, 0, 6) / 6
+
+
+def hardswish_slope(x: Array) -> Array:
+    """Return 0 below −3, 1 above 3, and (2x + 3) / 6 between."""
+    return np.where(x <= -3, 0.0, np.where(x >= 3, 1.0, (2 * x + 3) / 6))
+
+
+def mish(x: Array) -> Array:
+    """Weigh x by the tanh of its softplus: f(x) = x·tanh(log(1 + e^x)) (Misra 2019)."""
+    return x * np.tanh(softplus(x, beta=1.0))
+
+
+def mish_slope(x: Array) -> Array:
+    """Return t + x·(1 − t²)·σ(x), t being tanh(softplus x)."""
+    t = np.tanh(softplus(x, beta=1.0))
+    return t + x * (1 - t**2) * sigmoid(x)
+
+
+def gelu(x: Array) -> Array:
+    """Weigh x by the normal distribution: f(x) = x·Φ(x), Φ(x) = (1 + erf(x / √2)) / 2 (Hendrycks & Gimpel 2016)."""
+    return x * _normal(x)
+
+
+def gelu_slope(x: Array) -> Array:
+    """Return Φ(x) + x·φ(x), φ being the density e^(−x²/2) / √(2π)."""
+    return _normal(x) + x * np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
+
+
+def gelu_tanh(x: Array) -> Array:
+    """Approximate GELU: f(x) = x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) / 2."""
+    return x * (1 + np.tanh(_bent(x))) / 2
+
+
+def gelu_tanh_slope(x: Array) -> Array:
+    """Return (1 + t) / 2 + x·(1 − t²)·√(2/π)·(1 + 3·0.044715·x²) / 2, t being the tanh."""
+    t = np.tanh(_bent(x))
+    return (1 + t) / 2 + x * (1 - t**2) * math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * x**2) / 2
+
+
+def _normal(x: Array) -> Array:
+    erf = np.vectorize(math.erf, otypes=[np.float64])
+    return (1 + erf(x / math.sqrt(2))) / 2
+
+
+def _bent(x: Array) -> Array:
+    return math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)
+
+
+def prelu(x: Array, weight: Array) -> Array:
+    """Leak with a learned α: f(x) = x if x > 0 else α·x, one α for all or one a channel (He et al. 2015).
+
+    ``x`` is (batch, channels, …) and ``weight`` (1,) or (channels,).
     """
-    raised = np.exp(x - x.max(axis=axis, keepdims=True))
-    return raised / raised.sum(axis=axis, keepdims=True)
+    return np.where(x > 0, x, _per_channel(weight, x) * x)
 
 
-def softmax_gradient(upstream: Array, x: Array, *, axis: int) -> dict[str, Array]:
-    """Return ∂x_i = p_i · (g_i − Σ_j g_j·p_j): a logit gains what it is worth above the average."""
-    p = softmax(x, axis=axis)
-    return {"x": p * (upstream - (upstream * p).sum(axis=axis, keepdims=True))}
+def prelu_gradient(upstream: Array, x: Array, weight: Array) -> dict[str, Array]:
+    """Return the gradients for x, and for each α over all negative values it was applied to."""
+    to_alpha = upstream * np.minimum(x, 0)
+    others = tuple(axis for axis in range(x.ndim) if axis != 1 or len(weight) == 1)
+    return {
+        "x": upstream * np.where(x > 0, 1.0, _per_channel(weight, x)),
+        "weight": to_alpha.sum(axis=others).reshape(weight.shape),
+    }
 
 
-def explain_softmax(index: Index, x: Array, *, axis: int) -> Explanation:
-    """One term for each logit along the axis, its exponential; the value is the own one divided by their sum."""
+def explain_prelu(index: Index, x: Array, weight: Array) -> Explanation:
+    """One term: the value times 1 where it is positive, else times its channel's α."""
     index = inside(index, x.shape)
-    axis %= x.ndim
-    line = tuple(slice(None) if a == axis else i for a, i in enumerate(index))
-    logits = x[line].astype(np.float64)
-    largest = float(logits.max())
-    terms = tuple(
-        Term("x", (*index[:axis], j, *index[axis + 1 :]), float(z), None, None, float(np.exp(z - largest)))
-        for j, z in enumerate(logits)
-    )
-    total = float(sum(term.contribution for term in terms))
-    own = terms[index[axis]].contribution
-    return Explanation(
-        operator="softmax",
-        index=index,
-        formula="p = exp(z − m) / Σ exp(zⱼ − m)",
-        terms=terms,
-        bias=0.0,
-        total=total,
-        value=own / total,
-        closing="exp(z − m) / Σ",
-        notes={"m": largest, "exp(z − m)": own},
-    )
+    which = index[1] if len(weight) > 1 else 0
+    value = float(x[index])
+    positive = value > 0
+    factor = 1.0 if positive else float(weight[which])
+    term = Term("x", index, value, factor, None if positive else (which,), value * factor)
+    return summed("prelu", index, "y = x if x > 0 else α·x", (term,))
 
 
-RELU = Operator("relu", relu, relu_gradient, explain_relu)
-SOFTMAX = Operator("softmax", softmax, softmax_gradient, explain_softmax)
+def _per_channel(weight: Array, x: Array) -> Array:
+    return weight.reshape(1, -1, *[1] * (x.ndim - 2)) if x.ndim > 1 else weight
+
+
+def _pointwise(
+    name: str, function: Callable[..., Array], slope: Callable[..., Array], formula: str, *, pieces: bool = False
+) -> Operator:
+    """Make the operator of a function of one value; ``pieces`` says that it is a product of x and its slope."""
+
+    def gradient(upstream: Array, x: Array, **attributes: Any) -> dict[str, Array]:
+        return {"x": upstream * slope(x, **attributes)}
+
+    def explain(index: Index, x: Array, **attributes: Any) -> Explanation:
+        index = inside(index, x.shape)
+        one = x[index].reshape(1)
+        value, result = float(one[0]), float(function(one, **attributes)[0])
+        factor = float(slope(one, **attributes)[0]) if pieces else None
+        return summed(name, index, formula, (Term("x", index, value, factor, None, result),), notes=attributes)
+
+    return Operator(name, function, gradient, explain)
+
+
+RELU = _pointwise("relu", relu, relu_slope, "y = max(x, 0)", pieces=True)
+LEAKY_RELU = _pointwise("leaky_relu", leaky_relu, leaky_relu_slope, "y = x if x > 0 else α·x", pieces=True)
+RELU6 = _pointwise("relu6", relu6, relu6_slope, "y = min(max(x, 0), 6)")
+SIGMOID = _pointwise("sigmoid", sigmoid, sigmoid_slope, "y = 1 / (1 + exp(−x))")
+TANH = _pointwise("tanh", tanh, tanh_slope, "y = tanh x")
+ELU = _pointwise("elu", elu, elu_slope, "y = x if x > 0 else α·(exp(x) − 1)")
+SOFTPLUS = _pointwise("softplus", softplus, softplus_slope, "y = log(1 + exp(β·x)) / β")
+SILU = _pointwise("silu", silu, silu_slope, "y = x·σ(x)")
+HARDSWISH = _pointwise("hardswish", hardswish, hardswish_slope, "y = x·min(max(x + 3, 0), 6) / 6")
+MISH = _pointwise("mish", mish, mish_slope, "y = x·tanh(log(1 + exp(x)))")
+GELU = _pointwise("gelu", gelu, gelu_slope, "y = x·Φ(x)")
+GELU_TANH = _pointwise("gelu_tanh", gelu_tanh, gelu_tanh_slope, "y ≈ x·Φ(x), by tanh")
+PRELU = Operator("prelu", prelu, prelu_gradient, explain_prelu)

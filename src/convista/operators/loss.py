@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convista.operators.activation import softmax
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.softmax import softmax
 
 
 def cross_entropy(x: Array, target: Array) -> Array:

@@ -67,9 +67,52 @@ def _conv2d(
     return Call("conv2d", {"x": input, "weight": weight, "bias": bias}, attributes)
 
 
-@_reads(torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_, functional.relu, functional.relu_)
-def _relu(input: Any, inplace: bool = False) -> Call:
-    return Call("relu", {"x": input}, {})
+def _reads_plainly(name: str, *functions: Callable[..., Any]) -> None:
+    """Register functions that take one tensor, and perhaps whether to work in place."""
+
+    @_reads(*functions)
+    def reader(input: Any, inplace: bool = False) -> Call:
+        return Call(name, {"x": input}, {})
+
+
+_TENSOR = torch.Tensor
+_reads_plainly("relu", torch.relu, torch.relu_, _TENSOR.relu, _TENSOR.relu_, functional.relu, functional.relu_)
+_reads_plainly("relu6", functional.relu6)
+_reads_plainly("sigmoid", torch.sigmoid, torch.sigmoid_, _TENSOR.sigmoid, _TENSOR.sigmoid_, functional.sigmoid)
+_reads_plainly("tanh", torch.tanh, torch.tanh_, _TENSOR.tanh, _TENSOR.tanh_, functional.tanh)
+_reads_plainly("silu", functional.silu)
+_reads_plainly("hardswish", functional.hardswish)
+_reads_plainly("mish", functional.mish)
+
+
+@_reads(functional.hardtanh)
+def _hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Call | None:
+    return Call("relu6", {"x": input}, {}) if (min_val, max_val) == (0, 6) else None
+
+
+@_reads(functional.leaky_relu, functional.leaky_relu_)
+def _leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) -> Call:
+    return Call("leaky_relu", {"x": input}, {"alpha": negative_slope})
+
+
+@_reads(functional.elu, functional.elu_)
+def _elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Call:
+    return Call("elu", {"x": input}, {"alpha": alpha})
+
+
+@_reads(functional.softplus)
+def _softplus(input: Any, beta: float = 1.0, threshold: float = 20.0) -> Call:
+    return Call("softplus", {"x": input}, {"beta": beta, "threshold": threshold})
+
+
+@_reads(functional.gelu)
+def _gelu(input: Any, *, approximate: str = "none") -> Call:
+    return Call("gelu_tanh" if approximate == "tanh" else "gelu", {"x": input}, {})
+
+
+@_reads(torch.prelu, functional.prelu)
+def _prelu(input: Any, weight: Any) -> Call:
+    return Call("prelu", {"x": input, "weight": weight}, {})
 
 
 @_reads(torch.max_pool2d, functional.max_pool2d)
@@ -151,6 +194,13 @@ def _softmax(
     input: Any, dim: int | None = None, _stacklevel: int = 3, dtype: torch.dtype | None = None
 ) -> Call | None:
     return Call("softmax", {"x": input}, {"axis": dim}) if dim is not None and dtype is None else None
+
+
+@_reads(torch.log_softmax, torch.Tensor.log_softmax, functional.log_softmax)
+def _log_softmax(
+    input: Any, dim: int | None = None, _stacklevel: int = 3, dtype: torch.dtype | None = None
+) -> Call | None:
+    return Call("log_softmax", {"x": input}, {"axis": dim}) if dim is not None and dtype is None else None
 
 
 @_reads(functional.cross_entropy)

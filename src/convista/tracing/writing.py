@@ -73,7 +73,9 @@ def _write_explanation(step: TracedExplanation, top: int | None) -> str:
     ]
     if len(shown) < len(step.terms):
         rest = math.fsum(t.contribution for t in step.terms) - math.fsum(t.contribution for t in shown)
-        rows.append((say("tracing.other_terms", count=len(step.terms) - len(shown)), "", "", "", "", _written(rest)))
+        rows.append(
+            (say("tracing.other_terms", count=len(step.terms) - len(shown)), "", "", "", "", _written(rest))
+        )
     if step.bias:
         rows.append((say("tracing.bias"), "", "", "", "", _written(step.bias)))
     rows.append((say("tracing.total"), "", "", "", "", _written(step.total)))

@@ -1,0 +1,96 @@
+"""What all commands share: exit codes, languages, where messages go."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from convista.cli import commands
+from convista.errors import ConvistaError
+from tests.cli.workshop import convista
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_the_installed_command_runs() -> None:
+    command = Path(sys.executable).with_name("convista")
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("convista 0.")
+
+
+def test_help_lists_every_command(capsys: Capture) -> None:
+    outcome = convista(capsys, "--help")
+    assert outcome.code == 0
+    assert all(f"\n  {name} " in outcome.out for name in commands.NAMES)
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_every_command_has_help(name: str, capsys: Capture) -> None:
+    outcome = convista(capsys, name, "--help")
+    assert outcome.code == 0
+    assert "--debug" in outcome.out
+
+
+def test_a_mistake_is_one_line_and_exit_code_2(capsys: Capture) -> None:
+    outcome = convista(capsys, "film", "conv-step-by-stop", "--out", "x.gif")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.error.startswith("Error: ")
+    assert "conv-step-by-step" in outcome.error
+    assert len(outcome.error.splitlines()) <= 2
+
+
+def test_debug_shows_the_traceback() -> None:
+    with pytest.raises(ConvistaError):
+        commands_main("film", "nothing", "--out", "x.gif", "--debug")
+
+
+def commands_main(*arguments: str) -> None:
+    from convista.cli import main  # noqa: PLC0415
+
+    main(list(arguments))
+
+
+@pytest.mark.parametrize("arguments", [("nothing",), ("film", "conv-step-by-step"), ("film", "--no-such-option")])
+def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...], capsys: Capture) -> None:
+    outcome = convista(capsys, *arguments)
+    assert outcome.code == 2
+    assert "Usage" in outcome.error
+
+
+def test_ctrl_c_is_exit_code_130(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("convista.films.film_names", interrupted)
+    outcome = convista(capsys, "films")
+    assert (outcome.code, outcome.error) == (130, "Stopped.\n")
+
+
+def test_a_defect_says_that_it_is_one(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> list[str]:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("convista.films.film_names", broken)
+    outcome = convista(capsys, "films")
+    assert outcome.code == 1
+    assert "ZeroDivisionError: oh" in outcome.error
+
+
+def test_a_full_disk_says_so(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> list[str]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("convista.films.film_names", full)
+    outcome = convista(capsys, "films")
+    assert outcome.code == 1
+    assert "No space left on device" in outcome.error
+
+
+@pytest.mark.parametrize("option", [("--lang", "es"), ("--lang=es",)])
+def test_spanish(option: tuple[str, ...], capsys: Capture) -> None:
+    outcome = convista(capsys, "film", "nada", "--out", "x.gif", *option)
+    assert "No hay" in outcome.error
+    assert convista(capsys, "films", "--lang", "fr").code == 2

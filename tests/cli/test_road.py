@@ -1,0 +1,132 @@
+"""train, info, predict and explain, one after the other, as a person would call them."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+from tests.cli.workshop import Workshop, convista
+
+Capture = pytest.CaptureFixture[str]
+
+
+def centre(path: Path) -> str:
+    with rasterio.open(path) as scene:
+        x, y = scene.xy(scene.height // 2, scene.width // 2)
+    return f"{x},{y}"
+
+
+def test_training_leaves_one_file(workshop: Workshop) -> None:
+    assert [path.name for path in workshop.run.iterdir()] == ["model.safetensors"]
+
+
+def test_info_of_a_scene(workshop: Workshop, capsys: Capture) -> None:
+    facts = json.loads(convista(capsys, "info", workshop.scene, "--json").out)
+    assert (facts["rows"], facts["columns"]) == (192, 160)
+    assert [band["name"] for band in facts["bands"]][:4] == ["blue", "green", "red", "nir"]
+    assert facts["bands"][0]["scale"] == 0.0001
+    text = convista(capsys, "info", workshop.scene).out
+    assert text.splitlines()[1].split() == ["rows", "192"]
+
+
+def test_info_of_a_run(workshop: Workshop, capsys: Capture) -> None:
+    facts = json.loads(convista(capsys, "info", workshop.run, "--json").out)
+    assert facts["model"] == "lenet"
+    assert "water" in {entry["name"] for entry in facts["classes"]}
+    assert "lenet" in convista(capsys, "info", workshop.run / "model.safetensors").out
+
+
+def test_predict(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    out = tmp_path / "map.tif"
+    outcome = convista(capsys, "predict", workshop.run, workshop.scene, "--out", out)
+    assert (outcome.code, outcome.out) == (0, f"map: {out}\n")
+    assert "mapping: 100 %" in outcome.error
+    with rasterio.open(out) as mapped, rasterio.open(workshop.scene) as scene:
+        assert (mapped.shape, mapped.transform, mapped.crs) == (scene.shape, scene.transform, scene.crs)
+        assert mapped.nodata == 255
+        assert mapped.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+        empty = (scene.read() == scene.nodata).any(axis=0)
+        assert np.array_equal(mapped.read(1) == 255, empty)
+
+
+def test_other_bands_are_refused(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    out = tmp_path / "map.tif"
+    outcome = convista(capsys, "predict", workshop.run, workshop.scene, "--bands", "red,nir", "--out", out)
+    assert outcome.code == 2
+    assert "blue" in outcome.error
+    scaled = convista(capsys, "predict", workshop.run, workshop.scene, "--scale", "1", "--out", out)
+    assert scaled.code == 2
+    assert "--by-name" in scaled.error
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_truncated_scene_is_named_and_leaves_nothing(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.tif"
+    whole = workshop.scene.read_bytes()
+    torn.write_bytes(whole[: len(whole) // 2])
+    outcome = convista(capsys, "predict", workshop.run, torn, "--out", tmp_path / "map.tif")
+    assert outcome.code == 2
+    assert "torn.tif" in outcome.error
+    assert [path.name for path in tmp_path.iterdir()] == ["torn.tif"]
+
+
+def test_explain_goes_down_to_a_pixel(workshop: Workshop, capsys: Capture) -> None:
+    place = centre(workshop.scene)
+    record = json.loads(convista(capsys, "explain", workshop.run, workshop.scene, "--at", place, "--json").out)
+    assert sum(record["probabilities"].values()) == pytest.approx(1, abs=1e-6)
+    *steps, pixel = record["steps"]
+    layers = [step["layer"] for step in steps]
+    assert (layers[0], layers[-1]) == ("softmax", "conv1")
+    for step in steps:
+        total = math.fsum(term["contribution"] for term in step["terms"]) + step["bias"]
+        assert total == pytest.approx(step["total"])
+    with rasterio.open(workshop.scene) as scene:
+        row, column = scene.index(pixel["x"], pixel["y"])
+        band = ["blue", "green", "red", "nir", "swir16", "swir22"].index(pixel["band"]) + 1
+        assert pixel["value"] == pytest.approx(float(scene.read(band)[row, column]) * 0.0001, rel=1e-4)
+    text = convista(capsys, "explain", workshop.run, workshop.scene, "--at", place).out
+    assert text.startswith("probabilities of the classes")
+    assert "on the ground: x = " in text
+
+
+def test_explain_one_value(workshop: Workshop, capsys: Capture) -> None:
+    arguments = ("explain", workshop.run, workshop.scene, "--at", centre(workshop.scene))
+    text = convista(capsys, *arguments, "--layer", "conv1", "--index", "0,1,2").out
+    assert text.count("×") == 5 * 5 * len(json.loads(convista(capsys, "info", workshop.run, "--json").out)["bands"])
+    few = convista(capsys, *arguments, "--layer", "conv1", "--index", "0,1,2", "--top", "3").out
+    assert few.count("×") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--at", "here"), "“here” is not a place"),
+        (("--at", "1,2"), "outside"),
+        (("--layer", "conv1"), "--layer and --index go together"),
+        (("--layer", "conv9", "--index", "0,0,0"), "no layer “conv9”"),
+        (("--layer", "conv1", "--index", "0,99,0"), "does not exist in an output of size"),
+        (("--layer", "conv1", "--index", "a,b"), "“a,b” is not a position"),
+    ],
+)
+def test_mistakes_of_explain(arguments: tuple[str, ...], message: str, workshop: Workshop, capsys: Capture) -> None:
+    place = centre(workshop.scene)
+    outcome = convista(capsys, "explain", workshop.run, workshop.scene, "--at", place, *arguments)
+    assert outcome.code == 2
+    assert message in outcome.error
+
+
+def test_files_that_are_not_there(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    for arguments in (
+        ("info", tmp_path / "no.tif"),
+        ("predict", tmp_path / "no", workshop.scene, "--out", tmp_path / "map.tif"),
+        ("predict", workshop.run, workshop.scene, "--out", tmp_path / "no" / "map.tif"),
+        ("train", tmp_path / "no", "--out", tmp_path / "run"),
+    ):
+        outcome = convista(capsys, *arguments)
+        assert outcome.code == 2, outcome
+        assert "no" in outcome.error
