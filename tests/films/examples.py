@@ -34,7 +34,7 @@ class Example(NamedTuple):
         return {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
 
     def film(self) -> Film:
-        words = {"channel": self.channel, "origin": self.origin, "band_names": self.bands}
+        words: dict[str, Any] = {"channel": self.channel, "origin": self.origin, "band_names": self.bands}
         return conv_film(self.x, self.weight, self.bias, **self.attributes, **words)
 
     def explain(self, i: int, j: int) -> Any:

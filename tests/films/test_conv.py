@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,10 +21,8 @@ CHAPTER = [[5, 0, -3, 8], [14, -3, -16, 4], [4, -2, -6, -9], [-4, 5, 10, -18]]
 
 
 def positions(example: Example) -> list[tuple[int, int]]:
-    sweep = Sweep(
-        example.x, example.weight, example.bias, **example.attributes, channel=example.channel, origin=example.origin
-    )
-    return sweep.positions
+    where: dict[str, Any] = {"channel": example.channel, "origin": example.origin}
+    return Sweep(example.x, example.weight, example.bias, **example.attributes, **where).positions
 
 
 def assert_whole_prints(marks: tuple[Mark, ...], language: str, example: Example, at: tuple[int, int]) -> None:
@@ -137,8 +136,8 @@ def test_every_number_of_the_zoomed_stage_is_the_explanations(made: Callable[[],
 def named(name: str, example: Example) -> int:
     """Return which channel read has a name."""
     first = example.channel // (example.weight.shape[0] // example.groups) * example.weight.shape[1]
-    number = example.bands.index(name) if example.bands else int(name.split()[-1])
-    return number - first
+    number = example.bands.index(name) if example.bands else int(name.rpartition(" ")[2])
+    return int(number - first)
 
 
 def test_channels_left_out_and_positions_left_out_are_said() -> None:
@@ -179,7 +178,7 @@ def test_missing_values_are_drawn_as_such() -> None:
         ({"image": [1, 2, 3]}, "image has shape (3,); a matrix is needed"),
         ({"image": np.zeros((0, 3))}, "and not empty"),
         ({"image": np.ones((2, 2))}, "The kernel spans 3 elements and the padded input has 2"),
-        ({"padding": "full"}, "no padding “full”. Use \"valid\", \"same\""),
+        ({"padding": "full"}, 'no padding “full”. Use "valid", "same"'),
         ({"colour": 1}, "does not take colour. It takes: image, kernel, stride"),
     ],
 )
@@ -194,7 +193,12 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, object], says: str) 
     [
         ((3, 8, 8), (1, 3, 3, 3), {}, "The input has shape (3, 8, 8)"),
         ((2, 3, 8, 8), (1, 3, 3, 3), {}, "Give (1, channels, rows, columns)"),
-        ((1, 1, 8, 8), (1, 3, 3, 3), {}, "The input has 1 channels and the weights (1, 3, 3, 3) in 1 groups read 3"),
+        (
+            (1, 1, 8, 8),
+            (1, 3, 3, 3),
+            {},
+            "The input has 1 channels and the weights (1, 3, 3, 3) in 1 groups read 3",
+        ),
         ((1, 3, 8, 8), (4, 3, 3, 3), {"channel": 4}, "no channel 4. The output maps go from 0 to 3"),
         ((1, 3, 8, 8), (4, 3, 3, 3), {"bias": np.zeros(3)}, "The bias has shape (3,) and there are 4 filters"),
         ((1, 3, 8, 8), (4, 3, 3, 3), {"band_names": ("red",)}, "There are 1 band names and the input has 3"),

@@ -20,7 +20,6 @@ from convista.films.marks import Box, Circle, Mark, Picture, Polygon, Polyline, 
 from convista.films.palette import palette
 from convista.films.theme import STEPS, THEMES, contrast
 from convista.language import Text
-from convista.language.films import TABLE
 from tests.films.examples import EXAMPLES
 
 
@@ -158,12 +157,6 @@ def test_two_marks_of_one_key_are_refused() -> None:
     twice = (Circle("c", (1, 1), 1, "text"), Circle("c", (2, 2), 1, "text"))
     with pytest.raises(ValueError, match="same key"):
         Canvas((96, 54), palette("dark"), "en").show(twice)
-
-
-def test_captions_have_the_same_placeholders_in_both_languages() -> None:
-    for name, entry in TABLE.items():
-        found = [sorted(part[1] or "" for part in __import__("string").Formatter().parse(line)) for line in entry]
-        assert [p for p in found[0] if p] == [p for p in found[1] if p], name
 
 
 @pytest.mark.parametrize(

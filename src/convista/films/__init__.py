@@ -2,5 +2,6 @@
 
 from convista.films.film import Beat, Film, Step
 from convista.films.registry import film, film_names
+from convista.films.traced import film_of
 
-__all__ = ["Beat", "Film", "Step", "film", "film_names"]
+__all__ = ["Beat", "Film", "Step", "film", "film_names", "film_of"]

@@ -82,7 +82,11 @@ def conv_film(
         channel=channel,
         origin=origin,
     )
-    names = [told("films.conv_channel", number=c + origin) for c in range(sweep.x.shape[1])]
+    count = sweep.x.shape[1]
+    names = [
+        told("films.conv_channel", number=c + origin) if count > 1 else told("films.conv_image")
+        for c in range(count)
+    ]
     if band_names is not None:
         if len(band_names) != len(names):
             raise ConvistaError("films.band_names", names=len(band_names), channels=len(names))
@@ -110,7 +114,7 @@ def conv_step_by_step(
     dilation: int | Pair = 1,
     title: str | Text | None = None,
 ) -> Film:
-    """Show a kernel slide over an image, both matrices, rows and columns counted from 1; as `conv_film` otherwise."""
+    """Show a kernel slide over an image, both matrices, positions counted from 1; otherwise as `conv_film`."""
     return conv_film(
         _plane("image", image)[None, None],
         _plane("kernel", kernel)[None, None],
@@ -132,8 +136,8 @@ def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
         if channels == 1:
             return told("films.conv_begin", count=rows * columns)
         shown = {"channels": channels, "shown": channels - left_out}
-        key = "conv_begin_fewer_channels" if left_out else "conv_begin_channels"
-        return told(f"films.{key}", size=f"{rows}×{columns}", **shown)
+        key = "films.conv_begin_fewer_channels" if left_out else "films.conv_begin_channels"
+        return told(key, size=f"{rows}×{columns}", **shown)
     if n == len(positions) - 1 and meaning:
         return told(f"films.conv_end_{meaning}")
     row, column = sweep.counted(at)
@@ -145,7 +149,7 @@ def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
     side = meaning.partition("_")[2]
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
-    return told(f"films.conv_{kind}_{side}", place=sweep.name(at), sign=told(f"films.{sign}"))
+    return told(f"films.conv_{kind}_{side}", place=sweep.name(at), sign=told(f"films.sign_{sign}"))
 
 
 def _plane(name: str, values: ArrayLike) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films import text
-from convista.films.conv_equation import ConvEquation, summed
+from convista.films.conv_equation import ConvEquation, of_one_channel, summed
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
@@ -50,9 +50,8 @@ class Zoomed:
 
     def __init__(self, sweep: Sweep, names: Sequence[Text]) -> None:
         self._sweep = sweep
-        weighing = [sum(abs(sweep.part(at, c)) for at in sweep.positions) for c in range(len(sweep.maps))]
-        order = sorted(range(len(weighing)), key=lambda c: -weighing[c])
-        self.shown = sorted(order[:CHANNELS])
+        self.shown = _weighing_most(sweep)
+        self._left_out = [c for c in range(len(sweep.maps)) if c not in self.shown]
         self._names = [names[sweep.first + c] for c in self.shown]
         self._padded = [pad(sweep.maps[c], sweep.padding) for c in self.shown]
         self._plan = _plan(sweep, self.shown)
@@ -62,7 +61,7 @@ class Zoomed:
         self._decimals = decimals_for(sums)
         widest_sum = widest(written(value, self._decimals) for value in sums)
         self._sum_size = min(self._plan.kernel.size, SUMS / widest_sum)
-        self._equation = self._added_up(len(weighing))
+        self._equation, self._each_row = self._added_up()
         self._still = self._ground()
 
     def beats(self, at: Position, *, first: bool, slow: bool) -> tuple[Beat, ...]:
@@ -75,26 +74,35 @@ class Zoomed:
                 beats.append(Beat(self._marks(at, n, 0, n), 2 * pace.end if n == 0 else pace.sum))
                 beats += [Beat(self._marks(at, n, row, n), pace.row / 2) for row in range(1, rows + 1)]
             beats.append(Beat(self._marks(at, n, rows, n + 1), pace.sum, travel))
-        last, parts = len(self.shown) - 1, self._parts
-        if parts > len(self.shown):
+        last, parts = len(self.shown) - 1, len(self.shown)
+        if self._left_out:
+            parts += 1
             beats.append(Beat(self._marks(at, last, rows, parts), pace.sum))
         ended = self._equation.ended(at)
         beats.append(Beat((*self._marks(at, last, rows, parts), *ended), pace.sum))
         beats.append(Beat((*self._marks(at, last, rows, parts, done=True), *ended), pace.end))
         return tuple(beats)
 
-    def _added_up(self, channels: int) -> ConvEquation:
-        """Return the equation: the partial sum of each channel shown, and of all others together."""
-        sums, labels = {}, list(self._names)
-        rest = [c for c in range(channels) if c not in self.shown]
+    def _added_up(self) -> tuple[ConvEquation, int]:
+        """Return the equation, and how many parts each kernel row adds to it; 0 where channels add them.
+
+        Several channels add a partial sum each, and one for all that are left out.
+        """
+        if len(self._sweep.maps) == 1:
+            equation, each_row = of_one_channel(self._sweep)
+            if equation.legible:
+                return equation, each_row
+            labels = [told("films.conv_sum_of", count=self._sweep.kernel.size)]
+        else:
+            labels = list(self._names)
+        sums = {}
         for at in self._sweep.positions:
             sums[at] = [self._sweep.part(at, c) for c in self.shown]
-            if rest:
-                sums[at].append(sum(self._sweep.part(at, c) for c in rest))
-        if rest:
-            labels.append(told("films.conv_others", count=len(rest)))
-        self._parts = len(labels)
-        return ConvEquation(self._sweep, summed(sums), labels)
+            if self._left_out:
+                sums[at].append(sum(self._sweep.part(at, c) for c in self._left_out))
+        if self._left_out:
+            labels.append(told("films.conv_others", count=len(self._left_out)))
+        return ConvEquation(self._sweep, summed(sums), labels), 0
 
     def _marks(self, at: Position, n: int, rows: int, parts: int, *, done: bool = False) -> tuple[Mark, ...]:
         """Return the stage at a position, channel ``n`` seen closely, the first ``rows`` rows of it summed."""
@@ -103,7 +111,7 @@ class Zoomed:
             *self._closely(at, n, rows),
             *self._output(at, done=done),
             *self._windows(at, n),
-            *self._equation.begun(at, parts),
+            *self._equation.begun(at, rows * self._each_row or parts),
         )
 
     def _closely(self, at: Position, n: int, rows: int) -> list[Mark]:
@@ -112,9 +120,10 @@ class Zoomed:
         top, left = at[0] * sweep.stride[0], at[1] * sweep.stride[1]
         seen = self._padded[n][top :: sweep.dilation[0], left :: sweep.dilation[1]]
         seen = seen[: plan.window.rows, : plan.window.columns]
-        name = told("films.conv_window", name=self._names[n])
-        slice_ = told("films.conv_slice", name=self._names[n])
-        room = plan.window.box.width + 2 * APART
+        name, slice_ = told("films.conv_window", name=self._names[n]), told("films.conv_slice", name=self._names[n])
+        if len(sweep.maps) == 1:
+            slice_ = told("films.conv_kernel", rows=plan.kernel.rows, columns=plan.kernel.columns)
+        room = plan.window.box.width + SUMS
         marks: list[Mark] = [
             heading("window.name", plan.window.box, name, room),
             heading("kernel.name", plan.kernel.box, slice_, room),
@@ -182,12 +191,21 @@ class Zoomed:
         return tuple(marks)
 
 
+def _weighing_most(sweep: Sweep) -> list[int]:
+    """Return the channels that contribute most where the film stops; one with a missing value is among them."""
+    weights = [sum(abs(sweep.part(at, c)) for at in sweep.positions) for c in range(len(sweep.maps))]
+    order = np.argsort(-np.nan_to_num(weights, nan=np.inf), kind="stable")
+    return sorted(order[:CHANNELS].tolist())
+
+
 def _plan(sweep: Sweep, shown: list[int]) -> Plan:
     """Place everything: cells as large as fit, maps in as many columns as make them largest."""
     rows, columns = sweep.kernel.shape[1:]
     fixed = APART + SUMS + ARROW + OUTPUT
     wide = min(WIDE, (STAGE.width - fixed - 80) / columns)
     tall = min(TALL, (STAGE.height - HEADING - 6) / (2 * rows))
+    if tall * 0.72 < LEGIBLE:
+        wide = tall
     across, side = _arranged(len(shown), STAGE.width - fixed - wide * columns)
     padded = pad(sweep.maps[0], sweep.padding).shape
     maps = tuple(_map_box(n, across, side, padded, len(shown)) for n in range(len(shown)))

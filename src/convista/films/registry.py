@@ -56,17 +56,24 @@ def film(
     if name not in _BUILDERS:
         near = get_close_matches(name, _BUILDERS, n=3, cutoff=0.0)
         raise ConvistaError("films.no_such_film", name=name, near=", ".join(near))
-    if theme not in THEMES:
-        raise ConvistaError("films.no_such_theme", theme=theme, themes=", ".join(THEMES))
-    shown = current() if language is None else language
-    if shown not in LANGUAGES:
-        raise ConvistaError("films.no_such_language", language=language, languages=", ".join(LANGUAGES))
-    sides: Sequence[int] = size
-    if len(sides) != 2 or min(sides) < 1 or max(sides) > 0xFFFF:
-        raise ConvistaError("films.bad_size", size=size)
     module, function = _BUILDERS[name]
     build: Callable[..., Film] = getattr(import_module(f"convista.films.{module}"), function)
     takes = signature(build).parameters
     if unknown := sorted(set(data) - set(takes)):
         raise ConvistaError("films.no_such_data", name=name, unknown=", ".join(unknown), takes=", ".join(takes))
-    return replace(build(**data), size=size, language=shown, theme=theme)
+    return shown_as(build(**data), size=size, language=language, theme=theme)
+
+
+def shown_as(
+    made: Film, *, size: tuple[int, int] = (960, 540), language: str | None = None, theme: str = "dark"
+) -> Film:
+    """Return a film in a size, language and theme, which `film` describes and checks."""
+    if theme not in THEMES:
+        raise ConvistaError("films.no_such_theme", theme=theme, themes=", ".join(THEMES))
+    spoken = current() if language is None else language
+    if spoken not in LANGUAGES:
+        raise ConvistaError("films.no_such_language", language=language, languages=", ".join(LANGUAGES))
+    sides: Sequence[int] = size
+    if len(sides) != 2 or min(sides) < 1 or max(sides) > 0xFFFF:
+        raise ConvistaError("films.bad_size", size=size)
+    return replace(made, size=size, language=spoken, theme=theme)

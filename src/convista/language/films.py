@@ -25,8 +25,10 @@ TABLE: dict[str, Text] = {
         en="Row {row}, column {column} of the output. The window visits {count} positions and stops here at {shown}.",
     ),
     "conv_channel": Text(es="canal {number}", en="channel {number}"),
+    "conv_image": Text(es="entrada I", en="input I"),
     "conv_window": Text(es="Ventana · {name}", en="Window · {name}"),
     "conv_slice": Text(es="Kernel · {name}", en="Kernel · {name}"),
+    "conv_sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
     "conv_others": Text(es="otros {count}", en="{count} others"),
     "conv_bias_name": Text(es="sesgo", en="bias"),
     "conv_step": Text(
@@ -73,12 +75,20 @@ TABLE: dict[str, Text] = {
         es="Con este K, positivo significa más claro hacia abajo y negativo más oscuro: la red no gira el kernel.",
         en="With this K, positive means brighter downwards and negative darker: a network does not flip the kernel.",
     ),
-    "positive": Text(es="positivo", en="positive"),
-    "negative": Text(es="negativo", en="negative"),
-    "zero": Text(es="cero", en="zero"),
+    "sign_positive": Text(es="positivo", en="positive"),
+    "sign_negative": Text(es="negativo", en="negative"),
+    "sign_zero": Text(es="cero", en="zero"),
     "no_such_film": Text(
         es="No hay ninguna película «{name}». Las más parecidas: {near}.",
         en="There is no film “{name}”. The nearest names: {near}.",
+    ),
+    "traced_title": Text(
+        es="{layer}, mapa {channel}: una convolución, paso a paso",
+        en="{layer}, map {channel}: a convolution, step by step",
+    ),
+    "no_film_of": Text(
+        es="Todavía no hay película de {operator} (capa «{layer}»). Elija una convolución.",
+        en="There is no film of {operator} yet (layer “{layer}”). Choose a convolution.",
     ),
     "no_such_data": Text(
         es="La película «{name}» no toma {unknown}. Toma: {takes}.",
