@@ -6,22 +6,26 @@ from convista.scenes.grid import Grid
 from convista.scenes.labels import Labels, open_labels
 from convista.scenes.map_writer import MapWriter
 from convista.scenes.opening import open_scene
+from convista.scenes.sample import SAMPLE_CLASSES, Sample, sample_scene
 from convista.scenes.scene import Patch, Scene
 from convista.scenes.window import Window, covering, sliding, whole
 
 __all__ = [
+    "SAMPLE_CLASSES",
     "Band",
     "ClassInfo",
     "Grid",
     "Labels",
     "MapWriter",
     "Patch",
+    "Sample",
     "Scene",
     "Window",
     "covering",
     "distinct_colour",
     "open_labels",
     "open_scene",
+    "sample_scene",
     "sliding",
     "whole",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from colorsys import hls_to_rgb
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -67,7 +68,9 @@ def read_legend(file: RasterFile) -> Legend:
     if band is None:
         return Legend({}, {})
     categories = [(leaf.text or "").strip() for leaf in band.iterfind("CategoryNames/Category")]
+    tagged = {leaf.get("key", ""): (leaf.text or "").strip() for leaf in band.iterfind("Metadata/MDI")}
     names = {value: name for value, name in enumerate(categories) if name and value != nodata}
+    names = names or {int(key[6:]): name for key, name in tagged.items() if re.fullmatch(r"CLASS_\d+", key)}
     entries = [tuple(int(leaf.get(c, 0)) for c in ("c1", "c2", "c3")) for leaf in band.iterfind("ColorTable/Entry")]
     colours = {value: (red, green, blue) for value, (red, green, blue) in enumerate(entries)}
     return Legend(names, colours)
