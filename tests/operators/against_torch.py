@@ -26,8 +26,8 @@ def check(
 ) -> None:
     """Assert that a definition, its gradients and its explanations agree with an independent implementation.
 
-    ``reference`` is called with the operands as tensors, in their order. Every output element's explanation is compared
-    for outputs of up to 64 elements, else every n-th.
+    ``reference`` is called with the operands as tensors, in their order. Of large outputs, every n-th element's
+    explanation is compared.
     """
     given = {name: value for name, value in operands.items() if value is not None}
     tensors = {name: torch.tensor(value, requires_grad=value.dtype.kind == "f") for name, value in given.items()}

@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from convista.operators import Array
+from convista.operators.pool import overhang
 
 Drawn = tuple[dict[str, Array | None], dict[str, Any]]
 
@@ -50,3 +51,22 @@ def max_pool2d(draw: st.DrawFn) -> Drawn:
         x = np.round(x)
     around = tuple((p, p) for p in padding)
     return {"x": x}, {"kernel": kernel, "stride": stride, "padding": around, "dilation": dilation}
+
+
+@st.composite
+def average_pool2d(draw: st.DrawFn) -> Drawn:
+    """Draw an average pooling; ``ceil`` says whether its overhang is torch's ``ceil_mode``."""
+    kernel, stride = draw(pairs), draw(pairs)
+    padding = tuple(draw(st.integers(0, k // 2)) for k in kernel)
+    size = [max(draw(sides), k) for k in kernel]
+    ceil = draw(st.booleans())
+    attributes = {
+        "kernel": kernel,
+        "stride": stride,
+        "padding": tuple((p, p) for p in padding),
+        "overhang": tuple(map(overhang, size, kernel, stride, padding)) if ceil else (0, 0),
+        "count_padding": draw(st.booleans()),
+        "divisor": draw(st.sampled_from([None, None, 3])),
+        "ceil": ceil,
+    }
+    return {"x": normal(draw(st.integers(0, 10**6)), 2, 2, *size)}, attributes

@@ -65,3 +65,21 @@ class EveryActivation(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.log_softmax(self.dense(self.stack(x).flatten(1)), dim=-1)
+
+
+class EveryPooling(nn.Module):
+    """One pooling after the other, with ceilings, padding and odd sizes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = nn.Sequential(
+            nn.Conv2d(4, 3, 3), nn.MaxPool2d(3, 2, ceil_mode=True), nn.AvgPool2d(3, 2, 1, count_include_pad=False),
+            nn.AvgPool2d((2, 3), 2, ceil_mode=True), nn.AdaptiveMaxPool2d((4, 3)), nn.AdaptiveAvgPool2d((None, 2)),
+        )  # fmt: skip
+        self.dense = nn.Linear(3, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.stack(x)
+        pooled = functional.adaptive_max_pool2d(y, 1) + functional.adaptive_avg_pool2d(y, 1)
+        logits: Tensor = self.dense(pooled.flatten(1))
+        return logits

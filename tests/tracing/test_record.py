@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from convista.models import create_model
 from convista.tracing import Trace, trace
-from tests.tracing.networks import EveryActivation, Functional, ThroughAView, Unknown
+from tests.tracing.networks import EveryActivation, EveryPooling, Functional, ThroughAView, Unknown
 
 TRUE = 2
 
@@ -29,6 +29,8 @@ def network(name: str) -> tuple[nn.Module, Tensor]:
             return create_model("resnet18", 4, 5).train(), patch(2, 4, 64, 64)
         case "activations":
             return EveryActivation(), patch(4, 8, 8)
+        case "poolings":
+            return EveryPooling(), patch(4, 40, 44)
         case _:
             return Functional(), patch(4, 8, 8)
 

@@ -20,7 +20,9 @@ TOLERANCE = {torch.float32: 1e-4, torch.float64: 1e-10}
 ZION = Path(__file__).parents[3] / "shared" / "data" / "zion" / "landsat8.tif"
 
 
-@pytest.mark.parametrize("name", ["lenet", "resnet18", "resnet18 in training", "functional", "activations"])
+@pytest.mark.parametrize(
+    "name", ["lenet", "resnet18", "resnet18 in training", "functional", "activations", "poolings"]
+)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_every_value_and_gradient_is_recomputed(name: str, dtype: torch.dtype) -> None:
     model, x = network(name)

@@ -192,8 +192,8 @@ TABLE: dict[str, Text] = {
     "recall": Text(es="exhaustividad", en="recall"),
     "samples": Text(es="muestras", en="samples"),
     "score": Text(
-        es="en {samples} muestras de bloques apartados: exactitud {accuracy}, F1 macro {macro_f1}",
-        en="on {samples} samples of held-out blocks: accuracy {accuracy}, macro-F1 {macro_f1}",
+        es="en {samples} muestras apartadas: exactitud {accuracy}, F1 macro {macro_f1}",
+        en="on {samples} held-out samples: accuracy {accuracy}, macro-F1 {macro_f1}",
     ),
     "baseline": Text(
         es="responder siempre «{base_class}»: exactitud {base_accuracy}, F1 macro {base_f1}",

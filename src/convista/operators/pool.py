@@ -1,4 +1,9 @@
-"""Pooling: one value for each window of each channel."""
+"""Pooling by a sliding window: one value for each window of each channel.
+
+Where torch's ``ceil_mode`` lets the last windows reach beyond the padded input, there is more padding below and at
+the right, the `overhang`. Padding never wins a maximum or minimum. In an average it counts only where asked, and an
+overhang never does.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +12,19 @@ import numpy as np
 from convista.operators.conv import NONE, Padding, Pair, collect, output_size, pad, windows
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
 
+ONE: Pair = (1, 1)
 
-def max_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = (1, 1)) -> Array:
+
+def max_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE) -> Array:
     """Take the largest value of each window: O[b,c,i,j] = max_u,v x[b,c, i·S + u·D, j·S + v·D].
 
-    Padding is with −∞, which never wins. Input (batch, channels, rows, columns).
+    Input (batch, channels, rows, columns); padding is with −∞.
     """
-    seen = windows(pad(x, padding, -np.inf), kernel, stride, dilation)
-    return seen.max(axis=(-2, -1))
+    return windows(pad(x, padding, -np.inf), kernel, stride, dilation).max(axis=(-2, -1))
 
 
 def max_pool2d_gradient(
-    upstream: Array,
-    x: Array,
-    *,
-    kernel: Pair,
-    stride: Pair,
-    padding: Padding = NONE,
-    dilation: Pair = (1, 1),
+    upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE
 ) -> dict[str, Array]:
     """Send each upstream value back to the winner of its window.
 
@@ -39,53 +39,190 @@ def max_pool2d_gradient(
 
 
 def explain_max_pool2d(
+    index: Index, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE
+) -> Explanation:
+    """One term for each value of the window inside the input; the winner counts once, the others not at all."""
+    index, seen = _window(index, x, kernel, stride, padding, dilation)
+    winner = int(np.argmax([x[at] for at in seen]))
+    factors = [float(n == winner) for n in range(len(seen))]
+    return summed("max_pool2d", index, f"O[{_place(index)}] = max x", _weighted(x, seen, factors))
+
+
+def min_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE) -> Array:
+    """Take the smallest value of each window: min x = −max(−x)."""
+    return -max_pool2d(-x, kernel=kernel, stride=stride, padding=padding)
+
+
+def min_pool2d_gradient(
+    upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
+) -> dict[str, Array]:
+    """Send each upstream value back to the smallest of its window, the first of equals."""
+    return max_pool2d_gradient(upstream, -x, kernel=kernel, stride=stride, padding=padding)
+
+
+def explain_min_pool2d(
+    index: Index, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
+) -> Explanation:
+    """One term for each value of the window inside the input; only the smallest counts."""
+    index, seen = _window(index, x, kernel, stride, padding, ONE)
+    winner = int(np.argmin([x[at] for at in seen]))
+    factors = [float(n == winner) for n in range(len(seen))]
+    return summed("min_pool2d", index, f"O[{_place(index)}] = min x", _weighted(x, seen, factors))
+
+
+def average_pool2d(
+    x: Array,
+    *,
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding = NONE,
+    overhang: Pair = (0, 0),
+    count_padding: bool = True,
+    divisor: int | None = None,
+) -> Array:
+    """Average each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v] / n.
+
+    ``n`` is the number of elements under the window: those of the input, those of the padding if
+    ``count_padding``, never those of the overhang; or ``divisor``, if given.
+    """
+    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
+    return windows(pad(x, _with(padding, overhang)), kernel, stride, ONE).sum(axis=(-2, -1)) / n
+
+
+def average_pool2d_gradient(
+    upstream: Array,
+    x: Array,
+    *,
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding = NONE,
+    overhang: Pair = (0, 0),
+    count_padding: bool = True,
+    divisor: int | None = None,
+) -> dict[str, Array]:
+    """Give every element under a window the same share, 1/n, of its upstream gradient."""
+    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
+    around = _with(padding, overhang)
+    shares = np.broadcast_to((upstream / n)[..., None, None], (*upstream.shape, *kernel))
+    return {"x": collect(shares, pad(x, around).shape, stride, around, ONE)}
+
+
+def explain_average_pool2d(
     index: Index,
     x: Array,
     *,
     kernel: Pair,
     stride: Pair,
     padding: Padding = NONE,
-    dilation: Pair = (1, 1),
+    overhang: Pair = (0, 0),
+    count_padding: bool = True,
+    divisor: int | None = None,
 ) -> Explanation:
-    """One term for each value of the window inside the input; the winner counts once, the others not at all."""
+    """One term for each value of the window inside the input, times 1/n."""
+    index, seen = _window(index, x, kernel, stride, _with(padding, overhang), ONE)
+    counts = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
+    n = float(counts[index[2:]])
+    terms = _weighted(x, seen, [1 / n] * len(seen))
+    return summed("average_pool2d", index, f"O[{_place(index)}] = Σ x / n", terms, notes={"n": n})
+
+
+def sum_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
+    """Add up each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v]."""
+    return windows(x, kernel, stride, ONE).sum(axis=(-2, -1))
+
+
+def sum_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
+    """Give every element under a window its whole upstream gradient."""
+    shares = np.broadcast_to(upstream[..., None, None], (*upstream.shape, *kernel))
+    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
+
+
+def explain_sum_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
+    """One term for each value of the window."""
+    index, seen = _window(index, x, kernel, stride, NONE, ONE)
+    return summed("sum_pool2d", index, f"O[{_place(index)}] = Σ x", _weighted(x, seen, [1.0] * len(seen)))
+
+
+def l2_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
+    """Take the length of each window as a vector: O[b,c,i,j] = √(Σ_u,v x²)."""
+    return np.sqrt((windows(x, kernel, stride, ONE) ** 2).sum(axis=(-2, -1)))
+
+
+def l2_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
+    """Give every element its share of the length, x / O; nothing where the whole window is 0."""
+    length = l2_pool2d(x, kernel=kernel, stride=stride)
+    per_unit = np.divide(upstream, length, out=np.zeros_like(length), where=length > 0)
+    shares = windows(x, kernel, stride, ONE) * per_unit[..., None, None]
+    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
+
+
+def explain_l2_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
+    """One term for each value of the window: its square; the value is the root of their sum."""
+    index, seen = _window(index, x, kernel, stride, NONE, ONE)
+    terms = _weighted(x, seen, [float(x[at]) for at in seen])
+    formula = f"O[{_place(index)}] = √Σ x²"
+    plain = summed("l2_pool2d", index, formula, terms)
+    return Explanation("l2_pool2d", index, formula, terms, 0.0, plain.total, float(np.sqrt(plain.total)), "√Σ")
+
+
+def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:
+    """Return how far torch's ``ceil_mode`` lets the last window of an axis reach beyond the padding.
+
+    It adds one window where the floor left some elements out, unless that window would begin in the padding.
+    """
+    room = size + 2 * padding - dilation * (kernel - 1) - 1
+    windows_seen = -(-room // stride) + 1
+    if (windows_seen - 1) * stride >= size + padding:
+        windows_seen -= 1
+    return max(0, (windows_seen - 1) * stride - room)
+
+
+def _window(
+    index: Index, x: Array, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair
+) -> tuple[Index, list[Index]]:
+    """Return the checked index, and the elements of the input under its window, row by row."""
     size = output_size(x.shape[2:], kernel, stride, padding, dilation)
     b, c, i, j = inside(index, (*x.shape[:2], *size))
     rows = [i * stride[0] + u * dilation[0] - padding[0][0] for u in range(kernel[0])]
     columns = [j * stride[1] + v * dilation[1] - padding[1][0] for v in range(kernel[1])]
-    seen = [
-        (b, c, row, column)
-        for row in rows
-        for column in columns
-        if 0 <= row < x.shape[2] and 0 <= column < x.shape[3]
-    ]
-    winner = int(np.argmax([x[at] for at in seen]))
-    terms = tuple(
-        Term("x", at, float(x[at]), float(n == winner), None, float(x[at]) if n == winner else 0.0)
-        for n, at in enumerate(seen)
+    seen: list[Index] = [(b, c, r, k) for r in rows for k in columns if 0 <= r < x.shape[2] and 0 <= k < x.shape[3]]
+    return (b, c, i, j), seen
+
+
+def _weighted(x: Array, seen: list[Index], factors: list[float]) -> tuple[Term, ...]:
+    # A factor of 0 leaves nothing of a value, not even of an infinite one.
+    return tuple(
+        Term("x", at, float(x[at]), factor, None, float(x[at]) * factor if factor else 0.0)
+        for at, factor in zip(seen, factors, strict=True)
     )
-    return summed("max_pool2d", (b, c, i, j), f"O[{c},{i},{j}] = max x", terms)
 
 
-def global_average(x: Array) -> Array:
-    """Average each channel over all its pixels: (batch, channels, rows, columns) → (batch, channels, 1, 1)."""
-    return x.mean(axis=(2, 3), keepdims=True)
+def _place(index: Index) -> str:
+    return ",".join(map(str, index[1:]))
 
 
-def global_average_gradient(upstream: Array, x: Array) -> dict[str, Array]:
-    """Give every pixel the same share, 1 / (rows · columns)."""
-    return {"x": np.broadcast_to(upstream / (x.shape[2] * x.shape[3]), x.shape)}
+def _with(padding: Padding, overhang: Pair) -> Padding:
+    (above, below), (before, after) = padding
+    return (above, below + overhang[0]), (before, after + overhang[1])
 
 
-def explain_global_average(index: Index, x: Array) -> Explanation:
-    """One term for each pixel of the channel, times 1 / (rows · columns)."""
-    b, c, i, j = inside(index, (*x.shape[:2], 1, 1))
-    share = 1.0 / (x.shape[2] * x.shape[3])
-    terms = tuple(
-        Term("x", (b, c, row, column), float(value), share, None, float(value) * share)
-        for (row, column), value in np.ndenumerate(x[b, c])
-    )
-    return summed("global_average", (b, c, i, j), f"O[{c}] = Σ x / {x.shape[2] * x.shape[3]}", terms)
+def _divisors(
+    size: tuple[int, ...],
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding,
+    overhang: Pair,
+    count_padding: bool,
+    divisor: int | None,
+) -> Array:
+    """Return n for each window, (rows, columns) of the output."""
+    counted = pad(pad(np.ones(size), padding, float(count_padding)), ((0, overhang[0]), (0, overhang[1])))
+    counts = windows(counted, kernel, stride, ONE).sum(axis=(-2, -1))
+    return counts if divisor is None else np.full_like(counts, divisor)
 
 
 MAX_POOL2D = Operator("max_pool2d", max_pool2d, max_pool2d_gradient, explain_max_pool2d)
-GLOBAL_AVERAGE = Operator("global_average", global_average, global_average_gradient, explain_global_average)
+MIN_POOL2D = Operator("min_pool2d", min_pool2d, min_pool2d_gradient, explain_min_pool2d)
+AVERAGE_POOL2D = Operator("average_pool2d", average_pool2d, average_pool2d_gradient, explain_average_pool2d)
+SUM_POOL2D = Operator("sum_pool2d", sum_pool2d, sum_pool2d_gradient, explain_sum_pool2d)
+L2_POOL2D = Operator("l2_pool2d", l2_pool2d, l2_pool2d_gradient, explain_l2_pool2d)

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import torch
 from torch.nn import functional
 
+from convista.operators.pool import overhang
+
 
 class Call(NamedTuple):
     """A torch call in the words of `convista.operators`."""
@@ -125,23 +127,51 @@ def _max_pool2d(
     ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Call | None:
-    if ceil_mode or return_indices or input.ndim != 4:
+    if return_indices or input.ndim != 4:
         return None
-    kernel, dilation = _pair(kernel_size), _pair(dilation)
+    kernel, spread = _pair(kernel_size), _pair(dilation)
+    steps = _pair(stride) if stride else kernel
+    border = _border(padding, kernel, spread)
+    if ceil_mode:
+        beyond = _overhang(input, kernel, steps, border, spread)
+        border = tuple((before, after + more) for (before, after), more in zip(border, beyond, strict=True))
+    attributes = {"kernel": kernel, "stride": steps, "padding": border, "dilation": spread}
+    return Call("max_pool2d", {"x": input}, attributes)
+
+
+@_reads(functional.avg_pool2d)
+def _avg_pool2d(
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Call | None:
+    if input.ndim != 4:
+        return None
+    kernel = _pair(kernel_size)
+    steps, border = _pair(stride) if stride else kernel, _border(padding, kernel, (1, 1))
     attributes = {
         "kernel": kernel,
-        "stride": _pair(stride) if stride else kernel,
-        "padding": _border(padding, kernel, dilation),
-        "dilation": dilation,
+        "stride": steps,
+        "padding": border,
+        "overhang": _overhang(input, kernel, steps, border, (1, 1)) if ceil_mode else (0, 0),
+        "count_padding": count_include_pad,
+        "divisor": divisor_override,
     }
-    return Call("max_pool2d", {"x": input}, attributes)
+    return Call("average_pool2d", {"x": input}, attributes)
 
 
 @_reads(functional.adaptive_avg_pool2d)
 def _adaptive_avg_pool2d(input: Any, output_size: Any) -> Call | None:
-    if _pair(output_size) != (1, 1) or input.ndim != 4:
-        return None
-    return Call("global_average", {"x": input}, {})
+    return _by_regions(input, output_size, "global_average", "adaptive_average")
+
+
+@_reads(functional.adaptive_max_pool2d, functional.adaptive_max_pool2d_with_indices)
+def _adaptive_max_pool2d(input: Any, output_size: Any, return_indices: bool = False) -> Call | None:
+    return None if return_indices else _by_regions(input, output_size, "global_max", "adaptive_max")
 
 
 @_reads(functional.batch_norm)
@@ -219,6 +249,20 @@ def _cross_entropy(
     if not plain or not by_class or reduction != "mean":
         return None
     return Call("cross_entropy", {"x": input, "target": target}, {})
+
+
+def _by_regions(input: Any, output_size: Any, one: str, several: str) -> Call | None:
+    """Read an adaptive pooling; None in its size stands for the input's own."""
+    if input.ndim != 4:
+        return None
+    asked = output_size if isinstance(output_size, tuple | list) else (output_size, output_size)
+    size = tuple(n if wanted is None else int(wanted) for wanted, n in zip(asked, input.shape[2:], strict=True))
+    return Call(one, {"x": input}, {}) if size == (1, 1) else Call(several, {"x": input}, {"size": size})
+
+
+def _overhang(input: Any, kernel: Any, stride: Any, padding: Any, dilation: Any) -> tuple[int, ...]:
+    before = (padding[0][0], padding[1][0])
+    return tuple(map(overhang, input.shape[2:], kernel, stride, before, dilation))
 
 
 def _pair(value: Any) -> tuple[int, int]:

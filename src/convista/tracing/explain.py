@@ -81,7 +81,9 @@ def explain_record(
 
     names = [f.name for f in fields(Term)]
     parts = {f.name: getattr(plain, f.name) for f in fields(plain)}
-    parts["terms"] = tuple(TracedTerm(*(getattr(term, n) for n in names), follow) for term in plain.terms)
+    parts["terms"] = tuple(
+        TracedTerm(**{n: getattr(term, n) for n in names}, _go_on=follow) for term in plain.terms
+    )
     return TracedExplanation(**parts, layer=record.name, recorded=float(record.output[plain.index]))
 
 

@@ -112,11 +112,11 @@ class Recorder(TorchFunctionMode):
                 module.register_forward_pre_hook(self._entering(path)),
                 module.register_forward_hook(self._leaving, always_call=True),
             ]
-        super().__enter__()
+        super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *details: object) -> None:
-        super().__exit__(*details)
+        super().__exit__(*details)  # type: ignore[no-untyped-call]
         for handle in self._handles:
             handle.remove()
 
@@ -174,7 +174,7 @@ class Recorder(TorchFunctionMode):
         self.records.append(record)
         for slot, tensor in enumerate(made):
             if tensor.requires_grad:
-                tensor.register_hook(_catch(record, slot))
+                tensor.register_hook(_catch(record, slot))  # type: ignore[no-untyped-call]
 
     def _name(self, module: str, function: str) -> str:
         """Name a call: a module of one operator by its path, any other call by path and function."""

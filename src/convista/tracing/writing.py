@@ -60,7 +60,7 @@ def as_record(step: TracedExplanation | Pixel) -> dict[str, Any]:
 def _write_explanation(step: TracedExplanation, top: int | None) -> str:
     order = range(len(step.terms)) if top is None else by_effect(step)[:top]
     shown = [step.terms[n] for n in order]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             f"{term.operand}{_place(term.index)}",
             _written(term.value),
