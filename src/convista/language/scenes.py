@@ -7,10 +7,6 @@ TABLE: dict[str, Text] = {
         es="No se entiende la lista de bandas «{bands}»: está vacía o repite {twice}. Nombre cada banda una sola vez.",
         en="The list of bands “{bands}” is not clear: it is empty or repeats {twice}. Name each band once.",
     ),
-    "count_of_classes": Text(
-        es="{source} tiene {count} clases ({values}) y se dieron {names} nombres. Dé un nombre por clase, en ese orden, o una correspondencia valor → nombre.",
-        en="{source} has {count} classes ({values}) and {names} names were given. Give one name a class, in that order, or a mapping value → name.",
-    ),
     "class_values": Text(
         es="Los valores de clase {values} no caben en el mapa: deben ser distintos, de 0 a 255 y diferentes de {nodata}, que significa «sin dato».",
         en="The class values {values} do not fit the map: they must be distinct, from 0 to 255 and other than {nodata}, which means no datum.",
@@ -22,6 +18,10 @@ TABLE: dict[str, Text] = {
     "count_of_bands": Text(
         es="{source} tiene {count} bandas sin nombre ({bands}) y se dieron {names} nombres. Dé un nombre por banda, o una correspondencia nombre → número.",
         en="{source} has {count} bands without names ({bands}) and {names} names were given. Give one name a band, or a mapping name → number.",
+    ),
+    "count_of_classes": Text(
+        es="{source} tiene {count} clases ({values}) y se dieron {names} nombres. Dé un nombre por clase, en ese orden, o una correspondencia valor → nombre.",
+        en="{source} has {count} classes ({values}) and {names} names were given. Give one name a class, in that order, or a mapping value → name.",
     ),
     "count_of_factors": Text(
         es="Se dieron {given} valores de «{what}» para {count} bandas. Dé uno solo, uno por banda, o una correspondencia banda → valor.",
@@ -47,13 +47,13 @@ TABLE: dict[str, Text] = {
         es="{source} tiene {count} bandas; un ráster de etiquetas tiene una sola. Indique un archivo con una banda de clases.",
         en="{source} has {count} bands; a raster of labels has a single one. Give a file with one band of classes.",
     ),
-    "no_class_number": Text(
-        es="{source} tiene valores que no son números de clase, como {value}: una clase es un entero de 0 a 16777216. ¿Es un ráster de mediciones?",
-        en="{source} has values that are no class numbers, such as {value}: a class is a whole number from 0 to 16777216. Is it a raster of measurements?",
-    ),
     "map_exists_as_folder": Text(
         es="No se puede escribir el mapa {path}: ya hay una carpeta con ese nombre. Elija otro nombre.",
         en="The map {path} cannot be written: a folder has that name. Choose another name.",
+    ),
+    "map_nodata": Text(
+        es="El valor «sin dato» {nodata} no cabe en un byte. Dé un número de 0 a 255.",
+        en="The nodata value {nodata} does not fit in a byte. Give a number from 0 to 255.",
     ),
     "map_not_written": Text(
         es="No se pudo escribir el mapa {path}: {reason}. No queda nada a medias; libere espacio o elija otra carpeta.",
@@ -67,13 +67,17 @@ TABLE: dict[str, Text] = {
         es="No se pueden leer los metadatos {file}: {reason}. Descargue de nuevo el producto, o indique los archivos de banda sin ellos.",
         en="The metadata {file} cannot be read: {reason}. Download the product again, or give the band files without them.",
     ),
+    "no_class_number": Text(
+        es="{source} tiene valores que no son números de clase, como {value}: una clase es un entero de 0 a 16777216. ¿Es un ráster de mediciones?",
+        en="{source} has values that are no class numbers, such as {value}: a class is a whole number from 0 to 16777216. Is it a raster of measurements?",
+    ),
     "no_crs": Text(
         es="La imagen no está georreferenciada, así que un punto en {crs} no tiene lugar en ella. Dé la columna y la fila como x e y, sin CRS.",
         en="The image has no georeference, so a point in {crs} has no place in it. Give column and row as x and y, without a CRS.",
     ),
     "no_file": Text(
-        es="No existe {file}{near}. Compruebe la ruta.",
-        en="There is no {file}{near}. Check the path.",
+        es="No existe {file}{hint}. Compruebe la ruta.",
+        en="There is no {file}{hint}. Check the path.",
     ),
     "no_files": Text(
         es="La lista de archivos está vacía. Indique al menos un archivo.",
@@ -106,6 +110,10 @@ TABLE: dict[str, Text] = {
     "resolution": Text(
         es="La resolución {resolution} no es posible. Dé un número mayor que 0, en las unidades del CRS.",
         en="Resolution {resolution} is not possible. Give a number above 0, in the units of the CRS.",
+    ),
+    "sample_too_small": Text(
+        es="Una escena simulada mide al menos 32×32 píxeles, y se pidió {height}×{width}.",
+        en="A simulated scene has at least 32×32 pixels, and {height}×{width} was asked for.",
     ),
     "sensor_needed": Text(
         es='{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Dígalo con sensor=…, por ejemplo sensor="landsat-8", o use esos nombres.',

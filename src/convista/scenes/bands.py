@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from convista.errors import ConvistaError
+from convista.scenes.nearest import nearest
 
 
 @dataclass(frozen=True)
@@ -152,13 +151,7 @@ def sensor_named(name: str) -> str:
     found = _SENSOR_WORDS.fullmatch(name.strip().lower().rstrip("abcd"))
     if found and (sensor := _known(f"{found[1]}-{found[2]}")):
         return sensor
-    raise ConvistaError("scenes.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=hint(name, SENSORS))
-
-
-def hint(name: str, known: Iterator[str] | object) -> str:
-    """Return the known names nearest to one that is not known, for the end of a message; empty where none is near."""
-    near = get_close_matches(name.lower(), [str(k) for k in known], n=2)  # type: ignore[attr-defined]
-    return f" ({', '.join(near)}?)" if near else ""
+    raise ConvistaError("scenes.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=nearest(name, SENSORS))
 
 
 def _known(sensor: str) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from colorsys import hls_to_rgb
 from collections.abc import Mapping, Sequence
+from colorsys import hls_to_rgb
 from typing import NamedTuple
 from xml.etree import ElementTree
 

@@ -83,7 +83,7 @@ class Labels:
 
 
 def open_labels(source: str | os.PathLike[str] | InMemoryRaster, names: ClassNames | None = None) -> Labels:
-    """Open a raster of labels: one band of class numbers from 0; whatever is nodata, masked or negative is no label.
+    """Open a raster of labels: one band of class numbers; what is nodata, masked or negative is no label.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,9 @@ def landscape(rng: np.random.Generator, shape: Size, fineness: int) -> Landscape
 
     rough = fractal(rng, shape, 2.2)
     from_river, half_width = _river(rng, down, across, extent)
-    elevation = extent * (0.10 * np.minimum(from_river / extent, 0.5) + 0.035 * rough)
+    height = from_river / extent + 0.30 * rough
+    hilly = np.clip(1.6 * height, 0.25, 1)
+    elevation = extent * 0.035 * hilly * (rough + 3 * np.minimum(from_river / extent, 0.5))
     fields, parcel, edge, rows = _fields(rng, shape, extent, fineness)
 
     material = fields
@@ -68,7 +70,6 @@ def landscape(rng: np.random.Generator, shape: Size, fineness: int) -> Landscape
     hedge = (edge < 0.9 * fineness) & (parcel % 3 == 0) & (margin > 0.2)
     material[hedge] = BROADLEAF
 
-    height = from_river / extent + 0.30 * rough
     woods = height + 0.10 * margin > 0.45
     groves = (fractal(rng, shape, 2.6) > 1.75) & (height > 0.05)
     material[woods | groves] = BROADLEAF
@@ -78,20 +79,20 @@ def landscape(rng: np.random.Generator, shape: Size, fineness: int) -> Landscape
 
     town = _town(rng, material, down, across, from_river, extent, fineness)
 
+    dry = ~(town & (material == ASPHALT))  # streets cross water on bridges
     bank = half_width * (1.5 + 0.5 * rough)
     material[(from_river < bank + 2 * fineness * (1 + margin)) & ~town] = BROADLEAF
-    material[(from_river < bank) & (margin > -0.3)] = GRAVEL
-    material[from_river < half_width] = RIVER
+    material[(from_river < bank) & (margin > -0.3) & dry] = GRAVEL
+    material[(from_river < half_width) & dry] = RIVER
     lake = _lake(rng, down, across, rough, extent)
-    material[lake < 1.12] = np.where(town, material, BROADLEAF)[lake < 1.12]
-    material[lake < 1] = LAKE
-    wet = (material == RIVER) | (material == LAKE) | (material == GRAVEL)
-    bridges = town & (material == ASPHALT)
-    return Landscape(material, town & (~wet | bridges), parcel, elevation, rows)
+    material[(lake < 1.12) & ~town] = BROADLEAF
+    material[(lake < 1) & dry] = LAKE
+    covered = np.isin(material, (RIVER, LAKE, GRAVEL))
+    return Landscape(material, town & ~covered, parcel, elevation, rows)
 
 
 def fractal(rng: np.random.Generator, shape: Size, steepness: float) -> Field:
-    """Return noise of mean 0 and deviation 1 whose spectrum falls as frequency^−steepness: the larger, the smoother."""
+    """Return noise of mean 0 and deviation 1, smoother as steepness grows: its spectrum is frequency^−steepness."""
     down, across = np.fft.fftfreq(shape[0])[:, None], np.fft.rfftfreq(shape[1])[None, :]
     frequency = np.hypot(down, across).astype(np.float32)
     frequency[0, 0] = np.inf
@@ -105,12 +106,13 @@ def _river(rng: np.random.Generator, down: Field, across: Field, extent: float) 
     """Return the distance to a meandering line and half the river's width beside it."""
     along = down / extent
     course, slope = np.full_like(along, across.max() * rng.uniform(0.22, 0.40)), np.zeros_like(along)
-    for turns, swing in ((0.7, 0.09), (1.9, 0.05), (4.3, 0.018)):
-        turns, phase = turns * rng.uniform(0.8, 1.2), rng.uniform(0, 2 * pi)
+    for about, swing in ((0.7, 0.09), (1.9, 0.05), (4.3, 0.018)):
+        turns, phase = about * rng.uniform(0.8, 1.2), rng.uniform(0, 2 * pi)
         course += extent * swing * np.sin(2 * pi * turns * along + phase)
         slope += 2 * pi * turns * swing * np.cos(2 * pi * turns * along + phase)
     width = extent * (0.011 + 0.004 * np.sin(2 * pi * 3.1 * along + rng.uniform(0, 6)))
-    return np.abs(across - course) / np.hypot(1, slope), width
+    distance: Field = (np.abs(across - course) / np.hypot(1, slope)).astype(np.float32)
+    return distance, width.astype(np.float32)
 
 
 def _lake(rng: np.random.Generator, down: Field, across: Field, rough: Field, extent: float) -> Field:
@@ -168,7 +170,7 @@ def _town(
         (rng.uniform(0.55, 0.68) * down.max(), rng.uniform(0.50, 0.62) * across.max(), 0.135),
         (rng.uniform(0.80, 0.90) * down.max(), rng.uniform(0.82, 0.90) * across.max(), 0.045),
     ]
-    road = _roads(centres, down, across, 0.75 * fineness)
+    road = _roads(centres, down, across, 0.95 * fineness)
     material[road] = ASPHALT
     ragged = fractal(rng, material.shape, 1.6)
     for row, column, radius in centres:
@@ -177,16 +179,21 @@ def _town(
         within = np.hypot(u, 1.25 * v) / (radius * extent) + 0.17 * ragged
         block, depth = 8.0 * fineness, 5.5 * fineness
         street = np.minimum(np.abs((u + 1e4) % block - block / 2), np.abs((v + 1e4) % depth - depth / 2))
-        house, plot = 2.2 * fineness, np.floor((u + 1e4) / (2.2 * fineness)) * 65536 + np.floor((v + 1e4) / (1.6 * fineness))
+        house = 1.9 * fineness
+        plot = np.floor((u + 1e4) / house) * 65536 + np.floor((v + 1e4) / house)
         luck = _chance(rng, plot.astype(np.int64))
-        yard = ((u + 1e4) % house < 0.28 * house) & (within > 0.45)
+        yard = np.maximum((u + 1e4) % house, (v + 1e4) % house) > (0.92 - 0.25 * within) * house
         here = (within < 1) & (luck < 1.25 - 0.5 * within)
         material[here] = np.where(luck < 0.14, FLAT_ROOF, ROOF)[here]
         gardens = (within < 1) & ((luck > 0.86 - 0.25 * within) | yard)
         material[gardens] = GARDEN
         material[(within < 1) & (street < 0.5 * fineness)] = ASPHALT
-        works = (np.hypot(u - 0.9 * radius * extent, v) < 0.33 * radius * extent) & (within < 1.25)
-        material[works] = np.where(luck < 0.6, FLAT_ROOF, ASPHALT)[works]
+        aside = np.maximum(np.abs(u - 0.8 * radius * extent) / 1.3, np.abs(v) / 0.8) / (0.3 * radius * extent)
+        works = (aside < 1) & (within > 0.55)
+        hall = (np.abs((u + 1e4) % (6 * fineness) - 3 * fineness) < 2 * fineness) & (
+            (v + 1e4) % block < 0.7 * block
+        )
+        material[works] = np.where(hall, FLAT_ROOF, ASPHALT)[works]
         built |= (within < 1) | works
     material[road] = ASPHALT
     return built | road
@@ -199,9 +206,11 @@ def _roads(centres: list[tuple[float, float, float]], down: Field, across: Field
     road = np.zeros(down.shape, np.bool_)
     for end_row, end_column in ends:
         dy, dx = end_row - row, end_column - column
-        share = np.clip(((down - row) * dy + (across - column) * dx) / (dy * dy + dx * dx), 0, 1)
-        bend = 0.04 * np.hypot(dy, dx) * np.sin(2 * pi * share)
-        road |= np.hypot(down - row - share * dy + bend, across - column - share * dx + bend) < half
+        length = hypot(dy, dx)
+        share = ((down - row) * dy + (across - column) * dx) / length**2
+        aside = ((down - row) * dx - (across - column) * dy) / length
+        bend = 0.04 * length * np.sin(2 * pi * share)
+        road |= (np.abs(aside - bend) < half) & (share > 0) & (share < 1)
     return road
 
 

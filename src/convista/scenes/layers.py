@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import rasterio.warp
+from affine import Affine
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
@@ -127,10 +128,13 @@ def _is_nodata(raw: NDArray[Any], nodata: Sequence[float]) -> Mask:
 def _scale(raw: NDArray[Any], band: Band) -> NDArray[Any]:
     if band.scale == 1 and band.offset == 0:
         return raw
-    exact = np.float32 if raw.dtype.itemsize <= 2 or raw.dtype == np.float32 else np.float64
+    exact: type[np.floating[Any]] = np.float64
+    if raw.dtype.itemsize <= 2 or raw.dtype == np.float32:
+        exact = np.float32
     # Masked values may be anything, not-a-number and infinity included.
     with np.errstate(invalid="ignore", over="ignore"):
-        return raw.astype(exact) * exact(band.scale) + exact(band.offset)
+        scaled: NDArray[Any] = raw.astype(exact) * band.scale + band.offset
+        return scaled
 
 
 def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tuple[Values, Mask]:
@@ -166,13 +170,13 @@ def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tup
 def _seen(opened: OpenRaster, wanted: Grid) -> tuple[bool, Window | None]:
     """Return whether the wanted pixels are coarser than the file's, and the file's pixels that they need."""
     rows, columns = np.linspace(0, wanted.height, 21), np.linspace(0, wanted.width, 21)
-    x, y = wanted.transform * np.meshgrid(columns, rows)
+    x, y = _applied(wanted.transform, *np.meshgrid(columns, rows))
     if wanted.crs != opened.grid.crs:
         try:
             x, y = rasterio.warp.transform(wanted.crs, opened.grid.crs, x.ravel(), y.ravel())[:2]
         except RasterioError as error:
             raise ConvistaError("scenes.grids_apart", file=title(opened.file), reason=error) from error
-    across, down = ~opened.grid.transform * (np.asarray(x), np.asarray(y))
+    across, down = _applied(~opened.grid.transform, np.asarray(x), np.asarray(y))
     finite = np.isfinite(across) & np.isfinite(down)
     if not finite.any():
         return False, None
@@ -183,3 +187,9 @@ def _seen(opened: OpenRaster, wanted: Grid) -> tuple[bool, Window | None]:
     last_row, last_column = ceil(down.max()) + margin, ceil(across.max()) + margin
     window = Window(first_row, first_column, last_row - first_row, last_column - first_column)
     return max(steps) > 1.01, window.intersection(whole(opened.grid.shape))
+
+
+def _applied(transform: Affine, first: NDArray[Any], second: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Take arrays of points through an affine transform, which itself takes only one point."""
+    a, b, c, d, e, f = transform[:6]
+    return a * first + b * second + c, d * first + e * second + f

@@ -29,8 +29,8 @@ class MapWriter:
     """Writes a map window by window, in any order, into a file that appears when it is complete.
 
     Used as a context manager. Windows go into a temporary file beside the target; a clean exit makes the Cloud
-    Optimized GeoTIFF from it (deflate, overviews by the commonest class, colour table, class names) and gives it its
-    name. Any exception, an interruption included, leaves nothing behind, and an older map of that name as it was.
+    Optimized GeoTIFF from it (deflate, overviews by the commonest class, colour table, class names) under its name.
+    Any exception, an interruption included, leaves nothing behind, and an older map of that name as it was.
     Pixels that are never written are nodata.
 
     Parameters

@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
 
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band, means, near_name, sensor_named
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, read_header, title
+from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
+from convista.scenes.nearest import nearest
 from convista.scenes.scene import Scene
 from convista.scenes.sources import Named, Offer, Source, Sources, existing, is_remote, survey
 
 Bands = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
 PerBand = float | Sequence[float] | Mapping[str, float]
-
-_T = TypeVar("_T")
 
 
 def open_scene(
@@ -153,8 +150,7 @@ def _no_such_band(found: Sources, name: str) -> ConvistaError:
         means(offer.id, offer.name, offer.id) and offer.name == offer.id for offer in found.offers
     ):
         return ConvistaError("scenes.sensor_needed", **values)
-    near = get_close_matches(name.lower(), names, n=2)
-    return ConvistaError("scenes.no_such_band", **values, hint=f" ({', '.join(near)}?)" if near else "")
+    return ConvistaError("scenes.no_such_band", **values, hint=nearest(name, names))
 
 
 def _check(offer: Offer, header: Header, found: Sources) -> None:

@@ -60,6 +60,11 @@ _REFLECTANCE = np.array(
 )
 """Typical surface reflectance of each material in each band, of the order that field libraries give."""
 
+_ROUGHNESS = np.array(
+    [0.03, 0.02, 0.30, 0.28, 0.06, 0.06, 0.06, 0.13, 0.06, 0.06, 0.07, 0.12, 0.28, 0.22, 0.12, 0.22], np.float32
+)
+"""How much brightness changes from one ground pixel to the next, by material: crowns and roofs cast shadows."""
+
 _SOIL = _REFLECTANCE[MATERIALS.index("dark soil")]
 _CLASS_OF = np.array([1, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5], np.uint8)
 _SCALE = 0.0001
@@ -81,9 +86,9 @@ def sample_scene(
     """Simulate a multispectral scene with labels. SIMULATED: no sensor has seen this place.
 
     A valley with river, lake, woods, fields of several crops at several stages, bare soil and a town is laid out at
-    5 m, given typical reflectances, lit on its relief, seen through a point-spread function (so that pixels at edges
-    are mixed) and disturbed by noise. There are no clouds and no atmosphere. One corner is nodata, as at the edge
-    of a swath.
+    5 m, given typical reflectances, lit on its relief, seen through a point-spread function, so that pixels at
+    edges are mixed, and disturbed by noise. There are no clouds and no atmosphere. One corner is nodata, as at
+    the edge of a swath.
 
     Parameters
     ----------
@@ -143,13 +148,8 @@ def _seen_by_sensor(rng: np.random.Generator, ground: Landscape) -> NDArray[np.u
         noise = rng.standard_normal(seen.shape, dtype=np.float32)
         bands.append(seen + noise * (0.0025 + 0.015 * seen))
     raw = np.stack(bands) / _SCALE
-    return np.clip(raw, 1, 20_000).astype(np.uint16)
-
-
-_ROUGHNESS = np.array(
-    [0.03, 0.02, 0.30, 0.28, 0.06, 0.06, 0.06, 0.13, 0.06, 0.06, 0.07, 0.12, 0.28, 0.22, 0.12, 0.22], np.float32
-)
-"""How much brightness changes from one ground pixel to the next, by material: crowns and roofs cast shadows."""
+    counts: NDArray[np.uint16] = np.clip(raw, 1, 20_000).astype(np.uint16)
+    return counts
 
 
 def _illumination(elevation: Field) -> Field:
@@ -172,17 +172,19 @@ def _through_psf(fine: Field) -> Field:
 def _labels(ground: Landscape) -> NDArray[np.uint8]:
     """Return the class that contributes most to each sensor pixel."""
     fine = _CLASS_OF[ground.material]
-    fine = np.where(ground.town & (fine != 1), 5, fine)
+    fine[ground.town] = 5
     values = np.array([c.value for c in SAMPLE_CLASSES], np.uint8)
     shares = np.stack([_through_psf((fine == value).astype(np.float32)) for value in values])
-    return values[shares.argmax(axis=0)]
+    labels: NDArray[np.uint8] = values[shares.argmax(axis=0)]
+    return labels
 
 
 def _beyond_swath(rng: np.random.Generator, shape: Size) -> NDArray[np.bool_]:
     """Return a corner, cut off obliquely."""
     rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]]
     reach = rng.uniform(0.16, 0.24)
-    return (columns / shape[1] / reach + (1 - rows / shape[0]) / 0.45) < 1
+    corner: NDArray[np.bool_] = (columns / shape[1] / reach + (1 - rows / shape[0]) / 0.45) < 1
+    return corner
 
 
 def _written(

@@ -12,9 +12,10 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
-from convista.scenes.bands import Band, hint, means
+from convista.scenes.bands import Band, means
 from convista.scenes.grid import Grid
 from convista.scenes.layers import LayerReader
+from convista.scenes.nearest import nearest
 from convista.scenes.window import Size, Window, sliding, whole
 
 MaskedArray = np.ma.MaskedArray[Any, np.dtype[np.float32]]
@@ -211,7 +212,7 @@ class Scene:
             band=name,
             scene=self.name,
             bands=", ".join(self.band_names),
-            hint=hint(name, self.band_names),
+            hint=nearest(name, self.band_names),
         )
 
 

@@ -14,6 +14,7 @@ from convista.scenes import landsat, sentinel2
 from convista.scenes.bands import common_name, plain, written_id, written_name, written_sensor
 from convista.scenes.calibration import Calibration
 from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, read_header, stem
+from convista.scenes.nearest import nearest
 
 Source = str | os.PathLike[str] | InMemoryRaster | Sequence[str | os.PathLike[str]]
 
@@ -90,7 +91,8 @@ def existing(path: Path) -> str:
     """
     if path.is_file():
         return str(path)
-    raise ConvistaError("scenes.no_file", file=path, near=_neighbours(path))
+    beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    raise ConvistaError("scenes.no_file", file=path, hint=nearest(path.name, beside))
 
 
 def _raster(file: RasterFile, sensor: str | None) -> Sources:
@@ -239,12 +241,3 @@ _RASTER_SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt", ".dat", ".bil", ".n
 def _is_raster(path: Path) -> bool:
     hidden = path.name.startswith(".")
     return not hidden and path.suffix.lower() in _RASTER_SUFFIXES and not _NO_BAND.search(path.stem)
-
-
-def _neighbours(path: Path) -> str:
-    from difflib import get_close_matches
-
-    if not path.parent.is_dir():
-        return ""
-    near = get_close_matches(path.name, [p.name for p in path.parent.iterdir()], n=2)
-    return f" ({', '.join(near)}?)" if near else ""

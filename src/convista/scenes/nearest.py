@@ -1,0 +1,13 @@
+"""The names nearest to one that does not exist, for the message that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``" (nir, nir08?)"``: at most two known names, in any case, near to `name`; empty where none is."""
+    by_lower_case = {k.lower(): k for k in known}
+    near = [by_lower_case[k] for k in get_close_matches(name.lower(), by_lower_case, n=2)]
+    return f" ({', '.join(near)}?)" if near else ""
