@@ -89,6 +89,15 @@ def test_the_worked_film_has_96_pictures_and_ends_slowly(worked: Film) -> None:
     assert worked.steps[1].seconds > 2 * worked.steps[7].seconds
 
 
+def test_one_thing_moves_at_a_time(worked: Film) -> None:
+    before, on_the_way, arrived = [
+        {mark.key: mark for mark in frame.marks if not mark.key.startswith("caption")} for frame in worked.frames()
+    ][5:8]
+    assert before.keys() == on_the_way.keys()
+    assert {key for key, mark in before.items() if on_the_way[key] != mark} == {"window", "window.edge"}
+    assert before["window"] != on_the_way["window"] != arrived["window"]
+
+
 def test_png_is_one_step(worked: Film, tmp_path: Path) -> None:
     for step in (0, 3, -1):
         worked.save(tmp_path / "step.png", step=step)
@@ -128,11 +137,11 @@ def test_colours_with_a_meaning_are_exact(theme: str) -> None:
 
 def test_marks_move_between_their_places() -> None:
     start, end = Rectangle("a", Box(0, 0, 10, 10), "window"), Rectangle("a", Box(20, 0, 30, 10), "text")
-    assert between(start, end, 0.5) == Rectangle("a", Box(10, 0, 20, 10), "text")
+    assert between(start, end, 0.5) == Rectangle("a", Box(10, 0, 20, 10), "window")
     line, longer = Polyline("l", ((0, 0), (1, 1)), "text"), Polyline("l", ((0, 0), (1, 1), (2, 2)), "text")
-    assert between(line, longer, 0.5) is longer
+    assert between(line, longer, 0.5) is line
     assert between(Circle("c", (0, 0), 1, "text"), Circle("c", (4, 8), 1, "text"), 0.25).centre == (1, 2)  # type: ignore[union-attr]
-    assert between(start, line, 0.5) is line
+    assert between(start, line, 0.5) is start
 
 
 def test_every_kind_of_mark_leaves_its_colour() -> None:

@@ -32,50 +32,44 @@ class Canvas:
         self._origin = (size[0] - WIDTH * self.scale) / 2, (size[1] - HEIGHT * self.scale) / 2
         self._ground = palette.number("background")
         self._levels = palette.levels
-        self._shown: dict[str, Mark] | None = None
-        self._bounds: dict[Mark, Bounds] = {}
+        self._shown: dict[str, tuple[Mark, Bounds]] = {}
 
     def show(self, marks: Sequence[Mark]) -> list[Bounds]:
         """Bring the canvas to a display list, in painter's order, and return the boxes that were redrawn."""
-        new = {mark.key: mark for mark in marks}
-        if len(new) != len(marks):
+        before, self._shown, changed = self._shown, {}, []
+        for mark in marks:
+            known = before.get(mark.key)
+            if known is None or not (known[0] is mark or (type(known[0]) is type(mark) and known[0] == mark)):
+                changed.append(known := (mark, self._measure(mark)))
+            self._shown[mark.key] = known
+        if len(self._shown) != len(marks):
             raise ValueError("two marks have the same key")
-        boxes = [self.bounds(mark) for mark in marks]
-        dirty = [(0, 0, *self.pixels.shape[::-1])] if self._shown is None else self._changed(self._shown, new)
-        self._shown = new
+        if not before or not _in_order(list(before), list(self._shown)):
+            dirty = [(0, 0, *self.pixels.shape[::-1])]
+        else:
+            gone = [before[mark.key] for mark, _ in changed if mark.key in before]
+            gone += [shown for key, shown in before.items() if key not in self._shown]
+            dirty = _joined([self._clipped(box) for _, box in gone + changed])
         if dirty:
-            reach = np.array(boxes)
-            for left, top, right, bottom in dirty:
-                self.pixels[top:bottom, left:right] = self._ground
-                meets = (reach[:, 0] < right) & (reach[:, 2] > left) & (reach[:, 1] < bottom) & (reach[:, 3] > top)
-                area = self.pixels[top:bottom, left:right]
-                for position in meets.nonzero()[0].tolist():
-                    self._draw(marks[position], area, left, top)
+            self._redraw(dirty)
         return dirty
 
-    def bounds(self, mark: Mark) -> Bounds:
-        """Return the pixels that a mark may touch."""
-        found = self._bounds.get(mark)
-        if found is None:
-            found = self._bounds[mark] = self._measure(mark)
-        return found
+    def _redraw(self, dirty: list[Bounds]) -> None:
+        shown = list(self._shown.values())
+        boxes = np.fromiter((edge for _, box in shown for edge in box), np.int64).reshape(-1, 4)
+        for left, top, right, bottom in dirty:
+            area = self.pixels[top:bottom, left:right]
+            area[...] = self._ground
+            meets = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
+            for place in meets.nonzero()[0].tolist():
+                self._draw(*shown[place], area, left, top)
 
-    def _changed(self, old: dict[str, Mark], new: dict[str, Mark]) -> list[Bounds]:
-        kept_old, kept_new = [k for k in old if k in new], [k for k in new if k in old]
-        if kept_old != kept_new:
-            return [(0, 0, *self.pixels.shape[::-1])]
-        boxes = [self.bounds(mark) for key, mark in old.items() if key not in new]
-        for key, mark in new.items():
-            before = old.get(key)
-            if before is not mark and (type(before) is not type(mark) or before != mark):
-                boxes.append(self.bounds(mark))
-                if before is not None:
-                    boxes.append(self.bounds(before))
-        width, height = self.pixels.shape[::-1]
-        clipped = [(max(b[0], 0), max(b[1], 0), min(b[2], width), min(b[3], height)) for b in boxes]
-        return _joined([b for b in clipped if b[0] < b[2] and b[1] < b[3]])
+    def _clipped(self, box: Bounds) -> Bounds:
+        height, width = self.pixels.shape
+        return max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
 
     def _measure(self, mark: Mark) -> Bounds:
+        """Return the pixels that a mark may touch."""
         match mark:
             case Rectangle(box=box) | Picture(box=box):
                 (left, top), (right, bottom) = self._place(box[:2]), self._place(box[2:])
@@ -105,9 +99,8 @@ class Canvas:
         coverage, left, top = text.run(written, size, quarters % text.PHASES)
         return coverage, quarters // text.PHASES + left, round(y) + top
 
-    def _draw(self, mark: Mark, area: Indexed, left: int, top: int) -> None:
+    def _draw(self, mark: Mark, box: Bounds, area: Indexed, left: int, top: int) -> None:
         """Draw the part of a mark that lies in an area whose corner is at a pixel of the canvas."""
-        box = self.bounds(mark)
         x0, y0 = max(box[0] - left, 0), max(box[1] - top, 0)
         x1, y1 = max(box[2] - left, 0), max(box[3] - top, 0)
         under = area[y0:y1, x0:x1]
@@ -178,16 +171,25 @@ def _shades(kind: str, points: tuple[Point, ...], width: float, size: tuple[int,
     return text.shaded(np.asarray(sheet.reduce(FINE)))
 
 
+def _in_order(before: list[str], after: list[str]) -> bool:
+    """Say whether what is in both lists follows in the same order: else what covers what has changed."""
+    old, new = set(before), set(after)
+    return [key for key in before if key in new] == [key for key in after if key in old]
+
+
 def _joined(boxes: list[Bounds]) -> list[Bounds]:
-    """Join boxes until none overlap, so that no pixel is drawn twice."""
+    """Join boxes until none overlap, so that no pixel is drawn twice; empty ones are dropped."""
     apart: list[Bounds] = []
     for box in boxes:
-        joined = box
-        while meeting := [
-            b for b in apart if b[0] < joined[2] and joined[0] < b[2] and b[1] < joined[3] and joined[1] < b[3]
-        ]:
-            apart = [b for b in apart if b not in meeting]
+        if box[0] >= box[2] or box[1] >= box[3]:
+            continue
+        joined, meeting = box, [box]
+        while meeting:
+            meeting = [
+                b for b in apart if b[0] < joined[2] and joined[0] < b[2] and b[1] < joined[3] and joined[1] < b[3]
+            ]
             for b in meeting:
+                apart.remove(b)
                 joined = min(joined[0], b[0]), min(joined[1], b[1]), max(joined[2], b[2]), max(joined[3], b[3])
         apart.append(joined)
     return apart

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
 from convista.films import layout
-from convista.films.conv_sweep import Sweep
+from convista.films.conv_sweep import Sweep, check_ranks
 from convista.films.conv_whole import Whole, tables
 from convista.films.conv_zoomed import Zoomed
 from convista.films.film import LAST, Film, Step
@@ -69,28 +69,20 @@ def conv_film(
     ConvistaError
         If the arrays do not belong together, the channel does not exist, or the kernel is larger than the input.
     """
-    filters = np.asarray(weight, dtype=float)
-    steps_of, spread = _pair(stride), _pair(dilation)
+    maps, filters = np.asarray(x, dtype=float), np.asarray(weight, dtype=float)
+    check_ranks(maps, filters)
     sweep = Sweep(
-        np.asarray(x, dtype=float),
+        maps,
         filters,
         None if bias is None else np.asarray(bias, dtype=float),
-        stride=steps_of,
-        padding=_padding(padding, filters.shape[2:], spread),
-        dilation=spread,
+        stride=_pair(stride),
+        padding=_padding(padding, filters.shape[2:], _pair(dilation)),
+        dilation=_pair(dilation),
         groups=groups,
         channel=channel,
         origin=origin,
     )
-    count = sweep.x.shape[1]
-    names = [
-        told("films.conv_channel", number=c + origin) if count > 1 else told("films.conv_image")
-        for c in range(count)
-    ]
-    if band_names is not None:
-        if len(band_names) != len(names):
-            raise ConvistaError("films.band_names", names=len(band_names), channels=len(names))
-        names = [Text(band, band) for band in band_names]
+    names = _names(maps.shape[1], band_names, origin)
     words = told("films.conv_title") if title is None else title if isinstance(title, Text) else Text(title, title)
     laid = tables(sweep)
     stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid)
@@ -100,8 +92,9 @@ def conv_film(
         beats = list(stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1))
         if n == last:
             beats[-1] = beats[-1]._replace(seconds=LAST)
-        told_here = _caption(sweep, n, left_out)
-        steps.append(Step(told_here, tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats)))
+        steps.append(
+            Step(_caption(sweep, n, left_out), tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats))
+        )
     return Film(name, words, tuple(steps))
 
 
@@ -150,6 +143,17 @@ def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
     return told(f"films.conv_{kind}_{side}", place=sweep.name(at), sign=told(f"films.sign_{sign}"))
+
+
+def _names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:
+    """Return what the input channels are called."""
+    if bands is not None:
+        if len(bands) != count:
+            raise ConvistaError("films.band_names", names=len(bands), channels=count)
+        return [Text(band, band) for band in bands]
+    if count == 1:
+        return [told("films.conv_image")]
+    return [told("films.conv_channel", number=c + origin) for c in range(count)]
 
 
 def _plane(name: str, values: ArrayLike) -> NDArray[np.float64]:

@@ -53,8 +53,7 @@ class Sweep:
         channel: int,
         origin: int,
     ) -> None:
-        if x.ndim != 4 or weight.ndim != 4 or x.shape[0] != 1 or 0 in x.shape or 0 in weight.shape:
-            raise ConvistaError("films.conv_ranks", x=x.shape, weight=weight.shape)
+        check_ranks(x, weight)
         if groups < 1 or weight.shape[0] % groups or x.shape[1] != weight.shape[1] * groups:
             read = weight.shape[1] * groups
             raise ConvistaError("films.conv_channels", x=x.shape[1], weight=weight.shape, groups=groups, read=read)
@@ -172,3 +171,9 @@ class Sweep:
             return None
         side, slope = ("right", right) if abs(right) > small else ("down", down)
         return f"{'brighter' if slope > 0 else 'darker'}_{side}"
+
+
+def check_ranks(x: Array, weight: Array) -> None:
+    """Raise ConvistaError if the input is not one sample of maps, or the weights are not filters."""
+    if x.ndim != 4 or weight.ndim != 4 or x.shape[0] != 1 or 0 in x.shape or 0 in weight.shape:
+        raise ConvistaError("films.conv_ranks", x=x.shape, weight=weight.shape)

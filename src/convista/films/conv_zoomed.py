@@ -27,7 +27,8 @@ CHANNELS = 4
 """How many input channels are shown one by one."""
 WIDE, TALL = 64.0, 44.0
 """The largest cell of a window seen closely."""
-OUTPUT = 190.0
+OUTPUT, LEAST_MAP = 190.0, 80.0
+"""The output map, and what is always left for input maps."""
 SUMS, ARROW, APART = 58.0, 60.0, 40.0
 """Widths of the row sums, of the arrow, of the gap after the maps."""
 HEADING = 30.0
@@ -69,11 +70,12 @@ class Zoomed:
         rows, pace = self._sweep.kernel.shape[1], SLOW if slow else FAST
         beats = []
         for n in range(len(self.shown)):
-            travel = 4 / RATE if n == 0 and not first else 0.0
+            if not first and n == 0:
+                beats.append(Beat(self._marks(at, 0, 0, 0), pace.row, 4 / RATE))
             if first:
                 beats.append(Beat(self._marks(at, n, 0, n), 2 * pace.end if n == 0 else pace.sum))
                 beats += [Beat(self._marks(at, n, row, n), pace.row / 2) for row in range(1, rows + 1)]
-            beats.append(Beat(self._marks(at, n, rows, n + 1), pace.sum, travel))
+            beats.append(Beat(self._marks(at, n, rows, n + 1), pace.sum))
         last, parts = len(self.shown) - 1, len(self.shown)
         if self._left_out:
             parts += 1
@@ -202,7 +204,7 @@ def _plan(sweep: Sweep, shown: list[int]) -> Plan:
     """Place everything: cells as large as fit, maps in as many columns as make them largest."""
     rows, columns = sweep.kernel.shape[1:]
     fixed = APART + SUMS + ARROW + OUTPUT
-    wide = min(WIDE, (STAGE.width - fixed - 80) / columns)
+    wide = min(WIDE, (STAGE.width - fixed - LEAST_MAP) / columns)
     tall = min(TALL, (STAGE.height - HEADING - 6) / (2 * rows))
     if tall * 0.72 < LEGIBLE:
         wide = tall

@@ -18,7 +18,7 @@ RATE = 15
 
 
 class Beat(NamedTuple):
-    """One state of the stage inside a step: what is new appears, what has another place eases there first."""
+    """One state of the stage inside a step. What has another place eases there first; then all else changes."""
 
     marks: tuple[Mark, ...]
     seconds: float = 1 / RATE
@@ -126,12 +126,9 @@ class Film:
 
 
 def _moving(before: tuple[Mark, ...], after: tuple[Mark, ...], share: float) -> tuple[Mark, ...]:
-    """Return what the stage shows on the way: the marks of both states move, new ones are already there."""
-    old = {mark.key: mark for mark in before}
-    return tuple(
-        mark if (start := old.get(mark.key, mark)) is mark or start == mark else between(start, mark, share)
-        for mark in after
-    )
+    """Return the stage on the way: it stays as it was, and what has another place afterwards moves there."""
+    new = {mark.key: mark for mark in after}
+    return tuple(mark if (end := new.get(mark.key, mark)) is mark else between(mark, end, share) for mark in before)
 
 
 def _eased(share: float) -> float:

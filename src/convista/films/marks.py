@@ -116,10 +116,9 @@ Mark = Rectangle | Words | Polyline | Polygon | Circle | Picture
 
 
 def between(start: Mark, end: Mark, share: float) -> Mark:
-    """Return the end mark on its way from the start's place: 0 is there, 1 has arrived.
+    """Return the start mark on its way to the end's place: 0 is still there, 1 has arrived.
 
-    Boxes and points move; everything else is the end's at once. Marks of another type or number of points do
-    not move.
+    Boxes and points move; nothing else changes. Towards a mark of another type or number of points it stays.
     """
 
     def mix(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
@@ -129,14 +128,14 @@ def between(start: Mark, end: Mark, share: float) -> Mark:
         x, y = mix(a, b)
         return x, y
 
-    match end:
-        case Rectangle() | Picture() if isinstance(start, type(end)):
-            return end._replace(box=Box(*mix(start.box, end.box)))
-        case Words() if isinstance(start, Words):
-            return end._replace(at=point(start.at, end.at))
-        case Circle() if isinstance(start, Circle):
-            return end._replace(centre=point(start.centre, end.centre))
-        case Polyline() | Polygon() if isinstance(start, type(end)) and len(start.points) == len(end.points):
-            return end._replace(points=tuple(map(point, start.points, end.points)))
+    match start:
+        case Rectangle() | Picture() if isinstance(end, type(start)):
+            return start._replace(box=Box(*mix(start.box, end.box)))
+        case Words() if isinstance(end, Words):
+            return start._replace(at=point(start.at, end.at))
+        case Circle() if isinstance(end, Circle):
+            return start._replace(centre=point(start.centre, end.centre))
+        case Polyline() | Polygon() if isinstance(end, type(start)) and len(start.points) == len(end.points):
+            return start._replace(points=tuple(map(point, start.points, end.points)))
         case _:
-            return end
+            return start

@@ -30,7 +30,6 @@ class Palette:
         self._solid = np.array(colours, np.int32)
         self._inks = [self._named[theme.ink(level / STEPS)] for level in range(-STEPS, STEPS + 1)]
         self._mixtures: dict[int, Indexed] = {}
-        self._mixed: dict[int, NDArray[np.bool_]] = {}
 
     def number(self, colour: Colour) -> int:
         """Return the number of a colour."""
@@ -44,15 +43,16 @@ class Palette:
 
     def mix(self, under: Indexed, number: int, shades: Indexed) -> Indexed:
         """Return what a colour makes of the pixels under it, where it covers 0 … `SHADES` − 1 of each."""
-        if number not in self._mixtures:
-            self._mixtures[number] = np.zeros((TRANSPARENT + 1, SHADES), np.uint8)
-            self._mixed[number] = np.zeros(TRANSPARENT + 1, np.bool_)
-        table, known = self._mixtures[number], self._mixed[number]
-        if not known[under].all():
-            for new in np.unique(under[~known[under]]).tolist():
+        table = self._mixtures.get(number)
+        if table is None:
+            table = self._mixtures[number] = np.full((TRANSPARENT + 1, SHADES), TRANSPARENT, np.uint8)
+        places = under.astype(np.uint16) * SHADES + shades
+        mixed = table.take(places)
+        # Nothing mixes to transparent: where that is read, the row has not been worked out yet.
+        if TRANSPARENT in mixed:
+            for new in np.unique(under[mixed == TRANSPARENT]).tolist():
                 table[new] = self._shades(new, number)
-                known[new] = True
-        mixed: Indexed = table[under, shades]
+            mixed = table.take(places)
         return mixed
 
     @property

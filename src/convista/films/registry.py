@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from importlib import import_module
 from inspect import signature
 from typing import Any
@@ -54,6 +53,8 @@ def film(
         For an unknown name, option or theme, or for data that the film cannot show.
     """
     if name not in _BUILDERS:
+        from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
+
         near = get_close_matches(name, _BUILDERS, n=3, cutoff=0.0)
         raise ConvistaError("films.no_such_film", name=name, near=", ".join(near))
     module, function = _BUILDERS[name]
