@@ -16,11 +16,12 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, MaskFlags
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader, MemoryFile
 from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
+from convista.scenes.failures import FAILURES, reason
 from convista.scenes.grid import Grid
 from convista.scenes.window import Window
 
@@ -82,9 +83,8 @@ def readable(file: RasterFile) -> Iterator[None]:
     """Turn what rasterio raises while a file is opened or read into a ConvistaError."""
     try:
         yield
-    except (RasterioError, OSError) as error:
-        reason = str(error.__cause__ or error).strip()
-        raise ConvistaError("scenes.unreadable", file=title(file), reason=reason) from error
+    except FAILURES as error:
+        raise ConvistaError("scenes.unreadable", file=title(file), reason=reason(error)) from error
 
 
 class OpenRaster:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor, hypot, isfinite
+from typing import TypeVar
 
+import numpy as np
 import rasterio.warp
 from affine import Affine
+from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 
 from convista.errors import ConvistaError
+from convista.scenes.failures import FAILURES
 from convista.scenes.window import Size, Window
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top, in the units of the CRS."""
+
+Number = TypeVar("Number", float, NDArray[np.float64])
 
 TOLERANCE = 0.01
 """How far apart the corners of two grids may lie, in pixels, and still be the same grid."""
@@ -52,7 +57,7 @@ class Grid:
 
     def coordinates(self, row: float, column: float) -> tuple[float, float]:
         """Return (x, y) of a pixel's centre, in the CRS of the grid."""
-        x, y = self.transform * (column + 0.5, row + 0.5)
+        x, y = applied(self.transform, column + 0.5, row + 0.5)
         return float(x), float(y)
 
     def pixel(self, x: float, y: float, crs: object = None) -> tuple[int, int]:
@@ -72,24 +77,26 @@ class Grid:
         """
         if crs is not None:
             x, y = self._brought(x, y, crs)
-        column, row = ~self.transform * (x, y)
+        column, row = applied(~self.transform, x, y)
         return _floor(row), _floor(column)
 
     def at(self, window: Window) -> Grid:
         """Return the grid of a window."""
-        corner = Affine.translation(window.column, window.row)
-        return Grid(self.crs, self.transform * corner, window.height, window.width)
+        a, b, _, d, e, _ = self.transform[:6]
+        x, y = applied(self.transform, window.column, window.row)
+        return Grid(self.crs, Affine(a, b, x, d, e, y), window.height, window.width)
 
     def resampled(self, resolution: float | tuple[float, float]) -> Grid:
         """Return a grid with the same first corner and direction, other pixels, and at least the same cover."""
         across, down = resolution if isinstance(resolution, tuple) else (resolution, resolution)
         if not (across > 0 and down > 0):
             raise ConvistaError("scenes.resolution", resolution=resolution)
-        factors = across / self.resolution[0], down / self.resolution[1]
+        wider, taller = across / self.resolution[0], down / self.resolution[1]
+        a, b, c, d, e, f = self.transform[:6]
         height, width = (
-            max(1, ceil(n / f - 1e-6)) for n, f in ((self.height, factors[1]), (self.width, factors[0]))
+            max(1, ceil(n / times - 1e-6)) for n, times in ((self.height, taller), (self.width, wider))
         )
-        return Grid(self.crs, self.transform * Affine.scale(*factors), height, width)
+        return Grid(self.crs, Affine(a * wider, b * taller, c, d * wider, e * taller, f), height, width)
 
     def same_as(self, other: Grid) -> bool:
         """Whether the other grid has the same CRS and size, and the same corners to a hundredth of a pixel."""
@@ -100,22 +107,28 @@ class Grid:
         return all(hypot(a[0] - b[0], a[1] - b[1]) <= step for a, b in pairs)
 
     def _corners(self) -> list[tuple[float, float]]:
-        return [self.transform * (c, r) for c in (0, self.width) for r in (0, self.height)]
+        return [applied(self.transform, c, r) for c in (0, self.width) for r in (0, self.height)]
 
     def _brought(self, x: float, y: float, crs: object) -> tuple[float, float]:
         if self.crs is None:
             raise ConvistaError("scenes.no_crs", crs=crs)
         try:
             given = CRS.from_user_input(crs)
-        except RasterioError as error:
+        except FAILURES as error:
             raise ConvistaError("scenes.unknown_crs", crs=crs) from error
         try:
             (there_x,), (there_y,) = rasterio.warp.transform(given, self.crs, [x], [y])[:2]
-        except RasterioError as error:
+        except FAILURES as error:
             raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs) from error
         if not (isfinite(there_x) and isfinite(there_y)):
             raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs)
         return there_x, there_y
+
+
+def applied(transform: Affine, first: Number, second: Number) -> tuple[Number, Number]:
+    """Take a point, or arrays of points, through an affine transform: (column, row) → (x, y), or back by ``~``."""
+    a, b, c, d, e, f = transform[:6]
+    return a * first + b * second + c, d * first + e * second + f
 
 
 def _floor(position: float) -> int:

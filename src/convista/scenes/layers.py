@@ -11,15 +11,14 @@ from typing import Any
 
 import numpy as np
 import rasterio.warp
-from affine import Affine
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band
+from convista.scenes.failures import FAILURES, reason
 from convista.scenes.files import OpenRaster, RasterFile, readable, title
-from convista.scenes.grid import Grid
+from convista.scenes.grid import Grid, applied
 from convista.scenes.window import Window, whole
 
 Values = NDArray[np.float32]
@@ -170,13 +169,13 @@ def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tup
 def _seen(opened: OpenRaster, wanted: Grid) -> tuple[bool, Window | None]:
     """Return whether the wanted pixels are coarser than the file's, and the file's pixels that they need."""
     rows, columns = np.linspace(0, wanted.height, 21), np.linspace(0, wanted.width, 21)
-    x, y = _applied(wanted.transform, *np.meshgrid(columns, rows))
+    x, y = applied(wanted.transform, *np.meshgrid(columns, rows))
     if wanted.crs != opened.grid.crs:
         try:
             x, y = rasterio.warp.transform(wanted.crs, opened.grid.crs, x.ravel(), y.ravel())[:2]
-        except RasterioError as error:
-            raise ConvistaError("scenes.grids_apart", file=title(opened.file), reason=error) from error
-    across, down = _applied(~opened.grid.transform, np.asarray(x), np.asarray(y))
+        except FAILURES as error:
+            raise ConvistaError("scenes.grids_apart", file=title(opened.file), reason=reason(error)) from error
+    across, down = applied(~opened.grid.transform, np.asarray(x), np.asarray(y))
     finite = np.isfinite(across) & np.isfinite(down)
     if not finite.any():
         return False, None
@@ -186,10 +185,4 @@ def _seen(opened: OpenRaster, wanted: Grid) -> tuple[bool, Window | None]:
     first_row, first_column = floor(down.min()) - margin, floor(across.min()) - margin
     last_row, last_column = ceil(down.max()) + margin, ceil(across.max()) + margin
     window = Window(first_row, first_column, last_row - first_row, last_column - first_column)
-    return max(steps) > 1.01, window.intersection(whole(opened.grid.shape))
-
-
-def _applied(transform: Affine, first: NDArray[Any], second: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Take arrays of points through an affine transform, which itself takes only one point."""
-    a, b, c, d, e, f = transform[:6]
-    return a * first + b * second + c, d * first + e * second + f
+    return bool(max(steps) > 1.01), window.intersection(whole(opened.grid.shape))

@@ -13,11 +13,11 @@ import numpy as np
 import rasterio
 import rasterio.shutil
 from numpy.typing import NDArray
-from rasterio.errors import RasterioError
 from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
 from convista.scenes.classes import ClassInfo, category_xml
+from convista.scenes.failures import FAILURES, reason
 from convista.scenes.grid import Grid
 from convista.scenes.window import Window, whole
 
@@ -98,9 +98,9 @@ class MapWriter:
             )
             self._dataset.set_band_description(1, description)
             self._dataset.update_tags(1, **{f"CLASS_{c.value}": c.name for c in self.classes})
-        except (RasterioError, OSError) as error:
+        except FAILURES as error:
             self._clear()
-            raise ConvistaError("scenes.map_not_written", path=self.path, reason=_reason(error)) from error
+            raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(error)) from error
 
     def write(self, window: Window, values: NDArray[np.uint8]) -> None:
         """Write class values, uint8, (rows, columns), into a window of the grid.
@@ -120,8 +120,8 @@ class MapWriter:
         cut = RasterioWindow(window.column, window.row, window.width, window.height)
         try:
             self._dataset.write(values, 1, window=cut)
-        except (RasterioError, OSError) as error:
-            raise ConvistaError("scenes.map_not_written", path=self.path, reason=_reason(error)) from error
+        except FAILURES as error:
+            raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(error)) from error
 
     def __enter__(self) -> MapWriter:
         return self
@@ -132,8 +132,8 @@ class MapWriter:
         try:
             if kind is None:
                 self._finish()
-        except (RasterioError, OSError) as failure:
-            raise ConvistaError("scenes.map_not_written", path=self.path, reason=_reason(failure)) from failure
+        except FAILURES as failure:
+            raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(failure)) from failure
         finally:
             self._clear()
 
@@ -161,7 +161,7 @@ class MapWriter:
                 raise OSError("the finished file differs from what was written")
 
     def _clear(self) -> None:
-        with suppress(AttributeError, RasterioError, OSError):
+        with suppress(AttributeError, *FAILURES):
             self._dataset.close()
         for leftover in (self._strips, self._finished, self._legend):
             for path in (
@@ -190,7 +190,3 @@ def _check_place(path: Path) -> None:
         raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
     if path.is_dir():
         raise ConvistaError("scenes.map_exists_as_folder", path=path)
-
-
-def _reason(error: BaseException) -> str:
-    return str(error.__cause__ or error).strip()
