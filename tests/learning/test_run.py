@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import safetensors
+import torch
+from safetensors.torch import save_file
+
+from convista.errors import ConvistaError
+from convista.learning import Run, open_run
+from convista.models import create_model
+from convista.scenes import Band, ClassInfo, open_scene
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def run() -> Run:
+    torch.manual_seed(0)
+    return Run(
+        network=create_model("resnet18", 2, 2, stem="small").eval(),
+        architecture="resnet18",
+        options={"stem": "small"},
+        bands=(Band("red", "B4", 0.1, -2.5, "uint16", "reflectance"), Band("nir", "B8", dtype="uint16")),
+        sensor=None,
+        mean=np.array([0.1, 1 / 3], np.float32),
+        std=np.array([1e-7, 2], np.float32),
+        classes=(ClassInfo(0, "agua", (0, 0, 255)), ClassInfo(7, "otros", (9, 9, 9))),
+        patch=8,
+        label_rule="centre",
+        record={"seed": 3},
+    )
+
+
+def test_saved_and_opened_is_the_same_to_the_bit(run: Run, tmp_path: Path) -> None:
+    file = run.save(tmp_path / "here")
+    assert file == tmp_path / "here" / "model.safetensors"
+    assert [f.name for f in file.parent.iterdir()] == ["model.safetensors"]
+    for path in (file, file.parent):
+        again = open_run(path)
+        for name in (
+            "architecture",
+            "options",
+            "bands",
+            "sensor",
+            "classes",
+            "patch",
+            "label_rule",
+            "task",
+            "record",
+        ):
+            assert getattr(again, name) == getattr(run, name), name
+        assert (again.mean == run.mean).all()
+        assert (again.std == run.std).all()
+        state = again.network.state_dict()
+        assert all((state[name] == value).all() for name, value in run.network.state_dict().items())
+        x = torch.randn(3, 2, 8, 8)
+        with torch.no_grad():
+            assert (again.network(x) == run.network(x)).all()
+
+
+def test_what_it_is_can_be_read_without_the_package(run: Run, tmp_path: Path) -> None:
+    with safetensors.safe_open(run.save(tmp_path / "a.safetensors"), "np") as file:
+        about = file.metadata()
+    assert json.loads(about["architecture"]) == "resnet18"
+    assert [c["name"] for c in json.loads(about["classes"])] == ["agua", "otros"]
+
+
+def test_files_that_are_no_runs_are_told(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(ConvistaError) as error:
+        open_run(tmp_path)
+    file = tmp_path / "model.safetensors"
+    assert str(error.value) == f"there is no {file}: give a model.safetensors file or the folder that holds it"
+
+    run.save(file)
+    whole = file.read_bytes()
+    for size in (0, 5, 100, len(whole) // 2, len(whole) - 1):
+        file.write_bytes(whole[:size])
+        with pytest.raises(ConvistaError) as error:
+            open_run(file)
+        assert str(error.value).startswith(f"{file} is cut short or damaged (")
+
+    save_file({"x": torch.zeros(1)}, file)
+    with pytest.raises(ConvistaError, match=r"is a safetensors file, but not of convista: it lacks bands"):
+        open_run(file)
+    save_file({"x": torch.zeros(1)}, file, {"format": "convista-run-1", "architecture": '"lenet"'})
+    with pytest.raises(ConvistaError, match=r"is cut short or damaged"):
+        open_run(file)
+
+
+def test_a_failed_save_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = run.save(tmp_path)
+    before = file.read_bytes()
+
+    def full(tensors: object, path: Path, metadata: object) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("safetensors.torch.save_file", full)
+    with pytest.raises(ConvistaError, match=r"cannot be written: .*No space left on device; choose another place"):
+        run.save(tmp_path)
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConvistaError, match=r"model.safetensors cannot be written: "):
+        run.save(tmp_path / "file" / "run")
+
+
+def test_a_scene_is_checked(run: Run, raster: Write) -> None:
+    path = raster("s.tif", np.ones((2, 9, 9), np.uint16))
+
+    plain = replace(run, bands=(Band("red", "1", 0.1, -2.5), Band("nir", "2")))
+    fits = open_scene(path, bands=["nir", "red"], scale={"red": 0.1}, offset={"red": -2.5})
+    plain.check(fits)
+    with pytest.raises(ConvistaError) as error:
+        plain.check(open_scene(path, bands=["green", "red"]))
+    assert str(error.value) == (
+        "the scene s lacks bands that the model needs: nir; it has green, red; name its bands with bands=… "
+        "(--bands)"
+    )
+    other = open_scene(path, bands=["nir", "red"])
+    with pytest.raises(ConvistaError) as error:
+        plain.check(other)
+    assert str(error.value) == (
+        "the band red of the scene s is scaled otherwise (×1 +0) than in training (×0.1 -2.5), and its values do "
+        "not mean the same: give scale=… and offset=… when opening it, or run by name alone with by_name=True "
+        "(--by-name)"
+    )
+    plain.check(other, by_name=True)
+    with pytest.raises(ConvistaError) as error:
+        replace(plain, sensor="landsat-8").check(fits)
+    assert str(error.value) == (
+        "the scene s is from another sensor (?) than the training (landsat-8), and its values do not mean the "
+        "same: give sensor=… if that is wrong, or run by name alone with by_name=True (--by-name)"
+    )

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from convista.errors import ConvistaError
+from convista.learning import Run, blocks_of, evaluate, open_run, train
+from convista.learning.evaluation import confusion_of
+from convista.learning.fitting import Drawer, Recipe
+from convista.learning.scene_samples import SceneSamples
+from convista.scenes import open_scene
+
+QUICK: dict[str, Any] = {"epochs": 3, "epoch_samples": 1024, "batch": 64, "options": {"width": 1}}
+LONGER = {**QUICK, "epochs": 4, "epoch_samples": 4096}
+
+
+@pytest.fixture(scope="module")
+def trained(land: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    out = tmp_path_factory.mktemp("run")
+    run = train(open_scene(land[0], bands=["red", "nir"]), labels=land[1], out=out, **LONGER)
+    again = open_run(out)
+    assert again.record == json.loads(json.dumps(run.record))
+    return again
+
+
+def test_it_learns_and_says_how_well(trained: Run) -> None:
+    report = trained.record["report"]
+    assert report["accuracy"] > 0.7 > report["baseline"]["accuracy"]
+    assert report["samples"] == sum(c["support"] for c in report["per_class"]) == np.sum(report["confusion"])
+    assert report["part"] == "test"
+    assert [c["value"] for c in report["per_class"]] == [1, 2, 7]
+    assert report["split"]["kind"] == "blocks"
+    assert report["split"]["gap"] == 30
+    assert report["parts"]["test"]["samples"] == report["samples"]
+    assert len(trained.record["epochs"]) == 4
+    assert trained.band_names == ("red", "nir")
+    assert not trained.network.training
+
+
+def test_the_score_can_be_had_again(trained: Run, land: tuple[Path, Path]) -> None:
+    scene = open_scene(land[0], bands=["red", "nir"])
+    assert evaluate(trained, scene, labels=land[1]) == trained.record["report"]
+    assert evaluate(trained, scene, labels=land[1], part="validation")["samples"] > 0
+    with pytest.raises(ConvistaError, match="there is no part 'dev'; the parts are: train, validation, test"):
+        evaluate(trained, scene, labels=land[1], part="dev")
+
+
+def test_blocks_of_a_part(trained: Run) -> None:
+    blocks = blocks_of(trained, "test")
+    assert len(blocks) == trained.record["split"]["blocks"]["test"]
+    assert len(set(blocks)) == len(blocks)
+    assert not set(blocks) & set(blocks_of(trained, "train"))
+
+
+def test_the_same_seed_gives_the_same_run(land: tuple[Path, Path]) -> None:
+    scene, state = open_scene(land[0]), torch.random.get_rng_state()
+    recipe = {**QUICK, "epochs": 1, "epoch_samples": 256}
+    runs = [train(scene, labels=land[1], seed=seed, **recipe) for seed in (1, 1, 2)]
+    weights = [torch.cat([p.flatten() for p in run.network.parameters()]) for run in runs]
+    assert (weights[0] == weights[1]).all()
+    assert (weights[0] != weights[2]).any()
+    assert runs[0].record["split"] == runs[2].record["split"]
+    assert (torch.random.get_rng_state() == state).all()
+
+
+def test_images_are_learned_too(images: Path) -> None:
+    told: set[str] = set()
+
+    def note(stage: str, done: int, total: int, /, **numbers: float) -> None:
+        assert 0 < done <= total
+        told.add(stage)
+
+    run = train(images, epochs=8, batch=8, progress=note)
+    assert run.record["report"]["accuracy"] > 0.8
+    assert run.band_names == ("red", "green", "blue")
+    assert evaluate(run, images) == run.record["report"]
+    assert told == {"read", "train", "evaluate"}
+    with pytest.raises(ConvistaError, match="trained on images"):
+        blocks_of(run, "test")
+
+
+def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
+    run = train(open_scene(land[0]), labels=land[1], **QUICK)
+    samples = SceneSamples(open_scene(land[0]), land[1])
+    confusion = confusion_of(run.network, samples, samples.parts["validation"], run.mean, run.std)
+    epochs = run.record["epochs"]
+    best = max(epochs, key=lambda e: e["accuracy"] + e["macro_f1"])
+    assert run.record["best_epoch"] == best["epoch"]
+    assert np.trace(confusion) / confusion.sum() == pytest.approx(best["accuracy"])
+
+
+def test_an_interruption_keeps_the_best_or_leaves_nothing(land: tuple[Path, Path], tmp_path: Path) -> None:
+    def interrupt(after: int) -> Any:
+        def stop(stage: str, done: int, total: int, /, **numbers: float) -> None:
+            if stage == "train" and done > after:
+                raise KeyboardInterrupt
+
+        return stop
+
+    with pytest.raises(KeyboardInterrupt):
+        train(open_scene(land[0]), labels=land[1], out=tmp_path, progress=interrupt(3), **QUICK)
+    assert list(tmp_path.iterdir()) == []
+    run = train(open_scene(land[0]), labels=land[1], out=tmp_path, progress=interrupt(20), **QUICK)
+    assert run.record["interrupted"]
+    assert len(run.record["epochs"]) == 1
+    assert open_run(tmp_path).record["best_epoch"] == 1
+
+
+def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple[Path, Path]) -> None:
+    samples = SceneSamples(open_scene(land[0]), land[1])
+    kept = samples.parts["train"]
+    rare = np.flatnonzero(samples.labels[kept] == 0)[10:]
+    samples.parts["train"] = np.delete(kept, rare)
+    drawer = Drawer(samples, Recipe(epoch_samples=1000, batch=100), np.random.default_rng(0))
+    batches = drawer.epoch()
+    assert [len(b) for b in batches] == [100] * 10
+    drawn = np.concatenate(batches)
+    often = np.bincount(samples.labels[drawn])
+    share = np.sqrt(np.bincount(samples.labels[samples.parts["train"]]))
+    assert often / 1000 == pytest.approx(share / share.sum(), abs=0.05)
+    each = np.unique(drawn[samples.labels[drawn] == 0], return_counts=True)[1]
+    assert len(each) == 10
+    assert each.max() - each.min() <= 1
+    assert np.unique(drawn[samples.labels[drawn] == 1], return_counts=True)[1].max() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"epoch": 3}, "training has no number 'epoch'; it has: epochs, epoch_samples, batch, rate"),
+        ({"epochs": 0}, "epochs is 0 and must be a number greater than 0"),
+        ({"model": "lnet"}, "did you mean 'lenet'"),
+        ({"patch": 8}, "LeNet cannot take patches of 8×8"),
+        (
+            {"block": 16, "patch": 64},
+            "the train part is left without patches of 64×64: none fits clear of the other blocks",
+        ),
+        ({"labels": None}, "is not a folder of classes, and a scene is learned from labels"),
+        ({"lists": {"train": "t"}}, "lists split images, and a scene is split by blocks"),
+        (
+            {"rate": 1e30, **QUICK},
+            r"in epoch 1 the loss ceased to be a finite number: the learning rate \(1e\+30\)",
+        ),
+    ],
+)
+def test_mistakes_are_told(land: tuple[Path, Path], arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConvistaError, match=message):
+        train(open_scene(land[0]), **{"labels": land[1], **arguments})
+
+
+def test_images_have_their_size(images: Path) -> None:
+    with pytest.raises(ConvistaError, match="the images are patches of 16×16 and 32 was asked for"):
+        train(images, patch=32)
+
+
+@pytest.mark.slow
+def test_zion_beats_a_random_forest() -> None:
+    folder = Path(__file__).parents[2].parent / "shared" / "data" / "zion"
+    if not folder.is_dir():
+        pytest.skip("the real scene is not on this machine")
+    scene = open_scene(folder / "landsat8.tif", bands=["blue", "green", "red", "nir"])
+    report = train(scene, labels=folder / "landcover.tif").record["report"]
+    assert report["accuracy"] >= 0.76
+    assert report["macro_f1"] >= 0.42

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from convista.errors import ConvistaError
+from convista.models import ARCHITECTURES, create_model
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_patches_become_logits(name: str) -> None:
+    model = create_model(name, ["blue", "green", "red", "nir"], ["water", "forest", "town"], patch=32).eval()
+    assert model(torch.zeros(2, 4, 32, 32)).shape == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        (
+            "resnet81",
+            {},
+            "there is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, resnet18",
+        ),
+        ("lenet", {"depth": 3}, "the model 'lenet' has no option 'depth'; it has: width"),
+        ("lenet", {"width": 0}, "width is 0, and it multiplies the number of filters: it must be greater than 0"),
+        (
+            "lenet",
+            {"patch": 15},
+            (
+                "LeNet cannot take patches of 15×15: its two convolutions and poolings leave nothing of them; "
+                "the smallest size is 16"
+            ),
+        ),
+        ("resnet18", {"stem": "big"}, "resnet18 has no stem 'big'; choose one of: imagenet, small"),
+    ],
+)
+def test_mistakes_are_told(name: str, arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConvistaError) as error:
+        create_model(name, 4, 3, **arguments)
+    assert str(error.value) == message
+
+
+def test_no_classes_is_a_mistake() -> None:
+    with pytest.raises(ConvistaError, match="at least one band and one class, and 4 and 0 were asked for"):
+        create_model("lenet", 4, [])
