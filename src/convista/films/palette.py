@@ -50,7 +50,7 @@ class Palette:
         mixed = table.take(places)
         # Nothing mixes to transparent: where that is read, the row has not been worked out yet.
         if TRANSPARENT in mixed:
-            for new in np.unique(under[mixed == TRANSPARENT]).tolist():
+            for new in set(under[mixed == TRANSPARENT].tolist()):
                 table[new] = self._shades(new, number)
             mixed = table.take(places)
         return mixed
