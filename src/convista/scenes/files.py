@@ -87,15 +87,21 @@ def readable(file: RasterFile) -> Iterator[None]:
         raise ConvistaError("scenes.unreadable", file=title(file), reason=reason(error)) from error
 
 
+@contextmanager
+def perhaps_without_georeference() -> Iterator[None]:
+    """Keep rasterio from warning of an image without georeference: that is a case of its own here, with CRS None."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        yield
+
+
 class OpenRaster:
     """One open file. It belongs to the process that opened it and serves one caller at a time."""
 
     def __init__(self, file: RasterFile) -> None:
         self.file = file
         self._held = ExitStack()
-        with readable(file), warnings.catch_warnings():
-            # An image without georeference is a case of its own here (crs None), not an oversight.
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with readable(file), perhaps_without_georeference():
             if isinstance(file, InMemoryRaster):
                 memory = self._held.enter_context(MemoryFile(file.data))
                 self.dataset: DatasetReader = self._held.enter_context(memory.open())

@@ -13,11 +13,13 @@ import numpy as np
 import rasterio
 import rasterio.shutil
 from numpy.typing import NDArray
+from rasterio.io import DatasetWriter
 from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
 from convista.scenes.classes import ClassInfo, category_xml
 from convista.scenes.failures import FAILURES, reason
+from convista.scenes.files import perhaps_without_georeference
 from convista.scenes.grid import Grid
 from convista.scenes.window import Window, whole
 
@@ -74,25 +76,7 @@ class MapWriter:
         self._finished = self.path.with_name(f"{unique}.tif")
         self._legend = self.path.with_name(f"{unique}.aux.xml")
         try:
-            self._dataset = rasterio.open(
-                self._strips,
-                "w",
-                driver="GTiff",
-                height=grid.height,
-                width=grid.width,
-                count=1,
-                dtype="uint8",
-                crs=grid.crs,
-                transform=grid.transform,
-                nodata=nodata,
-                tiled=True,
-                blockxsize=BLOCK,
-                blockysize=BLOCK,
-                compress="deflate",
-                zlevel=1,
-                sparse_ok=True,
-                bigtiff="if_safer",
-            )
+            self._dataset = self._created()
             self._dataset.write_colormap(
                 1, {c.value: (*c.colour, 255) for c in self.classes} | {nodata: (0, 0, 0, 0)}
             )
@@ -123,6 +107,28 @@ class MapWriter:
         except FAILURES as error:
             raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(error)) from error
 
+    def _created(self) -> DatasetWriter:
+        with perhaps_without_georeference():
+            return rasterio.open(
+                self._strips,
+                "w",
+                driver="GTiff",
+                height=self.grid.height,
+                width=self.grid.width,
+                count=1,
+                dtype="uint8",
+                crs=self.grid.crs,
+                transform=self.grid.transform,
+                nodata=self.nodata,
+                tiled=True,
+                blockxsize=BLOCK,
+                blockysize=BLOCK,
+                compress="deflate",
+                zlevel=1,
+                sparse_ok=True,
+                bigtiff="if_safer",
+            )
+
     def __enter__(self) -> MapWriter:
         return self
 
@@ -131,7 +137,8 @@ class MapWriter:
     ) -> None:
         try:
             if kind is None:
-                self._finish()
+                with perhaps_without_georeference():
+                    self._finish()
         except FAILURES as failure:
             raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(failure)) from failure
         finally:

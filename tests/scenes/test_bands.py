@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+
+from convista.errors import ConvistaError
+from convista.scenes.bands import (
+    common_name,
+    means,
+    plain,
+    sensor_named,
+    written_id,
+    written_name,
+    written_sensor,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("B04", "b4"),
+        ("b4", "b4"),
+        ("SR_B4", "b4"),
+        ("ST_B10", "b10"),
+        ("Band 4", "b4"),
+        ("B8A", "b8a"),
+        ("B6_VCID_1", "b6"),
+        ("B6_VCID_2", "b6_vcid_2"),
+        ("VV", "vv"),
+    ],
+)
+def test_ids_have_one_plain_form(written: str, expected: str) -> None:
+    assert plain(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("sensor", "band_id", "name"),
+    [
+        ("sentinel-2", "B08", "nir"),
+        ("sentinel-2", "B8A", "nir08"),
+        ("sentinel-2", "B11", "swir16"),
+        ("landsat-8", "SR_B5", "nir08"),
+        ("landsat-9", "B8", "pan"),
+        ("landsat-5", "B4", "nir08"),
+        ("landsat-7", "B6_VCID_1", "lwir"),
+        ("sentinel-1", "vh", "VH"),
+        ("landsat-5", "B9", None),
+        (None, "B04", None),
+    ],
+)
+def test_common_names_by_sensor(sensor: str | None, band_id: str, name: str | None) -> None:
+    assert common_name(band_id, sensor) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "band_id", "name"),
+    [
+        ("B2 blue", "B2", "blue"),
+        ("B5 NIR", "B5", "nir"),
+        ("LC08_L2SP_200033_20200715_20200912_02_T1_SR_B4", "SR_B4", None),
+        ("2019-04-16-00_00_2019-04-16-23_59_Sentinel-2_L2A_B8A_(Raw)", "B8A", None),
+        ("T32TQR_20190416T101031_B04_10m", "B04", None),
+        ("SWIR 2", None, None),
+        ("swir2", None, "swir22"),
+        ("red and green", None, None),
+        ("infrared", None, None),
+        ("AB4", None, None),
+    ],
+)
+def test_what_stands_in_a_text(text: str, band_id: str | None, name: str | None) -> None:
+    assert written_id(text) == band_id
+    assert written_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("filename", "sensor"),
+    [
+        ("S2A_MSIL2A_20200715T105031_N0214_R051_T30TXM_20200715T142802.SAFE", "sentinel-2"),
+        ("T30TXM_20200715T105031_B04_10m.jp2", "sentinel-2"),
+        ("2019-04-16_Sentinel-2_L2A_B01_(Raw).tiff", "sentinel-2"),
+        ("LC08_L2SP_200033_20200715_20200912_02_T1_SR_B4.TIF", "landsat-8"),
+        ("LT05_L1TP_224063_19880727_20200917_02_T1_B4.TIF", "landsat-5"),
+        ("S1A_IW_GRDH_1SDV_20200715.tif", "sentinel-1"),
+        ("landsat8.tif", "landsat-8"),
+        ("landsat_3.tif", None),
+        ("L7_ETMs.tif", None),
+        ("scene.tif", None),
+    ],
+)
+def test_sensors_that_a_file_name_states(filename: str, sensor: str | None) -> None:
+    assert written_sensor(filename) == sensor
+
+
+def test_a_request_may_be_in_any_spelling() -> None:
+    assert means("RED", "red", "B04")
+    assert means("B4", "red", "B04")
+    assert not means("B04", "nir", "B8A")
+
+
+def test_sensors_may_be_in_any_spelling() -> None:
+    assert [sensor_named(s) for s in ("Sentinel-2", "sentinel2a", "LANDSAT 8")] == [
+        "sentinel-2",
+        "sentinel-2",
+        "landsat-8",
+    ]
+    with pytest.raises(ConvistaError, match=r"sensor sentinel-22 is not known \(sentinel-2, sentinel-1\?\)"):
+        sensor_named("sentinel-22")

@@ -1,0 +1,367 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from affine import Affine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convista.errors import ConvistaError
+from convista.scenes import Scene, Window, open_scene
+from convista.scenes.files import basename
+from tests.scenes.products import SAFE_L2A, landsat, safe
+from tests.scenes.rasters import NORTH_UP, constant, counted, write
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared real scenes are not on this machine")
+
+
+def middle(scene: Scene) -> list[float]:
+    """Return each band's value in the middle, where resampling sees no edge."""
+    return [float(v) for v in scene.read()[:, scene.height // 2, scene.width // 2]]
+
+
+# Bands of one raster
+
+
+@pytest.fixture
+def unnamed(tmp_path: Path) -> Path:
+    return write(tmp_path / "unnamed.tif", counted(3, 1, 1))
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    return write(tmp_path / "named.tif", counted(4, 1, 1), descriptions=("B2 blue", "B3 green", "B4 red", "B5 NIR"))
+
+
+@pytest.mark.parametrize(
+    ("bands", "names", "values"),
+    [
+        (None, ("blue", "green", "red", "nir"), [1, 2, 3, 4]),
+        (["nir", "red"], ("nir", "red"), [4, 3]),
+        ("nir,red", ("nir", "red"), [4, 3]),
+        (["NIR", "B04"], ("nir", "red"), [4, 3]),
+        (["nir08"], ("nir08",), [4]),
+        ({"a": 4, "b": "red"}, ("a", "b"), [4, 3]),
+    ],
+)
+def test_a_raster_with_names_selects(
+    named: Path, bands: Sequence[str] | Mapping[str, int | str] | None, names: tuple[str, ...], values: list[float]
+) -> None:
+    scene = open_scene(named, bands)
+    assert scene.band_names == names
+    assert middle(scene) == values
+
+
+def test_a_raster_without_names_is_given_them_in_order(unnamed: Path) -> None:
+    assert open_scene(unnamed).band_names == ("band1", "band2", "band3")
+    assert open_scene(unnamed, ["nir", "red", "green"]).band_names == ("nir", "red", "green")
+    assert middle(open_scene(unnamed, ["band3"])) == [3]
+    assert middle(open_scene(str(unnamed), {"nir": 2})) == [2]
+
+
+def test_names_that_only_the_colours_give_may_be_replaced(tmp_path: Path) -> None:
+    path = write(tmp_path / "rgb.tif", counted(3, 1, 1, "uint8"), photometric="rgb")
+    assert middle(open_scene(path, ["blue", "red"])) == [3, 1]
+    assert middle(open_scene(path, ["nir", "red", "green"])) == [1, 2, 3]
+
+
+def test_ids_need_a_sensor(tmp_path: Path) -> None:
+    path = write(tmp_path / "tm.tif", counted(3, 1, 1), descriptions=("B1", "B2", "B4"))
+    assert open_scene(path).band_names == ("B1", "B2", "B4")
+    assert open_scene(path, sensor="Landsat5").band_names == ("blue", "green", "nir08")
+    assert open_scene(path, ["nir"], "landsat-5").band_names == ("nir",)
+    assert open_scene(path, ["B4"], "landsat-5").band_names == ("nir08",)
+    with pytest.raises(ConvistaError, match="does not say of which sensor"):
+        open_scene(path, ["nir"])
+
+
+def test_bands_of_the_same_name_keep_apart(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.tif", counted(3, 1, 1), descriptions=("B5 nir", "B6 nir", "nir"))
+    assert open_scene(path).band_names == ("B5", "B6", "nir")
+    path = write(tmp_path / "b.tif", counted(2, 1, 1), descriptions=("mean", "mean"))
+    assert open_scene(path).band_names == ("band1", "band2")
+
+
+def test_windows_paths_have_names_too() -> None:
+    assert basename("C:\\images\\LC08_B4.TIF") == "LC08_B4.TIF"
+    assert basename("/images/LC08_B4.TIF") == "LC08_B4.TIF"
+
+
+@pytest.mark.parametrize(
+    ("bands", "options", "message"),
+    [
+        (["blau"], {}, r"named has no band blau \(blue\?\)\. It has: blue, green, red, nir\."),
+        (["red", "red"], {}, "list of bands “red, red” is not clear: it is empty or repeats red"),
+        ([], {}, "is empty or repeats"),
+        ({"nir": 5}, {}, "Band nir was asked for as number 5, and named has 4. Numbers go from 1 to 4."),
+        (
+            ["red"],
+            {"scale": {"nir": 2.0}},
+            "“scale” was given for band nir, which is not among the chosen ones: red",
+        ),
+        (["red"], {"offset": [1.0, 2.0]}, "2 values of “offset” were given for 1 bands"),
+        (["red"], {"sensor": "spot-5"}, "The sensor spot-5 is not known"),
+        (["red"], {"resolution": -1.0}, "Resolution -1.0 is not possible"),
+    ],
+)
+def test_what_a_named_raster_refuses(named: Path, bands: Any, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConvistaError, match=message):
+        open_scene(named, bands, **options)
+
+
+def test_the_number_of_names_must_be_that_of_the_bands(unnamed: Path) -> None:
+    message = r"unnamed has 3 bands without names \(band1, band2, band3\) and 2 names were given"
+    with pytest.raises(ConvistaError, match=message):
+        open_scene(unnamed, ["red", "nir"])
+
+
+def test_a_file_that_is_not_there(named: Path) -> None:
+    with pytest.raises(ConvistaError, match=r"There is no .*name\.tif \(named\.tif\?\)\. Check the path\."):
+        open_scene(named.with_name("name.tif"))
+    with pytest.raises(ConvistaError, match=r"There is no .*far.a\.tif\. Check the path\."):
+        open_scene(named.parent / "far" / "a.tif")
+
+
+# Folders and lists of one-band files
+
+
+def test_a_folder_of_one_band_files(tmp_path: Path) -> None:
+    for number, name in enumerate(("B8A", "B11", "B02"), 1):
+        write(tmp_path / f"2019-04-16-00_00_Sentinel-2_L2A_{name}_(Raw).TIFF", constant(number))
+    write(tmp_path / "2019-04-16-00_00_Sentinel-2_L2A_SCL_(Raw).tiff", constant(9))
+    (tmp_path / "notes.txt").write_text("")
+    scene = open_scene(tmp_path)
+    assert scene.band_names == ("blue", "nir08", "swir16")
+    assert [band.id for band in scene.bands] == ["B02", "B8A", "B11"]
+    assert scene.sensor == "sentinel-2"
+    assert middle(scene) == [3, 1, 2]
+    assert middle(open_scene(tmp_path, ["swir16"])) == [2]
+
+
+def test_files_named_by_plain_words(tmp_path: Path) -> None:
+    files = [write(tmp_path / f"valley_{name}.tif", constant(n)) for n, name in enumerate(("red", "nir", "VH"))]
+    assert open_scene(files).band_names == ("red", "nir", "VH")
+    assert middle(open_scene([str(f) for f in files], ["nir", "red"])) == [1, 0]
+
+
+def test_files_that_nothing_names(tmp_path: Path) -> None:
+    files = [write(tmp_path / name, constant(n)) for n, name in enumerate(("a.tif", "b.tif"))]
+    assert open_scene(files).band_names == ("a", "b")
+    assert middle(open_scene(files, ["nir", "red"])) == [0, 1]
+    assert middle(open_scene(tmp_path, {"nir": "b.tif"})) == [1]
+    assert middle(open_scene(files, {"nir": files[1], "red": 1})) == [1, 0]
+
+
+def test_one_file_that_its_description_names(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.tif", constant(3), descriptions=["B4 red"])
+    assert open_scene(path).band_names == open_scene([path]).band_names == ("red",)
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "holds no bands: no .tif"),
+        ({"one_B04.tif": 1, "two_B04.tif": 1}, r"several files are band B04: one_B04\.tif, two_B04\.tif"),
+        ({"a_B04.tif": 1, "a_B05.tif": 2}, r"a_B05\.tif has 2 bands, and in a folder or list each file has one"),
+    ],
+)
+def test_what_a_folder_refuses(tmp_path: Path, files: dict[str, int], message: str) -> None:
+    for name, bands in files.items():
+        write(tmp_path / name, counted(bands, 2, 2))
+    with pytest.raises(ConvistaError, match=message):
+        open_scene(tmp_path)
+
+
+def test_an_empty_list() -> None:
+    with pytest.raises(ConvistaError, match="The list of files is empty"):
+        open_scene([])
+
+
+# Grids that differ
+
+
+def test_coarser_bands_come_onto_the_finest_grid(tmp_path: Path) -> None:
+    fine = write(tmp_path / "red.tif", counted(1, 8, 8))
+    coarse = write(tmp_path / "nir.tif", constant(7, 4, 4), transform=Affine(20, 0, 500_000, 0, -20, 4_600_000))
+    scene = open_scene([coarse, fine])
+    assert scene.shape == (8, 8)
+    values = scene.read()
+    assert not values.mask.any()
+    np.testing.assert_array_equal(values.data[0], 7)
+    np.testing.assert_array_equal(values.data[1], counted(1, 8, 8)[0])
+
+
+def test_a_coarser_resolution_averages_without_nodata(tmp_path: Path) -> None:
+    values = counted(1, 4, 4, "float32")
+    values[0, 0, 0] = -1
+    values[0, 2:, 2:] = -1
+    scene = open_scene(write(tmp_path / "a.tif", values, nodata=-1), resolution=20)
+    read = scene.read()
+    assert scene.shape == (2, 2)
+    np.testing.assert_allclose(read.data[0], [[(2 + 5 + 6) / 3, 5.5], [11.5, 0]], rtol=1e-6)
+    assert np.ma.getmaskarray(read)[0].tolist() == [[False, False], [False, True]]
+
+
+@given(st.builds(Window, *[st.integers(-3, 30)] * 2, *[st.integers(1, 30)] * 2), st.sampled_from((7.0, 25.0)))
+@settings(max_examples=25)
+def test_a_resampled_window_is_cut_from_the_resampled_whole(
+    tmp_path_factory: pytest.TempPathFactory, window: Window, resolution: float
+) -> None:
+    path = tmp_path_factory.mktemp("resampled") / "a.tif"
+    noise = np.random.default_rng(0).normal(size=(1, 23, 31)).astype(np.float32)
+    with open_scene(write(path, noise, nodata=float(noise[0, 5, 5])), resolution=resolution) as scene:
+        inside = window.intersection(Window(0, 0, *scene.shape))
+        if inside is None:
+            return
+        expected = scene.read()[:, *inside.slices]
+        values = scene.read(inside)
+    np.testing.assert_array_equal(values.mask, expected.mask)
+    np.testing.assert_allclose(values.data, expected.data, atol=1e-5)
+
+
+def test_a_band_in_another_crs_is_brought_over(tmp_path: Path) -> None:
+    utm = write(tmp_path / "red.tif", constant(1, 20, 20))
+    around = Affine(0.0005, 0, -3.01, 0, -0.0005, 41.56)
+    degrees = write(tmp_path / "nir.tif", constant(7, 60, 60), crs="EPSG:4326", transform=around)
+    far = Affine(0.0005, 0, 20, 0, -0.0005, 41.56)
+    elsewhere = write(tmp_path / "blue.tif", constant(7, 60, 60), crs="EPSG:4326", transform=far)
+    values = open_scene([utm, degrees, elsewhere]).read()
+    np.testing.assert_array_equal(values.data[1], 7)
+    assert np.ma.getmaskarray(values)[2].all()
+
+
+def test_a_band_without_a_crs_cannot_be_brought_over(tmp_path: Path) -> None:
+    files = [write(tmp_path / "red.tif", constant(1)), write(tmp_path / "nir.tif", constant(1), crs=None)]
+    with pytest.raises(ConvistaError, match=r"nir\.tif cannot be brought onto the grid of the other bands"):
+        open_scene(files).read()
+
+
+def test_south_up_rasters_read_as_they_are(tmp_path: Path) -> None:
+    south_up = Affine(10, 0, 500_000, 0, 10, 4_600_000)
+    scene = open_scene(write(tmp_path / "a.tif", counted(1, 4, 4), transform=south_up))
+    x, y = scene.grid.coordinates(3, 0)
+    assert y > 4_600_030
+    assert scene.patch_at(x, y, 1).values.item() == 13
+
+
+# Products
+
+LANDSAT_8 = "LC08_L2SP_200033_20200715_20200912_02_T1"
+
+
+@pytest.mark.parametrize("metadata", ["txt", "json", "xml"])
+def test_landsat_level_2(tmp_path: Path, metadata: str) -> None:
+    landsat(tmp_path, LANDSAT_8, ("SR_B4", "SR_B5", "ST_B10", "QA_PIXEL", "ST_QA", "SR_QA_AEROSOL"), metadata)
+    scene = open_scene(tmp_path)
+    assert scene.sensor == "landsat-8"
+    assert scene.band_names == ("red", "nir08", "lwir11")
+    assert [band.unit for band in scene.bands] == ["reflectance", "reflectance", "K"]
+    np.testing.assert_allclose(middle(scene), [0.075, 0.075, 183.1802], rtol=1e-5)
+
+
+def test_landsat_level_1_is_reflectance_under_the_sun(tmp_path: Path) -> None:
+    landsat(tmp_path, LANDSAT_8.replace("L2SP", "L1TP"), ("B4", "B10"))
+    scene = open_scene(tmp_path, ["red", "B10"])
+    assert [band.unit for band in scene.bands] == ["reflectance", "W/(m² sr µm)"]
+    np.testing.assert_allclose(middle(scene), [(0.2 - 0.1) / 0.5, 3.442], rtol=1e-5)
+    np.testing.assert_allclose(middle(open_scene(tmp_path, ["red"], scale=1, offset=0)), [10_000])
+
+
+def test_landsat_without_metadata_is_raw(tmp_path: Path) -> None:
+    scene = open_scene(landsat(tmp_path, LANDSAT_8, ("SR_B4", "SR_B5"), metadata=None), ["nir"])
+    assert scene.band_names == ("nir",)
+    assert middle(scene) == [10_000]
+
+
+def test_landsat_7_has_two_gains_of_one_band(tmp_path: Path) -> None:
+    bands = ("B4", "B6_VCID_1", "B6_VCID_2")
+    scene = open_scene(landsat(tmp_path, "LE07_L1TP_200033_20020715_20200916_02_T1", bands))
+    assert scene.band_names == ("nir08", "lwir", "B6_VCID_2")
+
+
+def test_landsat_metadata_that_cannot_be_read(tmp_path: Path) -> None:
+    landsat(tmp_path, LANDSAT_8, ("SR_B4",), "json")
+    (tmp_path / f"{LANDSAT_8}_MTL.json").write_text("{")
+    with pytest.raises(
+        ConvistaError, match=r"The metadata .*_MTL\.json cannot be read: .+ Download the product again"
+    ):
+        open_scene(tmp_path)
+
+
+@pytest.mark.parametrize("where", [".", "..", "MTD_MSIL2A.xml"])
+def test_sentinel_2_safe(tmp_path: Path, where: str) -> None:
+    scene = open_scene((safe(tmp_path) / where).resolve())
+    assert scene.band_names == ("red", "nir08")
+    assert scene.sensor == "sentinel-2"
+    assert scene.name.startswith("S2A_MSIL2A_20220715")
+    assert scene.grid.resolution == pytest.approx((10, 10))
+    assert [(b.id, b.nodata, b.unit) for b in scene.bands] == [("B04", 0, "reflectance"), ("B8A", 0, "reflectance")]
+    np.testing.assert_allclose(middle(scene), [0.2, 0.41], rtol=1e-6)
+    assert open_scene(tmp_path, ["B8A"]).grid.resolution == pytest.approx((20, 20))
+
+
+def test_sentinel_2_before_there_were_offsets(tmp_path: Path) -> None:
+    start, end = SAFE_L2A.index("<BOA_ADD_OFFSET_"), SAFE_L2A.index("</Product_Image")
+    scene = open_scene(safe(tmp_path, SAFE_L2A[:start] + SAFE_L2A[end:]))
+    np.testing.assert_allclose(middle(scene), [0.3, 0.5], rtol=1e-6)
+
+
+def test_sentinel_2_products_that_are_not_whole(tmp_path: Path) -> None:
+    product = safe(tmp_path, "<a><b>1</b></a>")
+    with pytest.raises(ConvistaError, match=r"MTD_MSIL2A\.xml lacks QUANTIFICATION_VALUE"):
+        open_scene(product)
+    (product / "MTD_MSIL2A.xml").write_text("<a>")
+    with pytest.raises(ConvistaError, match=r"MTD_MSIL2A\.xml cannot be read: "):
+        open_scene(product)
+    bare = tmp_path / "bare" / "S2B.SAFE"
+    bare.mkdir(parents=True)
+    (bare / "MTD_MSIL2A.xml").write_text(SAFE_L2A)
+    with pytest.raises(ConvistaError, match="holds no band images in GRANULE"):
+        open_scene(bare)
+    (bare.parent / "other").mkdir()
+    (bare.parent / "other" / "MTD_MSIL2A.xml").write_text(SAFE_L2A)
+    with pytest.raises(ConvistaError, match="holds several products: "):
+        open_scene(bare.parent)
+
+
+# Real scenes
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("path", "names", "sensor"),
+    [
+        ("zion/landsat8.tif", "blue,green,red,nir", "landsat-8"),
+        (
+            "aquileia",
+            "coastal,blue,green,red,rededge071,rededge075,rededge078,nir,nir08,nir09,swir16,swir22",
+            "sentinel-2",
+        ),
+        ("ebro/sentinel1.tif", "VV,VH", "sentinel-1"),
+        ("para/landsat5.tif", "blue,green,red,nir08,swir16,lwir,swir22", "landsat-5"),
+        ("olinda/L7_ETMs.tif", "band1,band2,band3,band4,band5,band6", None),
+    ],
+)
+def test_real_scenes(path: str, names: str, sensor: str | None) -> None:
+    with open_scene(DATA / path) as scene:
+        assert ",".join(scene.band_names) == names
+        assert scene.sensor == sensor
+        patch = scene.patch_at(*scene.grid.coordinates(scene.height // 2, scene.width // 2), 16)
+        assert patch.values.count() > 0
+        assert np.isfinite(patch.values.data).all()
+
+
+@needs_data
+def test_a_real_folder_by_name_with_the_callers_scale() -> None:
+    with open_scene(DATA / "aquileia", ["B8A", "red"], scale=1 / 65535, nodata=0) as scene:
+        values = scene.read(Window(0, 0, 200, 200))
+    assert 0 < values.max() < 1.5
+
+
+def test_the_transform_of_the_file_is_the_scenes(named: Path) -> None:
+    assert open_scene(named).transform == NORTH_UP
