@@ -70,7 +70,7 @@ def test_following_ends_at_the_pixel(lenet: Trace, sample: Patch) -> None:
     assert last.band == "nir"
     assert last.value == pytest.approx(float(sample.values[3, 8, 10]))
     assert last.network_value == last.value
-    assert last.crs == sample.grid.crs.to_string()
+    assert last.crs == str(sample.grid.crs)
 
 
 def test_the_way_leads_from_the_class_to_a_pixel(lenet: Trace) -> None:

@@ -103,3 +103,12 @@ def test_nan_in_the_input_is_recomputed_as_nan() -> None:
     model, x = network("lenet")
     x[0, 3, 3] = float("nan")
     assert trace(model, x).verify().passed(1e-4)
+
+
+def test_the_loss_of_a_confident_prediction_is_recomputed_as_well() -> None:
+    model, x = network("lenet")
+    with torch.no_grad():
+        model.get_parameter("dense3.bias")[2] += 9
+    recorded = trace(model, x, 2)
+    assert 0 < recorded["cross_entropy"].output < 1e-3
+    assert recorded.verify().passed(1e-4)

@@ -14,11 +14,9 @@ from convista.tracing.writing import as_record, write
 
 
 def tiny() -> nn.Module:
-    model = nn.Sequential(nn.Conv2d(1, 1, 2), nn.ReLU())
-    with torch.no_grad():
-        model[0].weight.copy_(torch.tensor([[[[1.0, -2.0], [0.5, 0.25]]]]))
-        model[0].bias.fill_(0.125)
-    return model
+    conv = nn.Conv2d(1, 1, 2)
+    conv.load_state_dict({"weight": torch.tensor([[[[1.0, -2.0], [0.5, 0.25]]]]), "bias": torch.tensor([0.125])})
+    return nn.Sequential(conv, nn.ReLU())
 
 
 RECORDED = trace(tiny(), np.array([[[1.0, 2.0], [3.0, 4.0]]], np.float32))

@@ -56,6 +56,7 @@ def command(
     opened, imagery = open_run(run), open_asked(scene, **options)
     opened.check(imagery, by_name=by_name)
     traced = trace(opened, patch_for(opened, imagery, x, y, crs=crs, stride=stride))
+    steps: list[Any]
     if layer is not None and index is not None:
         steps = [traced.explain(layer, position(index))]
     else:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from convista.language import number, say
 
-LINES = 10
+LINES = 5
 """Plain lines for one stage, at most."""
 
 
@@ -33,21 +33,21 @@ class Bars:
 
 
 class Lines:
-    """A line when a stage begins, at every tenth of it, and at its end."""
+    """A line when a stage begins, at every fifth of it, and at its end."""
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
-        self._numbers: dict[str, float] = {}
+        self._numbers: dict[str, dict[str, float]] = {}
 
     def __call__(self, stage: str, done: int, total: int, /, **numbers: float) -> None:
-        """Write a line where a tenth is over."""
-        self._numbers |= numbers
-        tenth = LINES if done >= total else done * LINES // total
-        if tenth > self._last.get(stage, -1):
-            self._last[stage] = tenth
-            line = f"{say(f'cli.stage_{stage}')}: {100 * done // max(total, 1)} %  {_written(self._numbers)}"
+        """Write a line where a fifth is over, with the latest of each number."""
+        latest = self._numbers.setdefault(stage, {})
+        latest |= numbers
+        fifth = LINES if done >= total else done * LINES // total
+        if fifth > self._last.get(stage, -1):
+            self._last[stage] = fifth
+            line = f"{say(f'cli.stage_{stage}')}: {100 * done // max(total, 1)} %  {_written(latest)}"
             print(line.rstrip(), file=sys.stderr, flush=True)
-            self._numbers = {}
 
 
 @contextmanager

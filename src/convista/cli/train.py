@@ -42,7 +42,7 @@ def command(
     from convista.learning import train
 
     source: Any = open_asked(data, **options) if labels else data
-    recipe = {} if epochs is None else {"epochs": epochs}
+    recipe: dict[str, Any] = {} if epochs is None else {"epochs": epochs}
     with shown() as progress:
         run = train(
             source,

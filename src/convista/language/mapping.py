@@ -4,7 +4,7 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "description": Text(es="clase según {architecture} (convista)", en="class by {architecture} (convista)"),
-    "panel_scene": Text(es="escena {scene}", en="scene {scene}"),
+    "panel_scene": Text(es="escena", en="scene"),
     "panel_labels": Text(es="etiquetas", en="labels"),
     "panel_map": Text(es="mapa", en="map"),
     "stride": Text(

@@ -47,6 +47,10 @@ TABLE: dict[str, Text] = {
         es="La entrada tiene tamaño {shape}. Dé (bandas, filas, columnas) o (lote, bandas, filas, columnas).",
         en="The input has size {shape}. Give (bands, rows, columns) or (batch, bands, rows, columns).",
     ),
+    "bands_missing": Text(
+        es="El modelo necesita las bandas {missing}, y el parche tiene {bands}. Corte el parche con esas bandas.",
+        en="The model needs the bands {missing}, and the patch has {bands}. Cut the patch with those bands.",
+    ),
     "names_need_a_run": Text(
         es="«{target}» es un nombre, y una red sola no tiene nombres de clase. Dé la posición de la clase, o un run.",
         en="“{target}” is a name, and a bare network has no class names. Give the position of the class, or a run.",

@@ -8,7 +8,7 @@ from convista.operators.explanation import Array, Explanation, Index, Operator, 
 from convista.operators.flatten import RESHAPE
 from convista.operators.loss import CROSS_ENTROPY
 from convista.operators.norm import BATCH_NORM
-from convista.operators.pool import AVERAGE_POOL2D, L2_POOL2D, MAX_POOL2D, MIN_POOL2D, SUM_POOL2D
+from convista.operators.pool import AVERAGE_POOL2D, MAX_POOL2D
 from convista.operators.pool_regions import ADAPTIVE_AVERAGE, ADAPTIVE_MAX, GLOBAL_AVERAGE, GLOBAL_MAX
 from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
 
@@ -32,10 +32,7 @@ OPERATORS: dict[str, Operator] = {
         SOFTMAX,
         LOG_SOFTMAX,
         MAX_POOL2D,
-        MIN_POOL2D,
         AVERAGE_POOL2D,
-        SUM_POOL2D,
-        L2_POOL2D,
         GLOBAL_AVERAGE,
         GLOBAL_MAX,
         ADAPTIVE_AVERAGE,

@@ -68,6 +68,9 @@ class Operator:
     define: Callable[..., Array]
     gradient: Callable[..., dict[str, Array]]
     explain: Callable[..., Explanation]
+    cancels: bool = False
+    """Whether the value is a small difference of numbers as large as the operands, so that rounding is relative to
+    those and not to the value: the loss of a confident prediction is log Σ exp z less a logit."""
 
 
 def inside(index: Index, shape: tuple[int, ...]) -> Index:

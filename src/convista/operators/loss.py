@@ -67,4 +67,6 @@ def _surprise(x: Array, target: Array) -> Array:
     return np.log(np.exp(x - largest[:, None]).sum(axis=1)) + largest - x[np.arange(len(x)), target]
 
 
-CROSS_ENTROPY = Operator("cross_entropy", cross_entropy, cross_entropy_gradient, explain_cross_entropy)
+CROSS_ENTROPY = Operator(
+    "cross_entropy", cross_entropy, cross_entropy_gradient, explain_cross_entropy, cancels=True
+)

@@ -79,4 +79,4 @@ def explain_log_softmax(index: Index, x: Array, *, axis: int) -> Explanation:
 
 
 SOFTMAX = Operator("softmax", softmax, softmax_gradient, explain_softmax)
-LOG_SOFTMAX = Operator("log_softmax", log_softmax, log_softmax_gradient, explain_log_softmax)
+LOG_SOFTMAX = Operator("log_softmax", log_softmax, log_softmax_gradient, explain_log_softmax, cancels=True)

@@ -57,10 +57,15 @@ class TracedExplanation(Explanation):
     """Name of the record."""
     recorded: float = float("nan")
     """The value as the network computed it, in its own precision."""
+    bands: tuple[str, ...] = ()
+    """Names of the channels that the operand ``x`` has, where it is the network's input."""
 
 
 def explain_record(
-    record: Record, index: Index, go_on: Callable[[Record, Term], TracedExplanation | Pixel]
+    record: Record,
+    index: Index,
+    go_on: Callable[[Record, Term], TracedExplanation | Pixel],
+    bands: tuple[str, ...] = (),
 ) -> TracedExplanation:
     """Explain one element of a record's output; the batch position may be left out where there is one sample.
 
@@ -84,7 +89,7 @@ def explain_record(
     parts["terms"] = tuple(
         TracedTerm(**{n: getattr(term, n) for n in names}, _go_on=follow) for term in plain.terms
     )
-    return TracedExplanation(**parts, layer=record.name, recorded=float(record.output[plain.index]))
+    return TracedExplanation(**parts, layer=record.name, recorded=float(record.output[plain.index]), bands=bands)
 
 
 def by_effect(explanation: Explanation) -> list[int]:

@@ -35,9 +35,16 @@ class Trace:
     parameter_gradients: dict[str, Tensor] = field(default_factory=dict)
     """Gradient of the target with respect to each parameter that it depends on."""
     patch: Patch | None = None
-    """The patch, where the input was one; it gives pixels their bands and their place on the ground."""
+    """The patch, its bands as the network read them, where the input was one; it gives pixels their place."""
     run: Run | None = None
     """The run, where one was traced; it gives the statistics and the classes."""
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Names of the input's bands, where the run or the patch knows them."""
+        if self.run is not None:
+            return self.run.band_names
+        return self.patch.band_names if self.patch is not None else ()
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
@@ -79,7 +86,7 @@ class Trace:
         ConvistaError
             If there is no such layer or position, or no definition covers the operator.
         """
-        return explain_record(self[layer], tuple(index), self._follow)
+        return self._explain(self[layer], tuple(index))
 
     def way(self, layer: str | int, index: Index) -> Iterator[TracedExplanation | Pixel]:
         """Explain a value, then the value behind its largest term, and so on, down to a pixel.
@@ -99,30 +106,28 @@ class Trace:
         """Recompute every value and gradient from the written definitions and report the largest errors."""
         return verify(list(self.records), self.input_gradient, self.parameter_gradients)
 
+    def _explain(self, record: Record, index: Index) -> TracedExplanation:
+        read = record.operands.get("x")
+        bands = self.bands if read is not None and read.source.kind == "input" else ()
+        return explain_record(record, index, self._follow, bands)
+
     def _follow(self, record: Record, term: Term) -> TracedExplanation | Pixel:
         source = record.operands[term.operand].source
         if source.kind == "record":
-            return explain_record(self.records[source.record], term.index, self._follow)
+            return self._explain(self.records[source.record], term.index)
         if source.kind == "input":
             return self._pixel(term)
         raise ConvistaError("tracing.nothing_before", operand=term.operand, layer=record.name)
 
     def _pixel(self, term: Term) -> Pixel:
         _, channel, row, column = term.index
-        mean = std = x = y = crs = None
-        value, band = term.value, f"band{channel + 1}"
+        value, mean, std, x, y, crs = term.value, None, None, None, None, None
         if self.run is not None:
-            mean, std, band = (
-                float(self.run.mean[channel]),
-                float(self.run.std[channel]),
-                self.run.band_names[channel],
-            )
-            value = term.value * std + mean
+            mean, std = float(self.run.mean[channel]), float(self.run.std[channel])
+            value = value * std + mean
         if self.patch is not None:
-            names = [b.name for b in self.patch.bands]
-            layer = names.index(band) if band in names else channel
-            cell = self.patch.values[layer, row, column]
-            value, band = float("nan") if cell is np.ma.masked else float(cell), names[layer]
+            value = float(self.patch.values.filled(np.nan)[channel, row, column])
             x, y = self.patch.grid.coordinates(row, column)
             crs = str(self.patch.grid.crs) if self.patch.grid.crs else None
+        band = self.bands[channel] if self.bands else f"band{channel + 1}"
         return Pixel(band, row, column, term.value, value, x, y, crs, mean, std)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -49,6 +51,8 @@ def trace(model: nn.Module | Run, patch: Patch | Array | Tensor, target: Target 
     network = model.network if isinstance(model, Run) else model
     run = model if isinstance(model, Run) else None
     _refuse(network)
+    if isinstance(patch, Patch) and run is not None:
+        patch = _ordered(patch, run)
     x = _as_input(network, patch, run)
     wanted = _as_position(target, run) if isinstance(target, int | str) else target
     goal = _loss(wanted, len(x)) if isinstance(wanted, int) else wanted
@@ -85,6 +89,15 @@ def _refuse(network: nn.Module) -> None:
         else:
             continue
         raise ConvistaError(f"tracing.refused_{kind.lower().split('.')[-1]}", module=path or type(network).__name__)
+
+
+def _ordered(patch: Patch, run: Run) -> Patch:
+    """Return the patch with the run's bands, in the run's order."""
+    if missing := [name for name in run.band_names if name not in patch.band_names]:
+        given, wanted = ", ".join(patch.band_names), ", ".join(missing)
+        raise ConvistaError("tracing.bands_missing", missing=wanted, bands=given)
+    chosen = [patch.band_names.index(name) for name in run.band_names]
+    return replace(patch, values=patch.values[chosen], bands=tuple(patch.bands[n] for n in chosen))
 
 
 def _as_input(network: nn.Module, patch: Patch | Array | Tensor, run: Run | None) -> Tensor:
@@ -152,13 +165,14 @@ def _loss(target: int, batch: int) -> Callable[[Tensor], Tensor]:
     return loss
 
 
-def _differentiate(number: Tensor | None, x: Tensor, network: nn.Module) -> tuple[Tensor | None, dict[str, Tensor]]:
+def _differentiate(number: Any, x: Tensor, network: nn.Module) -> tuple[Tensor | None, dict[str, Tensor]]:
     """Go backward; the hooks of the records see every gradient on its way, and no ``.grad`` is touched."""
     if number is None:
         return None, {}
     if not isinstance(number, Tensor) or number.numel() != 1:
         raise ConvistaError("tracing.not_one_number")
     parameters = {name: p for name, p in network.named_parameters() if p.requires_grad}
-    to_input, *to_parameters = torch.autograd.grad(number, [x, *parameters.values()], allow_unused=True)
-    found = zip(parameters, to_parameters, strict=True)
-    return to_input, {name: gradient for name, gradient in found if gradient is not None}
+    found: Any = torch.autograd.grad(number, [x, *parameters.values()], allow_unused=True)
+    to_input, *to_parameters = found
+    named = zip(parameters, to_parameters, strict=True)
+    return to_input, {name: gradient for name, gradient in named if gradient is not None}

@@ -57,6 +57,7 @@ def verify(
     """
     checks: dict[str, Check] = {}
     shares: dict[Source, list[Array]] = defaultdict(list)
+    sizes: dict[Source, float] = defaultdict(float)
     readers: dict[Source, Check] = {}
     incomplete: set[Source] = set()
     for record in records:
@@ -69,23 +70,29 @@ def verify(
         out = operator.define(**operands, **record.attributes)
         check.records += 1
         check.values += out.size
-        check.value_error = max(check.value_error, relative_error(record.output, out))
+        size = largest(operands["x"]) if operator.cancels else 0.0
+        check.value_error = max(check.value_error, relative_error(record.output, out, size))
         if record.gradient is not None:
             upstream = record.gradient.double().cpu().numpy()
             for name, gradient in operator.gradient(upstream, **operands, **record.attributes).items():
                 shares[sources[name]].append(gradient)
                 readers[sources[name]] = check
+                if operator.cancels:
+                    sizes[sources[name]] = max(sizes[sources[name]], largest(upstream))
     for source, gradients in shares.items():
         kept = _recorded(source, records, input_gradient, parameter_gradients)
         if kept is not None and source not in incomplete:
             check, total = readers[source], sum(gradients)
             check.gradients += kept.numel()
-            check.gradient_error = max(check.gradient_error, relative_error(kept, np.asarray(total)))
+            check.gradient_error = max(check.gradient_error, relative_error(kept, np.asarray(total), sizes[source]))
     return Verification(tuple(checks.values()), tuple(r.name for r in records if not r.explained))
 
 
-def relative_error(recorded: torch.Tensor, recomputed: Array) -> float:
-    """Return the largest difference over the largest size; infinite where shapes, infinities or NaN disagree."""
+def relative_error(recorded: torch.Tensor, recomputed: Array, size: float = 0.0) -> float:
+    """Return the largest difference, relative to the largest of the recomputed numbers or, if larger, to ``size``.
+
+    It is infinite where shapes, infinities or NaN disagree.
+    """
     ours, theirs = recomputed, recorded.double().cpu().numpy()
     if ours.shape != theirs.shape or not np.array_equal(np.isfinite(ours), np.isfinite(theirs)):
         return float("inf")
@@ -94,8 +101,13 @@ def relative_error(recorded: torch.Tensor, recomputed: Array) -> float:
         return float("inf")
     if not finite.any():
         return 0.0
-    size = max(float(np.abs(ours[finite]).max()), np.finfo(np.float64).tiny)
+    size = max(largest(ours), size, np.finfo(np.float64).tiny)
     return float(np.abs(ours[finite] - theirs[finite]).max()) / size
+
+
+def largest(values: Array) -> float:
+    """Return the largest finite number by absolute value, 0 if there is none."""
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
 
 
 def _recorded(

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from convista.language import number, say
+from convista.operators import Term
 from convista.tracing.explain import Pixel, TracedExplanation, by_effect
 
 DECIMALS = 4
@@ -62,7 +63,7 @@ def _write_explanation(step: TracedExplanation, top: int | None) -> str:
     shown = [step.terms[n] for n in order]
     rows: list[tuple[str, ...]] = [
         (
-            f"{term.operand}{_place(term.index)}",
+            _element(term, step.bands),
             _written(term.value),
             "" if term.factor is None else "×",
             "" if term.factor is None else _written(term.factor),
@@ -114,6 +115,13 @@ def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
         + "  ".join(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
         for row in rows
     ]
+
+
+def _element(term: Term, bands: tuple[str, ...]) -> str:
+    """Name what a term read; an element of the network's input by its band."""
+    if bands and term.operand == "x":
+        return f"{bands[term.index[1]]}{_place(term.index[2:])}"
+    return f"{term.operand}{_place(term.index)}"
 
 
 def _place(index: tuple[int, ...]) -> str:

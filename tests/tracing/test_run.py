@@ -1,0 +1,74 @@
+"""Tracing a run: bands by name, classes by name, pixels back in the units of the scene."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from convista.errors import ConvistaError
+from convista.learning import Run
+from convista.models import create_model
+from convista.scenes import ClassInfo, Patch, sample_scene
+from convista.tracing import Pixel, trace
+from convista.tracing.writing import write
+
+BANDS = ("nir", "red")
+CLASSES = tuple(ClassInfo(n, name, (n, n, n)) for n, name in enumerate(("water", "forest", "town"), start=1))
+
+
+@pytest.fixture(scope="module")
+def patch() -> Patch:
+    return sample_scene(3, height=64, width=64).scene.patch((16, 24, 32, 32))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def run(patch: Patch) -> Run:
+    torch.manual_seed(0)
+    return Run(
+        network=create_model("lenet", BANDS, CLASSES).eval(),
+        architecture="lenet",
+        options={},
+        bands=tuple(patch.bands[patch.band_names.index(name)] for name in BANDS),
+        sensor=None,
+        mean=np.array([0.3, 0.1], np.float32),
+        std=np.array([0.1, 0.05], np.float32),
+        classes=CLASSES,
+        patch=32,
+        label_rule="centre",
+    )
+
+
+def test_bands_are_taken_by_name(run: Run, patch: Patch) -> None:
+    recorded = trace(run, patch)
+    nir = patch.values[patch.band_names.index("nir")].filled(np.nan)
+    expected = np.nan_to_num((nir - 0.3) / 0.1)
+    np.testing.assert_allclose(recorded.input[0, 0].numpy(), expected, atol=1e-5)
+    red = patch.band_names.index("red")
+    with pytest.raises(ConvistaError, match="needs the bands nir, and the patch has red"):
+        trace(run, replace(patch, values=patch.values[[red]], bands=(patch.bands[red],)))
+
+
+def test_a_class_is_a_target_by_name(run: Run, patch: Patch) -> None:
+    assert trace(run, patch, "town").target == 2
+    with pytest.raises(ConvistaError, match=r"no class “forst”\. The nearest names: forest"):
+        trace(run, patch, "forst")
+
+
+def test_the_pixel_is_the_scenes_own(run: Run, patch: Patch) -> None:
+    explanation = trace(run, patch).explain("conv1", (0, 10, 12))
+    assert explanation.bands == BANDS
+    pixel = explanation.terms[0].follow()
+    assert isinstance(pixel, Pixel)
+    assert pixel.band == "nir"
+    assert pixel.value == float(patch.values[patch.band_names.index("nir"), 10, 12])
+    assert pixel.network_value == pytest.approx((pixel.value - 0.3) / 0.1, abs=1e-5)
+    assert (pixel.x, pixel.y) == patch.coordinates(10, 12)
+    assert "nir[10, 12]" in write(explanation)
+    assert "standardised: (" in write(pixel)
+
+
+def test_the_softmax_is_recorded_without_a_target(run: Run, patch: Patch) -> None:
+    assert trace(run, patch)["softmax"].output.sum().item() == pytest.approx(1)
