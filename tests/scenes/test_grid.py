@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+import rasterio.warp
 from affine import Affine
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,10 +67,12 @@ def test_an_edge_belongs_to_the_pixel_that_begins_there() -> None:
 
 def test_a_point_in_another_crs() -> None:
     grid = Grid(UTM, NORTH_UP, 100, 100)
-    row, column = grid.pixel(-3, 41.5, crs="EPSG:4326")
-    x, y = grid.coordinates(row, column)
-    assert abs(x - 500_000) <= 5
-    assert row == math.floor((4_600_000 - 4_594_216.3) / 10) or abs(y - 4_594_216) < 500
+    row, column = grid.pixel(-2.9994, 41.5507, crs="EPSG:4326")
+    (longitude,), (latitude,) = rasterio.warp.transform(
+        UTM, "EPSG:4326", *([v] for v in grid.coordinates(row, column))
+    )
+    assert longitude == pytest.approx(-2.9994, abs=6e-5)
+    assert latitude == pytest.approx(41.5507, abs=4.5e-5)
 
 
 @pytest.mark.parametrize(

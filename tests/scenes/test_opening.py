@@ -96,8 +96,9 @@ def test_windows_paths_have_names_too() -> None:
     ("bands", "options", "message"),
     [
         (["blau"], {}, r"named has no band blau \(blue\?\)\. It has: blue, green, red, nir\."),
-        (["red", "red"], {}, "list of bands “red, red” is not clear: it is empty or repeats red"),
-        ([], {}, "is empty or repeats"),
+        (["red", "red"], {}, r"Band red was asked for twice\."),
+        ([], {}, r"No band was asked for, or a name is empty\. Choose among blue, green, red, nir\."),
+        ("red,", {}, "a name is empty"),
         ({"nir": 5}, {}, "Band nir was asked for as number 5, and named has 4. Numbers go from 1 to 4."),
         (
             ["red"],

@@ -3,9 +3,13 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
-    "bands_unclear": Text(
-        es="No se entiende la lista de bandas «{bands}»: está vacía o repite {twice}. Nombre cada banda una sola vez.",
-        en="The list of bands “{bands}” is not clear: it is empty or repeats {twice}. Name each band once.",
+    "band_twice": Text(
+        es="La banda {band} se pidió dos veces. Nombre cada banda una sola vez.",
+        en="Band {band} was asked for twice. Name each band once.",
+    ),
+    "bands_empty": Text(
+        es="No se pidió ninguna banda, o un nombre está vacío. Elija entre {bands}.",
+        en="No band was asked for, or a name is empty. Choose among {bands}.",
     ),
     "class_values": Text(
         es="Los valores de clase {values} no caben en el mapa: deben ser distintos, de 0 a 255 y diferentes de {nodata}, que significa «sin dato».",

@@ -114,8 +114,14 @@ def written_id(text: str) -> str | None:
 
 
 def written_name(text: str) -> str | None:
-    """Return the common name that stands as a word in a file name or description; None if none or several do."""
-    words = re.split(r"[^0-9a-z]+", text.lower())
+    """Return the common name that stands as a word in a file name or description; None if none or several do.
+
+    The red edge is not red, ``"narrow NIR"`` is not the broad one, and ``"SWIR 1"`` is one word.
+    """
+    text = re.sub(r"red[ _-]*edge", "rededge", text.lower())
+    text = re.sub(r"narrow[ _-]*nir|nir[ _-]*narrow", "nir08", text)
+    text = re.sub(r"swir[ _-]*([12])(?!\d)", r"swir\1", text)
+    words = re.split(r"[^0-9a-z]+", text)
     names = {_WORDS[word] for word in words if word in _WORDS}
     return names.pop() if len(names) == 1 else None
 

@@ -89,7 +89,7 @@ def readable(file: RasterFile) -> Iterator[None]:
 
 @contextmanager
 def perhaps_without_georeference() -> Iterator[None]:
-    """Keep rasterio from warning of an image without georeference: that is a case of its own here, with CRS None."""
+    """Silence the warning about an image without georeference: here that is a case of its own, with CRS None."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         yield

@@ -158,8 +158,8 @@ class MapWriter:
         )
         self._compare()
         self._legend.write_text(category_xml(self.classes), encoding="utf-8")
-        self._legend.replace(f"{self.path}.aux.xml")
         self._finished.replace(self.path)
+        self._legend.replace(f"{self.path}.aux.xml")
 
     def _compare(self) -> None:
         """Read both files and compare them: GDAL does not always report that the last bytes found no room."""

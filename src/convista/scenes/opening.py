@@ -14,7 +14,7 @@ from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.nearest import nearest
 from convista.scenes.scene import Scene
-from convista.scenes.sources import Named, Offer, Source, Sources, existing, is_remote, survey
+from convista.scenes.sources import Named, Offer, Source, Sources, existing, is_remote, one_band, survey
 
 Bands = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
 PerBand = float | Sequence[float] | Mapping[str, float]
@@ -86,9 +86,10 @@ def _chosen(found: Sources, bands: Bands | None) -> list[Offer]:
     if isinstance(bands, Mapping):
         return [_mapped(found, name, where) for name, where in bands.items()]
     wanted = [name.strip() for name in (bands.split(",") if isinstance(bands, str) else bands)]
-    twice = [name for name in dict.fromkeys(wanted) if wanted.count(name) > 1]
-    if twice or not wanted or "" in wanted:
-        raise ConvistaError("scenes.bands_unclear", bands=", ".join(wanted), twice=", ".join(twice))
+    if not all(wanted) or not wanted:
+        raise ConvistaError("scenes.bands_empty", bands=", ".join(offer.name for offer in found.offers))
+    if twice := [name for name in wanted if wanted.count(name) > 1]:
+        raise ConvistaError("scenes.band_twice", band=twice[0])
     matches = [_match(found.offers, name) for name in wanted]
     if all(matches):
         return [offer for offer in matches if offer is not None]
@@ -140,7 +141,7 @@ def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> O
     if match := _match(found.offers, text):
         return replace(match, name=name)
     file = text if is_remote(text) else existing((found.folder or Path()) / text)
-    return Offer(name, basename(file), file)
+    return replace(one_band(file, found.sensor), name=name)
 
 
 def _no_such_band(found: Sources, name: str) -> ConvistaError:

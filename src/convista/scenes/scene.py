@@ -107,7 +107,7 @@ class Scene:
         window
             What to read; None for the whole scene. It may reach outside.
         bands
-            Names of the bands to read, in the order wanted; None for all.
+            Names of the bands to read, in the order wanted, or one text with commas; None for all.
 
         Raises
         ------
@@ -200,6 +200,8 @@ class Scene:
     def _positions(self, bands: Sequence[str] | None) -> list[int]:
         if bands is None:
             return list(range(len(self.bands)))
+        if isinstance(bands, str):
+            bands = [name.strip() for name in bands.split(",")]
         return [self._position(name) for name in bands]
 
     def _position(self, name: str) -> int:

@@ -99,7 +99,7 @@ def _raster(file: RasterFile, sensor: str | None) -> Sources:
     header = read_header(file)
     sensor = sensor or written_sensor(basename(file))
     if header.count == 1:
-        offers = [_one_band(file, sensor, header)]
+        offers = [one_band(file, sensor, header)]
     else:
         offers = [_of_many(file, index, header, sensor) for index in range(1, header.count + 1)]
     return Sources(stem(file), sensor, _distinct(offers))
@@ -125,7 +125,7 @@ def _names(text: str, sensor: str | None) -> tuple[str, str]:
     return known or band_id or text, band_id or text
 
 
-def _one_band(file: RasterFile, sensor: str | None, header: Header | None = None) -> Offer:
+def one_band(file: RasterFile, sensor: str | None, header: Header | None = None) -> Offer:
     """Return the offer of a one-band file, named by the file's name, or else by its description."""
     name = stem(file)
     if band_id := written_id(name):
@@ -156,7 +156,7 @@ def _files(name: str, files: list[str], sensor: str | None) -> Sources:
     if len(paths) == 1:
         return _raster(paths[0], sensor)
     sensor = sensor or _agreed_sensor(paths)
-    return Sources(name, sensor, _distinct([_one_band(path, sensor) for path in paths]))
+    return Sources(name, sensor, _distinct([one_band(path, sensor) for path in paths]))
 
 
 def _folder(folder: Path, sensor: str | None) -> Sources:
@@ -166,7 +166,7 @@ def _folder(folder: Path, sensor: str | None) -> Sources:
     if not found:
         raise ConvistaError("scenes.empty_folder", folder=folder)
     sensor = sensor or _agreed_sensor(found)
-    offers = [_one_band(path, sensor) for path in found]
+    offers = [one_band(path, sensor) for path in found]
     named = [offer for offer in offers if offer.named is Named.BY_FILE] or offers
     if len(offers) == 1:
         return replace(_raster(found[0], sensor), folder=folder)
