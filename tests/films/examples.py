@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from convista.films import Film
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
-from convista.operators.conv import Padding, Pair, explain_conv2d
+from convista.operators.conv import Padding, Pair, explain_conv
 
 Array = NDArray[np.float64]
 
@@ -38,7 +38,7 @@ class Example(NamedTuple):
         return conv_film(self.x, self.weight, self.bias, **self.attributes, **words)
 
     def explain(self, i: int, j: int) -> Any:
-        return explain_conv2d((0, self.channel, i, j), self.x, self.weight, self.bias, **self.attributes)
+        return explain_conv((0, self.channel, i, j), self.x, self.weight, self.bias, **self.attributes)
 
 
 def worked() -> Example:

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.operators.conv import CONV2D, conv2d, explain_conv2d, output_size
+from convista.operators import Operator
+from convista.operators.conv import CONV1D, CONV2D, CONV3D, conv, explain_conv, output_size
 from tests.operators import draw
-from tests.operators.against_torch import check, check_slopes
+from tests.operators.against_torch import check, check_slopes, check_thoroughly
 
 IMAGE = np.array(
     [
@@ -53,11 +54,11 @@ def test_gradients_are_slopes(drawn: draw.Drawn) -> None:
 
 
 def flipped(x: NDArray[Any], weight: NDArray[Any], bias: NDArray[Any] | None = None, **rest: Any) -> NDArray[Any]:
-    return conv2d(x, weight[:, :, ::-1, ::-1], bias, **rest)
+    return conv(x, weight[:, :, ::-1, ::-1], bias, **rest)
 
 
 def shifted(index: tuple[int, ...], x: NDArray[Any], *rest: Any, **more: Any) -> Any:
-    return explain_conv2d(index, np.roll(x, 1, axis=3), *rest, **more)
+    return explain_conv(index, np.roll(x, 1, axis=3), *rest, **more)
 
 
 def negated(upstream: NDArray[Any], *rest: Any, **more: Any) -> dict[str, NDArray[Any]]:
@@ -74,15 +75,15 @@ def test_a_wrong_definition_is_noticed(change: dict[str, Any]) -> None:
 
 
 def test_worked_example() -> None:
-    out = conv2d(IMAGE[None, None], SOBEL_X[None, None])
+    out = conv(IMAGE[None, None], SOBEL_X[None, None])
     assert out[0, 0].tolist() == [[5, 0, -3, 8], [14, -3, -16, 4], [4, -2, -6, -9], [-4, 5, 10, -18]]
-    first = explain_conv2d((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None])
+    first = explain_conv((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None])
     assert [term.contribution for term in first.terms] == [3, 0, -7, 8, 0, -4, 5, 0, 0]
 
 
 def test_padding_adds_no_terms() -> None:
     around = ((1, 1), (1, 1))
-    corner = explain_conv2d((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None], padding=around)
+    corner = explain_conv((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None], padding=around)
     assert [term.index for term in corner.terms] == [(0, 0, 0, 0), (0, 0, 0, 1), (0, 0, 1, 0), (0, 0, 1, 1)]
 
 
@@ -90,7 +91,7 @@ def test_asymmetric_padding_equals_padding_first() -> None:
     x, weight = draw.normal(3, 1, 2, 5, 6), draw.normal(4, 3, 2, 2, 4)
     around = ((0, 1), (1, 2))
     expected = torch.conv2d(torch.nn.functional.pad(torch.tensor(x), (1, 2, 0, 1)), torch.tensor(weight))
-    np.testing.assert_allclose(conv2d(x, weight, padding=around), expected.numpy(), atol=1e-12)
+    np.testing.assert_allclose(conv(x, weight, padding=around), expected.numpy(), atol=1e-12)
 
 
 def test_output_size_takes_the_floor() -> None:
@@ -100,10 +101,25 @@ def test_output_size_takes_the_floor() -> None:
 
 def test_kernel_larger_than_the_input_is_refused() -> None:
     with pytest.raises(ConvistaError, match="kernel spans 5 elements and the padded input has 4"):
-        conv2d(np.zeros((1, 1, 4, 4)), np.zeros((1, 1, 3, 3)), dilation=(2, 2))
+        conv(np.zeros((1, 1, 4, 4)), np.zeros((1, 1, 3, 3)), dilation=(2, 2))
 
 
 @pytest.mark.parametrize("index", [(0, 0, 4, 0), (0, 1, 0, 0), (0, 0, -1, 0), (0, 0, 0)])
 def test_an_index_outside_is_refused(index: tuple[int, ...]) -> None:
     with pytest.raises(ConvistaError, match=r"does not exist in an output of size \(1, 1, 4, 4\)"):
-        explain_conv2d(index, IMAGE[None, None], SOBEL_X[None, None])
+        explain_conv(index, IMAGE[None, None], SOBEL_X[None, None])
+
+
+@pytest.mark.parametrize(("operator", "reference"), [(CONV1D, torch.conv1d), (CONV3D, torch.conv3d)])
+def test_series_and_volumes(operator: Operator, reference: Any) -> None:
+    n = int(operator.name[4])
+    operands = {"x": draw.normal(0, 2, 4, *(6, 5, 7)[:n]), "weight": draw.normal(1, 6, 2, *(3, 2, 2)[:n])}
+    stride, padding, dilation = (2, 1, 1)[:n], (1, 0, 1)[:n], (1, 2, 1)[:n]
+
+    def plain(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        made: torch.Tensor = reference(x, weight, bias, stride, padding, dilation, 2)
+        return made
+
+    around = tuple((p, p) for p in padding)
+    attributes = {"stride": stride, "padding": around, "dilation": dilation, "groups": 2}
+    check_thoroughly(operator, plain, {**operands, "bias": draw.normal(2, 6)}, **attributes)

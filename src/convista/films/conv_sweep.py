@@ -10,7 +10,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
-from convista.operators.conv import Padding, Pair, conv2d, explain_conv2d, output_size
+from convista.operators.conv import Padding, Pair, conv, explain_conv, output_size
 
 Position = tuple[int, int]
 
@@ -84,7 +84,7 @@ class Sweep:
         """The whole map, (rows, columns), for its colours."""
         fewer = slice(self.channel, self.channel + 1)
         bias = None if self.bias is None else self.bias[fewer].astype(np.float64)
-        made: Array = conv2d(
+        made: Array = conv(
             self.maps[None].astype(np.float64),
             self.weight[fewer].astype(np.float64),
             bias,
@@ -97,7 +97,7 @@ class Sweep:
     def explain(self, at: Position) -> Explanation:
         """Return why the value at a position is what it is."""
         if at not in self._explained:
-            self._explained[at] = explain_conv2d(
+            self._explained[at] = explain_conv(
                 (0, self.channel, *at),
                 self.x,
                 self.weight,

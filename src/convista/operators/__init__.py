@@ -2,7 +2,8 @@
 
 from convista.operators import activation
 from convista.operators.arithmetic import ADD
-from convista.operators.conv import CONV2D
+from convista.operators.conv import CONV1D, CONV2D, CONV3D
+from convista.operators.conv_transpose import CONV_TRANSPOSE1D, CONV_TRANSPOSE2D, CONV_TRANSPOSE3D
 from convista.operators.dense import DENSE
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term
 from convista.operators.flatten import RESHAPE
@@ -15,7 +16,12 @@ from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
 OPERATORS: dict[str, Operator] = {
     operator.name: operator
     for operator in (
+        CONV1D,
         CONV2D,
+        CONV3D,
+        CONV_TRANSPOSE1D,
+        CONV_TRANSPOSE2D,
+        CONV_TRANSPOSE3D,
         activation.RELU,
         activation.LEAKY_RELU,
         activation.RELU6,

@@ -47,26 +47,56 @@ def _reads(*functions: Callable[..., Any]) -> Callable[[Reader], Reader]:
     return register
 
 
-@_reads(torch.conv2d)
-def _conv2d(
-    input: Any,
-    weight: Any,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    groups: int = 1,
-) -> Call | None:
-    if input.ndim != 4:
-        return None
-    dilation = _pair(dilation)
-    attributes = {
-        "stride": _pair(stride),
-        "padding": _border(padding, tuple(weight.shape[2:]), dilation),
-        "dilation": dilation,
-        "groups": groups,
-    }
-    return Call("conv2d", {"x": input, "weight": weight, "bias": bias}, attributes)
+def _reads_conv(axes: int, function: Callable[..., Any], transposed: Callable[..., Any]) -> None:
+    """Register a convolution over so many axes, and the transposed one."""
+
+    @_reads(function)
+    def conv(
+        input: Any,
+        weight: Any,
+        bias: Any = None,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+    ) -> Call | None:
+        if input.ndim != axes + 2:
+            return None
+        spread = _each(dilation, axes)
+        attributes = {
+            "stride": _each(stride, axes),
+            "padding": _border(padding, tuple(weight.shape[2:]), spread),
+            "dilation": spread,
+            "groups": groups,
+        }
+        return Call(f"conv{axes}d", {"x": input, "weight": weight, "bias": bias}, attributes)
+
+    @_reads(transposed)
+    def conv_transpose(
+        input: Any,
+        weight: Any,
+        bias: Any = None,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        dilation: Any = 1,
+    ) -> Call | None:
+        if input.ndim != axes + 2:
+            return None
+        taken = zip(_each(padding, axes), _each(output_padding, axes), strict=True)
+        attributes = {
+            "stride": _each(stride, axes),
+            "padding": tuple((p, p - extra) for p, extra in taken),
+            "dilation": _each(dilation, axes),
+            "groups": groups,
+        }
+        return Call(f"conv_transpose{axes}d", {"x": input, "weight": weight, "bias": bias}, attributes)
+
+
+_reads_conv(1, torch.conv1d, torch.conv_transpose1d)
+_reads_conv(2, torch.conv2d, torch.conv_transpose2d)
+_reads_conv(3, torch.conv3d, torch.conv_transpose3d)
 
 
 def _reads_plainly(name: str, *functions: Callable[..., Any]) -> None:
@@ -266,18 +296,22 @@ def _overhang(input: Any, kernel: Any, stride: Any, padding: Any, dilation: Any)
 
 
 def _pair(value: Any) -> tuple[int, int]:
+    first, second = _each(value, 2)
+    return first, second
+
+
+def _each(value: Any, axes: int) -> tuple[int, ...]:
+    """Read one number for all axes, or one for each."""
     if isinstance(value, int):
-        return value, value
-    first, *rest = value
-    return int(first), int(rest[0] if rest else first)
+        return (value,) * axes
+    numbers = tuple(int(n) for n in value)
+    return numbers * axes if len(numbers) == 1 else numbers
 
 
-def _border(padding: Any, kernel: tuple[int, ...], dilation: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-    """Zeros on each side; torch's ``"same"`` puts the odd one below and at the right."""
-    if padding == "valid":
-        return (0, 0), (0, 0)
+def _border(padding: Any, kernel: tuple[int, ...], dilation: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Zeros before and after along each axis; torch's ``"same"`` puts the odd one after."""
     if padding == "same":
         total = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
-        return (total[0] // 2, total[0] - total[0] // 2), (total[1] // 2, total[1] - total[1] // 2)
-    rows, columns = _pair(padding)
-    return (rows, rows), (columns, columns)
+        return tuple((n // 2, n - n // 2) for n in total)
+    each = _each(0 if padding == "valid" else padding, len(kernel))
+    return tuple((n, n) for n in each)
