@@ -66,7 +66,7 @@ def test_ctrl_c_is_exit_code_130(capsys: Capture, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("convista.films.film_names", interrupted)
     outcome = convista(capsys, "films")
-    assert (outcome.code, outcome.error) == (130, "Stopped.\n")
+    assert (outcome.code, outcome.error.strip()) == (130, "Stopped.")
 
 
 def test_a_defect_says_that_it_is_one(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
