@@ -14,7 +14,7 @@ from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._pytree import tree_leaves
 
 from convista.operators import OPERATORS, Array
-from convista.tracing.canonical import read
+from convista.tracing.reading import read
 
 
 class Source(NamedTuple):

@@ -1,0 +1,54 @@
+"""A torch call in the words of `convista.operators`, and the table of those who can read one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Call(NamedTuple):
+    """An operator's name, its operands and its attributes."""
+
+    operator: str
+    operands: dict[str, Any]
+    """Tensors and numbers by the definition's own names; an operand that is None is left out."""
+    attributes: dict[str, Any]
+
+
+Reader = Callable[..., Call | None]
+"""Has the signature of the torch function it reads; gives None where the definition does not cover the call."""
+
+READERS: dict[Callable[..., Any], Reader] = {}
+
+
+def reads(*functions: Callable[..., Any]) -> Callable[[Reader], Reader]:
+    """Register the reader that follows for torch functions that share a signature."""
+
+    def register(reader: Reader) -> Reader:
+        READERS.update(dict.fromkeys(functions, reader))
+        return reader
+
+    return register
+
+
+def pair(value: Any) -> tuple[int, int]:
+    """Read one number for rows and columns, or one for each."""
+    first, second = each(value, 2)
+    return first, second
+
+
+def each(value: Any, axes: int) -> tuple[int, ...]:
+    """Read one number for all axes, or one for each."""
+    if isinstance(value, int):
+        return (value,) * axes
+    numbers = tuple(int(n) for n in value)
+    return numbers * axes if len(numbers) == 1 else numbers
+
+
+def border(padding: Any, kernel: tuple[int, ...], dilation: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Return zeros before and after along each axis; torch's ``"same"`` puts the odd one after."""
+    if padding == "same":
+        total = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
+        return tuple((n // 2, n - n // 2) for n in total)
+    both = each(0 if padding == "valid" else padding, len(kernel))
+    return tuple((n, n) for n in both)
