@@ -29,7 +29,7 @@ def test_the_simulated_scene(capsys: Capture, tmp_path: Path) -> None:
     assert report["macro_f1"] > 0.7
     assert np.array(report["confusion"]).sum() == report["samples"]
     assert report["split"]["kind"] == "blocks"
-    assert "proof:" in (out / "explanation.txt").read_text("utf-8")
+    assert "operators recomputed in float64" in (out / "explanation.txt").read_text("utf-8")
     with Image.open(out / "conv1.gif") as film:
         assert getattr(film, "n_frames", 1) > 16
     # Known everywhere, the truth of a simulated scene tells how good the map is beyond the report's sample.

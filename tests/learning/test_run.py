@@ -97,15 +97,21 @@ def test_a_failed_save_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch
     file = run.save(tmp_path)
     before = file.read_bytes()
 
-    def full(tensors: object, path: Path, metadata: object) -> None:
-        path.write_bytes(b"half")
+    def full(path: Path, data: bytes) -> None:
+        with path.open("wb") as half:
+            half.write(data[: len(data) // 2])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("safetensors.torch.save_file", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(ConvistaError, match=r"cannot be written: .*No space left on device; choose another place"):
         run.save(tmp_path)
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_others_may_read_the_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    assert run.save(tmp_path).stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
 def test_a_folder_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:

@@ -112,3 +112,12 @@ def test_the_loss_of_a_confident_prediction_is_recomputed_as_well() -> None:
     recorded = trace(model, x, 2)
     assert 0 < recorded["cross_entropy"].output < 1e-3
     assert recorded.verify().passed(1e-4)
+
+
+def test_the_proof_is_written_as_a_table() -> None:
+    lines = str(trace(*network("functional"), 2).verify()).splitlines()
+    assert lines[0].startswith("10 operators recomputed in float64")
+    assert lines[1].split()[0] == "conv2d"
+    assert len({len(line) for line in lines[1:]}) == 1
+    torch.manual_seed(0)
+    assert str(trace(Unknown(), patch(4, 8, 8)).verify()).splitlines()[-1].endswith("sin, mul, erfinv, mean")

@@ -15,7 +15,6 @@ from convista.language import number, say
 if TYPE_CHECKING:
     from convista.learning import Run
     from convista.scenes import Labels, Patch, Scene
-    from convista.tracing import Trace
 
 
 @click.command("demo", help=say("cli.help_demo"), short_help=say("cli.short_demo"))
@@ -82,20 +81,8 @@ def _explain(run: Run, patch: Patch, out: Path) -> None:
     strongest = int(first.output[0].abs().mean(dim=(1, 2)).argmax())
     film_of(first, channel=strongest, band_names=run.band_names).save(out / "conv1.gif")
     steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
-    text = as_text(traced, steps, ON_THE_WAY) + "\n\n" + proof(traced) + "\n"
+    text = as_text(traced, steps, ON_THE_WAY) + "\n\n" + str(traced.verify()) + "\n"
     (out / "explanation.txt").write_text(text, encoding="utf-8")
-
-
-def proof(traced: Trace) -> str:
-    """Write what `Trace.verify` found, a line for each kind of operator."""
-    verification = traced.verify()
-    lines = [say("cli.proof", records=len(traced))]
-    for check in verification.checks:
-        errors = f"{check.value_error:.1e}", f"{check.gradient_error:.1e}"
-        lines.append(f"  {check.operator:<16}{check.values:>10}  {errors[0]}{check.gradients:>12}  {errors[1]}")
-    if verification.not_explained:
-        lines.append("  " + say("cli.not_explained", names=", ".join(verification.not_explained)))
-    return "\n".join(lines)
 
 
 def contents(out: Path) -> str:

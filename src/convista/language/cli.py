@@ -199,11 +199,6 @@ TABLE: dict[str, Text] = {
         es="responder siempre «{base_class}»: exactitud {base_accuracy}, F1 macro {base_f1}",
         en="always answering “{base_class}”: accuracy {base_accuracy}, macro-F1 {base_f1}",
     ),
-    "proof": Text(
-        es="prueba: {records} operadores recalculados en float64 (valores, error relativo máximo; gradientes, error)",
-        en="proof: {records} operators recomputed in float64 (values, largest relative error; gradients, error)",
-    ),
-    "not_explained": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
     "file_scene_tif": Text(es="la escena simulada", en="the simulated scene"),
     "file_labels_tif": Text(es="sus clases verdaderas", en="its true classes"),
     "file_map_tif": Text(

@@ -99,5 +99,10 @@ TABLE: dict[str, Text] = {
         es="la escena vale {value}; estandarizado: ({value} − {mean}) / {std} = {result}",
         en="the scene says {value}; standardised: ({value} − {mean}) / {std} = {result}",
     ),
+    "proof": Text(
+        es="{records} operadores recalculados en float64: valores, mayor error relativo; gradientes, mayor error relativo",
+        en="{records} operators recomputed in float64: values, largest relative error; gradients, largest relative error",
+    ),
+    "not_proven": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
     "read_as_is": Text(es="valor {value}", en="value {value}"),
 }

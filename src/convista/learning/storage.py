@@ -65,7 +65,8 @@ def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, A
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     unfinished = _beside(file)
     try:
-        safetensors.torch.save_file(plain, unfinished, {"format": FORMAT, **texts})
+        # save_file would make a file that only its owner can read.
+        unfinished.write_bytes(safetensors.torch.save(plain, {"format": FORMAT, **texts}))
         unfinished.replace(file)
     except (OSError, safetensors.SafetensorError) as error:
         raise ConvistaError("learning.cannot_write", file=file, reason=error) from error

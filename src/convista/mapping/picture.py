@@ -46,7 +46,7 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
         axes.set_title(title, color=INK, fontsize=13, pad=8)
         axes.set_axis_off()
     swatches = [
-        Swatch(color=tuple(c / 255 for c in info.colour), label=f"{info.value} {info.name}")
+        Swatch(color="#{:02x}{:02x}{:02x}".format(*info.colour), label=f"{info.value} {info.name}")
         for info in labels.classes
     ]
     legend = figure.legend(
@@ -61,7 +61,7 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
 
 def _composite(scene: Scene) -> NDArray[np.uint8]:
     """Return the scene as a colour picture, (rows, columns, 3)."""
-    names = [name for name in ("red", "green", "blue") if name in scene.band_names]
+    names: list[str] = [name for name in ("red", "green", "blue") if name in scene.band_names]
     if len(names) < 3:
         names = list(scene.band_names[:3]) if len(scene.band_names) >= 3 else [scene.band_names[0]] * 3
     bands = _thinned(lambda window: scene.read(window, names), scene)
@@ -93,4 +93,4 @@ def _thinned(read: Rows, scene: Scene) -> Any:
         read(Window(row, 0, min(deep, scene.height - row), scene.width))[:, ::step, ::step]
         for row in range(0, scene.height, deep)
     ]
-    return np.ma.concatenate(strips, axis=1)
+    return np.ma.concatenate(strips, axis=1)  # type: ignore[no-untyped-call]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from convista.language import say
 from convista.operators import OPERATORS, Array
 from convista.tracing.record import Record, Source
 
@@ -41,6 +42,21 @@ class Verification:
     def worst(self) -> float:
         """The largest relative error of all values and gradients."""
         return max((max(c.value_error, c.gradient_error) for c in self.checks), default=0.0)
+
+    def __str__(self) -> str:
+        """Write a line for each kind of operator, aligned."""
+        rows = [
+            (c.operator, str(c.values), f"{c.value_error:.1e}", str(c.gradients), f"{c.gradient_error:.1e}")
+            for c in self.checks
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = [say("tracing.proof", records=sum(check.records for check in self.checks))]
+        for name, *figures in rows:
+            aligned = (f"{figure:>{width}}" for figure, width in zip(figures, widths[1:], strict=True))
+            lines.append("  " + "  ".join([f"{name:<{widths[0]}}", *aligned]))
+        if self.not_explained:
+            lines.append(say("tracing.not_proven", names=", ".join(self.not_explained)))
+        return "\n".join(lines)
 
     def passed(self, tolerance: float = 1e-4) -> bool:
         """Tell whether every operator was covered and no error exceeds the tolerance."""
