@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, scene_options
+from convista.cli.sources import labels_options, open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 @click.command("demo", help=say("cli.help_demo"), short_help=say("cli.short_demo"))
 @click.option("--scene", metavar="FILE", help=say("cli.help_scene"))
-@click.option("--labels", metavar="FILE", help=say("cli.help_labels"))
+@labels_options
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), help=say("cli.help_out_demo"))
 @click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
 @scene_options
 @everywhere
-def command(scene: str | None, labels: str | None, model: str, out: Path, seed: int, **options: Any) -> None:
+def command(
+    scene: str | None, labels: str | None, class_names: Any, model: str, out: Path, seed: int, **options: Any
+) -> None:
     """Scene, training, map, picture, trace, film, explanation; then say what each file is."""
     if (scene is None) != (labels is None):
         raise ConvistaError("cli.labels_and_scene")
@@ -37,7 +39,7 @@ def command(scene: str | None, labels: str | None, model: str, out: Path, seed: 
 
     out.mkdir(parents=True, exist_ok=True)
     if scene is not None and labels is not None:
-        imagery, truth = open_asked(scene, **options), open_labels(labels)
+        imagery, truth = open_asked(scene, **options), open_labels(labels, class_names)
     else:
         imagery, truth = sample_scene(seed, folder=out)
         click.echo(say("cli.demo_simulated"))

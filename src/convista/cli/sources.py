@@ -34,6 +34,16 @@ def open_asked(source: str, **options: Any) -> Scene:
     return open_scene(source, **options)
 
 
+def labels_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--labels`` and ``--class-names``."""
+    for option in (
+        click.option("--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")),
+        click.option("--labels", metavar="FILE", help=say("cli.help_labels")),
+    ):
+        command = option(command)
+    return command
+
+
 def point(text: str) -> tuple[float, float]:
     """Read ``X,Y``.
 
@@ -61,6 +71,18 @@ def _numbers(text: str, kind: Callable[[str], Any]) -> list[Any]:
         return [kind(part) for part in text.strip("()[] ").split(",")]
     except ValueError:
         return []
+
+
+def _class_names(
+    context: click.Context, option: click.Parameter, text: str | None
+) -> list[str] | dict[int, str] | None:
+    names = _names(context, option, text)
+    if names is None or not all("=" in name for name in names):
+        return names
+    pairs = [name.split("=", 1) for name in names]
+    if not all(value.strip().isdecimal() for value, _ in pairs):
+        raise ConvistaError("cli.not_class_names", text=text)
+    return {int(value): name.strip() for value, name in pairs}
 
 
 def _names(_: click.Context, __: click.Parameter, text: str | None) -> list[str] | None:

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, scene_options
+from convista.cli.sources import labels_options, open_asked, scene_options
 from convista.language import say
 
 
 @click.command("train", help=say("cli.help_train"), short_help=say("cli.short_train"))
 @click.argument("data", metavar=say("cli.arg_data"))
-@click.option("--labels", metavar="FILE", help=say("cli.help_labels"))
+@labels_options
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch"))
@@ -28,6 +28,7 @@ from convista.language import say
 def command(
     data: str,
     labels: str | None,
+    class_names: Any,
     model: str,
     out: Path,
     patch: int | None,
@@ -40,6 +41,7 @@ def command(
     from convista.cli.progress import shown
     from convista.cli.report import score_table
     from convista.learning import train
+    from convista.scenes import open_labels
 
     source: Any = open_asked(data, **options) if labels else data
     recipe: dict[str, Any] = {} if epochs is None else {"epochs": epochs}
@@ -47,7 +49,7 @@ def command(
         run = train(
             source,
             model,
-            labels=labels,
+            labels=open_labels(labels, class_names) if labels else None,
             bands=None if labels else options["bands"],
             patch=patch,
             label_rule=label_rule,

@@ -90,6 +90,10 @@ TABLE: dict[str, Text] = {
     "help_labels": Text(
         es="Ráster de clases, en la misma malla que la escena.", en="Raster of classes, on the scene's grid."
     ),
+    "help_class_names": Text(
+        es="Nombres de las clases: 1=agua,2=bosque,… o solo los nombres, por orden de su valor.",
+        en="Names of the classes: 1=water,2=forest,… or the names alone, in the order of their values.",
+    ),
     "help_model": Text(es="Arquitectura: lenet o resnet18.", en="Architecture: lenet or resnet18."),
     "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
     "help_out_map": Text(es="GeoTIFF que se escribe.", en="GeoTIFF to write."),
@@ -152,6 +156,10 @@ TABLE: dict[str, Text] = {
     "not_an_index": Text(
         es="«{text}» no es una posición: dé números enteros, p. ej. --index 3,5,7.",
         en="“{text}” is not a position: give whole numbers, such as --index 3,5,7.",
+    ),
+    "not_class_names": Text(
+        es="«{text}» no son nombres de clases: dé 1=agua,2=bosque,… o solo los nombres.",
+        en="“{text}” are not class names: give 1=water,2=forest,… or the names alone.",
     ),
     "not_a_size": Text(
         es="«{text}» no es un tamaño: dé ancho x alto, p. ej. 960x540.",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.language import say
-from convista.scenes import Labels, Scene, Window, open_labels
+from convista.scenes import ClassInfo, Labels, Scene, Window, open_labels
 
 WIDEST = 900
 """Pixels of a panel's longer side, at most; larger scenes are thinned out as they are read."""
@@ -46,8 +46,7 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
         axes.set_title(title, color=INK, fontsize=13, pad=8)
         axes.set_axis_off()
     swatches = [
-        Swatch(color="#{:02x}{:02x}{:02x}".format(*info.colour), label=f"{info.value} {info.name}")
-        for info in labels.classes
+        Swatch(color="#{:02x}{:02x}{:02x}".format(*info.colour), label=_entry(info)) for info in labels.classes
     ]
     legend = figure.legend(
         handles=swatches, loc="lower center", ncols=min(len(swatches), 8), frameon=False, fontsize=11
@@ -57,6 +56,11 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
     figure.subplots_adjust(left=0.015, right=0.985, top=0.92, bottom=0.12, wspace=0.03)
     figure.savefig(path, facecolor=BACKGROUND)
     return path
+
+
+def _entry(info: ClassInfo) -> str:
+    """Write a class for the legend; one without a name of its own is known by its value."""
+    return info.name if info.name == str(info.value) else f"{info.value} {info.name}"
 
 
 def _composite(scene: Scene) -> NDArray[np.uint8]:
