@@ -83,3 +83,23 @@ class EveryPooling(nn.Module):
         pooled = functional.adaptive_max_pool2d(y, 1) + functional.adaptive_avg_pool2d(y, 1)
         logits: Tensor = self.dense(pooled.flatten(1))
         return logits
+
+
+class EveryNorm(nn.Module):
+    """Normalisations over every kind of set, and dropouts, one of them followed by an operator in place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = nn.Sequential(
+            nn.Conv2d(4, 6, 3, bias=False), nn.BatchNorm2d(6), nn.ReLU(True), nn.GroupNorm(3, 6), nn.SiLU(),
+            nn.InstanceNorm2d(6, affine=True, track_running_stats=True), nn.Dropout(0.5), nn.ReLU(True), nn.Tanh(),
+            nn.InstanceNorm2d(6), nn.SiLU(), nn.Dropout2d(0.4), nn.LayerNorm([6, 6, 6]), nn.Tanh(),
+            nn.LayerNorm(6, elementwise_affine=False),
+        )  # fmt: skip
+        self.dense = nn.Linear(6 * 36, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.stack(x)
+        twice = functional.relu(y) + functional.dropout(y, 0.3, self.training) + y
+        logits: Tensor = self.dense(functional.dropout(twice, 1.0, self.training).flatten(1) + y.flatten(1))
+        return logits

@@ -5,10 +5,12 @@ from convista.operators.arithmetic import ADD
 from convista.operators.conv import CONV1D, CONV2D, CONV3D
 from convista.operators.conv_transpose import CONV_TRANSPOSE1D, CONV_TRANSPOSE2D, CONV_TRANSPOSE3D
 from convista.operators.dense import DENSE
+from convista.operators.dropout import DROPOUT, IDENTITY
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term
 from convista.operators.flatten import RESHAPE
 from convista.operators.loss import CROSS_ENTROPY
 from convista.operators.norm import BATCH_NORM
+from convista.operators.norm_sample import GROUP_NORM, INSTANCE_NORM, LAYER_NORM
 from convista.operators.pool import AVERAGE_POOL2D, MAX_POOL2D
 from convista.operators.pool_regions import ADAPTIVE_AVERAGE, ADAPTIVE_MAX, GLOBAL_AVERAGE, GLOBAL_MAX
 from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
@@ -46,6 +48,11 @@ OPERATORS: dict[str, Operator] = {
         DENSE,
         RESHAPE,
         BATCH_NORM,
+        LAYER_NORM,
+        GROUP_NORM,
+        INSTANCE_NORM,
+        DROPOUT,
+        IDENTITY,
         ADD,
         CROSS_ENTROPY,
     )

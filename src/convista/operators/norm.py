@@ -6,6 +6,8 @@ import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
 
+Axes = tuple[int, ...]
+
 
 def batch_norm(
     x: Array,
@@ -17,7 +19,7 @@ def batch_norm(
     training: bool,
     epsilon: float,
 ) -> Array:
-    """Normalise each channel: y = (x − μ) / √(σ² + ε) · weight + bias.
+    """Normalise each channel: y = (x − μ) / √(σ² + ε) · weight + bias (Ioffe and Szegedy 2015).
 
     In inference μ and σ² are the running ones that the layer keeps. In training they are those of the batch,
     over samples and pixels, with σ² divided by the number of values.
@@ -31,8 +33,8 @@ def batch_norm(
     mean, variance
         The running statistics, one a channel; not read in training.
     """
-    _, _, _, normalised = _normalise(x, mean, variance, training, epsilon)
-    return normalised * _lift(weight, x, 1.0) + _lift(bias, x, 0.0)
+    centre, scale = _statistics(x, mean, variance, training, epsilon)
+    return (x - centre) * scale * lift(weight, x, 1.0) + lift(bias, x, 0.0)
 
 
 def batch_norm_gradient(
@@ -46,17 +48,11 @@ def batch_norm_gradient(
     training: bool,
     epsilon: float,
 ) -> dict[str, Array]:
-    """Return the gradients of `batch_norm` for x, weight and bias.
-
-    In training the mean and the variance depend on x as well, which takes away from the gradient its own mean
-    and its projection on the normalised values.
-    """
-    axes, _, scale, normalised = _normalise(x, mean, variance, training, epsilon)
-    inner = upstream * _lift(weight, x, 1.0)
-    if training:
-        along = (inner * normalised).mean(axis=axes, keepdims=True)
-        inner = inner - inner.mean(axis=axes, keepdims=True) - normalised * along
-    gradients = {"x": inner * scale}
+    """Return the gradients of `batch_norm` for x, weight and bias."""
+    centre, scale = _statistics(x, mean, variance, training, epsilon)
+    normalised, axes = (x - centre) * scale, _over(x)
+    inner = upstream * lift(weight, x, 1.0)
+    gradients = {"x": (less_statistics(inner, normalised, axes) if training else inner) * scale}
     if weight is not None:
         gradients["weight"] = (upstream * normalised).sum(axis=axes)
     if bias is not None:
@@ -80,33 +76,53 @@ def explain_batch_norm(
     In training μ and σ² are those of the batch as it was; that they too depend on x is not followed here.
     """
     index = inside(index, x.shape)
+    centre, scale = _statistics(x, mean, variance, training, epsilon)
     c = index[1]
-    _, centre, scale, _ = _normalise(x, mean, variance, training, epsilon)
-    mu, root = float(centre[0, c].item()), float(scale[0, c].item())
-    gamma = 1.0 if weight is None else float(weight[c])
-    beta = 0.0 if bias is None else float(bias[c])
-    value, factor = float(x[index]), gamma * root
+    gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
+    return explain_normalised("batch_norm", index, x, centre[0, c].item(), scale[0, c].item(), gamma, beta)
+
+
+def statistics(x: Array, axes: Axes, epsilon: float) -> tuple[Array, Array]:
+    """Return μ and 1 / √(σ² + ε) over some axes, which keep length 1; σ² is divided by the number of values."""
+    return x.mean(axis=axes, keepdims=True), 1.0 / np.sqrt(x.var(axis=axes, keepdims=True) + epsilon)
+
+
+def less_statistics(upstream: Array, normalised: Array, axes: Axes) -> Array:
+    """Take from a gradient what the statistics give back, as they depend on every value they were made of.
+
+    That is its own mean and its projection on the normalised values: g − mean g − n · mean (g·n).
+    """
+    along = (upstream * normalised).mean(axis=axes, keepdims=True)
+    return upstream - upstream.mean(axis=axes, keepdims=True) - normalised * along
+
+
+def explain_normalised(
+    operator: str, index: Index, x: Array, mu: float, root: float, gamma: float, beta: float
+) -> Explanation:
+    """Take (x − μ) · root · γ + β apart: one term, x times root · γ; the bias holds what is left."""
+    value, factor = float(x[index]), float(gamma * root)
     term = Term("x", index, value, factor, None, value * factor)
-    notes = {"μ": mu, "√(σ² + ε)": 1.0 / root, "γ": gamma, "β": beta}
-    return summed("batch_norm", index, "y = (x − μ) / √(σ² + ε) · γ + β", (term,), beta - mu * factor, notes)
+    notes = {"μ": float(mu), "√(σ² + ε)": 1.0 / root, "γ": float(gamma), "β": float(beta)}
+    return summed(operator, index, "y = (x − μ) / √(σ² + ε) · γ + β", (term,), beta - mu * factor, notes)
 
 
-def _normalise(
-    x: Array, mean: Array | None, variance: Array | None, training: bool, epsilon: float
-) -> tuple[tuple[int, ...], Array, Array, Array]:
-    axes = (0, *range(2, x.ndim))
-    if training or mean is None or variance is None:
-        centre, spread = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
-    else:
-        centre, spread = _lift(mean, x, 0.0), _lift(variance, x, 1.0)
-    scale = 1.0 / np.sqrt(spread + epsilon)
-    return axes, centre, scale, (x - centre) * scale
-
-
-def _lift(values: Array | None, x: Array, otherwise: float) -> Array:
+def lift(values: Array | None, x: Array, otherwise: float) -> Array:
     """Shape one number a channel so that it meets x."""
     per_channel = np.full(x.shape[1], otherwise) if values is None else values
     return per_channel.reshape(1, -1, *[1] * (x.ndim - 2))
+
+
+def _over(x: Array) -> Axes:
+    """Every axis but the channels."""
+    return (0, *range(2, x.ndim))
+
+
+def _statistics(
+    x: Array, mean: Array | None, variance: Array | None, training: bool, epsilon: float
+) -> tuple[Array, Array]:
+    if training or mean is None or variance is None:
+        return statistics(x, _over(x), epsilon)
+    return lift(mean, x, 0.0), 1.0 / np.sqrt(lift(variance, x, 1.0) + epsilon)
 
 
 BATCH_NORM = Operator("batch_norm", batch_norm, batch_norm_gradient, explain_batch_norm)

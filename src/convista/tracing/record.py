@@ -137,7 +137,11 @@ class Recorder(TorchFunctionMode):
             named = call.operands
         before = [(id(tensor), tensor._version) for tensor in named.values() if isinstance(tensor, Tensor)]
         operands = {name: self._operand(value) for name, value in named.items()}
-        result = func(*args, **kwargs)
+        if call and call.carry_out:
+            result, late = call.carry_out(lambda: func(*args, **kwargs))
+            operands |= {name: self._operand(value) for name, value in late.items()}
+        else:
+            result = func(*args, **kwargs)
         made = [
             leaf
             for leaf in tree_leaves(result)

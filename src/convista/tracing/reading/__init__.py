@@ -8,10 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from convista.tracing.reading import activation, arithmetic, conv, dense, flatten, loss, norm, pool, softmax
+from convista.tracing.reading import (
+    activation,
+    arithmetic,
+    conv,
+    dense,
+    dropout,
+    flatten,
+    loss,
+    norm,
+    pool,
+    softmax,
+)
 from convista.tracing.reading.call import READERS, Call
 
-FAMILIES = (activation, arithmetic, conv, dense, flatten, loss, norm, pool, softmax)
+FAMILIES = (activation, arithmetic, conv, dense, dropout, flatten, loss, norm, pool, softmax)
 """The modules whose readers are registered by being imported."""
 
 __all__ = ["FAMILIES", "Call", "read"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+CarryOut = Callable[[Callable[[], Any]], tuple[Any, dict[str, Any]]]
+"""Makes the call it is given; gives its result, and the operands that are known only then."""
+
 
 class Call(NamedTuple):
     """An operator's name, its operands and its attributes."""
@@ -13,6 +16,8 @@ class Call(NamedTuple):
     operands: dict[str, Any]
     """Tensors and numbers by the definition's own names; an operand that is None is left out."""
     attributes: dict[str, Any]
+    carry_out: CarryOut | None = None
+    """How to make the call where making it is not enough: a dropout's mask must be caught as it is drawn."""
 
 
 Reader = Callable[..., Call | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
 from torch.nn import functional
 
 from convista.tracing.reading.call import Call, reads
@@ -22,3 +23,44 @@ def _batch_norm(
 ) -> Call:
     operands = {"x": input, "weight": weight, "bias": bias, "mean": running_mean, "variance": running_var}
     return Call("batch_norm", operands, {"training": training or running_mean is None, "epsilon": eps})
+
+
+@reads(functional.instance_norm)
+def _instance_norm(
+    input: Any,
+    running_mean: Any = None,
+    running_var: Any = None,
+    weight: Any = None,
+    bias: Any = None,
+    use_input_stats: bool = True,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Call:
+    operands = {"x": input, "weight": weight, "bias": bias, "mean": running_mean, "variance": running_var}
+    return Call("instance_norm", operands, {"training": use_input_stats, "epsilon": eps})
+
+
+@reads(functional.layer_norm, torch.layer_norm)
+def _layer_norm(
+    input: Any,
+    normalized_shape: Any,
+    weight: Any = None,
+    bias: Any = None,
+    eps: float = 1e-5,
+    cudnn_enable: bool = True,
+) -> Call:
+    attributes = {"axes": len(normalized_shape), "epsilon": eps}
+    return Call("layer_norm", {"x": input, "weight": weight, "bias": bias}, attributes)
+
+
+@reads(functional.group_norm, torch.group_norm)
+def _group_norm(
+    input: Any,
+    num_groups: int,
+    weight: Any = None,
+    bias: Any = None,
+    eps: float = 1e-5,
+    cudnn_enabled: bool = True,
+) -> Call:
+    attributes = {"groups": num_groups, "epsilon": eps}
+    return Call("group_norm", {"x": input, "weight": weight, "bias": bias}, attributes)

@@ -1,0 +1,223 @@
+"""Normalisations within a sample: layer, group and instance norm differ only in the set they average over.
+
+All three centre and scale by the set's own mean and variance, in training and in inference alike, so a sample's
+values depend on no other sample:
+
+- layer norm takes the last axes together: with channels, rows and columns among them, the whole sample;
+- group norm takes a group of channels with all their pixels;
+- instance norm takes one channel with all its pixels: a group norm with as many groups as channels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from convista.operators.explanation import Array, Explanation, Index, Operator, inside
+from convista.operators.norm import (
+    batch_norm,
+    batch_norm_gradient,
+    explain_batch_norm,
+    explain_normalised,
+    less_statistics,
+    lift,
+    statistics,
+)
+
+
+def layer_norm(
+    x: Array, weight: Array | None = None, bias: Array | None = None, *, axes: int, epsilon: float
+) -> Array:
+    """Normalise over the last axes: y = (x − μ) / √(σ² + ε) · weight + bias (Ba et al. 2016).
+
+    Parameters
+    ----------
+    x
+        Input, of any shape with at least ``axes`` axes.
+    weight, bias
+        γ and β, of the shape of the last ``axes`` axes: one for each element of the set; None for 1 and 0.
+    axes
+        How many of the last axes are averaged over.
+    """
+    centre, scale = statistics(x, _last(axes), epsilon)
+    normalised = (x - centre) * scale
+    return (normalised if weight is None else normalised * weight) + (0.0 if bias is None else bias)
+
+
+def layer_norm_gradient(
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    *,
+    axes: int,
+    epsilon: float,
+) -> dict[str, Array]:
+    """Return the gradients of `layer_norm`; those of weight and bias sum over all sets."""
+    centre, scale = statistics(x, _last(axes), epsilon)
+    normalised, sets = (x - centre) * scale, tuple(range(x.ndim - axes))
+    inner = upstream if weight is None else upstream * weight
+    gradients = {"x": less_statistics(inner, normalised, _last(axes)) * scale}
+    if weight is not None:
+        gradients["weight"] = (upstream * normalised).sum(axis=sets)
+    if bias is not None:
+        gradients["bias"] = upstream.sum(axis=sets)
+    return gradients
+
+
+def explain_layer_norm(
+    index: Index,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    *,
+    axes: int,
+    epsilon: float,
+) -> Explanation:
+    """One term, x times γ / √(σ² + ε), and what is left as the bias, as `explain_batch_norm` has it."""
+    index = inside(index, x.shape)
+    which, own = index[: x.ndim - axes], index[x.ndim - axes :]
+    centre, scale = statistics(x[which], _last(axes), epsilon)
+    gamma, beta = 1.0 if weight is None else weight[own], 0.0 if bias is None else bias[own]
+    return explain_normalised("layer_norm", index, x, centre.item(), scale.item(), gamma, beta)
+
+
+def group_norm(
+    x: Array, weight: Array | None = None, bias: Array | None = None, *, groups: int, epsilon: float
+) -> Array:
+    """Normalise each group of channels: y = (x − μ) / √(σ² + ε) · weight + bias (Wu and He 2018).
+
+    Parameters
+    ----------
+    x
+        Input, (batch, channels, …).
+    weight, bias
+        γ and β, one a channel; None for 1 and 0.
+    groups
+        Into how many equal groups the channels are divided, in their order.
+    """
+    parted = _parted(x, groups)
+    centre, scale = statistics(parted, (2,), epsilon)
+    return ((parted - centre) * scale).reshape(x.shape) * lift(weight, x, 1.0) + lift(bias, x, 0.0)
+
+
+def group_norm_gradient(
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    *,
+    groups: int,
+    epsilon: float,
+) -> dict[str, Array]:
+    """Return the gradients of `group_norm` for x, weight and bias."""
+    parted = _parted(x, groups)
+    centre, scale = statistics(parted, (2,), epsilon)
+    normalised = (parted - centre) * scale
+    inner = _parted(upstream * lift(weight, x, 1.0), groups)
+    gradients = {"x": (less_statistics(inner, normalised, (2,)) * scale).reshape(x.shape)}
+    others = (0, *range(2, x.ndim))
+    if weight is not None:
+        gradients["weight"] = (upstream * normalised.reshape(x.shape)).sum(axis=others)
+    if bias is not None:
+        gradients["bias"] = upstream.sum(axis=others)
+    return gradients
+
+
+def explain_group_norm(
+    index: Index,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    *,
+    groups: int,
+    epsilon: float,
+) -> Explanation:
+    """One term, x times γ / √(σ² + ε), and what is left as the bias, as `explain_batch_norm` has it."""
+    return _explain_group("group_norm", inside(index, x.shape), x, weight, bias, groups, epsilon)
+
+
+def instance_norm(
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    mean: Array | None = None,
+    variance: Array | None = None,
+    *,
+    training: bool,
+    epsilon: float,
+) -> Array:
+    """Normalise each channel of each sample: y = (x − μ) / √(σ² + ε) · weight + bias (Ulyanov et al. 2016).
+
+    A layer that keeps running statistics reads those in inference (``training`` False), as `batch_norm` does.
+
+    Parameters
+    ----------
+    x
+        Input, (batch, channels, …).
+    weight, bias
+        γ and β, one a channel; None for 1 and 0.
+    mean, variance
+        The running statistics, one a channel; not read in training.
+    """
+    if training:
+        return group_norm(x, weight, bias, groups=x.shape[1], epsilon=epsilon)
+    return batch_norm(x, weight, bias, mean, variance, training=False, epsilon=epsilon)
+
+
+def instance_norm_gradient(
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    mean: Array | None = None,
+    variance: Array | None = None,
+    *,
+    training: bool,
+    epsilon: float,
+) -> dict[str, Array]:
+    """Return the gradients of `instance_norm` for x, weight and bias."""
+    if training:
+        return group_norm_gradient(upstream, x, weight, bias, groups=x.shape[1], epsilon=epsilon)
+    return batch_norm_gradient(upstream, x, weight, bias, mean, variance, training=False, epsilon=epsilon)
+
+
+def explain_instance_norm(
+    index: Index,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    mean: Array | None = None,
+    variance: Array | None = None,
+    *,
+    training: bool,
+    epsilon: float,
+) -> Explanation:
+    """One term, x times γ / √(σ² + ε), and what is left as the bias, as `explain_batch_norm` has it."""
+    index = inside(index, x.shape)
+    if training:
+        return _explain_group("instance_norm", index, x, weight, bias, x.shape[1], epsilon)
+    kept = explain_batch_norm(index, x, weight, bias, mean, variance, training=False, epsilon=epsilon)
+    return replace(kept, operator="instance_norm")
+
+
+def _explain_group(
+    operator: str, index: Index, x: Array, weight: Array | None, bias: Array | None, groups: int, epsilon: float
+) -> Explanation:
+    b, c = index[:2]
+    centre, scale = statistics(_parted(x[b : b + 1], groups)[:, c * groups // x.shape[1]], (1,), epsilon)
+    gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
+    return explain_normalised(operator, index, x, centre.item(), scale.item(), gamma, beta)
+
+
+def _parted(x: Array, groups: int) -> Array:
+    """Lay out each group as one row: (batch, groups, values)."""
+    return x.reshape(len(x), groups, -1)
+
+
+def _last(axes: int) -> tuple[int, ...]:
+    return tuple(range(-axes, 0))
+
+
+LAYER_NORM = Operator("layer_norm", layer_norm, layer_norm_gradient, explain_layer_norm)
+GROUP_NORM = Operator("group_norm", group_norm, group_norm_gradient, explain_group_norm)
+INSTANCE_NORM = Operator("instance_norm", instance_norm, instance_norm_gradient, explain_instance_norm)
