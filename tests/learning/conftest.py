@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
-import torch
 from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
@@ -23,15 +22,6 @@ def write_raster(path: Path, values: NDArray[np.generic], nodata: float | None, 
     ) as file:  # fmt: skip
         file.write(values)
     return path
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _one_thread() -> Iterator[None]:
-    """Let tiny networks run on one thread; sharing them out takes longer than computing them."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture

@@ -104,5 +104,13 @@ TABLE: dict[str, Text] = {
         en="{records} operators recomputed in float64: values, largest relative error; gradients, largest relative error",
     ),
     "not_proven": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
+    "no_ground": Text(
+        es="El campo receptivo de «{layer}» no tiene lugar en el terreno: la entrada no era un parche de una escena.",
+        en="The receptive field of “{layer}” has no place on the ground: the input was not a patch of a scene.",
+    ),
+    "no_pixels": Text(
+        es="Ningún camino lleva de «{layer}» a los píxeles de la entrada.",
+        en="No way leads from “{layer}” to the pixels of the input.",
+    ),
     "read_as_is": Text(es="valor {value}", en="value {value}"),
 }

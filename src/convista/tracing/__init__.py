@@ -1,9 +1,20 @@
 """Recording a run of any `torch.nn.Module`, and explaining any value of it down to the pixels."""
 
 from convista.tracing.explain import Pixel, TracedExplanation, TracedTerm
+from convista.tracing.receptive_field import ReceptiveField
 from convista.tracing.record import Record
 from convista.tracing.trace import Trace
 from convista.tracing.tracer import trace
 from convista.tracing.verify import Check, Verification
 
-__all__ = ["Check", "Pixel", "Record", "Trace", "TracedExplanation", "TracedTerm", "Verification", "trace"]
+__all__ = [
+    "Check",
+    "Pixel",
+    "ReceptiveField",
+    "Record",
+    "Trace",
+    "TracedExplanation",
+    "TracedTerm",
+    "Verification",
+    "trace",
+]

@@ -14,6 +14,7 @@ from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
 from convista.tracing.explain import Pixel, TracedExplanation, by_effect, explain_record
+from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.record import Record
 from convista.tracing.verify import Verification, verify
 
@@ -101,6 +102,20 @@ class Trace:
             except ConvistaError:
                 return
             yield step
+
+    def receptive_field(self, layer: str | int, index: Index) -> ReceptiveField:
+        """Return the pixels that a value can depend on, how much it does, and where they lie on the ground.
+
+        Parameters are those of `explain`. The field is exact for this input size: branches, strides, dilations and
+        padding are followed. That normalisation in training reads the whole batch is not.
+
+        Raises
+        ------
+        ConvistaError
+            As `explain` does, and if no way leads to pixels.
+        """
+        grid = None if self.patch is None else self.patch.grid
+        return receptive_field(self.records, self[layer], tuple(index), grid)
 
     def verify(self) -> Verification:
         """Recompute every value and gradient from the written definitions and report the largest errors."""

@@ -1,0 +1,188 @@
+"""The receptive field: which pixels a value can depend on, how much it does, and where they lie on the ground."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.errors import ConvistaError
+from convista.operators import OPERATORS, Array, Index
+from convista.operators.conv import NONE, Axes, Padding, collect, pad
+from convista.operators.explanation import inside
+from convista.operators.pool_regions import adaptive_average_gradient
+from convista.scenes import Grid
+from convista.tracing.record import Record
+
+Back = Callable[[Record, Array], dict[str, Array]]
+"""From what is wanted of a record's output, what is wanted of each of its operands."""
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """The pixels behind one value of a layer."""
+
+    layer: str
+    index: Index
+    mask: NDArray[np.bool_]
+    """Which pixels of the patch the value can depend on, (rows, columns): a matter of the architecture alone."""
+    effective: NDArray[np.float64]
+    """How strongly it does depend on each, here: the gradient of the value, summed over bands by absolute value."""
+    grid: Grid | None
+    """Where the patch lies; None where the input had no place on the ground."""
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """First and last row of the field, in the patch."""
+        return _span(self.mask, 1)
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """First and last column of the field, in the patch."""
+        return _span(self.mask, 0)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns of the field, cut off at the patch's border."""
+        return self.rows[1] - self.rows[0] + 1, self.columns[1] - self.columns[0] + 1
+
+    def footprint(self) -> dict[str, Any]:
+        """Return the field's rectangle on the ground as a GeoJSON feature, in the CRS of the scene.
+
+        Raises
+        ------
+        ConvistaError
+            If the input had no place on the ground.
+        """
+        if self.grid is None:
+            raise ConvistaError("tracing.no_ground", layer=self.layer)
+        (top, bottom), (left, right) = self.rows, self.columns
+        corners = [(top, left), (top, right + 1), (bottom + 1, right + 1), (bottom + 1, left), (top, left)]
+        # A pixel's corner lies half a pixel before its centre, which is what coordinates() gives.
+        ring = [list(self.grid.coordinates(row - 0.5, column - 0.5)) for row, column in corners]
+        feature: dict[str, Any] = {
+            "type": "Feature",
+            "properties": {
+                "layer": self.layer,
+                "index": list(self.index),
+                "rows": self.size[0],
+                "columns": self.size[1],
+            },
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        if self.grid.crs is not None:
+            feature["crs"] = {"type": "name", "properties": {"name": self.grid.crs.to_string()}}
+        return feature
+
+    def geojson(self) -> str:
+        """Return the footprint as text, for a file that a GIS opens."""
+        return json.dumps(self.footprint())
+
+
+def receptive_field(records: Sequence[Record], record: Record, index: Index, grid: Grid | None) -> ReceptiveField:
+    """Return the receptive field of one element of a record's output.
+
+    Raises
+    ------
+    ConvistaError
+        If the index lies outside the output, no operator on the way has a definition, or nothing leads to pixels.
+    """
+    shape = tuple(record.output.shape)
+    if len(index) == len(shape) - 1 and shape[0] == 1:
+        index = (0, *index)
+    index = inside(index, shape)
+    one = np.zeros(shape)
+    one[index] = 1.0
+    able, does = (_at_the_input(records, record, one, back) for back in (_can_depend, _does_depend))
+    return ReceptiveField(
+        record.name, index, (able != 0).any(axis=1)[index[0]], np.abs(does).sum(axis=1)[index[0]], grid
+    )
+
+
+def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, back: Back) -> Array:
+    """Go back from a record's output to the network's input, adding up where ways meet."""
+    waiting: dict[int, Array] = {record.position: wanted}
+    pixels: Array | None = None
+    for position in range(record.position, -1, -1):
+        if position not in waiting:
+            continue
+        here = records[position]
+        if not here.explained:
+            raise ConvistaError("tracing.not_explained", layer=here.name, operator=here.operator)
+        for name, share in back(here, waiting.pop(position)).items():
+            source = here.operands[name].source
+            if source.kind == "record":
+                waiting[source.record] = waiting[source.record] + share if source.record in waiting else share
+            elif source.kind == "input":
+                pixels = share if pixels is None else pixels + share
+    if pixels is None or pixels.ndim != 4:
+        raise ConvistaError("tracing.no_pixels", layer=record.name)
+    return pixels
+
+
+def _does_depend(record: Record, wanted: Array) -> dict[str, Array]:
+    """Go back by the gradient, at the values that were recorded."""
+    return OPERATORS[record.operator].gradient(wanted, **record.arrays(), **record.attributes)
+
+
+def _can_depend(record: Record, wanted: Array) -> dict[str, Array]:
+    """Go back by what the definition reads, whatever the values are.
+
+    The gradient at ones says it for most operators, since no product or slope vanishes there. Not for those that
+    choose (a maximum may have its winner anywhere) or subtract what they have in common.
+    """
+    wanted = (wanted != 0).astype(np.float64)
+    operands = {
+        name: np.ones_like(value) if value.dtype.kind == "f" else value for name, value in record.arrays().items()
+    }
+    if record.operator in _READS:
+        reached = {"x": _READS[record.operator](wanted, operands["x"], **record.attributes)}
+    else:
+        reached = OPERATORS[record.operator].gradient(wanted, **operands, **record.attributes)
+    return {name: (share != 0).astype(np.float64) for name, share in reached.items()}
+
+
+def _line(wanted: Array, x: Array, *, axis: int) -> Array:
+    return np.broadcast_to(wanted.any(axis=axis, keepdims=True), x.shape)
+
+
+def _itself(wanted: Array, x: Array, **_: Any) -> Array:
+    return wanted
+
+
+def _window(
+    wanted: Array, x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = (1, 1)
+) -> Array:
+    shares = np.broadcast_to(wanted[..., None, None], (*wanted.shape, *kernel))
+    return collect(shares, pad(x, padding).shape, stride, padding, dilation)
+
+
+def _cell(wanted: Array, x: Array, *, size: tuple[int, int] = (1, 1)) -> Array:
+    return adaptive_average_gradient(wanted, x, size=size)["x"]
+
+
+_READS: dict[str, Callable[..., Array]] = {
+    "max_pool2d": _window,
+    "min_pool2d": _window,
+    "global_max": _cell,
+    "adaptive_max": _cell,
+    "softmax": _line,
+    "log_softmax": _line,
+    # That a mean and a variance are taken over other values too is not followed, as in explanations.
+    "batch_norm": _itself,
+    "layer_norm": _itself,
+    "instance_norm": _itself,
+    "group_norm": _itself,
+}
+"""What an element reads, where the gradient at ones does not tell."""
+
+
+def _span(mask: NDArray[np.bool_], other_axis: int) -> tuple[int, int]:
+    found = np.flatnonzero(mask.any(axis=other_axis))
+    if not found.size:
+        return 0, -1
+    return int(found[0]), int(found[-1])

@@ -1,0 +1,116 @@
+"""The receptive field: exact, as following every term finds it, and on the ground."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from convista.errors import ConvistaError
+from convista.models import create_model
+from convista.scenes import sample_scene
+from convista.tracing import Pixel, Trace, trace
+from tests.tracing.networks import EveryPooling, Functional, ThroughAView
+from tests.tracing.test_record import network, patch
+
+
+class Branches(nn.Module):
+    """A dilated branch and a strided one that meet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wide = nn.Conv2d(4, 2, 3, stride=2, dilation=3, padding=3)
+        self.near = nn.Conv2d(4, 2, 1, stride=2)
+        self.pool = nn.MaxPool2d(2, 1, dilation=2)
+        self.norm = nn.BatchNorm2d(2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.pool(self.norm(self.wide(x) + self.near(x)))  # type: ignore[no-any-return]
+
+
+def followed(recorded: Trace, layer: str, index: tuple[int, ...]) -> set[tuple[int, int]]:
+    """Follow every term down to the pixels: the field by its definition, element by element."""
+    pixels, seen, waiting = set(), set(), [recorded.explain(layer, index)]
+    while waiting:
+        for term in waiting.pop().terms:
+            step = term.follow()
+            if isinstance(step, Pixel):
+                pixels.add((step.row, step.column))
+            elif (step.layer, step.index) not in seen:
+                seen.add((step.layer, step.index))
+                waiting.append(step)
+    return pixels
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "layer", "index"),
+    [
+        (Branches(), 20, "pool", (1, 3, 2)),
+        (Branches(), 20, "pool", (0, 0, 0)),
+        (Functional(), 8, "max_pool2d", (2, 1, 1)),
+        (EveryPooling(), 36, "stack.5", (1, 2, 1)),
+        (EveryPooling(), 36, "adaptive_max_pool2d", (1, 0, 0)),
+        (create_model("lenet", 4, 5), 32, "pool2", (3, 1, 2)),
+    ],
+)
+def test_following_every_term_visits_exactly_the_field(
+    model: nn.Module, size: int, layer: str, index: tuple[int, ...]
+) -> None:
+    recorded = trace(model.eval(), patch(4, size, size))
+    field = recorded.receptive_field(layer, index)
+    assert followed(recorded, layer, index) == set(zip(*map(np.ndarray.tolist, field.mask.nonzero()), strict=True))
+
+
+def test_sizes_of_lenet_are_those_of_the_formula() -> None:
+    recorded = trace(*network("lenet"))
+    sizes = {name: recorded.receptive_field(name, (0, 1, 1)).size for name in ("conv1", "pool1", "conv2", "pool2")}
+    assert sizes == {"conv1": (5, 5), "pool1": (6, 6), "conv2": (14, 14), "pool2": (16, 16)}
+    assert recorded.receptive_field("dense3", (0,)).mask.all()
+
+
+def test_the_field_of_resnet18_is_cut_off_at_the_border() -> None:
+    recorded = trace(create_model("resnet18", 4, 5).eval(), patch(4, 64, 64))
+    assert recorded.receptive_field("layer1.1.conv2", (0, 8, 8)).size == (43, 43)
+    assert recorded.receptive_field("layer4.1.conv2", (0, 1, 1)).mask.all()
+
+
+def test_the_effective_field_is_the_gradient() -> None:
+    model, x = network("lenet")
+
+    def one_value(module: nn.Module, batch: Tensor) -> Tensor:
+        return model.pool1(model.relu1(model.conv1(batch)))[0, 2, 4, 5]  # type: ignore[operator, no-any-return]
+
+    field = trace(model, x).receptive_field("pool1", (2, 4, 5))
+    batch = x[None].clone().requires_grad_()
+    one_value(model, batch).backward()  # type: ignore[no-untyped-call]
+    assert batch.grad is not None
+    np.testing.assert_allclose(field.effective, batch.grad[0].abs().sum(dim=0).numpy(), atol=1e-6)
+    assert not field.effective[~field.mask].any()
+
+
+def test_the_footprint_is_a_rectangle_on_the_ground() -> None:
+    cut = sample_scene(3, height=64, width=64).scene.patch((16, 8, 32, 32))  # type: ignore[arg-type]
+    torch.manual_seed(0)
+    recorded = trace(create_model("lenet", cut.band_names, 5).eval(), cut)
+    field = recorded.receptive_field("conv1", (0, 2, 3))
+    feature = json.loads(field.geojson())
+    ring = np.array(feature["geometry"]["coordinates"][0])
+    left, top = cut.grid.transform.c + 3 * 10, cut.grid.transform.f - 2 * 10
+    assert ring.min(axis=0).tolist() == [left, top - 50]
+    assert ring.max(axis=0).tolist() == [left + 50, top]
+    assert ring[0].tolist() == ring[-1].tolist()
+    assert feature["crs"]["properties"]["name"] == cut.grid.crs.to_string()  # type: ignore[union-attr]
+
+
+def test_mistakes() -> None:
+    recorded = trace(*network("lenet"))
+    with pytest.raises(ConvistaError, match="has no place on the ground"):
+        recorded.receptive_field("conv1", (0, 0, 0)).footprint()
+    with pytest.raises(ConvistaError, match=r"\(0, 0, 40, 0\) does not exist in an output of size"):
+        recorded.receptive_field("conv1", (0, 40, 0))
+    torch.manual_seed(0)
+    with pytest.raises(ConvistaError, match="No way leads from “relu” to the pixels"):
+        trace(ThroughAView(), patch(4, 8, 8)).receptive_field("relu", (0, 0, 0))
