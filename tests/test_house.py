@@ -24,9 +24,10 @@ MAY_IMPORT = {
     "operators": set(),
     "scenes": set(),
     "models": set(),
+    "layers": set(),
     "learning": {"scenes", "models"},
     "mapping": {"scenes", "models", "learning"},
-    "tracing": {"operators", "scenes", "models", "learning"},
+    "tracing": {"operators", "layers", "scenes", "models", "learning"},
     "films": {"operators", "scenes", "tracing"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "tracing", "films"},
 }

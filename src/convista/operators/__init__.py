@@ -8,7 +8,11 @@ from convista.operators.dense import DENSE
 from convista.operators.dropout import DROPOUT, IDENTITY
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term
 from convista.operators.flatten import RESHAPE
-from convista.operators.loss import CROSS_ENTROPY
+from convista.operators.loss import CROSS_ENTROPY, NLL
+from convista.operators.loss_binary import BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_LOGITS
+from convista.operators.loss_dice import BINARY_DICE, DICE
+from convista.operators.loss_focal import BINARY_FOCAL, FOCAL
+from convista.operators.loss_regression import HUBER, MAE, MSE, SMOOTH_L1
 from convista.operators.norm import BATCH_NORM
 from convista.operators.norm_sample import GROUP_NORM, INSTANCE_NORM, LAYER_NORM
 from convista.operators.pool import AVERAGE_POOL2D, MAX_POOL2D
@@ -55,6 +59,17 @@ OPERATORS: dict[str, Operator] = {
         IDENTITY,
         ADD,
         CROSS_ENTROPY,
+        NLL,
+        BINARY_CROSS_ENTROPY,
+        BINARY_CROSS_ENTROPY_LOGITS,
+        MSE,
+        MAE,
+        HUBER,
+        SMOOTH_L1,
+        FOCAL,
+        BINARY_FOCAL,
+        DICE,
+        BINARY_DICE,
     )
 }
 """Every operator with a written definition, by name."""
