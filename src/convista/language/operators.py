@@ -11,4 +11,16 @@ TABLE: dict[str, Text] = {
         es="El kernel abarca {kernel} elementos y la entrada con relleno tiene {size}. Use un kernel menor o más relleno.",
         en="The kernel spans {kernel} elements and the padded input has {size}. Use a smaller kernel or more padding.",
     ),
+    "filter_size_not_odd": Text(
+        es="Un filtro de Sobel tiene un tamaño impar de 3 o más, y {size} no lo es. Use 3, 5 o 7.",
+        en="A Sobel filter has an odd size of 3 or more, and {size} is not. Use 3, 5 or 7.",
+    ),
+    "kernel_not_square": Text(
+        es="El kernel es {shape}. Para girarlo debe ser cuadrado: dé un solo kernel de n×n.",
+        en="The kernel is {shape}. To be turned it must be square: give a single kernel of n×n.",
+    ),
+    "no_filter_of_this_size": Text(
+        es="Ningún filtro clásico de los dados es de {size}×{size}. Use los de bank({size}).",
+        en="No classical filter given here is {size}×{size}. Use those of bank({size}).",
+    ),
 }
