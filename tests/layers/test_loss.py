@@ -103,3 +103,9 @@ def test_alpha_of_the_other_kind_is_refused() -> None:
         FocalLoss(alpha=0.25)(x, torch.tensor([0, 1]))
     with pytest.raises(ConvistaError, match="α has 3 numbers, and the target holds zeros and ones"):
         FocalLoss(alpha=WEIGHTS)(x, torch.ones(2, 3))
+
+
+@pytest.mark.parametrize("loss", [FocalLoss(alpha=WEIGHTS, ignored=255), DiceLoss(ignored=255)])
+def test_labels_of_a_byte_are_taken_as_they_are_read(loss: nn.Module) -> None:
+    x, target = torch.randn(2, 3, 4, 4), torch.randint(0, 3, (2, 4, 4)).where(torch.rand(2, 4, 4) > 0.3, 255)
+    assert torch.equal(loss(x, target.to(torch.uint8)), loss(x, target))

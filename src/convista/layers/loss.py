@@ -55,9 +55,8 @@ def focal_loss(
         if isinstance(alpha, float | int):
             raise ConvistaError("layers.alpha_for_each_class", alpha=alpha, classes=x.shape[1])
         counted = target != ignored
-        true = target.where(counted, 0)
-        log_p = functional.log_softmax(x, dim=1).gather(1, true[:, None])[:, 0]
-        weights = counted.to(log_p.dtype) if alpha is None else counted * alpha[true]
+        log_p = -functional.cross_entropy(x, target.long(), ignore_index=ignored, reduction="none")
+        weights = counted.to(x.dtype) if alpha is None else counted * alpha[target.where(counted, 0).long()]
     else:
         if isinstance(alpha, Tensor):
             raise ConvistaError("layers.alpha_for_one", count=alpha.numel())
