@@ -6,6 +6,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from convista.layers import (
+    FlattenBlocks,
+    FlattenClassic,
+    FlattenGlobal,
+    L2Pool2d,
+    MinPool2d,
+    MixedPool2d,
+    SpatialPyramidPool2d,
+    StochasticPool2d,
+    SumPool2d,
+)
+
 
 class Functional(nn.Module):
     """No modules for what has no parameters; the same convolution twice; operators in place; a branch."""
@@ -102,4 +114,82 @@ class EveryNorm(nn.Module):
         y = self.stack(x)
         twice = functional.relu(y) + functional.dropout(y, 0.3, self.training) + y
         logits: Tensor = self.dense(functional.dropout(twice, 1.0, self.training).flatten(1) + y.flatten(1))
+        return logits
+
+
+class EveryArithmetic(nn.Module):
+    """Sums, products, powers and statistics, between activations and with numbers, in every spelling."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 6, 3)
+        self.scale = nn.Parameter(torch.linspace(0.5, 2, 6)[:, None, None])
+        self.dense = nn.Linear(6, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.conv(x)
+        y = 1 - 0.1 * y / 3 + self.scale * y
+        y -= y.mean(dim=(2, 3), keepdim=True)
+        y = y / (y.pow(2).mean(dim=1, keepdim=True) + 1e-3).sqrt()
+        gate = torch.sigmoid(torch.mean(y, (2, 3), True) + y.amax((2, 3), keepdim=True))
+        y = torch.add(y * gate, -y, alpha=0.3) - torch.sub(y, 2, alpha=2)
+        y *= 0.7
+        y /= 1.3
+        y = y + 2 / (y**2 + 1.5)
+        y += 1
+        largest, where = y.flatten(2).max(dim=2)
+        rows = y.flatten(2)
+        mixed = torch.bmm(rows, rows.transpose(1, 2)) / rows.shape[-1] @ largest[:, :, None]
+        logits: Tensor = self.dense(mixed.squeeze(-1) / 99 + y.sum((2, 3)) / 36 - where.to(y) * 0.01)
+        return logits
+
+
+class EveryMove(nn.Module):
+    """Values moved, cut, laid together, padded and re-sampled in every way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 8, 3)
+        self.norm = nn.LayerNorm(8)
+        self.strategies = nn.ModuleList(
+            [FlattenClassic(), FlattenClassic(channel_last=True), FlattenGlobal(), FlattenBlocks((2, 3))]
+        )
+        self.dense = nn.Linear(2 * 8 * 36 + 8 + 48, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.norm(self.conv(x).permute(0, 2, 3, 1)).permute(0, 3, 1, 2).contiguous()
+        first, second = y.chunk(2, dim=1)
+        a, b, c = torch.split(first, [1, 2, 1], 1)
+        y = torch.cat((c, a, b, torch.flip(second, (2,))), dim=1)
+        one, *_ = torch.stack([y, y.clone().transpose(2, 3)], dim=1).unbind(1)
+        y = one + y.movedim(1, -1).movedim(-1, 1).narrow(2, 1, 4).select(2, 0)[:, :, None, :].expand(-1, -1, 6, -1)
+        wide = functional.pad(y, (1, 2, 0, 1), "reflect") - functional.pad(y, (0, 3, -1, 2), value=0.5)
+        wide = functional.pad(functional.pad(wide, (1, 1, 0, 0), "circular"), (1, 1, 2, 0), mode="replicate")
+        shuffled = functional.pixel_shuffle(wide[:, :, 1:, ..., :-1], 2)
+        near = functional.interpolate(shuffled, (7, 9)) + functional.interpolate(
+            shuffled, size=(7, 9), mode="nearest-exact"
+        )
+        fine = functional.interpolate(near, scale_factor=(1.5, 2.3), mode="bilinear")
+        fine = functional.interpolate(fine, (6, 6), mode="bilinear", align_corners=True)
+        y = y.unsqueeze(1).squeeze(1) + torch.cat([fine, fine, torch.zeros_like(y[:, :4])], 1)
+        y = y.view_as(x.new_zeros(y.shape)).reshape(-1, 2, 4, 6, 6).flatten(1, 2).double().to(x.dtype)
+        logits: Tensor = self.dense(torch.cat([flatten(y) for flatten in self.strategies], -1))
+        return logits
+
+
+class PoolingsThatTorchLacks(nn.Module):
+    """One after the other; in training, two of them draw."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = nn.Sequential(
+            nn.Conv2d(4, 3, 3), nn.ReLU(), MinPool2d(2, 1, 1), SumPool2d(2, 1), L2Pool2d((2, 3), (1, 2)),
+            nn.LPPool2d(2, 2, 1), StochasticPool2d(2), StochasticPool2d((1, 2), 1).eval(),
+            nn.FractionalMaxPool2d(2, output_ratio=(0.7, 0.8)), MixedPool2d(2, 1, 0.3),
+            MixedPool2d(2, 1, learned=True), SpatialPyramidPool2d((1, 2, 3)),
+        )  # fmt: skip
+        self.dense = nn.Linear(3 * 14, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits: Tensor = self.dense(self.stack(x))
         return logits

@@ -13,7 +13,7 @@ from convista.errors import ConvistaError
 from convista.models import create_model
 from convista.scenes import sample_scene
 from convista.tracing import Pixel, Trace, trace
-from tests.tracing.networks import EveryPooling, Functional, ThroughAView
+from tests.tracing.networks import EveryPooling, Functional, PoolingsThatTorchLacks, ThroughAView
 from tests.tracing.test_record import network, patch
 
 
@@ -31,17 +31,36 @@ class Branches(nn.Module):
         return self.pool(self.norm(self.wide(x) + self.near(x)))  # type: ignore[no-any-return]
 
 
+class Gated(nn.Module):
+    """Pieces of one tensor that open and close one another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 6, 3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        gate, largest, plain = self.conv(x).chunk(3, dim=1)
+        opened: Tensor = plain * torch.sigmoid(gate) / largest.max(dim=3, keepdim=True).values
+        product: Tensor = opened * plain[:, :1]
+        return product
+
+
+def enlarging() -> nn.Module:
+    return nn.Sequential(nn.Conv2d(4, 2, 3), nn.Upsample(scale_factor=2, mode="bilinear"), nn.ReflectionPad2d(1))
+
+
 def followed(recorded: Trace, layer: str, index: tuple[int, ...]) -> set[tuple[int, int]]:
     """Follow every term down to the pixels: the field by its definition, element by element."""
     pixels, seen, waiting = set(), set(), [recorded.explain(layer, index)]
     while waiting:
         for term in waiting.pop().terms:
-            step = term.follow()
-            if isinstance(step, Pixel):
-                pixels.add((step.row, step.column))
-            elif (step.layer, step.index) not in seen:
-                seen.add((step.layer, step.index))
-                waiting.append(step)
+            both = term.factor_index is not None and term.factor_operand != "weight"
+            for step in (term.follow(), term.follow_factor()) if both else (term.follow(),):
+                if isinstance(step, Pixel):
+                    pixels.add((step.row, step.column))
+                elif (step.layer, step.index, step.terms) not in seen:
+                    seen.add((step.layer, step.index, step.terms))
+                    waiting.append(step)
     return pixels
 
 
@@ -54,6 +73,10 @@ def followed(recorded: Trace, layer: str, index: tuple[int, ...]) -> set[tuple[i
         (EveryPooling(), 36, "stack.5", (1, 2, 1)),
         (EveryPooling(), 36, "adaptive_max_pool2d", (1, 0, 0)),
         (create_model("lenet", 4, 5), 32, "pool2", (3, 1, 2)),
+        (PoolingsThatTorchLacks(), 28, "stack.6", (2, 3, 1)),
+        (PoolingsThatTorchLacks(), 36, "stack.8", (2, 1, 1)),
+        (enlarging(), 9, "2", (1, 7, 2)),
+        (Gated(), 9, "mul#2", (1, 2, 3)),
     ],
 )
 def test_following_every_term_visits_exactly_the_field(

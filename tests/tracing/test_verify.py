@@ -62,7 +62,7 @@ def test_gradients_of_a_module_called_twice_add_up() -> None:
 def test_what_is_not_covered_is_named_and_does_not_pass() -> None:
     torch.manual_seed(0)
     verification = trace(Unknown(), patch(4, 8, 8), 2).verify()
-    assert verification.not_explained == ("sin", "mul", "erfinv", "mean")
+    assert verification.not_explained == ("sin", "erfinv")
     assert verification.worst < 1e-4
     assert not verification.passed()
 
@@ -120,4 +120,4 @@ def test_the_proof_is_written_as_a_table() -> None:
     assert lines[1].split()[0] == "conv2d"
     assert len({len(line) for line in lines[1:]}) == 1
     torch.manual_seed(0)
-    assert str(trace(Unknown(), patch(4, 8, 8)).verify()).splitlines()[-1].endswith("sin, mul, erfinv, mean")
+    assert str(trace(Unknown(), patch(4, 8, 8)).verify()).splitlines()[-1].endswith("sin, erfinv")

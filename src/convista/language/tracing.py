@@ -104,6 +104,14 @@ TABLE: dict[str, Text] = {
         en="{records} operators recomputed in float64: values, largest relative error; gradients, largest relative error",
     ),
     "not_proven": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
+    "plain_factor": Text(
+        es="El factor del término que lee {operand}{index} es un número sin origen. Siga el término mismo.",
+        en="The factor of the term that reads {operand}{index} is a plain number. Follow the term itself.",
+    ),
+    "no_such_slot": Text(
+        es="No hay salida {output} en «{layer}»: tiene {count}, contadas desde 0.",
+        en="There is no output {output} of “{layer}”: it has {count}, counted from 0.",
+    ),
     "no_ground": Text(
         es="El campo receptivo de «{layer}» no tiene lugar en el terreno: la entrada no era un parche de una escena.",
         en="The receptive field of “{layer}” has no place on the ground: the input was not a patch of a scene.",

@@ -1,9 +1,10 @@
-"""The dense layer: every output sees every input."""
+"""The dense layer, in which every output sees every input; and the product of two matrices that a run made."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from convista.operators.arithmetic import behind, gather
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
 
 
@@ -50,4 +51,29 @@ def explain_dense(index: Index, x: Array, weight: Array, bias: Array | None = No
     )
 
 
+def matmul(x: Array, y: Array) -> Array:
+    """Multiply matrices, or stacks of them: z[…,i,j] = Σ_k x[…,i,k] · y[…,k,j]; stacks are broadcast."""
+    return np.einsum("...ik,...kj->...ij", x, y, optimize=True)
+
+
+def matmul_gradient(upstream: Array, x: Array, y: Array) -> dict[str, Array]:
+    """Return ∂x = δ·yᵀ and ∂y = xᵀ·δ; a repeated matrix collects what its copies receive."""
+    to_x = np.einsum("...ij,...kj->...ik", upstream, y, optimize=True)
+    to_y = np.einsum("...ik,...ij->...kj", x, upstream, optimize=True)
+    return {"x": gather(to_x, x.shape), "y": gather(to_y, y.shape)}
+
+
+def explain_matmul(index: Index, x: Array, y: Array) -> Explanation:
+    """One term for each k: the value x[i,k], whose factor is the value y[k,j]."""
+    stacks = np.broadcast_shapes(x.shape[:-2], y.shape[:-2])
+    *stack, i, j = inside(index, (*stacks, x.shape[-2], y.shape[-1]))
+    terms = []
+    for k in range(x.shape[-1]):
+        at, by = behind((*stack, i, k), x), behind((*stack, k, j), y)
+        value, factor = float(x[at]), float(y[by])
+        terms.append(Term("x", at, value, factor, by, value * factor, factor_operand="y"))
+    return summed("matmul", (*stack, i, j), f"z[{i},{j}] = Σ x[{i}] · y[:,{j}]", tuple(terms))
+
+
 DENSE = Operator("dense", dense, dense_gradient, explain_dense)
+MATMUL = Operator("matmul", matmul, matmul_gradient, explain_matmul)

@@ -28,9 +28,11 @@ class Term:
     factor: float | None
     """What the value was multiplied by; None where the contribution is not a product."""
     factor_index: Index | None
-    """The element of ``weight`` that the factor is; None where the factor is not a parameter."""
+    """The element of `factor_operand` that the factor is or is made of; None where it is a plain number."""
     contribution: float
     """What the term adds to the total."""
+    factor_operand: str = field(default="weight", kw_only=True)
+    """Which operand the factor was read from, where `factor_index` says that it was."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ class Operator:
     cancels: bool = False
     """Whether the value is a small difference of numbers as large as the operands, so that rounding is relative to
     those and not to the value: the loss of a confident prediction is log Σ exp z less a logit."""
+    several: bool = False
+    """Whether one call gives several arrays. Each has a definition, gradient and explanation of its own, told by
+    the attribute ``output``, its position."""
 
 
 def inside(index: Index, shape: tuple[int, ...]) -> Index:

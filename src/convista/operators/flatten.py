@@ -1,32 +1,82 @@
-"""Flattening: the same values in another shape."""
+"""Flattening: the same values in another shape and order.
+
+Every operator of this family only moves values. So one gradient serves them all: an element of the input collects
+the upstream gradient of each place to which it was moved. And so does one explanation: the one element of the input
+that stands there. Both number the elements of the input, move the numbers as the values are moved, and read them.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
 
+NOWHERE = -1
+"""The number of a place to which no element was moved, such as a margin of zeros."""
+
 
 def reshape(x: Array, *, shape: tuple[int, ...]) -> Array:
-    """Lay the values, in the order rows of the last axis first, into another shape; −1 stands for what is left.
-
-    A classic flatten is ``shape=(batch, −1)``: channel by channel, each row by row.
-    """
+    """Lay the values, in the order rows of the last axis first, into another shape; −1 stands for what is left."""
     return x.reshape(shape)
 
 
-def reshape_gradient(upstream: Array, x: Array, *, shape: tuple[int, ...]) -> dict[str, Array]:
-    """Lay the gradient back into the input's shape."""
-    return {"x": upstream.reshape(x.shape)}
+def permute(x: Array, *, order: tuple[int, ...]) -> Array:
+    """Put the axes in another order: axis n of the output is axis ``order[n]`` of the input."""
+    return x.transpose(order)
 
 
-def explain_reshape(index: Index, x: Array, *, shape: tuple[int, ...]) -> Explanation:
-    """One term: the element of the input that stands at the same place of the order."""
-    laid = reshape(x, shape=shape).shape
-    index = inside(index, laid)
-    source = tuple(int(i) for i in np.unravel_index(np.ravel_multi_index(index, laid), x.shape))
-    value = float(x[source])
-    return summed("reshape", index, "y = x", (Term("x", source, value, 1.0, None, value),))
+def expand(x: Array, *, shape: tuple[int, ...]) -> Array:
+    """Repeat axes of length 1, and add axes in front, up to a shape."""
+    return np.broadcast_to(x, shape)
 
 
-RESHAPE = Operator("reshape", reshape, reshape_gradient, explain_reshape)
+def flip(x: Array, *, axes: tuple[int, ...]) -> Array:
+    """Turn the order of axes round."""
+    return np.flip(x, axes)
+
+
+def flatten_classic(x: Array, *, channel_last: bool = False) -> Array:
+    """Lay each sample out in one row: (batch, channels, rows, columns) → (batch, channels · rows · columns).
+
+    Channel first, as in torch, channel after channel is laid out, each row by row: place (c·H + i)·W + j. Channel
+    last, as in TensorFlow, pixel after pixel, each with all its channels: place (i·W + j)·K + c.
+    """
+    return (np.moveaxis(x, 1, -1) if channel_last else x).reshape(len(x), -1)
+
+
+def moving(name: str, define: Callable[..., Array]) -> Operator:
+    """Make the operator of a definition that only moves values: ``define(x, **attributes)``."""
+
+    def gradient(upstream: Array, x: Array, **attributes: Any) -> dict[str, Array]:
+        return {"x": collected(upstream, define(numbered(x), **attributes), x.shape)}
+
+    def explain(index: Index, x: Array, **attributes: Any) -> Explanation:
+        origins = define(numbered(x), **attributes)
+        index = inside(index, origins.shape)
+        at = tuple(int(i) for i in np.unravel_index(int(origins[index]), x.shape))
+        value = float(x[at])
+        return summed(name, index, "y = x", (Term("x", at, value, 1.0, None, value),))
+
+    return Operator(name, define, gradient, explain)
+
+
+def numbered(x: Array) -> Array:
+    """Return an array of the shape of x that holds the number of each element."""
+    return np.arange(x.size).reshape(x.shape)
+
+
+def collected(upstream: Array, origins: Array, shape: tuple[int, ...]) -> Array:
+    """Sum the upstream gradient by the number of the element that was moved to each place."""
+    moved = origins != NOWHERE
+    size = int(np.prod(shape))
+    return np.bincount(origins[moved], weights=upstream[moved], minlength=size).reshape(shape)
+
+
+RESHAPE = moving("reshape", reshape)
+PERMUTE = moving("permute", permute)
+EXPAND = moving("expand", expand)
+FLIP = moving("flip", flip)
+FLATTEN_CLASSIC = moving("flatten_classic", flatten_classic)

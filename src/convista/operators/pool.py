@@ -42,7 +42,7 @@ def explain_max_pool2d(
     index: Index, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE
 ) -> Explanation:
     """One term for each value of the window inside the input; the winner counts once, the others not at all."""
-    index, seen = _window(index, x, kernel, stride, padding, dilation)
+    index, seen = window(index, x, kernel, stride, padding, dilation)
     winner = int(np.argmax([x[at] for at in seen]))
     factors = [float(n == winner) for n in range(len(seen))]
     return summed("max_pool2d", index, f"O[{_place(index)}] = max x", _weighted(x, seen, factors))
@@ -64,7 +64,7 @@ def explain_min_pool2d(
     index: Index, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
 ) -> Explanation:
     """One term for each value of the window inside the input; only the smallest counts."""
-    index, seen = _window(index, x, kernel, stride, padding, ONE)
+    index, seen = window(index, x, kernel, stride, padding, ONE)
     winner = int(np.argmin([x[at] for at in seen]))
     factors = [float(n == winner) for n in range(len(seen))]
     return summed("min_pool2d", index, f"O[{_place(index)}] = min x", _weighted(x, seen, factors))
@@ -119,7 +119,7 @@ def explain_average_pool2d(
     divisor: int | None = None,
 ) -> Explanation:
     """One term for each value of the window inside the input, times 1/n."""
-    index, seen = _window(index, x, kernel, stride, _with(padding, overhang), ONE)
+    index, seen = window(index, x, kernel, stride, _with(padding, overhang), ONE)
     counts = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
     n = float(counts[index[2:]])
     terms = _weighted(x, seen, [1 / n] * len(seen))
@@ -139,7 +139,7 @@ def sum_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair
 
 def explain_sum_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
     """One term for each value of the window."""
-    index, seen = _window(index, x, kernel, stride, NONE, ONE)
+    index, seen = window(index, x, kernel, stride, NONE, ONE)
     return summed("sum_pool2d", index, f"O[{_place(index)}] = Σ x", _weighted(x, seen, [1.0] * len(seen)))
 
 
@@ -158,7 +158,7 @@ def l2_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair)
 
 def explain_l2_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
     """One term for each value of the window: its square; the value is the root of their sum."""
-    index, seen = _window(index, x, kernel, stride, NONE, ONE)
+    index, seen = window(index, x, kernel, stride, NONE, ONE)
     terms = _weighted(x, seen, [float(x[at]) for at in seen])
     formula = f"O[{_place(index)}] = √Σ x²"
     plain = summed("l2_pool2d", index, formula, terms)
@@ -177,7 +177,7 @@ def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 
     return max(0, (windows_seen - 1) * stride - room)
 
 
-def _window(
+def window(
     index: Index, x: Array, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair
 ) -> tuple[Index, list[Index]]:
     """Return the checked index, and the elements of the input under its window, row by row."""

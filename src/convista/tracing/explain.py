@@ -35,7 +35,7 @@ class Pixel:
 class TracedTerm(Term):
     """A term of a traced run."""
 
-    _go_on: Callable[[Term], TracedExplanation | Pixel] = field(repr=False, compare=False)
+    _go_on: Callable[[str, Index], TracedExplanation | Pixel] = field(repr=False, compare=False)
 
     def follow(self) -> TracedExplanation | Pixel:
         """Explain the element that this term read: by the operator that made it, or as a pixel of the patch.
@@ -45,7 +45,19 @@ class TracedTerm(Term):
         ConvistaError
             If nothing in the run made it: it is a parameter, a constant, or was changed unseen.
         """
-        return self._go_on(self)
+        return self._go_on(self.operand, self.index)
+
+    def follow_factor(self) -> TracedExplanation | Pixel:
+        """Explain the element that the factor is made of, where that is not a plain number: the other of a product.
+
+        Raises
+        ------
+        ConvistaError
+            If the factor is a plain number, or nothing in the run made it, as with a weight.
+        """
+        if self.factor_index is None:
+            raise ConvistaError("tracing.plain_factor", operand=self.operand, index=self.index)
+        return self._go_on(self.factor_operand, self.factor_index)
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,11 @@ def explain_record(
     index: Index,
     go_on: Callable[[Record, Term], TracedExplanation | Pixel],
     bands: tuple[str, ...] = (),
+    output: int = 0,
 ) -> TracedExplanation:
     """Explain one element of a record's output; the batch position may be left out where there is one sample.
+
+    ``output`` is the position of the output where there are several.
 
     Raises
     ------
@@ -76,20 +91,24 @@ def explain_record(
     """
     if not record.explained:
         raise ConvistaError("tracing.not_explained", layer=record.name, operator=record.operator)
-    shape = tuple(record.output.shape)
+    if output not in record.slots:
+        raise ConvistaError("tracing.no_such_slot", output=output, layer=record.name, count=len(record.slots))
+    recorded = record.outputs[output]
+    shape = tuple(recorded.shape)
     if len(index) == len(shape) - 1 and shape[0] == 1:
         index = (0, *index)
-    plain = OPERATORS[record.operator].explain(index, **record.arrays(), **record.attributes)
+    plain = OPERATORS[record.operator].explain(index, **record.arrays(), **record.attributes_of(output))
 
-    def follow(term: Term) -> TracedExplanation | Pixel:
-        return go_on(record, term)
+    def follow(operand: str, at: Index) -> TracedExplanation | Pixel:
+        value = float(record.operands[operand].value[at])
+        return go_on(record, Term(operand, at, value, None, None, value))
 
     names = [f.name for f in fields(Term)]
     parts = {f.name: getattr(plain, f.name) for f in fields(plain)}
     parts["terms"] = tuple(
         TracedTerm(**{n: getattr(term, n) for n in names}, _go_on=follow) for term in plain.terms
     )
-    return TracedExplanation(**parts, layer=record.name, recorded=float(record.output[plain.index]), bands=bands)
+    return TracedExplanation(**parts, layer=record.name, recorded=float(recorded[plain.index]), bands=bands)
 
 
 def by_effect(explanation: Explanation) -> list[int]:

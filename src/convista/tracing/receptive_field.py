@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.operators import OPERATORS, Array, Index
+from convista.operators.arithmetic_axes import sum_axes_gradient
 from convista.operators.conv import NONE, Axes, Padding, collect, pad
 from convista.operators.explanation import inside
 from convista.operators.pool_regions import adaptive_average_gradient
 from convista.scenes import Grid
 from convista.tracing.record import Record
 
-Back = Callable[[Record, Array], dict[str, Array]]
-"""From what is wanted of a record's output, what is wanted of each of its operands."""
+Back = Callable[[Record, Array, dict[str, Any]], dict[str, Array]]
+"""From what is wanted of one output of a record, given with its attributes, what is wanted of each operand."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def receptive_field(records: Sequence[Record], record: Record, index: Index, gri
 
 def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, back: Back) -> Array:
     """Go back from a record's output to the network's input, adding up where ways meet."""
-    waiting: dict[int, Array] = {record.position: wanted}
+    waiting: dict[int, dict[int, Array]] = {record.position: {0: wanted}}
     pixels: Array | None = None
     for position in range(record.position, -1, -1):
         if position not in waiting:
@@ -113,23 +114,25 @@ def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, back
         here = records[position]
         if not here.explained:
             raise ConvistaError("tracing.not_explained", layer=here.name, operator=here.operator)
-        for name, share in back(here, waiting.pop(position)).items():
-            source = here.operands[name].source
-            if source.kind == "record":
-                waiting[source.record] = waiting[source.record] + share if source.record in waiting else share
-            elif source.kind == "input":
-                pixels = share if pixels is None else pixels + share
+        for slot, asked in waiting.pop(position).items():
+            for name, share in back(here, asked, here.attributes_of(slot)).items():
+                source = here.operands[name].source
+                if source.kind == "record":
+                    behind = waiting.setdefault(source.record, {})
+                    behind[source.output] = behind.get(source.output, 0) + share
+                elif source.kind == "input":
+                    pixels = share if pixels is None else pixels + share
     if pixels is None or pixels.ndim != 4:
         raise ConvistaError("tracing.no_pixels", layer=record.name)
     return pixels
 
 
-def _does_depend(record: Record, wanted: Array) -> dict[str, Array]:
+def _does_depend(record: Record, wanted: Array, attributes: dict[str, Any]) -> dict[str, Array]:
     """Go back by the gradient, at the values that were recorded."""
-    return OPERATORS[record.operator].gradient(wanted, **record.arrays(), **record.attributes)
+    return OPERATORS[record.operator].gradient(wanted, **record.arrays(), **attributes)
 
 
-def _can_depend(record: Record, wanted: Array) -> dict[str, Array]:
+def _can_depend(record: Record, wanted: Array, attributes: dict[str, Any]) -> dict[str, Array]:
     """Go back by what the definition reads, whatever the values are.
 
     The gradient at ones says it for most operators, since no product or slope vanishes there. Not for those that
@@ -140,9 +143,9 @@ def _can_depend(record: Record, wanted: Array) -> dict[str, Array]:
         name: np.ones_like(value) if value.dtype.kind == "f" else value for name, value in record.arrays().items()
     }
     if record.operator in _READS:
-        reached = {"x": _READS[record.operator](wanted, operands["x"], **record.attributes)}
+        reached = {"x": _READS[record.operator](wanted, **operands, **attributes)}
     else:
-        reached = OPERATORS[record.operator].gradient(wanted, **operands, **record.attributes)
+        reached = OPERATORS[record.operator].gradient(wanted, **operands, **attributes)
     return {name: (share != 0).astype(np.float64) for name, share in reached.items()}
 
 
@@ -150,12 +153,23 @@ def _line(wanted: Array, x: Array, *, axis: int) -> Array:
     return np.broadcast_to(wanted.any(axis=axis, keepdims=True), x.shape)
 
 
+def _along(wanted: Array, x: Array, *, axis: int, keep: bool = False, output: int = 0) -> Array:
+    return sum_axes_gradient(wanted, x, axes=(axis,), keep=keep)["x"]
+
+
 def _itself(wanted: Array, x: Array, **_: Any) -> Array:
     return wanted
 
 
 def _window(
-    wanted: Array, x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = (1, 1)
+    wanted: Array,
+    x: Array,
+    *,
+    kernel: Axes,
+    stride: Axes,
+    padding: Padding = NONE,
+    dilation: Axes = (1, 1),
+    **_: Any,
 ) -> Array:
     shares = np.broadcast_to(wanted[..., None, None], (*wanted.shape, *kernel))
     return collect(shares, pad(x, padding).shape, stride, padding, dilation)
@@ -165,9 +179,29 @@ def _cell(wanted: Array, x: Array, *, size: tuple[int, int] = (1, 1)) -> Array:
     return adaptive_average_gradient(wanted, x, size=size)["x"]
 
 
+def _irregular(wanted: Array, x: Array, *, rows: Array, columns: Array, kernel: Axes) -> Array:
+    out = np.zeros(x.shape)
+    b, c = (n[..., None, None] for n in np.ogrid[: x.shape[0], : x.shape[1]])
+    for u, v in np.ndindex(*kernel):
+        np.add.at(out, (b, c, rows[..., :, None] + u, columns[..., None, :] + v), wanted)
+    return out
+
+
+def _pyramid(wanted: Array, x: Array, *, levels: Axes) -> Array:
+    parts = np.split(wanted, np.cumsum([x.shape[1] * n * n for n in levels])[:-1], axis=1)
+    laid = [part.reshape(*x.shape[:2], n, n) for part, n in zip(parts, levels, strict=True)]
+    reached: Array = np.sum([_cell(part, x, size=part.shape[2:]) for part in laid], axis=0)
+    return reached
+
+
 _READS: dict[str, Callable[..., Array]] = {
     "max_pool2d": _window,
     "min_pool2d": _window,
+    "mixed_pool2d": _window,
+    "stochastic_pool2d": _window,
+    "fractional_max_pool2d": _irregular,
+    "spatial_pyramid_pool2d": _pyramid,
+    "max": _along,
     "global_max": _cell,
     "adaptive_max": _cell,
     "softmax": _line,

@@ -14,7 +14,7 @@ from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._pytree import tree_leaves
 
 from convista.operators import OPERATORS, Array
-from convista.tracing.reading import read
+from convista.tracing.reading import makes_constants, read
 
 
 class Source(NamedTuple):
@@ -60,6 +60,15 @@ class Record:
     def explained(self) -> bool:
         """Whether there is a written definition of this call."""
         return self.operator in OPERATORS
+
+    @property
+    def slots(self) -> range:
+        """Positions of the outputs that a definition covers; the first alone unless the definition says more."""
+        return range(len(self.outputs) if OPERATORS[self.operator].several else 1)
+
+    def attributes_of(self, slot: int) -> dict[str, Any]:
+        """Return the attributes with which the definition gives one of the outputs."""
+        return {**self.attributes, "output": slot} if OPERATORS[self.operator].several else self.attributes
 
     @property
     def output(self) -> Tensor:
@@ -127,8 +136,10 @@ class Recorder(TorchFunctionMode):
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
-        """Run one torch call and keep it, if it made or changed a tensor."""
+        """Run one torch call and keep it, if it made or changed a tensor out of others."""
         kwargs = kwargs or {}
+        if makes_constants(func, args, kwargs):
+            return func(*args, **kwargs)
         call = read(func, args, kwargs)
         if call is None:
             read_tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
@@ -144,7 +155,7 @@ class Recorder(TorchFunctionMode):
             result = func(*args, **kwargs)
         made = [
             leaf
-            for leaf in tree_leaves(result)
+            for leaf in tree_leaves(args if result is None else result)  # what is assigned to is not returned
             if isinstance(leaf, Tensor) and (id(leaf), leaf._version) not in before
         ]
         if made and not all(self._is_own(tensor) for tensor in made):
@@ -202,7 +213,8 @@ class Recorder(TorchFunctionMode):
 
     def _operand(self, value: Any) -> Operand:
         if not isinstance(value, Tensor):
-            return Operand(torch.as_tensor(value), Source("constant"))
+            precise = torch.float64 if isinstance(value, float) else None
+            return Operand(torch.as_tensor(value, dtype=precise), Source("constant"))
         seen = self._made.get(id(value))
         # An older version was changed through a view of it: what is read now has no record of its own.
         if seen is None or seen.tensor() is not value or seen.version != value._version:
@@ -220,8 +232,9 @@ class Recorder(TorchFunctionMode):
         return operand
 
 
-def _catch(record: Record, slot: int) -> Callable[[Tensor], None]:
-    def hook(gradient: Tensor) -> None:
-        record.gradients[slot] = gradient.detach()
+def _catch(record: Record, slot: int) -> Callable[[Tensor | None], None]:
+    def hook(gradient: Tensor | None) -> None:
+        # Torch says None for one output of several on which the target does not depend.
+        record.gradients[slot] = None if gradient is None else gradient.detach()
 
     return hook

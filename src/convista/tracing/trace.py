@@ -71,7 +71,7 @@ class Trace:
         near = difflib.get_close_matches(layer, names, n=4, cutoff=0.3) or names[:4]
         raise ConvistaError("tracing.no_such_layer", layer=layer, near=", ".join(near))
 
-    def explain(self, layer: str | int, index: Index) -> TracedExplanation:
+    def explain(self, layer: str | int, index: Index, output: int = 0) -> TracedExplanation:
         """Take one value apart into terms, recomputed in float64 from the written definition.
 
         Parameters
@@ -81,22 +81,25 @@ class Trace:
         index
             Position in its output, counted from 0: (channel, row, column) of a feature map, (class,) of logits.
             The batch position stands in front and may be left out where there is one sample.
+        output
+            Which output, from 0, where the operator gives several, as a split does.
 
         Raises
         ------
         ConvistaError
             If there is no such layer or position, or no definition covers the operator.
         """
-        return self._explain(self[layer], tuple(index))
+        return self._explain(self[layer], tuple(index), output)
 
     def way(self, layer: str | int, index: Index) -> Iterator[TracedExplanation | Pixel]:
         """Explain a value, then the value behind its largest term, and so on, down to a pixel.
 
-        The way ends early where the largest term was made by nothing in the run.
+        The way ends early where the largest term was made by nothing in the run, or where there are no terms, as in
+        a margin of zeros.
         """
         step: TracedExplanation | Pixel = self.explain(layer, index)
         yield step
-        while isinstance(step, TracedExplanation):
+        while isinstance(step, TracedExplanation) and step.terms:
             try:
                 step = step.terms[by_effect(step)[0]].follow()
             except ConvistaError:
@@ -121,15 +124,15 @@ class Trace:
         """Recompute every value and gradient from the written definitions and report the largest errors."""
         return verify(list(self.records), self.input_gradient, self.parameter_gradients)
 
-    def _explain(self, record: Record, index: Index) -> TracedExplanation:
+    def _explain(self, record: Record, index: Index, output: int = 0) -> TracedExplanation:
         read = record.operands.get("x")
         bands = self.bands if read is not None and read.source.kind == "input" else ()
-        return explain_record(record, index, self._follow, bands)
+        return explain_record(record, index, self._follow, bands, output)
 
     def _follow(self, record: Record, term: Term) -> TracedExplanation | Pixel:
         source = record.operands[term.operand].source
         if source.kind == "record":
-            return self._explain(self.records[source.record], term.index)
+            return self._explain(self.records[source.record], term.index, source.output)
         if source.kind == "input":
             return self._pixel(term)
         raise ConvistaError("tracing.nothing_before", operand=term.operand, layer=record.name)

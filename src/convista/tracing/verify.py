@@ -85,14 +85,17 @@ def verify(
             continue
         check = checks.setdefault(record.operator, Check(record.operator))
         operator, operands = OPERATORS[record.operator], record.arrays()
-        out = operator.define(**operands, **record.attributes)
-        check.records += 1
-        check.values += out.size
         size = largest(operands["x"]) if operator.cancels else 0.0
-        check.value_error = max(check.value_error, relative_error(record.output, out, size))
-        if record.gradient is not None:
-            upstream = record.gradient.double().cpu().numpy()
-            for name, gradient in operator.gradient(upstream, **operands, **record.attributes).items():
+        check.records += 1
+        for slot in record.slots:
+            attributes, behind = record.attributes_of(slot), record.gradients[slot]
+            out = operator.define(**operands, **attributes)
+            check.values += out.size
+            check.value_error = max(check.value_error, relative_error(record.outputs[slot], out, size))
+            if behind is None:
+                continue
+            upstream = behind.double().cpu().numpy()
+            for name, gradient in operator.gradient(upstream, **operands, **attributes).items():
                 shares[sources[name]].append(gradient)
                 readers[sources[name]] = check
                 if operator.cancels or sources[name].kind == "parameter":

@@ -57,3 +57,10 @@ def border(padding: Any, kernel: tuple[int, ...], dilation: tuple[int, ...]) -> 
         return tuple((n // 2, n - n // 2) for n in total)
     both = each(0 if padding == "valid" else padding, len(kernel))
     return tuple((n, n) for n in both)
+
+
+def axes_of(tensor: Any, dim: Any) -> tuple[int, ...]:
+    """Read one axis, several, or None for all; counted from 0."""
+    if dim is None or dim == ():
+        return tuple(range(tensor.ndim))
+    return tuple(sorted(axis % tensor.ndim for axis in ((dim,) if isinstance(dim, int) else dim)))

@@ -1,24 +1,215 @@
-"""Reading changes of shape."""
+"""Reading changes of shape and order, cuts, and what is laid together or padded."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import torch
+from torch import Tensor
+from torch.nn import functional
 
-from convista.tracing.reading.call import Call, reads
+from convista.layers import flatten as layers
+from convista.tracing.reading.call import Call, axes_of, pair, reads
 
 
-@reads(torch.flatten, torch.Tensor.flatten)
+def _numbers(given: tuple[Any, ...]) -> tuple[int, ...] | None:
+    """Read sizes or axes that are given one by one or as one sequence."""
+    numbers = tuple(given[0]) if len(given) == 1 and isinstance(given[0], tuple | list) else given
+    return numbers if all(isinstance(n, int) for n in numbers) else None
+
+
+def _laid(x: Any, shape: Any) -> Call:
+    return Call("reshape", {"x": x}, {"shape": tuple(shape)})
+
+
+@reads(torch.flatten, Tensor.flatten)
 def _flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Call:
-    first, last = start_dim % input.ndim, end_dim % input.ndim
-    shape = (*input.shape[:first], -1, *input.shape[last + 1 :])
-    return Call("reshape", {"x": input}, {"shape": tuple(shape)})
+    first, last = (axis % max(input.ndim, 1) for axis in (start_dim, end_dim))
+    return _laid(input, (*input.shape[:first], -1, *input.shape[last + 1 :]))
 
 
-@reads(torch.reshape, torch.Tensor.reshape, torch.Tensor.view)
+@reads(torch.unflatten, Tensor.unflatten)
+def _unflatten(input: Any, dim: int, sizes: Any) -> Call:
+    axis = dim % input.ndim
+    return _laid(input, (*input.shape[:axis], *sizes, *input.shape[axis + 1 :]))
+
+
+@reads(torch.reshape, Tensor.reshape, Tensor.view)
 def _reshape(input: Any, *shape: Any) -> Call | None:
-    sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple | list) else shape
-    if not all(isinstance(size, int) for size in sizes):
+    sizes = _numbers(shape)
+    return None if sizes is None else _laid(input, sizes)
+
+
+@reads(Tensor.view_as, Tensor.reshape_as)
+def _reshape_as(input: Any, other: Any) -> Call:
+    return _laid(input, other.shape)
+
+
+@reads(torch.squeeze, Tensor.squeeze)
+def _squeeze(input: Any, dim: Any = None) -> Call:
+    axes = axes_of(input, dim)
+    return _laid(input, [n for axis, n in enumerate(input.shape) if n != 1 or axis not in axes])
+
+
+@reads(torch.unsqueeze, Tensor.unsqueeze)
+def _unsqueeze(input: Any, dim: int) -> Call:
+    axis = dim % (input.ndim + 1)
+    return _laid(input, (*input.shape[:axis], 1, *input.shape[axis:]))
+
+
+@reads(torch.permute, Tensor.permute)
+def _permute(input: Any, *dims: Any) -> Call | None:
+    order = _numbers(dims)
+    return None if order is None else Call("permute", {"x": input}, {"order": tuple(n % input.ndim for n in order)})
+
+
+@reads(torch.transpose, torch.swapaxes, Tensor.transpose, Tensor.swapaxes)
+def _transpose(input: Any, dim0: int, dim1: int) -> Call:
+    order = list(range(input.ndim))
+    order[dim0], order[dim1] = order[dim1], order[dim0]
+    return Call("permute", {"x": input}, {"order": tuple(order)})
+
+
+@reads(torch.t, Tensor.t, *(getattr(Tensor, name).__get__ for name in ("T", "mT")))
+def _turned(input: Any) -> Call | None:
+    return _transpose(input, -2, -1) if input.ndim == 2 else None
+
+
+@reads(torch.movedim, Tensor.movedim)
+def _movedim(input: Any, source: Any, destination: Any) -> Call | None:
+    if not isinstance(source, int) or not isinstance(destination, int):
         return None
-    return Call("reshape", {"x": input}, {"shape": tuple(sizes)})
+    order = [axis for axis in range(input.ndim) if axis != source % input.ndim]
+    order.insert(destination % input.ndim, source % input.ndim)
+    return Call("permute", {"x": input}, {"order": tuple(order)})
+
+
+@reads(Tensor.expand)
+def _expand(input: Any, *sizes: Any) -> Call | None:
+    asked = _numbers(sizes)
+    if asked is None:
+        return None
+    own = (1,) * (len(asked) - input.ndim) + tuple(input.shape)
+    return Call(
+        "expand", {"x": input}, {"shape": tuple(n if m == -1 else m for m, n in zip(asked, own, strict=True))}
+    )
+
+
+@reads(Tensor.expand_as)
+def _expand_as(input: Any, other: Any) -> Call:
+    return Call("expand", {"x": input}, {"shape": tuple(other.shape)})
+
+
+@reads(torch.flip, Tensor.flip)
+def _flip(input: Any, *dims: Any) -> Call | None:
+    axes = _numbers(dims)
+    return None if axes is None else Call("flip", {"x": input}, {"axes": axes_of(input, axes)})
+
+
+@reads(torch.clone, Tensor.clone, Tensor.contiguous, torch.detach, Tensor.detach)
+def _same(input: Any, *, memory_format: Any = None) -> Call:
+    return Call("identity", {"x": input}, {})
+
+
+@reads(Tensor.to, Tensor.float, Tensor.double)
+def _converted(input: Any, *target: Any, **kwargs: Any) -> Call | None:
+    """Into single or double precision nothing is lost that counts; other conversions are not defined."""
+    given = (*target, *kwargs.values())
+    wanted = [n.dtype if isinstance(n, Tensor) else n for n in given if isinstance(n, Tensor | torch.dtype)]
+    whole = all(dtype in {torch.float32, torch.float64} for dtype in wanted)
+    return Call("identity", {"x": input}, {}) if whole else None
+
+
+@reads(Tensor.__getitem__)
+def _cut(input: Any, key: Any) -> Call | None:
+    keys = _keys(key)
+    return None if keys is None else Call("cut", {"x": input}, {"key": keys})
+
+
+@reads(Tensor.__setitem__)
+def _paste(input: Any, key: Any, value: Any) -> Call | None:
+    keys = _keys(key)
+    if keys is None or (isinstance(value, Tensor) and value.ndim > input[keys].ndim):
+        return None
+    return Call("paste", {"x": input, "y": value}, {"key": keys})
+
+
+def _keys(key: Any) -> tuple[Any, ...] | None:
+    """Read what stands between the brackets, if it is slices, positions and new axes alone."""
+    keys = key if isinstance(key, tuple) else (key,)
+    parts = [n for one in keys for n in ((one.start, one.stop, one.step) if isinstance(one, slice) else (one,))]
+    return keys if all(n is None or n is Ellipsis or type(n) is int for n in parts) else None
+
+
+@reads(torch.select, Tensor.select)
+def _select(input: Any, dim: int, index: int) -> Call:
+    return Call("cut", {"x": input}, {"key": (*_all_before(input, dim), int(index))})
+
+
+@reads(torch.narrow, Tensor.narrow)
+def _narrow(input: Any, dim: int, start: int, length: int) -> Call:
+    first = int(start) % input.shape[dim]
+    return Call("cut", {"x": input}, {"key": (*_all_before(input, dim), slice(first, first + length))})
+
+
+def _all_before(input: Any, dim: int) -> tuple[slice, ...]:
+    return (slice(None),) * int(dim % input.ndim)
+
+
+@reads(torch.chunk, Tensor.chunk)
+def _chunk(input: Any, chunks: int, dim: int = 0) -> Call | None:
+    return _split(input, max(1, -(-input.shape[dim] // chunks)), dim)
+
+
+@reads(torch.split, Tensor.split, Tensor.split_with_sizes)
+def _split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> Call:
+    length, asked = tensor.shape[dim], split_size_or_sections
+    if isinstance(asked, int):
+        asked = [min(asked, length - first) for first in range(0, max(length, 1), max(asked, 1))]
+    return Call("split", {"x": tensor}, {"axis": dim % tensor.ndim, "sizes": tuple(asked)})
+
+
+@reads(torch.unbind, Tensor.unbind)
+def _unbind(input: Any, dim: int = 0) -> Call:
+    return Call("unbind", {"x": input}, {"axis": dim % input.ndim})
+
+
+@reads(torch.cat, torch.concat, torch.concatenate)
+def _concatenate(tensors: Any, dim: int = 0) -> Call | None:
+    # Torch lets an empty tensor of any shape pass.
+    alike = all(tensor.ndim == tensors[0].ndim for tensor in tensors)
+    return Call("concatenate", _named(tensors), {"axis": dim}) if alike else None
+
+
+@reads(torch.stack)
+def _stack(tensors: Any, dim: int = 0) -> Call:
+    return Call("stack", _named(tensors), {"axis": dim})
+
+
+def _named(tensors: Any) -> dict[str, Any]:
+    return {f"x{n}": tensor for n, tensor in enumerate(tensors)}
+
+
+@reads(functional.pad)
+def _pad(input: Any, pad: Any, mode: str = "constant", value: float | None = None) -> Call | None:
+    if mode != "constant" and any(n < 0 for n in pad):
+        return None
+    last_first = [(int(before), int(after)) for before, after in zip(pad[::2], pad[1::2], strict=True)]
+    margins = ((0, 0),) * (input.ndim - len(last_first)) + tuple(reversed(last_first))
+    fill = {"value": float(value or 0)} if mode == "constant" else {}
+    return Call("pad", {"x": input}, {"margins": margins, "mode": mode, **fill})
+
+
+@reads(layers.flatten_classic)
+def _flatten_classic(x: Any, channel_last: bool = False) -> Call:
+    return Call("flatten_classic", {"x": x}, {"channel_last": channel_last})
+
+
+@reads(layers.flatten_global)
+def _flatten_global(x: Any) -> Call:
+    return Call("flatten_global", {"x": x}, {})
+
+
+@reads(layers.flatten_blocks)
+def _flatten_blocks(x: Any, size: Any) -> Call:
+    return Call("flatten_blocks", {"x": x}, {"size": pair(size)})

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 
+from convista.layers import pool as layers
 from convista.operators.pool import overhang
+from convista.operators.pool_random import fractional_starts
 from convista.tracing.reading.call import Call, border, pair, reads
 
 
@@ -80,3 +83,81 @@ def _by_regions(input: Any, output_size: Any, one: str, several: str) -> Call | 
 def _overhang(input: Any, kernel: Any, stride: Any, padding: Any, dilation: Any) -> tuple[int, ...]:
     before = (padding[0][0], padding[1][0])
     return tuple(map(overhang, input.shape[2:], kernel, stride, before, dilation))
+
+
+@reads(layers.min_pool2d)
+def _min_pool2d(x: Any, kernel_size: Any, stride: Any = None, padding: Any = 0) -> Call:
+    kernel = pair(kernel_size)
+    attributes = {**_windows(kernel_size, stride), "padding": border(padding, kernel, (1, 1))}
+    return Call("min_pool2d", {"x": x}, attributes)
+
+
+@reads(layers.sum_pool2d)
+def _sum_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call:
+    return Call("sum_pool2d", {"x": x}, _windows(kernel_size, stride))
+
+
+@reads(layers.l2_pool2d)
+def _l2_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call:
+    return Call("l2_pool2d", {"x": x}, _windows(kernel_size, stride))
+
+
+@reads(functional.lp_pool2d)
+def _lp_pool2d(
+    input: Any, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False
+) -> Call | None:
+    return _l2_pool2d(input, kernel_size, stride) if norm_type == 2 and input.ndim == 4 and not ceil_mode else None
+
+
+@reads(layers.stochastic_pool2d)
+def _stochastic_pool2d(x: Any, kernel_size: Any, stride: Any = None, draws: Any = None) -> Call:
+    # Chosen in the precision of the run, because rounding may decide which value a draw falls on.
+    chosen = None if draws is None else layers.stochastic_choice(x, kernel_size, stride, draws)
+    return Call("stochastic_pool2d", {"x": x, "chosen": chosen}, _windows(kernel_size, stride))
+
+
+@reads(layers.mixed_pool2d)
+def _mixed_pool2d(x: Any, kernel_size: Any, stride: Any = None, mix: Any = 0.5) -> Call:
+    return Call("mixed_pool2d", {"x": x, "mix": mix}, _windows(kernel_size, stride))
+
+
+@reads(layers.spatial_pyramid_pool2d)
+def _spatial_pyramid_pool2d(x: Any, levels: tuple[int, ...] = (1, 2, 4)) -> Call:
+    return Call("spatial_pyramid_pool2d", {"x": x}, {"levels": tuple(levels)})
+
+
+@reads(functional.fractional_max_pool2d, functional.fractional_max_pool2d_with_indices)
+def _fractional_max_pool2d(
+    input: Any,
+    kernel_size: Any,
+    output_size: Any = None,
+    output_ratio: Any = None,
+    return_indices: bool = False,
+    _random_samples: Any = None,
+) -> Call | None:
+    if return_indices or input.ndim != 4:
+        return None
+    (down, across), (rows, columns) = pair(kernel_size), input.shape[2:]
+    if output_size is None:
+        shares = output_ratio if isinstance(output_ratio, tuple | list) else (output_ratio, output_ratio)
+        output_size = [int(n * share) for n, share in zip((rows, columns), shares, strict=True)]
+    out = pair(output_size)
+    draws = _will_be_drawn(input) if _random_samples is None else _random_samples.detach()
+    numbers = draws.cpu().numpy()  # of torch, the first is for columns
+    starts = {
+        "rows": fractional_starts(numbers[..., 1], rows, down, out[0]),
+        "columns": fractional_starts(numbers[..., 0], columns, across, out[1]),
+    }
+    return Call("fractional_max_pool2d", {"x": input, **starts}, {"kernel": (down, across)})
+
+
+def _will_be_drawn(input: Tensor) -> Tensor:
+    """Draw what torch is about to draw inside the call, and put its generator back."""
+    on = [] if input.device.type == "cpu" else [input.device]
+    with torch.random.fork_rng(on, device_type=input.device.type if on else "cuda"):
+        return torch.rand(*input.shape[:2], 2, dtype=input.dtype, device=input.device)
+
+
+def _windows(kernel_size: Any, stride: Any) -> dict[str, Any]:
+    kernel = pair(kernel_size)
+    return {"kernel": kernel, "stride": pair(stride) if stride else kernel}

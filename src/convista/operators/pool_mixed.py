@@ -1,0 +1,49 @@
+"""Mixed pooling: between the largest value of a window and its average."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convista.operators.conv import NONE, Pair
+from convista.operators.explanation import Array, Explanation, Index, Operator, Term, summed
+from convista.operators.pool import (
+    ONE,
+    average_pool2d,
+    average_pool2d_gradient,
+    max_pool2d,
+    max_pool2d_gradient,
+    window,
+)
+
+
+def mixed_pool2d(x: Array, mix: Array, *, kernel: Pair, stride: Pair) -> Array:
+    """Mix: O = λ·max x + (1 − λ)·Σ x / n (Lee et al. 2016).
+
+    ``x`` is (batch, channels, rows, columns), ``mix`` is λ, one number, 0 … 1.
+    """
+    return mix * max_pool2d(x, kernel=kernel, stride=stride) + (1 - mix) * average_pool2d(
+        x, kernel=kernel, stride=stride
+    )
+
+
+def mixed_pool2d_gradient(upstream: Array, x: Array, mix: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
+    """Mix the gradients of both likewise; λ's own is Σ g·(max − average)."""
+    to_winner = max_pool2d_gradient(upstream, x, kernel=kernel, stride=stride)["x"]
+    to_all = average_pool2d_gradient(upstream, x, kernel=kernel, stride=stride)["x"]
+    apart = max_pool2d(x, kernel=kernel, stride=stride) - average_pool2d(x, kernel=kernel, stride=stride)
+    return {"x": mix * to_winner + (1 - mix) * to_all, "mix": (upstream * apart).sum().reshape(np.shape(mix))}
+
+
+def explain_mixed_pool2d(index: Index, x: Array, mix: Array, *, kernel: Pair, stride: Pair) -> Explanation:
+    """One term for each value of the window, times (1 − λ) / n, and for the largest λ more."""
+    index, seen = window(index, x, kernel, stride, NONE, ONE)
+    winner, share = int(np.argmax([x[at] for at in seen])), (1 - float(mix)) / len(seen)
+    terms = []
+    for n, at in enumerate(seen):
+        value, factor = float(x[at]), share + float(mix) * (n == winner)
+        terms.append(Term("x", at, value, factor, None, value * factor))
+    formula = f"O[{','.join(map(str, index[1:]))}] = λ·max x + (1 − λ)·Σ x / {len(seen)}"
+    return summed("mixed_pool2d", index, formula, tuple(terms), notes={"λ": float(mix)})
+
+
+MIXED_POOL2D = Operator("mixed_pool2d", mixed_pool2d, mixed_pool2d_gradient, explain_mixed_pool2d)

@@ -1,0 +1,155 @@
+"""Poolings with chance in them. What was drawn is an operand, so that a recorded run can be computed again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convista.operators.conv import NONE, Pair, collect, windows
+from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.pool import ONE, window
+
+
+def stochastic_pool2d(x: Array, chosen: Array | None = None, *, kernel: Pair, stride: Pair) -> Array:
+    """Take one value of each window at random, the larger the likelier (Zeiler & Fergus 2013).
+
+    Parameters
+    ----------
+    x
+        Input, (batch, channels, rows, columns), meant to be what a ReLU gave. The probability of a value is its
+        share of the positive values of its window, p = x / Σ x; where there are none, all are equally likely.
+    chosen
+        Which value of each window was drawn, counted row by row, in the shape of the output. None, as in inference,
+        gives the expected value, O = Σ p·x.
+    kernel, stride
+        Size and step of the window.
+    """
+    seen = _flat(x, kernel, stride)
+    if chosen is None:
+        return (probabilities(seen) * seen).sum(axis=-1)
+    return np.take_along_axis(seen, chosen[..., None], -1)[..., 0]
+
+
+def stochastic_pool2d_gradient(
+    upstream: Array, x: Array, chosen: Array | None = None, *, kernel: Pair, stride: Pair
+) -> dict[str, Array]:
+    """Send the upstream gradient to the value that was drawn; or give each positive one (2·x − O) / Σ x of it.
+
+    The expected value is Σ x² / Σ x over the positive values of a window. Without any, it is the average.
+    """
+    seen = _flat(x, kernel, stride)
+    if chosen is None:
+        positive = np.maximum(seen, 0)
+        total = positive.sum(axis=-1, keepdims=True)
+        expected = (probabilities(seen) * seen).sum(axis=-1, keepdims=True)
+        slopes = (seen > 0) * (2 * seen - expected) / np.where(total > 0, total, 1)
+        slopes = np.where(total > 0, slopes, 1 / seen.shape[-1])
+    else:
+        slopes = (np.arange(seen.shape[-1]) == chosen[..., None]).astype(upstream.dtype)
+    shares = (upstream[..., None] * slopes).reshape(*upstream.shape, *kernel)
+    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
+
+
+def explain_stochastic_pool2d(
+    index: Index, x: Array, chosen: Array | None = None, *, kernel: Pair, stride: Pair
+) -> Explanation:
+    """One term for each value of the window, times 1 if it was drawn, or times its probability, which is noted."""
+    index, seen = window(index, x, kernel, stride, NONE, ONE)
+    likely = probabilities(np.array([x[at] for at in seen]))
+    factors = likely if chosen is None else np.arange(len(seen)) == chosen[index]
+    terms = tuple(
+        Term("x", at, float(x[at]), float(f), None, float(x[at]) * float(f) if f else 0.0)
+        for at, f in zip(seen, factors, strict=True)
+    )
+    notes = {f"p[{n // kernel[1]},{n % kernel[1]}]": float(p) for n, p in enumerate(likely)}
+    formula = f"O[{','.join(map(str, index[1:]))}] = " + ("Σ p · x" if chosen is None else "x drawn by p")
+    return summed("stochastic_pool2d", index, formula, terms, notes=notes)
+
+
+def probabilities(seen: Array) -> Array:
+    """Return the probability of each value along the last axis."""
+    positive = np.maximum(seen, 0)
+    total = positive.sum(axis=-1, keepdims=True)
+    return np.where(total > 0, positive / np.where(total > 0, total, 1), 1 / seen.shape[-1])
+
+
+def fractional_max_pool2d(x: Array, rows: Array, columns: Array, *, kernel: Pair) -> Array:
+    """Take the largest value of windows at irregular steps: O[b,c,i,j] = max_u,v x[b,c, R[i] + u, C[j] + v].
+
+    The steps are drawn for each channel so that a size shrinks by a fraction, such as √2 (Graham 2014).
+
+    Parameters
+    ----------
+    x
+        Input, (batch, channels, rows, columns).
+    rows, columns
+        R, C: where the windows begin, by `fractional_starts`: (batch, channels, output rows), (…, output columns).
+    kernel
+        Size of the window.
+    """
+    return _irregular(x, rows, columns, kernel).max(axis=-1)
+
+
+def fractional_max_pool2d_gradient(
+    upstream: Array, x: Array, rows: Array, columns: Array, *, kernel: Pair
+) -> dict[str, Array]:
+    """Send each upstream value back to the winner of its window, the first of equals."""
+    winner = _irregular(x, rows, columns, kernel).argmax(axis=-1)
+    b, c = np.ogrid[: x.shape[0], : x.shape[1]]
+    out = np.zeros(x.shape, upstream.dtype)
+    at = rows[..., :, None] + winner // kernel[1], columns[..., None, :] + winner % kernel[1]
+    np.add.at(out, (b[..., None, None], c[..., None, None], *at), upstream)
+    return {"x": out}
+
+
+def explain_fractional_max_pool2d(
+    index: Index, x: Array, rows: Array, columns: Array, *, kernel: Pair
+) -> Explanation:
+    """One term for each value of the window; only the largest counts."""
+    b, c, i, j = inside(index, (*rows.shape, columns.shape[2]))
+    top, left = int(rows[b, c, i]), int(columns[b, c, j])
+    seen = [(b, c, top + u, left + v) for u in range(kernel[0]) for v in range(kernel[1])]
+    winner = int(np.argmax([x[at] for at in seen]))
+    terms = tuple(
+        Term("x", at, float(x[at]), float(n == winner), None, float(x[at]) if n == winner else 0.0)
+        for n, at in enumerate(seen)
+    )
+    return summed("fractional_max_pool2d", (b, c, i, j), f"O[{c},{i},{j}] = max x", terms)
+
+
+def fractional_starts(draws: Array, size: int, kernel: int, out: int) -> Array:
+    """Return where the windows of one axis begin: ⌊(i + u)·α⌋ − ⌊u·α⌋, α = (size − kernel) / (out − 1).
+
+    ``draws`` holds a number u of 0 … 1 for each channel, (batch, channels). The last window ends with the input. It
+    is computed in the precision of the draws, as torch does, because the floor depends on it.
+    """
+    last = np.full((*draws.shape, 1), size - kernel)
+    if out == 1:
+        return last
+    number = draws.dtype.type
+    alpha = number(size - kernel) / number(out - 1)
+    u, i = draws[..., None], np.arange(out - 1, dtype=draws.dtype)
+    return np.concatenate([((i + u) * alpha).astype(int) - (u * alpha).astype(int), last], axis=-1)
+
+
+def _flat(x: Array, kernel: Pair, stride: Pair) -> Array:
+    """Return the values of each window along a last axis, row by row."""
+    seen = windows(x, kernel, stride, ONE)
+    return seen.reshape(*seen.shape[:-2], -1)
+
+
+def _irregular(x: Array, rows: Array, columns: Array, kernel: Pair) -> Array:
+    """Return the values of each window along a last axis, row by row."""
+    b, c = (n[..., None, None, None] for n in np.ogrid[: x.shape[0], : x.shape[1]])
+    u, v = (n.ravel() for n in np.indices(kernel))
+    return x[b, c, rows[..., :, None, None] + u, columns[..., None, :, None] + v]
+
+
+STOCHASTIC_POOL2D = Operator(
+    "stochastic_pool2d", stochastic_pool2d, stochastic_pool2d_gradient, explain_stochastic_pool2d
+)
+FRACTIONAL_MAX_POOL2D = Operator(
+    "fractional_max_pool2d",
+    fractional_max_pool2d,
+    fractional_max_pool2d_gradient,
+    explain_fractional_max_pool2d,
+)

@@ -1,0 +1,114 @@
+"""Re-sampling: an image on a coarser or finer grid, nearest or linear, over any number of axes.
+
+Axes are re-sampled one after the other. ``size`` is the length of each axis of the output after the channels, and
+``scale`` says how many input elements one output element spans: s = 1/2 where a length is doubled.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+
+from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.flatten import moving
+
+Sizes = tuple[int, ...]
+Scales = tuple[float, ...]
+
+
+def resample_nearest(x: Array, *, taken: tuple[Sizes, ...]) -> Array:
+    """Copy the input element that lies below each output element: O[b,c,i,j] = x[b,c, R[i], C[j]].
+
+    Parameters
+    ----------
+    x
+        Input, (batch, channels, rows, columns); one axis fewer or more for series and volumes.
+    taken
+        R, C: for each axis, the position of the input that each output element takes, as `below` counts it. It is
+        not counted here, because where i·s is whole, torch's rounding decides between two neighbours.
+    """
+    for axis, positions in enumerate(taken, start=2):
+        x = np.take(x, positions, axis)
+    return x
+
+
+def below(length: int, out: int, scale: float) -> Sizes:
+    """Return for each of ``out`` elements the one of ``length`` that lies below it: ⌊i·s⌋, the last at most."""
+    return tuple(min(math.floor(i * scale), length - 1) for i in range(out))
+
+
+def resample_linear(x: Array, *, size: Sizes, scale: Scales, corners: bool = False) -> Array:
+    """Weigh the neighbours of each output element by their nearness, as `neighbours` says: bilinear for images.
+
+    Along one axis O[i] = (1 − t)·x[a] + t·x[b]. Input (batch, channels, rows, columns); one axis fewer or more for
+    series and volumes.
+    """
+    for axis, (out, s) in enumerate(zip(size, scale, strict=True), start=2):
+        a, b, t = neighbours(x.shape[axis], out, s, corners)
+        t = t.reshape(-1, *[1] * (x.ndim - axis - 1))
+        x = (1 - t) * np.take(x, a, axis) + t * np.take(x, b, axis)
+    return x
+
+
+def resample_linear_gradient(
+    upstream: Array, x: Array, *, size: Sizes, scale: Scales, corners: bool = False
+) -> dict[str, Array]:
+    """Give each neighbour its share of the upstream gradient, by the same weights, axis by axis."""
+    for axis, (out, s) in enumerate(zip(size, scale, strict=True), start=2):
+        a, b, t = neighbours(x.shape[axis], out, s, corners)
+        t = t.reshape(-1, *[1] * (x.ndim - 1))
+        g = np.moveaxis(upstream, axis, 0)
+        shares = np.zeros((x.shape[axis], *g.shape[1:]), g.dtype)
+        np.add.at(shares, a, (1 - t) * g)
+        np.add.at(shares, b, t * g)
+        upstream = np.moveaxis(shares, 0, axis)
+    return {"x": upstream}
+
+
+def explain_resample_linear(
+    index: Index, x: Array, *, size: Sizes, scale: Scales, corners: bool = False
+) -> Explanation:
+    """One term for each neighbour that counts, at most two an axis; its factor is the product of its weights."""
+    b, c, *place = inside(index, (*x.shape[:2], *size))
+    axes = []
+    for i, length, out, s in zip(place, x.shape[2:], size, scale, strict=True):
+        first, second, share = (values[i] for values in neighbours(length, out, s, corners))
+        axes.append([(int(at), float(t)) for at, t in ((first, 1 - share), (second, share)) if t])
+    terms = []
+    for corner in itertools.product(*axes):
+        at = (b, c, *(n for n, _ in corner))
+        factor = math.prod(t for _, t in corner)
+        terms.append(Term("x", at, float(x[at]), factor, None, float(x[at]) * factor))
+    formula = f"O[{','.join(map(str, (c, *place)))}] = Σ w · x"
+    return summed("resample_linear", (b, c, *place), formula, tuple(terms))
+
+
+def neighbours(length: int, out: int, scale: float, corners: bool) -> tuple[Array, Array, Array]:
+    """Return for each element of an output axis its two neighbours a and b, and the weight t of b; a's is 1 − t.
+
+    The middle of the output element i lies at p = (i + 1/2)·s − 1/2 of the input: a = ⌊p⌋, b = a + 1, t = p − a.
+    What lies before the first or beyond the last middle takes the value there. With ``corners`` (torch's
+    ``align_corners``) the middles of the corners lie on one another: p = i·(length − 1) / (out − 1).
+    """
+    i = np.arange(out)
+    p = i * (length - 1) / max(out - 1, 1) if corners else (i + 0.5) * scale - 0.5
+    p = np.clip(p, 0, length - 1)
+    a = np.floor(p).astype(int)
+    return a, np.minimum(a + 1, length - 1), p - a
+
+
+def pixel_shuffle(x: Array, *, factor: int) -> Array:
+    """Lay r² channels side by side in one finer image: O[b,c, i·r + u, j·r + v] = x[b, c·r² + u·r + v, i, j].
+
+    (batch, channels · r², rows, columns) → (batch, channels, rows · r, columns · r), Shi et al. 2016.
+    """
+    b, channels, rows, columns = x.shape
+    apart = x.reshape(b, channels // factor**2, factor, factor, rows, columns)
+    return apart.transpose(0, 1, 4, 2, 5, 3).reshape(b, -1, rows * factor, columns * factor)
+
+
+RESAMPLE_NEAREST = moving("resample_nearest", resample_nearest)
+RESAMPLE_LINEAR = Operator("resample_linear", resample_linear, resample_linear_gradient, explain_resample_linear)
+PIXEL_SHUFFLE = moving("pixel_shuffle", pixel_shuffle)

@@ -1,0 +1,73 @@
+"""Reading re-samplings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from convista.tracing.reading.call import Call, each, reads
+
+_LINEAR = {"linear", "bilinear", "trilinear"}
+_NEAREST = {"nearest", "nearest-exact"}
+
+
+@reads(functional.interpolate)
+def _interpolate(
+    input: Any,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: str = "nearest",
+    align_corners: bool | None = None,
+    recompute_scale_factor: bool | None = None,
+    antialias: bool = False,
+) -> Call | None:
+    if antialias or mode not in _LINEAR | _NEAREST:
+        return None
+    lengths = tuple(input.shape[2:])
+    factors = None if scale_factor is None else _each_number(scale_factor, len(lengths))
+    if size is not None:
+        after = each(size, len(lengths))
+    else:
+        assert factors is not None
+        after = tuple(int(n * factor) for n, factor in zip(lengths, factors, strict=True))
+    if mode in _NEAREST:
+        return Call(
+            "resample_nearest",
+            {"x": input},
+            {"taken": _taken(input, size, scale_factor, mode, recompute_scale_factor)},
+        )
+    if factors is None or recompute_scale_factor:
+        scale = tuple(n / m for n, m in zip(lengths, after, strict=True))
+    else:
+        # An axis that keeps its length is copied by torch, whatever the factor.
+        scale = tuple(1.0 if n == m else 1 / f for n, m, f in zip(lengths, after, factors, strict=True))
+    return Call("resample_linear", {"x": input}, {"size": after, "scale": scale, "corners": bool(align_corners)})
+
+
+@reads(functional.pixel_shuffle)
+def _pixel_shuffle(input: Any, upscale_factor: int) -> Call | None:
+    return Call("pixel_shuffle", {"x": input}, {"factor": upscale_factor}) if input.ndim == 4 else None
+
+
+def _taken(input: Tensor, *how: Any) -> tuple[tuple[int, ...], ...]:
+    """Ask torch which positions it takes, with an image of positions for each axis.
+
+    It rounds i·s by the precision and the memory layout of the image, so that nobody else can tell.
+    """
+    size, scale_factor, mode, recompute = how
+    taken = []
+    for axis in range(2, input.ndim):
+        positions = torch.arange(input.shape[axis], dtype=input.dtype, device=input.device)
+        image = torch.zeros_like(input, requires_grad=False)
+        image += positions.reshape(-1, *[1] * (input.ndim - axis - 1))
+        image = functional.interpolate(image, size, scale_factor, mode, recompute_scale_factor=recompute)
+        line = image[(0, 0, *(slice(None) if a == axis else 0 for a in range(2, input.ndim)))]
+        taken.append(tuple(int(n) for n in line))
+    return tuple(taken)
+
+
+def _each_number(value: Any, axes: int) -> tuple[float, ...]:
+    return (float(value),) * axes if isinstance(value, int | float) else tuple(float(n) for n in value)
