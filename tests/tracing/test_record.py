@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import pytest
 import torch
 from torch import Tensor, nn
@@ -101,6 +103,15 @@ def test_a_value_changed_through_a_view_is_not_credited_to_the_wrong_operator() 
     recorded = trace(ThroughAView(), patch(4, 8, 8))
     assert recorded["relu"].operands["x"].source.kind == "constant"
     assert not recorded["relu"].operands["x"].value[:, 0].any()
+
+
+def test_the_name_of_a_module_means_its_output() -> None:
+    torch.manual_seed(0)
+    model = nn.Sequential(OrderedDict(edge=nn.Conv2d(4, 2, 3, padding=1, padding_mode="reflect")))
+    recorded = trace(model, patch(4, 8, 8))
+    assert [record.name for record in recorded] == ["edge.pad", "edge"]
+    assert torch.equal(recorded["edge"].output, model(patch(4, 8, 8)[None]))
+    assert recorded.verify().passed()
 
 
 def test_without_a_target_nothing_is_differentiated() -> None:

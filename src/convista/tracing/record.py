@@ -46,7 +46,8 @@ class Record:
 
     position: int
     name: str
-    """Unique in the trace: the module's path, with the function's name where a module calls several."""
+    """Unique in the trace: the path of an innermost module for its last call, which gives its output; for any other
+    call the module's path and the function. A second call of the same name ends in ``#2``."""
     module: str
     """Path of the innermost module that made the call; empty for the network itself."""
     operator: str
@@ -96,6 +97,18 @@ class _Made(NamedTuple):
     operand: Operand
 
 
+class _Work(NamedTuple):
+    """A module whose forward is running."""
+
+    path: str
+    innermost: bool
+    first: int
+    """Position of its first record, if it makes one."""
+
+
+_ARITHMETIC = {"add", "sub", "mul", "truediv", "pow", "matmul"}
+
+
 class Recorder(TorchFunctionMode):
     """Watches a network while it runs inside ``with Recorder(network) as recorder:``.
 
@@ -107,9 +120,8 @@ class Recorder(TorchFunctionMode):
         super().__init__()
         self.records: list[Record] = []
         self._network = network
-        self._path: list[str] = []
-        self._names: Counter[str] = Counter()
-        self._fresh = False
+        self._at_work: list[_Work] = []
+        self._names: list[str] = []
         self._made: dict[int, _Made] = {}
         self._handles: list[torch.utils.hooks.RemovableHandle] = []
         for name, parameter in (*network.named_parameters(), *network.named_buffers()):
@@ -128,6 +140,10 @@ class Recorder(TorchFunctionMode):
         super().__exit__(*details)  # type: ignore[no-untyped-call]
         for handle in self._handles:
             handle.remove()
+        counts: Counter[str] = Counter()
+        for record, name in zip(self.records, self._names, strict=True):
+            counts[name] += 1
+            record.name = name if counts[name] == 1 else f"{name}#{counts[name]}"
 
     def feed(self, tensor: Tensor) -> None:
         """Declare a tensor to be the network's input."""
@@ -175,41 +191,27 @@ class Recorder(TorchFunctionMode):
         outputs = tuple(
             self._remember(tensor, Source("record", position, slot)).value for slot, tensor in enumerate(made)
         )
-        module = self._path[-1] if self._path else ""
-        record = Record(
-            position,
-            self._name(module, function),
-            module,
-            operator,
-            operands,
-            attributes,
-            outputs,
-            [None] * len(made),
-        )
+        module = self._at_work[-1].path if self._at_work else ""
+        name = f"{module}.{_plain(function)}".lstrip(".")
+        record = Record(position, name, module, operator, operands, attributes, outputs, [None] * len(made))
         self.records.append(record)
+        self._names.append(name)
         for slot, tensor in enumerate(made):
             if tensor.requires_grad:
                 tensor.register_hook(_catch(record, slot))  # type: ignore[no-untyped-call]
 
-    def _name(self, module: str, function: str) -> str:
-        """Name a call: a module of one operator by its path, any other call by path and function."""
-        if function.startswith(("__i", "__r")):  # x += y and y + x are additions too
-            function = function[3:]
-        plain = module if self._fresh and module else f"{module}.{function.strip('_')}".lstrip(".")
-        self._fresh = False
-        self._names[plain] += 1
-        return plain if self._names[plain] == 1 else f"{plain}#{self._names[plain]}"
-
     def _entering(self, path: str) -> Callable[..., None]:
         def hook(module: nn.Module, _: Any) -> None:
-            self._path.append(path)
-            self._fresh = next(module.children(), None) is None
+            innermost = next(module.children(), None) is None
+            self._at_work.append(_Work(path, innermost, len(self.records)))
 
         return hook
 
     def _leaving(self, *_: Any) -> None:
-        self._path.pop()
-        self._fresh = False
+        path, innermost, first = self._at_work.pop()
+        if path and innermost and len(self.records) > first:
+            # A module's name means what it gives: the last of its calls.
+            self._names[-1] = path
 
     def _operand(self, value: Any) -> Operand:
         if not isinstance(value, Tensor):
@@ -230,6 +232,13 @@ class Recorder(TorchFunctionMode):
         operand = Operand(tensor.detach().clone(), source)
         self._made[id(tensor)] = _Made(weakref.ref(tensor), tensor._version, operand)
         return operand
+
+
+def _plain(function: str) -> str:
+    """Return the name of a torch function without its signs: x += y and y + x are additions too."""
+    name = function.strip("_")
+    swapped = function.startswith(("__i", "__r")) and name[1:] in _ARITHMETIC
+    return name[1:] if swapped else name
 
 
 def _catch(record: Record, slot: int) -> Callable[[Tensor | None], None]:
