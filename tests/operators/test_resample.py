@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
+from convista.operators import Array
 from convista.operators.resample import PIXEL_SHUFFLE, RESAMPLE_LINEAR, RESAMPLE_NEAREST, below
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
@@ -75,3 +79,18 @@ def test_an_infinite_value_stays_among_its_neighbours() -> None:
     x[0, 0, 4] = np.nan
     out = RESAMPLE_LINEAR.define(x, size=(10,), scale=(0.5,))
     assert np.isnan(out[0, 0]).tolist() == [False] * 7 + [True] * 3
+
+
+def of_the_other_convention(x: Array, *, size: Any, scale: Any, corners: bool = False) -> Array:
+    return RESAMPLE_LINEAR.define(x, size=size, scale=scale, corners=not corners)
+
+
+def test_the_other_convention_is_noticed() -> None:
+    x, to = {"x": normal(0, 1, 1, 3, 4)}, {"size": (5, 8), "scale": (3 / 5, 1 / 2)}
+
+    def reference(x: torch.Tensor) -> torch.Tensor:
+        return functional.interpolate(x, (5, 8), mode="bilinear")
+
+    check(RESAMPLE_LINEAR, reference, x, **to)
+    with pytest.raises(AssertionError):
+        check(replace(RESAMPLE_LINEAR, define=of_the_other_convention), reference, x, **to)

@@ -168,6 +168,17 @@ class Forms(nn.Module):
         return torch.mean(input=y, dim=(2, 3), keepdim=True).sum((1, 2), dtype=torch.float64)
 
 
+def test_dividing_by_zero_is_recomputed_as_such() -> None:
+    class Divided(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            inverse: Tensor = 1 / (x * 0)
+            return inverse.sum((2, 3)).reciprocal()
+
+    recorded = trace(Divided(), patch(4, 3, 3), TRUE)
+    assert recorded.verify().passed(1e-6), recorded.verify()
+    assert math.isinf(recorded.explain(1, (0, 0, 0)).value)
+
+
 def test_forms_that_no_reader_knows() -> None:
     recorded = trace(Forms(), patch(1, 4, 3, 3))
     assert recorded.verify().not_explained == ("mul", "div", "getitem", "sum")

@@ -52,6 +52,7 @@ def test_json_holds_the_same_numbers() -> None:
         "value": 2.0,
         "factor": -2.0,
         "factor_index": [0, 0, 0, 1],
+        "factor_operand": "weight",
         "contribution": -4.0,
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
+import numpy as np
+
 from convista.errors import ConvistaError
 from convista.operators import OPERATORS, Explanation, Index, Term
 from convista.tracing.record import Record
@@ -73,6 +75,7 @@ class TracedExplanation(Explanation):
     """Names of the channels that the operand ``x`` has, where it is the network's input."""
 
 
+@np.errstate(all="ignore")
 def explain_record(
     record: Record,
     index: Index,

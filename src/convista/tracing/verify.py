@@ -63,6 +63,8 @@ class Verification:
         return not self.not_explained and self.worst <= tolerance
 
 
+# What overflows or divides by 0 in the network does so here, and is compared.
+@np.errstate(all="ignore")
 def verify(
     records: list[Record], input_gradient: torch.Tensor | None, parameter_gradients: dict[str, torch.Tensor]
 ) -> Verification:

@@ -44,6 +44,7 @@ def as_record(step: TracedExplanation | Pixel) -> dict[str, Any]:
                     "value": term.value,
                     "factor": term.factor,
                     "factor_index": None if term.factor_index is None else list(term.factor_index),
+                    "factor_operand": None if term.factor_index is None else term.factor_operand,
                     "contribution": term.contribution,
                 }
                 for term in step.terms

@@ -158,7 +158,7 @@ def _all_before(input: Any, dim: int) -> tuple[slice, ...]:
 
 @reads(torch.chunk, Tensor.chunk)
 def _chunk(input: Any, chunks: int, dim: int = 0) -> Call | None:
-    return _split(input, max(1, -(-input.shape[dim] // chunks)), dim)
+    return _split(input, max(1, -(-input.shape[dim] // max(1, chunks))), dim)
 
 
 @reads(torch.split, Tensor.split, Tensor.split_with_sizes)
@@ -211,5 +211,5 @@ def _flatten_global(x: Any) -> Call:
 
 
 @reads(layers.flatten_blocks)
-def _flatten_blocks(x: Any, size: Any) -> Call:
-    return Call("flatten_blocks", {"x": x}, {"size": pair(size)})
+def _flatten_blocks(x: Any, size: Any) -> Call | None:
+    return Call("flatten_blocks", {"x": x}, {"size": pair(size)}) if x.ndim == 4 else None

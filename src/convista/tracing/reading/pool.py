@@ -86,44 +86,43 @@ def _overhang(input: Any, kernel: Any, stride: Any, padding: Any, dilation: Any)
 
 
 @reads(layers.min_pool2d)
-def _min_pool2d(x: Any, kernel_size: Any, stride: Any = None, padding: Any = 0) -> Call:
-    kernel = pair(kernel_size)
-    attributes = {**_windows(kernel_size, stride), "padding": border(padding, kernel, (1, 1))}
-    return Call("min_pool2d", {"x": x}, attributes)
+def _min_pool2d(x: Any, kernel_size: Any, stride: Any = None, padding: Any = 0) -> Call | None:
+    around = border(padding, pair(kernel_size), (1, 1))
+    return _by_windows("min_pool2d", {"x": x}, kernel_size, stride, padding=around)
 
 
 @reads(layers.sum_pool2d)
-def _sum_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call:
-    return Call("sum_pool2d", {"x": x}, _windows(kernel_size, stride))
+def _sum_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call | None:
+    return _by_windows("sum_pool2d", {"x": x}, kernel_size, stride)
 
 
 @reads(layers.l2_pool2d)
-def _l2_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call:
-    return Call("l2_pool2d", {"x": x}, _windows(kernel_size, stride))
+def _l2_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call | None:
+    return _by_windows("l2_pool2d", {"x": x}, kernel_size, stride)
 
 
 @reads(functional.lp_pool2d)
 def _lp_pool2d(
     input: Any, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False
 ) -> Call | None:
-    return _l2_pool2d(input, kernel_size, stride) if norm_type == 2 and input.ndim == 4 and not ceil_mode else None
+    return _l2_pool2d(input, kernel_size, stride) if norm_type == 2 and not ceil_mode else None
 
 
 @reads(layers.stochastic_pool2d)
-def _stochastic_pool2d(x: Any, kernel_size: Any, stride: Any = None, draws: Any = None) -> Call:
+def _stochastic_pool2d(x: Any, kernel_size: Any, stride: Any = None, draws: Any = None) -> Call | None:
     # Chosen in the precision of the run, because rounding may decide which value a draw falls on.
     chosen = None if draws is None else layers.stochastic_choice(x, kernel_size, stride, draws)
-    return Call("stochastic_pool2d", {"x": x, "chosen": chosen}, _windows(kernel_size, stride))
+    return _by_windows("stochastic_pool2d", {"x": x, "chosen": chosen}, kernel_size, stride)
 
 
 @reads(layers.mixed_pool2d)
-def _mixed_pool2d(x: Any, kernel_size: Any, stride: Any = None, mix: Any = 0.5) -> Call:
-    return Call("mixed_pool2d", {"x": x, "mix": mix}, _windows(kernel_size, stride))
+def _mixed_pool2d(x: Any, kernel_size: Any, stride: Any = None, mix: Any = 0.5) -> Call | None:
+    return _by_windows("mixed_pool2d", {"x": x, "mix": mix}, kernel_size, stride)
 
 
 @reads(layers.spatial_pyramid_pool2d)
-def _spatial_pyramid_pool2d(x: Any, levels: tuple[int, ...] = (1, 2, 4)) -> Call:
-    return Call("spatial_pyramid_pool2d", {"x": x}, {"levels": tuple(levels)})
+def _spatial_pyramid_pool2d(x: Any, levels: tuple[int, ...] = (1, 2, 4)) -> Call | None:
+    return Call("spatial_pyramid_pool2d", {"x": x}, {"levels": tuple(levels)}) if x.ndim == 4 else None
 
 
 @reads(functional.fractional_max_pool2d, functional.fractional_max_pool2d_with_indices)
@@ -158,6 +157,8 @@ def _will_be_drawn(input: Tensor) -> Tensor:
         return torch.rand(*input.shape[:2], 2, dtype=input.dtype, device=input.device)
 
 
-def _windows(kernel_size: Any, stride: Any) -> dict[str, Any]:
+def _by_windows(name: str, operands: dict[str, Any], kernel_size: Any, stride: Any, **more: Any) -> Call | None:
+    if operands["x"].ndim != 4:
+        return None
     kernel = pair(kernel_size)
-    return {"kernel": kernel, "stride": pair(stride) if stride else kernel}
+    return Call(name, operands, {"kernel": kernel, "stride": pair(stride) if stride else kernel, **more})

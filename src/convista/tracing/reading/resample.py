@@ -24,24 +24,19 @@ def _interpolate(
     recompute_scale_factor: bool | None = None,
     antialias: bool = False,
 ) -> Call | None:
-    if antialias or mode not in _LINEAR | _NEAREST:
+    if antialias or mode not in _LINEAR | _NEAREST or (size is None) == (scale_factor is None):
         return None
-    lengths = tuple(input.shape[2:])
-    factors = None if scale_factor is None else _each_number(scale_factor, len(lengths))
-    if size is not None:
-        after = each(size, len(lengths))
-    else:
-        assert factors is not None
-        after = tuple(int(n * factor) for n, factor in zip(lengths, factors, strict=True))
     if mode in _NEAREST:
-        return Call(
-            "resample_nearest",
-            {"x": input},
-            {"taken": _taken(input, size, scale_factor, mode, recompute_scale_factor)},
-        )
-    if factors is None or recompute_scale_factor:
-        scale = tuple(n / m for n, m in zip(lengths, after, strict=True))
+        taken = _taken(input, size, scale_factor, mode, recompute_scale_factor)
+        return Call("resample_nearest", {"x": input}, {"taken": taken})
+    lengths = tuple(input.shape[2:])
+    if size is None:
+        factors = _each_number(scale_factor, len(lengths))
+        after = tuple(int(n * factor) for n, factor in zip(lengths, factors, strict=True))
     else:
+        after = each(size, len(lengths))
+    scale = tuple(n / m for n, m in zip(lengths, after, strict=True))
+    if size is None and not recompute_scale_factor:
         # An axis that keeps its length is copied by torch, whatever the factor.
         scale = tuple(1.0 if n == m else 1 / f for n, m, f in zip(lengths, after, factors, strict=True))
     return Call("resample_linear", {"x": input}, {"size": after, "scale": scale, "corners": bool(align_corners)})
