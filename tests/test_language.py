@@ -58,7 +58,8 @@ def test_every_key_that_is_said_exists() -> None:
 
 def test_every_text_is_said() -> None:
     said, beginnings = strings()
-    unsaid = {key for key in TABLE if key not in said and not any(key.startswith(start) for start in beginnings)}
+    own = (key for key in TABLE if not key.startswith("click."))
+    unsaid = {key for key in own if key not in said and not any(key.startswith(start) for start in beginnings)}
     assert not unsaid
 
 

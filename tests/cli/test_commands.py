@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from convista.cli import commands
+from convista.cli import commands, words
 from convista.errors import ConvistaError
+from convista.language import click as click_words
 from tests.cli.workshop import convista
 
 Capture = pytest.CaptureFixture[str]
 
 
-def test_the_installed_command_runs() -> None:
+def shell(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command in a process of its own, where texts are made in the language asked for."""
     command = Path(sys.executable).with_name("convista")
-    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("convista 0.")
+    return subprocess.run([command, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_the_installed_command_runs() -> None:
+    assert shell("--version").stdout.startswith("convista 0.")
 
 
 def test_help_lists_every_command(capsys: Capture) -> None:
@@ -87,6 +94,26 @@ def test_a_full_disk_says_so(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -
     outcome = convista(capsys, "films")
     assert outcome.code == 1
     assert "No space left on device" in outcome.error
+
+
+def test_click_speaks_spanish_too() -> None:
+    assert shell("film", "--lang", "es").stderr.splitlines()[-1] == "Error: Falta el argumento 'NOMBRE'."
+    text = shell("train", "--help", "--lang", "es").stdout
+    assert text.startswith("Uso: convista train [OPCIONES] DATOS")
+    assert "[obligatorio]" in text
+    assert "Options" not in text
+
+
+def test_every_text_of_click_is_one_of_its_own() -> None:
+    source = "".join(inspect.getsource(module) for module in words.MODULES)
+    plain = re.sub(r'"\s*"', "", source)  # long texts are written in pieces
+    missing = [text.en for text in click_words.TABLE.values() if f'"{text.en}"' not in plain]
+    assert not missing
+
+
+def test_closed_streams_do_not_matter() -> None:
+    code = "import sys; sys.stdout = sys.stderr = None; from convista.cli import main; main(['films'])"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("option", [("--lang", "es"), ("--lang=es",)])

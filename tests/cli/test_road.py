@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from convista.cli.progress import Lines
 from tests.cli.workshop import Workshop, convista
 
 Capture = pytest.CaptureFixture[str]
@@ -102,10 +103,39 @@ def test_explain_one_value(workshop: Workshop, capsys: Capture) -> None:
     assert few.count("×") == 3
 
 
+def test_explain_says_where_the_map_is_empty(workshop: Workshop, capsys: Capture) -> None:
+    with rasterio.open(workshop.scene) as scene:
+        row, column = np.argwhere(scene.read(1) == scene.nodata)[0]
+        place = "{},{}".format(*scene.xy(row, column))
+    arguments = ("explain", workshop.run, workshop.scene, "--at", place)
+    assert convista(capsys, *arguments).out.startswith("At this place the scene has no datum and the map no class")
+    record = json.loads(convista(capsys, *arguments, "--json", "--top", "2").out)
+    assert record["no_datum"] is True
+    assert all(len(step["terms"]) <= 2 for step in record["steps"][:-1])
+
+
+def test_ctrl_c_after_an_epoch_keeps_the_best_and_says_so(
+    workshop: Workshop, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = iter(range(10_000))
+
+    def impatient(self: Lines, stage: str, done: int, total: int, /, **numbers: float) -> None:
+        if stage == "train" and 2 * done > total and next(steps) > 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Lines, "__call__", impatient)
+    arguments = ("train", workshop.scene, "--labels", workshop.labels, "--out", tmp_path / "run", "--epochs", "2")
+    outcome = convista(capsys, *arguments)
+    assert outcome.code == 130
+    assert "Stopped after 1 of 2 epochs. The best model until then was saved" in outcome.error
+    assert convista(capsys, "info", tmp_path / "run").code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("--at", "here"), "“here” is not a place"),
+        (("--at", "nan,2"), "“nan,2” is not a place"),
         (("--at", "1,2"), "outside"),
         (("--layer", "conv1"), "--layer and --index go together"),
         (("--layer", "conv9", "--index", "0,0,0"), "no layer “conv9”"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -72,3 +73,12 @@ def test_the_pixel_is_the_scenes_own(run: Run, patch: Patch) -> None:
 
 def test_the_softmax_is_recorded_without_a_target(run: Run, patch: Patch) -> None:
     assert trace(run, patch)["softmax"].output.sum().item() == pytest.approx(1)
+
+
+def test_a_run_may_be_named_by_its_path(run: Run, patch: Patch, tmp_path: Path) -> None:
+    run.save(tmp_path)
+    assert torch.equal(trace(tmp_path, patch).output, trace(run, patch).output)
+
+
+def test_the_first_row_of_a_band_has_a_row(run: Run, patch: Patch) -> None:
+    assert "nir[0, 0]" in write(trace(run, patch).explain("conv1", (0, 0, 0)))

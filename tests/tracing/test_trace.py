@@ -149,3 +149,9 @@ def test_refused_networks() -> None:
         trace(nn.DataParallel(model), x)
     with pytest.raises(ConvistaError, match=r"compiled by torch\.compile"):
         trace(torch.compile(model, backend="eager"), x)  # type: ignore[arg-type]
+
+
+def test_what_is_printed_is_short(lenet: Trace) -> None:
+    assert repr(lenet).startswith("<Trace of 14 operators, 0 not explained: (1, 4, 32, 32) → (1, 5), target 2>")
+    assert repr(lenet["conv1"]) == "<Record 0 conv1: conv2d → (1, 6, 28, 28)>"
+    assert repr(lenet.explain("conv1", (0, 1, 2))).startswith("<conv1[0, 0, 1, 2] = ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from convista import language
 from convista.errors import ConvistaError
@@ -13,8 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 done, 1 a defect, 2 the user's mistake, 130 stopped by Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
-        # A Windows console that is not UTF-8 must not turn a minus sign into a crash.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        # A console that is not UTF-8 must not turn a minus sign into a crash; a closed one is None.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     language.use(_language(given))
     sys.exit(_run(given))
 
@@ -24,7 +26,9 @@ def _run(given: list[str]) -> int:
     import click
 
     from convista.cli.commands import convista
+    from convista.cli.words import translate_click
 
+    translate_click()
     try:
         convista.main(given, prog_name="convista", standalone_mode=False)
     except ConvistaError as error:

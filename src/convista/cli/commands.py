@@ -39,7 +39,13 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group(cls=Commands, help=say("cli.help_convista"), context_settings={"max_content_width": 100})
+@click.group(
+    cls=Commands,
+    options_metavar=say("cli.arg_options"),
+    subcommand_metavar=say("cli.arg_command"),
+    help=say("cli.help_convista"),
+    context_settings={"max_content_width": 100},
+)
 @click.version_option(__version__, message="convista %(version)s", help=say("cli.help_version"))
 @everywhere
 def convista() -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from convista.scenes import Labels, Patch, Scene
 
 
-@click.command("demo", help=say("cli.help_demo"), short_help=say("cli.short_demo"))
+@click.command(
+    "demo", options_metavar=say("cli.arg_options"), help=say("cli.help_demo"), short_help=say("cli.short_demo")
+)
 @click.option("--scene", metavar="FILE", help=say("cli.help_scene"))
 @labels_options
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
@@ -32,7 +34,7 @@ def command(
     if (scene is None) != (labels is None):
         raise ConvistaError("cli.labels_and_scene")
     from convista.cli.progress import shown
-    from convista.cli.report import score_table, write_report
+    from convista.cli.report import score_table, stop_if_interrupted, write_report
     from convista.learning import train
     from convista.mapping import draw_comparison, predict
     from convista.scenes import open_labels, sample_scene
@@ -45,6 +47,7 @@ def command(
         click.echo(say("cli.demo_simulated"))
     with shown() as progress:
         run = train(imagery, model, labels=truth, seed=seed, out=out, progress=progress)
+        stop_if_interrupted(run, out)
         mapped = predict(run, imagery, out / "map.tif", progress=progress)
     write_report(run, out / "report.json")
     click.echo(score_table(run))

@@ -19,7 +19,12 @@ ON_THE_WAY = 6
 """Terms shown of each value where the way down to a pixel is shown."""
 
 
-@click.command("explain", help=say("cli.help_explain"), short_help=say("cli.short_explain"))
+@click.command(
+    "explain",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_explain"),
+    short_help=say("cli.short_explain"),
+)
 @click.argument("run", metavar="RUN")
 @click.argument("scene", metavar=say("cli.arg_scene"))
 @click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.help_at"))
@@ -55,13 +60,21 @@ def command(
 
     opened, imagery = open_run(run), open_asked(scene, **options)
     opened.check(imagery, by_name=by_name)
-    traced = trace(opened, patch_for(opened, imagery, x, y, crs=crs, stride=stride))
+    patch = patch_for(opened, imagery, x, y, crs=crs, stride=stride)
+    here = imagery.patch_at(x, y, 1, crs, opened.band_names)
+    traced = trace(opened, patch)
     steps: list[Any]
     if layer is not None and index is not None:
         steps = [traced.explain(layer, position(index))]
     else:
-        steps, top = list(traced.way("softmax", (int(traced.output.argmax()),))), top or ON_THE_WAY
-    click.echo(_as_json(traced, steps) if as_json else as_text(traced, steps, top))
+        steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
+    no_datum = bool(here.values.mask.any())
+    if as_json:
+        click.echo(_as_json(traced, steps, top, no_datum=no_datum))
+        return
+    if no_datum:
+        click.echo(say("cli.no_datum_here") + "\n")
+    click.echo(as_text(traced, steps, top or (None if layer else ON_THE_WAY)))
 
 
 def as_text(traced: Trace, steps: list[Any], top: int | None) -> str:
@@ -82,13 +95,16 @@ def _probabilities(traced: Trace) -> str:
     )
 
 
-def _as_json(traced: Trace, steps: list[Any]) -> str:
+def _as_json(traced: Trace, steps: list[Any], top: int | None, *, no_datum: bool) -> str:
     from convista.tracing.writing import as_record
 
     assert traced.run is not None
+    assert traced.patch is not None
     shares = traced["softmax"].output[0].tolist()
     record = {
+        "no_datum": no_datum,
+        "patch": traced.patch.window._asdict(),
         "probabilities": {info.name: share for info, share in zip(traced.run.classes, shares, strict=True)},
-        "steps": [as_record(step) for step in steps],
+        "steps": [as_record(step, top) for step in steps],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)

@@ -11,12 +11,14 @@ from convista.cli.sources import frame_size
 from convista.language import say
 
 
-@click.command("film", help=say("cli.help_film"), short_help=say("cli.short_film"))
+@click.command(
+    "film", options_metavar=say("cli.arg_options"), help=say("cli.help_film"), short_help=say("cli.short_film")
+)
 @click.argument("name", metavar=say("cli.arg_name"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_film"))
 @click.option("--size", metavar="WxH", default="960x540", show_default=True, help=say("cli.help_size"))
 @click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", help=say("cli.help_theme"))
-@click.option("--step", type=int, help=say("cli.help_step"))
+@click.option("--step", type=click.IntRange(min=0), help=say("cli.help_step"))
 @everywhere
 def command(name: str, out: Path, size: str, theme: str, step: int | None) -> None:
     """Make the film and say where it is."""

@@ -8,7 +8,9 @@ from convista.cli.commands import everywhere
 from convista.language import say
 
 
-@click.command("films", help=say("cli.help_films"), short_help=say("cli.short_films"))
+@click.command(
+    "films", options_metavar=say("cli.arg_options"), help=say("cli.help_films"), short_help=say("cli.short_films")
+)
 @everywhere
 def command() -> None:
     """List the names."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from convista.scenes import Scene
 
 
-@click.command("info", help=say("cli.help_info"), short_help=say("cli.short_info"))
+@click.command(
+    "info", options_metavar=say("cli.arg_options"), help=say("cli.help_info"), short_help=say("cli.short_info")
+)
 @click.argument("file", metavar=say("cli.arg_file"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
 @scene_options

@@ -12,7 +12,12 @@ from convista.cli.sources import open_asked, scene_options
 from convista.language import say
 
 
-@click.command("predict", help=say("cli.help_predict"), short_help=say("cli.short_predict"))
+@click.command(
+    "predict",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_predict"),
+    short_help=say("cli.short_predict"),
+)
 @click.argument("run", metavar="RUN")
 @click.argument("scene", metavar=say("cli.arg_scene"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_map"))

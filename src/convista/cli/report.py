@@ -6,10 +6,27 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from convista.language import number, say
 
 if TYPE_CHECKING:
     from convista.learning import Run
+
+
+def stop_if_interrupted(run: Run, out: Path) -> None:
+    """End the command, as Ctrl-C asks, if the training was cut short; say first that the best so far is kept.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it was.
+    """
+    record = run.record
+    if record["interrupted"]:
+        done, epochs = len(record["epochs"]), record["recipe"]["epochs"]
+        click.echo(say("cli.stopped_early", done=done, epochs=epochs, path=out / "model.safetensors"), err=True)
+        raise KeyboardInterrupt
 
 
 def write_report(run: Run, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,7 +54,7 @@ def point(text: str) -> tuple[float, float]:
         If these are not two numbers.
     """
     numbers = _numbers(text, float)
-    if len(numbers) != 2:
+    if len(numbers) != 2 or not all(map(isfinite, numbers)):
         raise ConvistaError("cli.not_a_point", text=text)
     return numbers[0], numbers[1]
 

@@ -11,15 +11,19 @@ from convista.cli.commands import everywhere
 from convista.cli.sources import labels_options, open_asked, scene_options
 from convista.language import say
 
+RULES = ("centre", "majority")
 
-@click.command("train", help=say("cli.help_train"), short_help=say("cli.short_train"))
+
+@click.command(
+    "train", options_metavar=say("cli.arg_options"), help=say("cli.help_train"), short_help=say("cli.short_train")
+)
 @click.argument("data", metavar=say("cli.arg_data"))
 @labels_options
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch"))
 @click.option(
-    "--label-rule", type=click.Choice(["centre", "majority"]), default="centre", help=say("cli.help_label_rule")
+    "--label-rule", type=click.Choice(RULES), default=RULES[0], show_default=True, help=say("cli.help_label_rule")
 )
 @click.option("--epochs", type=click.IntRange(min=1), help=say("cli.help_epochs"))
 @click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
@@ -39,7 +43,7 @@ def command(
 ) -> None:
     """Train, save the run, and print the score on the part held out."""
     from convista.cli.progress import shown
-    from convista.cli.report import score_table
+    from convista.cli.report import score_table, stop_if_interrupted
     from convista.learning import train
     from convista.scenes import open_labels
 
@@ -58,5 +62,6 @@ def command(
             progress=progress,
             **recipe,
         )
+    stop_if_interrupted(run, out)
     click.echo(score_table(run))
     click.echo(say("cli.saved_run", path=out / "model.safetensors"))

@@ -87,15 +87,18 @@ class Film:
     def frames(self) -> Iterator[Frame]:
         """Yield every picture in order."""
         before: tuple[Mark, ...] = ()
+        spoken: tuple[Mark, ...] = ()
         for step in self.steps:
             words = caption(step.caption, self.language)
             for beat in step.beats:
+                # While the stage still moves on from the step before, so do its words: one thing changes at a time.
+                spoken = spoken or words
                 pictures = round(beat.travel * RATE)
                 for picture in range(1, pictures + 1):
                     share = _eased(picture / (pictures + 1))
-                    yield Frame(_moving(before, beat.marks, share) + words, beat.travel / pictures)
+                    yield Frame(_moving(before, beat.marks, share) + spoken, beat.travel / pictures)
                 yield Frame(beat.marks + words, beat.seconds)
-                before = beat.marks
+                before, spoken = beat.marks, words
 
     def picture(self, step: int = -1) -> Frame:
         """Return the last picture of a step, counted from 0 or, if negative, from the end."""

@@ -13,6 +13,9 @@ from convista.films.film import Film
 from convista.films.theme import THEMES
 from convista.language import LANGUAGES, current
 
+SMALLEST = 90
+"""Pixels of a film's shorter side: less leaves no room for letters."""
+
 _BUILDERS = {
     "conv-step-by-step": ("conv", "conv_step_by_step"),
 }
@@ -75,6 +78,6 @@ def shown_as(
     if spoken not in LANGUAGES:
         raise ConvistaError("films.no_such_language", language=language, languages=", ".join(LANGUAGES))
     sides: Sequence[int] = size
-    if len(sides) != 2 or min(sides) < 1 or max(sides) > 0xFFFF:
+    if len(sides) != 2 or min(sides) < SMALLEST or max(sides) > 0xFFFF:
         raise ConvistaError("films.bad_size", size=size)
     return replace(made, size=size, language=spoken, theme=theme)

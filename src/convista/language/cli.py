@@ -58,6 +58,8 @@ TABLE: dict[str, Text] = {
         es="Dice qué es un archivo o carpeta: una escena (malla, bandas, escalas) o un modelo (bandas, clases).",
         en="Tell what a file or folder is: a scene (grid, bands, scaling) or a model (bands, classes).",
     ),
+    "arg_options": Text(es="[OPCIONES]", en="[OPTIONS]"),
+    "arg_command": Text(es="ORDEN [ARGUMENTOS]…", en="COMMAND [ARGS]…"),
     "arg_data": Text(es="DATOS", en="DATA"),
     "arg_scene": Text(es="ESCENA", en="SCENE"),
     "arg_name": Text(es="NOMBRE", en="NAME"),
@@ -98,16 +100,24 @@ TABLE: dict[str, Text] = {
     "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
     "help_out_map": Text(es="GeoTIFF que se escribe.", en="GeoTIFF to write."),
     "help_out_film": Text(es="Archivo: .gif, o .png para un paso.", en="File: .gif, or .png for one step."),
-    "help_patch": Text(es="Filas y columnas de un parche.", en="Rows and columns of a patch."),
+    "help_patch": Text(
+        es="Filas y columnas de un parche de la escena.  [por defecto: 16]",
+        en="Rows and columns of a patch of the scene.  [default: 16]",
+    ),
     "help_label_rule": Text(
         es="La clase de un parche: la de su píxel central o la mayoritaria.",
         en="A patch's class: that of its centre pixel, or the majority.",
     ),
-    "help_epochs": Text(es="Pasadas por los datos de entrenamiento.", en="Passes over the training data."),
+    "help_epochs": Text(
+        es="Pasadas por los datos de entrenamiento.  [por defecto: 12]",
+        en="Passes over the training data.  [default: 12]",
+    ),
     "help_seed": Text(es="Semilla del azar.", en="Seed of all random numbers."),
     "help_stride": Text(
-        es="Distancia entre parches al hacer el mapa, en píxeles; cada celda de ese lado recibe una clase.",
-        en="Distance between patches of the map, in pixels; each cell of that side gets one class.",
+        es="Distancia entre parches al hacer el mapa, en píxeles; cada celda de ese lado recibe una clase. Para "
+        "explicar, el mismo con que se hizo el mapa.  [por defecto: parche / 16]",
+        en="Distance between patches of the map, in pixels; each cell of that side gets one class. To explain, "
+        "the same that the map was made with.  [default: patch / 16]",
     ),
     "help_by_name": Text(
         es="Emparejar las bandas solo por nombre, aunque difieran el sensor o la escala.",
@@ -149,6 +159,14 @@ TABLE: dict[str, Text] = {
         en="This is a defect of convista: {kind}: {error}. Run it again with --debug and report what appears.",
     ),
     "stopped": Text(es="Detenido.", en="Stopped."),
+    "stopped_early": Text(
+        es="Detenido tras {done} de {epochs} épocas. Se guardó el mejor modelo hasta entonces: {path}",
+        en="Stopped after {done} of {epochs} epochs. The best model until then was saved: {path}",
+    ),
+    "no_datum_here": Text(
+        es="En este lugar la escena no tiene dato y el mapa no tiene clase; lo que sigue es lo que diría la red.",
+        en="At this place the scene has no datum and the map no class; what follows is what the network would say.",
+    ),
     "not_a_point": Text(
         es="«{text}» no es un lugar: dé dos números, p. ej. --at 301905,4154085.",
         en="“{text}” is not a place: give two numbers, such as --at 301905,4154085.",

@@ -103,8 +103,8 @@ TABLE: dict[str, Text] = {
         en="Films do not speak “{language}”. Choose one of: {languages}.",
     ),
     "bad_size": Text(
-        es="El tamaño {size} no sirve. Dé ancho y alto en píxeles, de 1 a 65535, como (960, 540).",
-        en="The size {size} cannot be. Give width and height in pixels, 1 to 65535, as in (960, 540).",
+        es="El tamaño {size} no sirve. Dé ancho y alto en píxeles, de 90 a 65535, como (960, 540).",
+        en="The size {size} cannot be. Give width and height in pixels, 90 to 65535, as in (960, 540).",
     ),
     "no_such_medium": Text(
         es="{path}: no se escriben películas en «{suffix}». Use una de estas terminaciones: {media}.",

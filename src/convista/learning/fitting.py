@@ -83,7 +83,8 @@ def fit(
     watched = samples.parts["validation"]
     watched = rng.permutation(watched)[: recipe.validation_samples]
     drawer = Drawer(samples, recipe, rng)
-    total = recipe.epochs * math.ceil(drawer.size / recipe.batch)
+    per_epoch = math.ceil(drawer.size / recipe.batch)
+    total = recipe.epochs * per_epoch
 
     fabric = Fabric(accelerator=recipe.device, devices=1, precision=recipe.precision)  # type: ignore[arg-type]
     optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
@@ -110,7 +111,8 @@ def fit(
                 schedule.step()
                 losses.append(loss.item())
                 done += 1
-                progress("train", done, total, loss=losses[-1])
+                if len(losses) < per_epoch:  # the last step is told with the scores of its epoch
+                    progress("train", done, total, loss=losses[-1])
             confusion = confusion_of(network, samples, watched, mean, std, device=fabric.device)
             told = {"epoch": epoch, "loss": float(np.mean(losses))}
             told |= {"accuracy": accuracy(confusion), "macro_f1": macro_f1(confusion)}

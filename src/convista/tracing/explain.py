@@ -62,7 +62,7 @@ class TracedTerm(Term):
         return self._go_on(self.factor_operand, self.factor_index)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TracedExplanation(Explanation):
     """An explanation of a recorded value; its terms can be followed."""
 
@@ -73,6 +73,9 @@ class TracedExplanation(Explanation):
     """The value as the network computed it, in its own precision."""
     bands: tuple[str, ...] = ()
     """Names of the channels that the operand ``x`` has, where it is the network's input."""
+
+    def __repr__(self) -> str:
+        return f"<{self.layer}{list(self.index)} = {self.value:.6g}: {len(self.terms)} terms, {self.formula}>"
 
 
 @np.errstate(all="ignore")

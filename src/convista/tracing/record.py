@@ -36,7 +36,7 @@ class Operand(NamedTuple):
     source: Source
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Record:
     """One call of one operator.
 
@@ -56,6 +56,10 @@ class Record:
     attributes: dict[str, Any]
     outputs: tuple[Tensor, ...]
     gradients: list[Tensor | None] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(str(tuple(output.shape)) for output in self.outputs)
+        return f"<Record {self.position} {self.name}: {self.operator} → {sizes}>"
 
     @property
     def explained(self) -> bool:

@@ -19,7 +19,7 @@ from convista.tracing.record import Record
 from convista.tracing.verify import Verification, verify
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Trace:
     """Every operator of one run, forward and, where there was a target, backward."""
 
@@ -49,6 +49,13 @@ class Trace:
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
+
+    def __repr__(self) -> str:
+        unknown = sum(not record.explained for record in self.records)
+        return (
+            f"<Trace of {len(self)} operators, {unknown} not explained: "
+            f"{tuple(self.input.shape)} → {tuple(self.output.shape)}, target {self.target}>"
+        )
 
     def __len__(self) -> int:
         return len(self.records)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from convista.errors import ConvistaError
-from convista.learning import Run
+from convista.learning import Run, open_run
 from convista.operators import Array
 from convista.scenes import Patch
 from convista.tracing.record import Recorder
@@ -23,17 +24,20 @@ from convista.tracing.trace import Trace
 Target = int | str | Callable[[Tensor], Tensor]
 
 
-def trace(model: nn.Module | Run, patch: Patch | Array | Tensor, target: Target | None = None) -> Trace:
+def trace(
+    model: nn.Module | Run | str | Path, patch: Patch | Array | Tensor, target: Target | None = None
+) -> Trace:
     """Run a network on a patch and record every operator, forward and backward.
 
     Parameters
     ----------
     model
-        A network, in the mode (training or inference) in which it is to be traced; or a run, whose statistics
-        then standardise the patch.
+        A network, in the mode (training or inference) in which it is to be traced; or a run, opened or the path of
+        one, whose statistics then standardise the patch.
     patch
         A patch of a scene, or an array or tensor (bands, rows, columns) or (batch, bands, rows, columns). Masked
-        cells become 0, after standardisation. The network's own precision is used.
+        cells become 0, after standardisation; for a run, so do cells that are NaN. The network's own precision is
+        used.
     target
         What to differentiate: the position or name of a class, for its cross-entropy loss; or a function from the
         network's output to one number. None records the forward pass alone.
@@ -48,8 +52,10 @@ def trace(model: nn.Module | Run, patch: Patch | Array | Tensor, target: Target 
         If the network is compiled, scripted or data-parallel, cannot run on this input or gives something else
         than one tensor, or if the class is unknown.
     """
-    network = model.network if isinstance(model, Run) else model
+    if isinstance(model, str | Path):
+        model = open_run(model)
     run = model if isinstance(model, Run) else None
+    network = model.network if isinstance(model, Run) else model
     _refuse(network)
     if isinstance(patch, Patch) and run is not None:
         patch = _ordered(patch, run)

@@ -8,7 +8,7 @@ from typing import Any
 
 from convista.language import number, say
 from convista.operators import Term
-from convista.tracing.explain import Pixel, TracedExplanation, by_effect
+from convista.tracing.explain import Pixel, TracedExplanation, TracedTerm, by_effect
 
 DECIMALS = 4
 
@@ -27,8 +27,11 @@ def write(step: TracedExplanation | Pixel, top: int | None = None) -> str:
     return _write_pixel(step) if isinstance(step, Pixel) else _write_explanation(step, top)
 
 
-def as_record(step: TracedExplanation | Pixel) -> dict[str, Any]:
-    """Return the step as names, numbers and lists that JSON can hold; NaN becomes None."""
+def as_record(step: TracedExplanation | Pixel, top: int | None = None) -> dict[str, Any]:
+    """Return the step as names, numbers and lists that JSON can hold; NaN becomes None.
+
+    Indices have the batch position in front. ``top`` is as in `write`.
+    """
     if isinstance(step, Pixel):
         record = asdict(step)
     else:
@@ -47,7 +50,7 @@ def as_record(step: TracedExplanation | Pixel) -> dict[str, Any]:
                     "factor_operand": None if term.factor_index is None else term.factor_operand,
                     "contribution": term.contribution,
                 }
-                for term in step.terms
+                for term in _shown(step, top)
             ],
             "bias": step.bias,
             "total": step.total,
@@ -60,8 +63,7 @@ def as_record(step: TracedExplanation | Pixel) -> dict[str, Any]:
 
 
 def _write_explanation(step: TracedExplanation, top: int | None) -> str:
-    order = range(len(step.terms)) if top is None else by_effect(step)[:top]
-    shown = [step.terms[n] for n in order]
+    shown = _shown(step, top)
     rows: list[tuple[str, ...]] = [
         (
             _element(term, step.bands),
@@ -89,6 +91,11 @@ def _write_explanation(step: TracedExplanation, top: int | None) -> str:
         lines.append(f"  {step.closing} = {_written(step.value)}")
     lines.append("  " + say("tracing.network_has", value=_written(step.recorded, 6), ours=_written(step.value, 6)))
     return "\n".join(lines)
+
+
+def _shown(step: TracedExplanation, top: int | None) -> list[TracedTerm]:
+    order = range(len(step.terms)) if top is None else by_effect(step)[:top]
+    return [step.terms[n] for n in order]
 
 
 def _write_pixel(pixel: Pixel) -> str:
@@ -121,7 +128,7 @@ def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
 def _element(term: Term, bands: tuple[str, ...]) -> str:
     """Name what a term read; an element of the network's input by its band."""
     if bands and term.operand == "x":
-        return f"{bands[term.index[1]]}{_place(term.index[2:])}"
+        return f"{bands[term.index[1]]}[{', '.join(map(str, term.index[2:]))}]"
     return f"{term.operand}{_place(term.index)}"
 
 
