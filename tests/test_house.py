@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import convista
-from convista.operators import OPERATORS
+from convista.operators.registry import OPERATORS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "convista"

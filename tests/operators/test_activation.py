@@ -10,8 +10,9 @@ import pytest
 import torch
 from torch.nn import functional
 
-from convista.operators import OPERATORS, Array
+from convista.operators import Array
 from convista.operators.activation import PRELU, RELU
+from convista.operators.registry import OPERATORS
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from convista.models import create_model
-from convista.operators import OPERATORS
+from convista.operators.registry import OPERATORS
 from convista.scenes import open_scene, sample_scene
 from convista.tracing import trace
 from tests.tracing.networks import Functional, Unknown

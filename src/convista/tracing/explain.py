@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.operators import OPERATORS, Explanation, Index, Term
+from convista.operators import Explanation, Index, Term
+from convista.operators.registry import OPERATORS
 from convista.tracing.record import Record
 
 

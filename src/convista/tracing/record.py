@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._pytree import tree_leaves
 
-from convista.operators import OPERATORS, Array
+from convista.operators import Array
+from convista.operators.registry import OPERATORS
 from convista.tracing.reading import makes_constants, read
 
 

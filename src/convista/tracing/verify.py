@@ -9,7 +9,8 @@ import numpy as np
 import torch
 
 from convista.language import say
-from convista.operators import OPERATORS, Array
+from convista.operators import Array
+from convista.operators.registry import OPERATORS
 from convista.tracing.record import Record, Source
 
 

@@ -1,0 +1,66 @@
+"""Every operator with a written definition, by name."""
+
+from __future__ import annotations
+
+from convista.operators import (
+    activation,
+    arithmetic,
+    arithmetic_axes,
+    conv,
+    conv_transpose,
+    dense,
+    dropout,
+    flatten,
+    flatten_padding,
+    flatten_parts,
+    flatten_regions,
+    loss,
+    loss_binary,
+    loss_dice,
+    loss_focal,
+    loss_regression,
+    norm,
+    norm_sample,
+    pool,
+    pool_mixed,
+    pool_random,
+    pool_regions,
+    resample,
+    softmax,
+)
+from convista.operators.explanation import Operator
+
+FAMILIES = (
+    conv,
+    conv_transpose,
+    activation,
+    softmax,
+    pool,
+    pool_regions,
+    pool_mixed,
+    pool_random,
+    dense,
+    flatten,
+    flatten_parts,
+    flatten_padding,
+    flatten_regions,
+    resample,
+    arithmetic,
+    arithmetic_axes,
+    norm,
+    norm_sample,
+    dropout,
+    loss,
+    loss_binary,
+    loss_focal,
+    loss_dice,
+    loss_regression,
+)
+
+OPERATORS: dict[str, Operator] = {
+    operator.name: operator
+    for family in FAMILIES
+    for operator in vars(family).values()
+    if isinstance(operator, Operator)
+}
+"""In the order of the families."""
