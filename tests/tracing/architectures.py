@@ -134,3 +134,34 @@ def resnet20() -> ResNet20:
     network = ResNet20()
     network.load_state_dict({name.removeprefix("module."): value for name, value in saved["state_dict"].items()})
     return network.eval()
+
+
+def vgg11(bands: int, classes: int) -> nn.Module:
+    """VGG-11 (Simonyan & Zisserman 2015) for patches of 64×64, its dense layers made small."""
+    layers: list[nn.Module] = []
+    channels = bands
+    for filters in (64, 0, 128, 0, 256, 256, 0, 512, 512, 0, 512, 512, 0):
+        if filters:
+            layers += [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU(inplace=True)]
+            channels = filters
+        else:
+            layers.append(nn.MaxPool2d(2))
+    head = (nn.Linear(512 * 4, 64), nn.ReLU(inplace=True), nn.Dropout(), nn.Linear(64, classes))
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(2), nn.Flatten(), *head)
+
+
+def depthwise_separable(bands: int, classes: int) -> nn.Module:
+    """Blocks of a convolution for each channel by itself and a 1×1 one across them (Howard et al. 2017)."""
+
+    def block(channels: int, filters: int, stride: int) -> nn.Sequential:
+        return nn.Sequential(
+            nn.Conv2d(channels, channels, 3, stride=stride, padding=1, groups=channels, bias=False),
+            nn.BatchNorm2d(channels),
+            nn.ReLU6(inplace=True),
+            nn.Conv2d(channels, filters, 1, bias=False),
+            nn.BatchNorm2d(filters),
+            nn.Hardswish(inplace=True),
+        )
+
+    blocks = (block(bands, 8, 1), block(8, 16, 2), block(16, 16, 2))
+    return nn.Sequential(*blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(16, classes))

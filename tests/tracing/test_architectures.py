@@ -29,6 +29,9 @@ MADE: dict[str, Callable[[], tuple[nn.Module, Tensor]]] = {
     "poolings that torch lacks": lambda: (PoolingsThatTorchLacks().train(), patch(2, 4, 24, 27)),
     "u-net, transposed": lambda: (UNet("transposed").eval(), patch(4, 27, 22)),
     "u-net, bilinear": lambda: (UNet("bilinear").train(), patch(2, 4, 21, 30)),
+    "vgg-11": lambda: (architectures.vgg11(4, 5).eval(), patch(4, 64, 64)),
+    "vgg-11 in training": lambda: (architectures.vgg11(4, 5).train(), patch(2, 4, 64, 64)),
+    "depthwise separable": lambda: (architectures.depthwise_separable(4, 5).train(), patch(2, 4, 24, 21)),
     "u-net, nearest": lambda: (UNet("nearest").eval(), patch(4, 26, 23)),
 }
 PUBLISHED = [
