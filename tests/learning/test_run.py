@@ -11,6 +11,7 @@ import safetensors
 import torch
 from safetensors.torch import save_file
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.models import create_model
@@ -75,7 +76,7 @@ def test_files_that_are_no_runs_are_told(run: Run, tmp_path: Path) -> None:
     with pytest.raises(ConvistaError) as error:
         open_run(tmp_path)
     file = tmp_path / "model.safetensors"
-    assert str(error.value) == f"there is no {file}: give a model.safetensors file or the folder that holds it"
+    assert str(error.value) == f"There is no {file}. Give a model.safetensors file or the folder that holds it."
 
     run.save(file)
     whole = file.read_bytes()
@@ -103,7 +104,7 @@ def test_a_failed_save_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(ConvistaError, match=r"cannot be written: .*No space left on device; choose another place"):
+    with pytest.raises(ConvistaError, match=r"cannot be written: .*No space left on device\. Choose another place"):
         run.save(tmp_path)
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
@@ -129,21 +130,101 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
     with pytest.raises(ConvistaError) as error:
         plain.check(open_scene(path, bands=["green", "red"]))
     assert str(error.value) == (
-        "the scene s lacks bands that the model needs: nir; it has green, red; name its bands with bands=… "
-        "(--bands)"
+        "The scene s lacks bands that the model needs: nir. It has: green, red. If they are the same under "
+        "other "
+        "names, name its bands when opening it (bands)."
     )
     other = open_scene(path, bands=["nir", "red"])
     with pytest.raises(ConvistaError) as error:
         plain.check(other)
     assert str(error.value) == (
-        "the band red of the scene s is scaled otherwise (×1 +0) than in training (×0.1 -2.5), and its values do "
-        "not mean the same: give scale=… and offset=… when opening it, or run by name alone with by_name=True "
-        "(--by-name)"
+        "The band red of the scene s is scaled otherwise (×1 +0) than in training (×0.1 -2.5), and its "
+        "values do "
+        "not mean the same. Give the scaling when opening it (scale, offset), or match the bands by name "
+        "alone (by_name, --by-name)."
     )
     plain.check(other, by_name=True)
+
+
+@pytest.mark.parametrize(
+    ("scene_sensor", "run_sensor", "english", "spanish"),
+    [
+        (
+            None,
+            "landsat-8",
+            (
+                "The scene s does not say its sensor, and the model was trained on landsat-8: its values "
+                "may not mean the "
+                "same. State the sensor (sensor), or match the bands by name alone (by_name, --by-name)."
+            ),
+            (
+                "La escena s no dice su sensor, y el modelo se entrenó con landsat-8: puede que sus valores "
+                "no signifiquen "
+                "lo mismo. Diga el sensor (sensor), o empareje las bandas solo por nombre (by_name, --by-name)."
+            ),
+        ),
+        (
+            "sentinel-2",
+            None,
+            (
+                "The scene s is from sentinel-2, and the scene that the model was trained on does not say "
+                "its sensor: their "
+                "values may not mean the same. State the sensor when training (sensor), or match the bands "
+                "by name alone (by_name, --by-name)."
+            ),
+            (
+                "La escena s es de sentinel-2, y la escena con que se entrenó el modelo no dice su sensor: "
+                "puede que sus "
+                "valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor), o empareje las "
+                "bandas solo por "
+                "nombre (by_name, --by-name)."
+            ),
+        ),
+        (
+            "sentinel-2",
+            "landsat-8",
+            (
+                "The scene s is from another sensor (sentinel-2) than the training (landsat-8), and its "
+                "values do not mean "
+                "the same. State the sensor (sensor) if that is wrong, or match the bands by name alone "
+                "(by_name, --by-name)."
+            ),
+            (
+                "La escena s es de otro sensor (sentinel-2) que el entrenamiento (landsat-8), y sus valores "
+                "no significan "
+                "lo mismo. Diga el sensor (sensor) si no es ese, o empareje las bandas solo por nombre "
+                "(by_name, --by-name)."
+            ),
+        ),
+    ],
+)
+def test_the_sensors_must_be_the_same(
+    run: Run, raster: Write, scene_sensor: str | None, run_sensor: str | None, english: str, spanish: str
+) -> None:
+    path = raster("s.tif", np.ones((2, 9, 9), np.uint16))
+    plain = replace(run, bands=(Band("red", "1"), Band("nir", "2")), sensor=run_sensor)
+    scene = open_scene(path, bands=["nir", "red"], sensor=scene_sensor)
     with pytest.raises(ConvistaError) as error:
-        replace(plain, sensor="landsat-8").check(fits)
-    assert str(error.value) == (
-        "the scene s is from another sensor (?) than the training (landsat-8), and its values do not mean the "
-        "same: give sensor=… if that is wrong, or run by name alone with by_name=True (--by-name)"
-    )
+        plain.check(scene)
+    assert str(error.value) == english
+    language.use("es")
+    assert str(error.value) == spanish
+    plain.check(scene, by_name=True)
+    replace(plain, sensor=scene_sensor).check(scene)
+
+
+def test_a_run_knows_its_file(run: Run, tmp_path: Path) -> None:
+    assert run.source is None
+    file = run.save(tmp_path / "a")
+    assert open_run(file).source == open_run(file.parent).source == file
+
+
+def test_a_folder_that_has_the_name_of_the_file_is_told_and_left(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").mkdir()
+    with pytest.raises(ConvistaError) as error:
+        run.save(tmp_path)
+    file = tmp_path / "model.safetensors"
+    assert str(error.value) == f"{file} cannot be written: a folder has that name. Choose another place."
+    language.use("es")
+    assert str(error.value) == f"No se puede escribir {file}: hay una carpeta con ese nombre. Elija otro lugar."
+    assert file.is_dir()

@@ -58,9 +58,17 @@ def test_too_few_blocks_are_told() -> None:
     with pytest.raises(ConvistaError) as error:
         splits.assign_blocks(np.zeros((10, 10), np.int16), 8 * 2, seed=0)
     assert str(error.value) == (
-        "the scene gives 1 block(s) of 16×16 pixels, and it takes at least three, one for each part: use smaller "
-        "blocks"
+        "The scene is split into blocks of 16×16 pixels, and it takes at least three, one for each part; "
+        "here there "
+        "are 1. Use smaller patches or blocks."
     )
+
+
+def test_a_class_that_only_masked_pixels_have_does_not_spoil_the_split() -> None:
+    labels = np.tile(np.array([[0, 2]], np.int16), (64, 32))
+    parts = splits.assign_blocks(labels, 8, seed=0)
+    assert (parts == splits.assign_blocks(labels // 2, 8, seed=0)).all()
+    assert (parts != np.sort(parts, axis=None).reshape(parts.shape)).any()
 
 
 @pytest.mark.parametrize(

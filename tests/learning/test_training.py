@@ -46,7 +46,7 @@ def test_the_score_can_be_had_again(trained: Run, land: tuple[Path, Path]) -> No
     scene = open_scene(land[0], bands=["red", "nir"])
     assert evaluate(trained, scene, labels=land[1]) == trained.record["report"]
     assert evaluate(trained, scene, labels=land[1], part="validation")["samples"] > 0
-    with pytest.raises(ConvistaError, match="there is no part 'dev'; the parts are: train, validation, test"):
+    with pytest.raises(ConvistaError, match=r"There is no part 'dev'\. The parts are train, validation and test\."):
         evaluate(trained, scene, labels=land[1], part="dev")
 
 
@@ -132,19 +132,19 @@ def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"epoch": 3}, "training has no number 'epoch'; it has: epochs, epoch_samples, batch, rate"),
-        ({"epochs": 0}, "epochs is 0 and must be a number greater than 0"),
+        ({"epoch": 3}, "Training has no number 'epoch'. It has: epochs, epoch_samples, batch, rate"),
+        ({"epochs": 0}, "The number 'epochs' is 0 and must be greater than 0."),
         ({"model": "lnet"}, "did you mean 'lenet'"),
         ({"patch": 8}, "LeNet cannot take patches of 8×8"),
         (
             {"block": 16, "patch": 64},
-            "the train part is left without patches of 64×64: none fits clear of the other blocks",
+            "The training part is left without patches of 64×64: none fits clear of the other blocks",
         ),
         ({"labels": None}, "is not a folder of classes, and a scene is learned from labels"),
-        ({"lists": {"train": "t"}}, "lists split images, and a scene is split by blocks"),
+        ({"lists": {"train": "t"}}, "Lists split images, and a scene is split by blocks"),
         (
             {"rate": 1e30, **QUICK},
-            r"in epoch 1 the loss ceased to be a finite number: the learning rate \(1e\+30\)",
+            r"In epoch 1 the loss ceased to be a finite number: the learning rate \(1e\+30\)",
         ),
     ],
 )
@@ -154,7 +154,7 @@ def test_mistakes_are_told(land: tuple[Path, Path], arguments: dict[str, Any], m
 
 
 def test_images_have_their_size(images: Path) -> None:
-    with pytest.raises(ConvistaError, match="the images are patches of 16×16 and 32 was asked for"):
+    with pytest.raises(ConvistaError, match="The images are patches of 16×16 and 32 was asked for"):
         train(images, patch=32)
 
 

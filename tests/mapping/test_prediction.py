@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 import torch
 from numpy.typing import NDArray
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run
 from convista.mapping import Cells, patch_for, predict
@@ -127,18 +129,55 @@ def test_mistakes_leave_nothing(make_run: MakeRun, raster: Write, tmp_path: Path
         with pytest.raises(ConvistaError) as error:
             predict(run, scene, tmp_path / "map.tif", stride=stride)
         assert str(error.value) == (
-            f"the stride is {stride} and must lie between 1 and the patch's side, 16: a larger one would leave "
-            "pixels unseen"
+            f"The stride is {stride} and must lie between 1 and the patch's side, 16: a larger one would leave "
+            "pixels unseen."
         )
     with pytest.raises(ConvistaError, match="lacks bands that the model needs: nir"):
         predict(run, open_scene(path, bands=["red", "green"]), tmp_path / "map.tif")
-    with pytest.raises(ConvistaError, match="another sensor"):
+    with pytest.raises(ConvistaError, match="does not say its sensor"):
         predict(replace(run, sensor="landsat-8"), scene, tmp_path / "map.tif")
     predict(replace(run, sensor="landsat-8"), scene, tmp_path / "named.tif", by_name=True)
     for value in (255, 300):
         with pytest.raises(ConvistaError, match=str(value)):
             predict(make_run(values=(1, value)), scene, tmp_path / "map.tif")
     assert not list(tmp_path.glob("*map*"))
+
+
+def test_a_map_never_takes_the_place_of_what_it_is_made_from(
+    make_run: MakeRun, raster: Write, tmp_path: Path
+) -> None:
+    path = raster("s.tif", imagery(30, 30), 0)
+    rasterio.shutil.copy(path, tmp_path / "virtual.vrt", driver="VRT")
+    (tmp_path / "link.tif").symlink_to(path)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    run = make_run()
+    run = replace(run, source=run.save(tmp_path / "run"))
+    (tmp_path / "run.tif").symlink_to(tmp_path / "run" / "model.safetensors")
+    before = path.read_bytes()
+    targets = [path, tmp_path / "link.tif", tmp_path / "folder" / "s.tif", tmp_path / "run.tif"]
+    for scene_file in (path, tmp_path / "link.tif", tmp_path / "virtual.vrt"):
+        scene = open_scene(scene_file, bands=["red", "nir"])
+        for out in targets:
+            with pytest.raises(ConvistaError) as error:
+                predict(run, scene, out)
+            assert error.value.key == "mapping.over_input"
+        scene.close()
+    assert path.read_bytes() == before
+    with pytest.raises(ConvistaError) as error:
+        predict(run, open_scene(path, bands=["red", "nir"]), str(path))
+    assert str(error.value) == (
+        f"The map {path} would take the place of a file that it is made from, {path}, and destroy it. "
+        f"Choose another "
+        "name for the map."
+    )
+    language.use("es")
+    assert str(error.value) == (
+        f"El mapa {path} ocuparía el lugar de un archivo del que se hace, {path}, y lo destruiría. Elija "
+        f"otro nombre "
+        "para el mapa."
+    )
+    predict(run, open_scene(path, bands=["red", "nir"]), tmp_path / "map.TIF")
+    predict(run, open_scene(path, bands=["red", "nir"]), tmp_path / "map.TIF")
 
 
 def test_a_file_cut_short_is_named_and_nothing_left(make_run: MakeRun, raster: Write, tmp_path: Path) -> None:

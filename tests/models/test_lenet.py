@@ -29,6 +29,6 @@ def test_another_size_is_a_clear_error() -> None:
     with pytest.raises(ConvistaError) as error:
         LeNet(3, 2, patch=20)(torch.zeros(1, 3, 32, 32))
     assert str(error.value) == (
-        "this LeNet was made for patches of 20×20 and was given 32×32: its first dense layer depends on the size; "
-        "cut them to 20×20 or make the model with another patch"
+        "This LeNet was made for patches of 20×20 and was given 32×32: its first dense layer depends on the size. "
+        "Cut them to 20×20 or make the model with another size of patch (patch)."
     )

@@ -21,19 +21,27 @@ def test_patches_become_logits(name: str) -> None:
         (
             "resnet81",
             {},
-            "there is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, resnet18",
+            "There is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, resnet18.",
         ),
-        ("lenet", {"depth": 3}, "the model 'lenet' has no option 'depth'; it has: width"),
-        ("lenet", {"width": 0}, "width is 0, and it multiplies the number of filters: it must be greater than 0"),
+        ("lenet", {"depth": 3}, "The model 'lenet' has no option 'depth'. It has: width."),
+        (
+            "lenet",
+            {"width": 0},
+            "The width (width) is 0, and it multiplies the number of filters. It must be greater than 0.",
+        ),
         (
             "lenet",
             {"patch": 15},
             (
-                "LeNet cannot take patches of 15×15: its two convolutions and poolings leave nothing of them; "
-                "the smallest size is 16"
+                "LeNet cannot take patches of 15×15: its two convolutions and poolings leave nothing of them. "
+                "The smallest size is 16."
             ),
         ),
-        ("resnet18", {"stem": "big"}, "resnet18 has no stem 'big'; choose one of: imagenet, small"),
+        (
+            "resnet18",
+            {"stem": "big"},
+            "The model resnet18 has no stem 'big'. Choose one of these: imagenet, small.",
+        ),
     ],
 )
 def test_mistakes_are_told(name: str, arguments: dict[str, Any], message: str) -> None:

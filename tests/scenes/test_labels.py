@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import rasterio
 
+from convista import language
 from convista.errors import ConvistaError
-from convista.scenes import ClassInfo, Window, distinct_colour, open_labels
+from convista.scenes import ClassInfo, Window, colours_for, distinct_colour, open_labels
 from tests.scenes.rasters import constant, write
 
 
@@ -40,11 +42,71 @@ def test_negative_values_are_no_label(tmp_path: Path, dtype: str) -> None:
 
 def test_names_by_value(tmp_path: Path) -> None:
     path = labelled(tmp_path / "a.tif", [[1, 2]])
-    labels = open_labels(path, {2: "forest", 9: "snow"})
-    assert [(c.value, c.name) for c in labels.classes] == [(1, "1"), (2, "forest"), (9, "snow")]
-    assert repr(labels) == f"<Labels {path}: 1 1, 2 forest, 9 snow; 1×2>"
+    labels = open_labels(path, {2: "forest"})
+    assert [(c.value, c.name) for c in labels.classes] == [(1, "1"), (2, "forest")]
+    assert repr(labels) == f"<Labels {path}: 1 1, 2 forest; 1×2>"
     with pytest.raises(ConvistaError, match=r"has 2 classes \(1, 2\) and 1 names were given"):
         open_labels(path, ["forest"])
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "spanish"),
+    [
+        (
+            {2: "forest", 9: "snow", 11: "ice"},
+            "Classes were named that are not in {path}: 9 snow, 11 ice. Its values are: 1, 2.",
+            "Se nombraron clases que no están en {path}: 9 snow, 11 ice. Sus valores son: 1, 2.",
+        ),
+        (
+            ["water", "water"],
+            "Several classes of {path} would have the same name: water. Give each class a name of its own.",
+            "Varias clases de {path} tendrían el mismo nombre: water. Dé a cada clase un nombre distinto.",
+        ),
+        (
+            {1: "2"},
+            "Several classes of {path} would have the same name: 2. Give each class a name of its own.",
+            "Varias clases de {path} tendrían el mismo nombre: 2. Dé a cada clase un nombre distinto.",
+        ),
+    ],
+)
+def test_names_that_will_not_do(tmp_path: Path, names: Any, english: str, spanish: str) -> None:
+    path = labelled(tmp_path / "a.tif", [[1, 2]])
+    with pytest.raises(ConvistaError) as error:
+        open_labels(path, names)
+    assert str(error.value) == english.format(path=path)
+    language.use("es")
+    assert str(error.value) == spanish.format(path=path)
+
+
+def test_a_value_that_the_file_does_not_name_can_be_named(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[1, 2, 3]])
+    with rasterio.open(path, "r+") as dataset:
+        dataset.update_tags(1, CLASS_1="water", CLASS_2="forest")
+    classes = open_labels(path, {3: "snow"}).classes
+    assert [(c.value, c.name) for c in classes] == [(1, "water"), (2, "forest"), (3, "snow")]
+    with pytest.raises(ConvistaError, match=r"that are not in .*: 4 ice\. Its values are: 1, 2, 3\."):
+        open_labels(path, {4: "ice"})
+
+
+def test_well_known_names_have_the_colours_people_expect(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[1, 2, 3, 4, 5]])
+    english = open_labels(path, ["Water", "forest", "bare-soil", "Maize", "town"]).classes
+    spanish = open_labels(path, ["agua", "bosque", "suelo desnudo", "maíz", "Ciudad"]).classes
+    assert [c.colour for c in english] == [c.colour for c in spanish]
+    water, forest, soil, other, town = (c.colour for c in english)
+    assert water[2] == max(water)
+    assert forest[1] == max(forest)
+    assert soil[0] > soil[1] > soil[2]
+    assert town[0] == max(town)
+    assert other == distinct_colour(0)
+    assert len({c.colour for c in english}) == 5
+
+
+def test_a_colour_is_not_chosen_twice() -> None:
+    blue = (0, 92, 175)
+    assert colours_for(["agua", "water"], [None, None]) == [blue, distinct_colour(0)]
+    assert colours_for(["agua", "x", "y"], [None, blue, distinct_colour(0)])[0] == distinct_colour(1)
+    assert len(set(colours_for([*"abc", "snow"] * 50, [None] * 200))) == 200
 
 
 def test_colours_and_names_in_the_file(tmp_path: Path) -> None:

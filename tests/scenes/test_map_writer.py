@@ -13,6 +13,7 @@ import rasterio.shutil
 from affine import Affine
 from rasterio.crs import CRS
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.scenes import ClassInfo, Grid, MapWriter, Window, covering, open_labels
 from tests.scenes.rasters import NORTH_UP
@@ -143,8 +144,26 @@ def test_a_map_without_georeference(tmp_path: Path) -> None:
 def test_places_where_no_map_can_be(tmp_path: Path) -> None:
     with pytest.raises(ConvistaError, match=r"map\.tif cannot be written: the folder .*none does not exist"):
         MapWriter(tmp_path / "none" / "map.tif", GRID, CLASSES, description="x")
+    (tmp_path / "map.tif").mkdir()
     with pytest.raises(ConvistaError, match="cannot be written: a folder has that name"):
-        MapWriter(tmp_path, GRID, CLASSES, description="x")
+        MapWriter(tmp_path / "map.tif", GRID, CLASSES, description="x")
+
+
+@pytest.mark.parametrize("name", ["map", "map.png", "model.safetensors", "map.tif.gz", ".tif"])
+def test_a_map_is_a_geotiff_by_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConvistaError) as error:
+        MapWriter(tmp_path / name, GRID, CLASSES, description="x")
+    assert str(error.value) == (
+        f"The map {tmp_path / name} cannot be written: a map is a GeoTIFF. Give it a name that ends in .tif "
+        f"or .tiff."
+    )
+    language.use("es")
+    assert str(error.value) == (
+        f"No se puede escribir el mapa {tmp_path / name}: un mapa es un GeoTIFF. Dele un nombre que termine "
+        f"en .tif o "
+        ".tiff."
+    )
+    assert names_in(tmp_path) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may write anywhere")

@@ -337,14 +337,14 @@ def test_sentinel_2_products_that_are_not_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "names", "sensor"),
     [
-        ("zion/landsat8.tif", "blue,green,red,nir", "landsat-8"),
+        ("zion/landsat8.tif", "blue,green,red,nir", None),
         (
             "aquileia",
             "coastal,blue,green,red,rededge071,rededge075,rededge078,nir,nir08,nir09,swir16,swir22",
             "sentinel-2",
         ),
-        ("ebro/sentinel1.tif", "VV,VH", "sentinel-1"),
-        ("para/landsat5.tif", "blue,green,red,nir08,swir16,lwir,swir22", "landsat-5"),
+        ("ebro/sentinel1.tif", "VV,VH", None),
+        ("para/landsat5.tif", "B1,B2,B3,B4,B5,B6,B7", None),
         ("olinda/L7_ETMs.tif", "band1,band2,band3,band4,band5,band6", None),
     ],
 )
@@ -355,6 +355,13 @@ def test_real_scenes(path: str, names: str, sensor: str | None) -> None:
         patch = scene.patch_at(*scene.grid.coordinates(scene.height // 2, scene.width // 2), 16)
         assert patch.values.count() > 0
         assert np.isfinite(patch.values.data).all()
+
+
+@needs_data
+def test_ids_of_a_real_scene_mean_what_the_caller_says() -> None:
+    with open_scene(DATA / "para/landsat5.tif", sensor="landsat-5") as scene:
+        assert ",".join(scene.band_names) == "blue,green,red,nir08,swir16,lwir,swir22"
+        assert scene.sensor == "landsat-5"
 
 
 @needs_data

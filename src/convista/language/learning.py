@@ -3,158 +3,218 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
+    "part_train": Text(es="entrenamiento", en="training"),
+    "part_validation": Text(es="validación", en="validation"),
+    "part_test": Text(es="prueba", en="test"),
     "unknown_rule": Text(
-        es="no hay una regla de etiquetas {rule!r}; elija una de: {rules}",
-        en="there is no label rule {rule!r}; choose one of: {rules}",
+        es="No hay una regla de etiquetas {rule!r}. Elija una de estas: {rules}.",
+        en="There is no label rule {rule!r}. Choose one of these: {rules}.",
     ),
     "grids_differ": Text(
-        es="la escena {scene} (filas y columnas {shape}) y las etiquetas ({labels}) no comparten la misma cuadrícula, así "
-        "que sus píxeles no se corresponden: lleve las etiquetas a la cuadrícula de la escena (gdalwarp -r near)",
-        en="the scene {scene} (rows and columns {shape}) and the labels ({labels}) are not on the same grid, so their "
-        "pixels do not correspond: bring the labels to the scene's grid (gdalwarp -r near)",
+        es="La escena {scene} y las etiquetas no están en la misma malla, así que sus píxeles no se corresponden. "
+        "Difieren (escena, etiquetas): {differences}. Lleve las etiquetas a la malla de la escena (gdalwarp -r near).",
+        en="The scene {scene} and the labels are not on the same grid, so their pixels do not correspond. They differ "
+        "in (scene, labels): {differences}. Bring the labels to the scene's grid (gdalwarp -r near).",
     ),
+    "grid_shape": Text(es="filas y columnas ({here}, {there})", en="rows and columns ({here}, {there})"),
+    "grid_crs": Text(es="CRS ({here}, {there})", en="CRS ({here}, {there})"),
+    "grid_no_crs": Text(es="ninguno", en="none"),
+    "grid_pixel": Text(es="tamaño de píxel ({here}, {there})", en="pixel size ({here}, {there})"),
+    "grid_origin": Text(es="origen x, y ({here}, {there})", en="origin x, y ({here}, {there})"),
     "other_scene": Text(
-        es="la escena mide {shape} (filas, columnas) y la del entrenamiento {trained}: la partición en bloques es de "
-        "aquella; evalúe sobre la misma escena",
-        en="the scene has {shape} (rows, columns) and that of the training {trained}: the split by blocks is of that "
-        "one; evaluate on the same scene",
+        es="La escena tiene {rows} filas y {columns} columnas, y la del entrenamiento {trained_rows} y "
+        "{trained_columns}: la partición en bloques es de aquella. Evalúe sobre la misma escena.",
+        en="The scene has {rows} rows and {columns} columns, and that of the training {trained_rows} and "
+        "{trained_columns}: the split by blocks is of that one. Evaluate on the same scene.",
     ),
     "one_class": Text(
-        es="las etiquetas tienen {classes} clase(s) y hacen falta al menos dos para aprender a distinguirlas: revise el "
-        "fichero y su valor sin dato",
-        en="the labels hold {classes} class(es), and it takes at least two to learn to tell them apart: check the file "
-        "and its nodata value",
+        es="Donde la escena tiene datos, las etiquetas tienen {classes} de las dos clases que hacen falta al menos para "
+        "aprender a distinguirlas. Revise el archivo de etiquetas y su valor sin dato.",
+        en="Where the scene has data, the labels hold {classes} of the two classes that it takes at least to learn to "
+        "tell them apart. Check the file of labels and its nodata value.",
+    ),
+    "no_sample": Text(
+        es="Ningún píxel de {scene} tiene a la vez un dato en cada banda y una etiqueta. Revise el valor sin dato de la "
+        "escena y el de las etiquetas, y que ambas cubran el mismo lugar.",
+        en="No pixel of {scene} has both a datum in every band and a label. Check the nodata values of the scene and of "
+        "the labels, and that both cover the same place.",
     ),
     "unlisted_class": Text(
-        es="las etiquetas tienen el valor {value}, que no está entre sus clases ({known}): nómbrelo o márquelo como sin dato",
-        en="the labels hold the value {value}, which is not among their classes ({known}): name it or mark it as nodata",
+        es="Las etiquetas tienen el valor {value}, que no está entre sus clases ({known}). Nómbrelo o márquelo como sin "
+        "dato.",
+        en="The labels hold the value {value}, which is not among their classes ({known}). Name it or mark it as nodata.",
+    ),
+    "class_too_large": Text(
+        es="Las etiquetas tienen valores que un mapa no puede guardar: {values}. Un mapa es de bytes, con clases de 0 a "
+        "{largest}, y 255 es su valor sin dato. Cambie esos números en el ráster de etiquetas, o márquelos como sin "
+        "dato (gdal_translate -a_nodata) si no son clases.",
+        en="The labels hold values that a map cannot keep: {values}. A map is of bytes, with classes from 0 to "
+        "{largest}, and 255 is its nodata value. Recode those numbers in the raster of labels, or mark them as nodata "
+        "(gdal_translate -a_nodata) if they are no classes.",
+    ),
+    "patch_larger": Text(
+        es="El parche es de {patch}×{patch} píxeles, mayor que la escena, de {rows} filas y {columns} columnas. Elija "
+        "parches más pequeños.",
+        en="The patch has {patch}×{patch} pixels and is larger than the scene, of {rows} rows and {columns} columns. "
+        "Choose smaller patches.",
     ),
     "too_few_blocks": Text(
-        es="la escena da {blocks} bloque(s) de {block}×{block} píxeles y hacen falta al menos tres, uno por parte: use "
-        "bloques más pequeños",
-        en="the scene gives {blocks} block(s) of {block}×{block} pixels, and it takes at least three, one for each part: "
-        "use smaller blocks",
+        es="La escena se divide en bloques de {block}×{block} píxeles y hacen falta al menos tres, uno por parte; aquí "
+        "hay {blocks}. Use parches o bloques más pequeños.",
+        en="The scene is split into blocks of {block}×{block} pixels, and it takes at least three, one for each part; "
+        "here there are {blocks}. Use smaller patches or blocks.",
     ),
     "empty_part": Text(
-        es="la parte {part} se queda sin parches de {patch}×{patch}: ninguno cabe lejos de los demás bloques, o no hay "
-        "etiquetas ahí; use parches más pequeños, bloques más grandes o más datos",
-        en="the {part} part is left without patches of {patch}×{patch}: none fits clear of the other blocks, or there are "
-        "no labels there; use smaller patches, larger blocks or more data",
+        es="La parte de {part} se queda sin parches de {patch}×{patch}: ninguno cabe lejos de los demás bloques, o no "
+        "hay etiquetas ahí. Use parches más pequeños, bloques más grandes o más datos.",
+        en="The {part} part is left without patches of {patch}×{patch}: none fits clear of the other blocks, or there "
+        "are no labels there. Use smaller patches, larger blocks or more data.",
     ),
     "no_labels": Text(
-        es="{scene} no es una carpeta de clases, y una escena se aprende con etiquetas: dé labels=… (--labels) con su ráster",
-        en="{scene} is not a folder of classes, and a scene is learned from labels: give labels=… (--labels), their raster",
+        es="{scene} no es una carpeta de clases, y una escena se aprende con etiquetas. Dé también su ráster de "
+        "etiquetas (labels).",
+        en="{scene} is not a folder of classes, and a scene is learned from labels. Give its raster of labels (labels) "
+        "too.",
     ),
     "lists_of_scene": Text(
-        es="las listas reparten imágenes, y una escena se reparte por bloques: quite las listas o dé una carpeta de clases",
-        en="lists split images, and a scene is split by blocks: leave the lists out or give a folder of classes",
+        es="Las listas reparten imágenes, y una escena se reparte por bloques. Quite las listas o dé una carpeta de "
+        "clases.",
+        en="Lists split images, and a scene is split by blocks. Leave the lists out or give a folder of classes.",
     ),
     "images_are_patches": Text(
-        es="las imágenes son parches de {size}×{size} y se pidió {patch}: quite el tamaño o recorte antes las imágenes",
-        en="the images are patches of {size}×{size} and {patch} was asked for: leave the size out or cut the images before",
+        es="Las imágenes son parches de {size}×{size} y se pidió {patch}. Quite el tamaño o recorte antes las imágenes.",
+        en="The images are patches of {size}×{size} and {patch} was asked for. Leave the size out or cut the images "
+        "before.",
     ),
     "no_class_folders": Text(
-        es="{folder} tiene {classes} carpeta(s) con imágenes y hacen falta al menos dos, una por clase: ponga las imágenes "
-        "(JPEG, PNG, TIFF) de cada clase en su carpeta",
-        en="{folder} has {classes} folder(s) with images, and it takes at least two, one a class: put the images (JPEG, "
-        "PNG, TIFF) of each class into a folder of its own",
+        es="{folder} debe tener al menos dos carpetas con imágenes, una por clase, y tiene {classes}. Ponga las imágenes "
+        "(JPEG, PNG, TIFF) de cada clase en su carpeta.",
+        en="{folder} must have at least two folders with images, one a class, and has {classes}. Put the images (JPEG, "
+        "PNG, TIFF) of each class into a folder of its own.",
+    ),
+    "too_many_folders": Text(
+        es="{folder} tiene {classes} carpetas de clases y un mapa guarda {most} como máximo. Agrupe clases.",
+        en="{folder} has {classes} folders of classes and a map keeps {most} at most. Merge classes.",
     ),
     "other_images": Text(
-        es="los ficheros de {folder} no son los del entrenamiento, y la partición es de aquellos: evalúe sobre los mismos",
-        en="the files in {folder} are not those of the training, and the split is of those: evaluate on the same",
+        es="Los archivos de {folder} no son los del entrenamiento, y la partición es de aquellos. Evalúe sobre los mismos.",
+        en="The files in {folder} are not those of the training, and the split is of those. Evaluate on the same.",
     ),
     "not_square": Text(
-        es="{file} mide {rows}×{columns} y los parches han de ser cuadrados: recórtelo",
-        en="{file} has {rows}×{columns} pixels and patches must be square: cut it",
+        es="{file} tiene {rows} filas y {columns} columnas, y los parches han de ser cuadrados. Recórtelo.",
+        en="{file} has {rows} rows and {columns} columns, and patches must be square. Cut it.",
     ),
     "images_differ": Text(
-        es="{file} ({found}) no es como {first} ({wanted}): todas las imágenes han de tener las mismas bandas, tamaño y tipo",
-        en="{file} ({found}) is unlike {first} ({wanted}): all images must have the same bands, size and type",
+        es="{file} ({found}) no es como {first} ({wanted}). Todas las imágenes han de tener las mismas bandas, tamaño y "
+        "tipo.",
+        en="{file} ({found}) is unlike {first} ({wanted}). All images must have the same bands, size and type.",
     ),
     "unreadable_image": Text(
-        es="no se puede leer la imagen {file}: {reason}; bórrela o repárela",
-        en="the image {file} cannot be read: {reason}; delete or repair it",
+        es="No se puede leer la imagen {file}: {reason}. Bórrela o repárela.",
+        en="The image {file} cannot be read: {reason}. Delete or repair it.",
     ),
     "name_the_bands": Text(
-        es="las imágenes de {folder} tienen {count} banda(s) sin nombre: dé los {count} con bands=… (--bands), en orden",
-        en="the images in {folder} have {count} band(s) without names: give all {count} with bands=… (--bands), in order",
+        es="Las bandas de las imágenes de {folder} no tienen nombre, y son {count}. Dé un nombre a cada una, en orden "
+        "(bands).",
+        en="The bands of the images in {folder} have no names, and there are {count}. Name every one, in order (bands).",
     ),
     "no_such_band": Text(
-        es="las imágenes de {folder} no tienen la banda {band!r}; tienen: {bands}",
-        en="the images in {folder} have no band {band!r}; they have: {bands}",
+        es="Las imágenes de {folder} no tienen la banda {band!r}. Tienen: {bands}.",
+        en="The images in {folder} have no band {band!r}. They have: {bands}.",
     ),
     "lists": Text(
-        es="se dieron listas para: {given}; hacen falta train y test, y validation si la hay",
-        en="lists were given for: {given}; it takes train and test, and validation if there is one",
+        es="Se dieron listas para: {given}. Hacen falta train (entrenamiento) y test (prueba), y puede haber validation "
+        "(validación).",
+        en="Lists were given for: {given}. It takes train and test, and there may be validation.",
     ),
     "unreadable_list": Text(
-        es="no se puede leer la lista {file}: {reason}",
-        en="the list {file} cannot be read: {reason}",
+        es="No se puede leer la lista {file}: {reason}. Compruebe la ruta.",
+        en="The list {file} cannot be read: {reason}. Check the path.",
     ),
     "not_in_folder": Text(
-        es="la lista {list} nombra {file}, que no está en la carpeta: escriba las rutas relativas a ella, como clase/imagen.jpg",
-        en="the list {list} names {file}, which is not in the folder: write paths relative to it, as class/image.jpg",
+        es="La lista {list} nombra {file}, que no está en la carpeta. Escriba las rutas relativas a ella, como "
+        "clase/imagen.jpg.",
+        en="The list {list} names {file}, which is not in the folder. Write paths relative to it, as class/image.jpg.",
     ),
     "in_two_lists": Text(
-        es="{file} está en {list} y también en otra lista: nada puede estar en dos partes; quítelo de una",
-        en="{file} is in {list} and in another list too: nothing can be in two parts; take it out of one",
+        es="{file} está en {list} y también en otra lista, y nada puede estar en dos partes. Quítelo de una.",
+        en="{file} is in {list} and in another list too, and nothing can be in two parts. Take it out of one.",
     ),
     "no_blocks": Text(
-        es="este modelo se entrenó con imágenes (partición {kind}) y no con una escena: no hay bloques de los que hablar",
-        en="this model was trained on images (split: {kind}), not on a scene: there are no blocks to speak of",
+        es="Este modelo se entrenó con imágenes (partición: {kind}) y no con una escena: no hay bloques de los que "
+        "hablar.",
+        en="This model was trained on images (split: {kind}), not on a scene: there are no blocks to speak of.",
     ),
     "no_such_part": Text(
-        es="no hay una parte {part!r}; las partes son: {parts}",
-        en="there is no part {part!r}; the parts are: {parts}",
+        es="No hay una parte {part!r}. Las partes son train (entrenamiento), validation (validación) y test (prueba).",
+        en="There is no part {part!r}. The parts are train, validation and test.",
     ),
     "unknown_number": Text(
-        es="el entrenamiento no tiene un número {name!r}; los suyos son: {known}",
-        en="training has no number {name!r}; it has: {known}",
+        es="El entrenamiento no tiene un número {name!r}. Los suyos son: {known}.",
+        en="Training has no number {name!r}. It has: {known}.",
     ),
     "number_not_positive": Text(
-        es="{name} es {value!r} y ha de ser un número mayor que 0",
-        en="{name} is {value!r} and must be a number greater than 0",
+        es="El número {name!r} es {value!r} y ha de ser mayor que 0.",
+        en="The number {name!r} is {value!r} and must be greater than 0.",
     ),
     "loss_not_finite": Text(
-        es="en la época {epoch} la pérdida dejó de ser un número finito: el paso de aprendizaje ({rate}) es demasiado grande, "
-        "o los datos tienen valores enormes; redúzcalo o revíselos",
-        en="in epoch {epoch} the loss ceased to be a finite number: the learning rate ({rate}) is too large, or the data "
-        "hold huge values; lower it or check them",
+        es="En la época {epoch} la pérdida dejó de ser un número finito: el paso de aprendizaje ({rate}) es demasiado "
+        "grande, o los datos tienen valores enormes. Redúzcalo o revíselos.",
+        en="In epoch {epoch} the loss ceased to be a finite number: the learning rate ({rate}) is too large, or the data "
+        "hold huge values. Lower it or check them.",
     ),
     "bands_missing": Text(
-        es="a la escena {scene} le faltan bandas que el modelo necesita: {missing}; tiene {bands}; nombre las suyas con "
-        "bands=… (--bands)",
-        en="the scene {scene} lacks bands that the model needs: {missing}; it has {bands}; name its bands with "
-        "bands=… (--bands)",
+        es="A la escena {scene} le faltan bandas que el modelo necesita: {missing}. Tiene: {bands}. Si son las mismas con "
+        "otro nombre, dé sus nombres al abrirla (bands).",
+        en="The scene {scene} lacks bands that the model needs: {missing}. It has: {bands}. If they are the same under "
+        "other names, name its bands when opening it (bands).",
     ),
     "sensors_differ": Text(
-        es="la escena {scene} es de otro sensor ({sensor}) que el entrenamiento ({trained}), y sus valores no significan lo "
-        "mismo: dé sensor=… si se equivoca, o use las bandas solo por su nombre con by_name=True (--by-name)",
-        en="the scene {scene} is from another sensor ({sensor}) than the training ({trained}), and its values do not mean "
-        "the same: give sensor=… if that is wrong, or run by name alone with by_name=True (--by-name)",
+        es="La escena {scene} es de otro sensor ({sensor}) que el entrenamiento ({trained}), y sus valores no significan "
+        "lo mismo. Diga el sensor (sensor) si no es ese, o empareje las bandas solo por nombre (by_name, --by-name).",
+        en="The scene {scene} is from another sensor ({sensor}) than the training ({trained}), and its values do not mean "
+        "the same. State the sensor (sensor) if that is wrong, or match the bands by name alone (by_name, --by-name).",
+    ),
+    "sensor_of_scene_unknown": Text(
+        es="La escena {scene} no dice su sensor, y el modelo se entrenó con {trained}: puede que sus valores no signifiquen "
+        "lo mismo. Diga el sensor (sensor), o empareje las bandas solo por nombre (by_name, --by-name).",
+        en="The scene {scene} does not say its sensor, and the model was trained on {trained}: its values may not mean the "
+        "same. State the sensor (sensor), or match the bands by name alone (by_name, --by-name).",
+    ),
+    "sensor_of_run_unknown": Text(
+        es="La escena {scene} es de {sensor}, y la escena con que se entrenó el modelo no dice su sensor: puede que sus "
+        "valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor), o empareje las bandas solo por nombre "
+        "(by_name, --by-name).",
+        en="The scene {scene} is from {sensor}, and the scene that the model was trained on does not say its sensor: their "
+        "values may not mean the same. State the sensor when training (sensor), or match the bands by name alone (by_name, --by-name).",
     ),
     "scalings_differ": Text(
-        es="la banda {band} de la escena {scene} tiene otra escala ({here}) que en el entrenamiento ({trained}), y sus valores "
-        "no significan lo mismo: dé scale=… y offset=… al abrirla, o use solo los nombres con by_name=True (--by-name)",
-        en="the band {band} of the scene {scene} is scaled otherwise ({here}) than in training ({trained}), and its values do "
-        "not mean the same: give scale=… and offset=… when opening it, or run by name alone with by_name=True (--by-name)",
+        es="La banda {band} de la escena {scene} tiene otra escala ({here}) que en el entrenamiento ({trained}), y sus "
+        "valores no significan lo mismo. Dé la escala al abrirla (scale, offset), o empareje las bandas solo por nombre "
+        "(by_name, --by-name).",
+        en="The band {band} of the scene {scene} is scaled otherwise ({here}) than in training ({trained}), and its values "
+        "do not mean the same. Give the scaling when opening it (scale, offset), or match the bands by name alone (by_name, --by-name).",
     ),
     "cannot_write": Text(
-        es="no se puede escribir {file}: {reason}; elija otro lugar o libere espacio",
-        en="{file} cannot be written: {reason}; choose another place or free some space",
+        es="No se puede escribir {file}: {reason}. Elija otro lugar o libere espacio.",
+        en="{file} cannot be written: {reason}. Choose another place or free some space.",
+    ),
+    "run_is_folder": Text(
+        es="No se puede escribir {file}: hay una carpeta con ese nombre. Elija otro lugar.",
+        en="{file} cannot be written: a folder has that name. Choose another place.",
     ),
     "no_run": Text(
-        es="no existe {file}: dé un fichero model.safetensors o la carpeta que lo contiene",
-        en="there is no {file}: give a model.safetensors file or the folder that holds it",
+        es="No existe {file}. Dé un archivo model.safetensors o la carpeta que lo contiene.",
+        en="There is no {file}. Give a model.safetensors file or the folder that holds it.",
     ),
     "damaged_run": Text(
-        es="{file} no está completo o está dañado ({reason}): cópielo de nuevo o entrene otra vez",
-        en="{file} is cut short or damaged ({reason}): copy it anew or train again",
+        es="{file} no está completo o está dañado ({reason}). Cópielo de nuevo o entrene otra vez.",
+        en="{file} is cut short or damaged ({reason}). Copy it anew or train again.",
     ),
     "foreign_run": Text(
-        es="{file} es un fichero safetensors, pero no de convista: le faltan bandas, clases y estadísticas; entrene con "
-        "convista train",
-        en="{file} is a safetensors file, but not of convista: it lacks bands, classes and statistics; train with "
-        "convista train",
+        es="{file} es un archivo safetensors, pero no de convista: le faltan bandas, clases y estadísticas. Entrene con "
+        "convista train.",
+        en="{file} is a safetensors file, but not of convista: it lacks bands, classes and statistics. Train with "
+        "convista train.",
     ),
 }

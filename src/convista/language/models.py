@@ -4,35 +4,35 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "unknown": Text(
-        es="no hay un modelo {name!r}; ¿quería decir {nearest!r}? Los modelos son: {names}",
-        en="there is no model {name!r}; did you mean {nearest!r}? The models are: {names}",
+        es="No hay un modelo {name!r}; ¿quería decir {nearest!r}? Los modelos son: {names}.",
+        en="There is no model {name!r}; did you mean {nearest!r}? The models are: {names}.",
     ),
     "unknown_option": Text(
-        es="el modelo {name!r} no tiene la opción {option!r}; las suyas son: {known}",
-        en="the model {name!r} has no option {option!r}; it has: {known}",
+        es="El modelo {name!r} no tiene la opción {option!r}. Las suyas son: {known}.",
+        en="The model {name!r} has no option {option!r}. It has: {known}.",
     ),
     "nothing_to_do": Text(
-        es="un modelo necesita al menos una banda y una clase, y se pidieron {bands} y {classes}: indique más",
-        en="a model needs at least one band and one class, and {bands} and {classes} were asked for: give more",
+        es="Un modelo necesita al menos una banda y una clase, y se pidieron {bands} y {classes}. Indique más.",
+        en="A model needs at least one band and one class, and {bands} and {classes} were asked for. Give more.",
     ),
     "lenet_patch_too_small": Text(
-        es="LeNet no puede con parches de {patch}×{patch}: sus dos convoluciones y agrupaciones los reducen a nada; "
-        "el tamaño mínimo es {smallest}",
-        en="LeNet cannot take patches of {patch}×{patch}: its two convolutions and poolings leave nothing of them; "
-        "the smallest size is {smallest}",
+        es="LeNet no puede con parches de {patch}×{patch}: sus dos convoluciones y agrupaciones los reducen a nada. "
+        "El tamaño mínimo es {smallest}.",
+        en="LeNet cannot take patches of {patch}×{patch}: its two convolutions and poolings leave nothing of them. "
+        "The smallest size is {smallest}.",
     ),
     "lenet_patch": Text(
-        es="este LeNet se hizo para parches de {patch}×{patch} y recibió {rows}×{columns}: su primera capa densa "
-        "depende del tamaño; córtelos a {patch}×{patch} o cree el modelo con otro patch",
-        en="this LeNet was made for patches of {patch}×{patch} and was given {rows}×{columns}: its first dense layer "
-        "depends on the size; cut them to {patch}×{patch} or make the model with another patch",
+        es="Este LeNet se hizo para parches de {patch}×{patch} y recibió {rows}×{columns}: su primera capa densa "
+        "depende del tamaño. Córtelos a {patch}×{patch} o cree el modelo con otro tamaño de parche (patch).",
+        en="This LeNet was made for patches of {patch}×{patch} and was given {rows}×{columns}: its first dense layer "
+        "depends on the size. Cut them to {patch}×{patch} or make the model with another size of patch (patch).",
     ),
     "width": Text(
-        es="width es {width}, y multiplica el número de filtros: debe ser mayor que 0",
-        en="width is {width}, and it multiplies the number of filters: it must be greater than 0",
+        es="El ancho (width) es {width}, y multiplica el número de filtros. Debe ser mayor que 0.",
+        en="The width (width) is {width}, and it multiplies the number of filters. It must be greater than 0.",
     ),
     "unknown_stem": Text(
-        es="resnet18 no tiene la entrada {stem!r}; elija una de: {known}",
-        en="resnet18 has no stem {stem!r}; choose one of: {known}",
+        es="El modelo resnet18 no tiene la entrada {stem!r}. Elija una de estas: {known}.",
+        en="The model resnet18 has no stem {stem!r}. Choose one of these: {known}.",
     ),
 }

@@ -15,6 +15,14 @@ TABLE: dict[str, Text] = {
         es="Los valores de clase {values} no caben en el mapa: deben ser distintos, de 0 a 255 y diferentes de {nodata}, que significa «sin dato».",
         en="The class values {values} do not fit the map: they must be distinct, from 0 to 255 and other than {nodata}, which means no datum.",
     ),
+    "class_names_repeated": Text(
+        es="Varias clases de {source} tendrían el mismo nombre: {names}. Dé a cada clase un nombre distinto.",
+        en="Several classes of {source} would have the same name: {names}. Give each class a name of its own.",
+    ),
+    "class_names_strange": Text(
+        es="Se nombraron clases que no están en {source}: {named}. Sus valores son: {values}.",
+        en="Classes were named that are not in {source}: {named}. Its values are: {values}.",
+    ),
     "complex_band": Text(
         es="La banda {band} de {file} tiene números complejos, que aquí no se leen. Guarde su amplitud, o sus partes real e imaginaria, como bandas reales.",
         en="Band {band} of {file} holds complex numbers, which are not read here. Save its amplitude, or its real and imaginary parts, as real bands.",
@@ -39,17 +47,27 @@ TABLE: dict[str, Text] = {
         es="El producto Sentinel-2 {folder} no contiene imágenes de bandas en GRANULE/*/IMG_DATA. Descárguelo de nuevo, completo.",
         en="The Sentinel-2 product {folder} holds no band images in GRANULE/*/IMG_DATA. Download it again, whole.",
     ),
+    "factor_impossible": Text(
+        es="La banda {band} de {source} tendría la escala {scale} y el sumando {offset}: valor = número · escala + sumando. "
+        "Ambos han de ser números finitos, y la escala distinta de 0. Dé otros (scale, offset).",
+        en="Band {band} of {source} would have scale {scale} and offset {offset}: value = number · scale + offset. "
+        "Both must be finite numbers, and the scale other than 0. Give others (scale, offset).",
+    ),
     "factor_of_no_band": Text(
         es="Se dio «{what}» para la banda {band}, que no está entre las elegidas: {bands}.",
         en="“{what}” was given for band {band}, which is not among the chosen ones: {bands}.",
     ),
     "grids_apart": Text(
-        es="{file} no puede llevarse a la cuadrícula de las demás bandas: {reason}. Compruebe que todos los archivos tienen un CRS válido.",
+        es="{file} no puede llevarse a la malla de las demás bandas: {reason}. Compruebe que todos los archivos tienen un CRS válido.",
         en="{file} cannot be brought onto the grid of the other bands: {reason}. Check that every file has a valid CRS.",
     ),
     "labels_bands": Text(
         es="{source} tiene {count} bandas; un ráster de etiquetas tiene una sola. Indique un archivo con una banda de clases.",
         en="{source} has {count} bands; a raster of labels has a single one. Give a file with one band of classes.",
+    ),
+    "map_ending": Text(
+        es="No se puede escribir el mapa {path}: un mapa es un GeoTIFF. Dele un nombre que termine en .tif o .tiff.",
+        en="The map {path} cannot be written: a map is a GeoTIFF. Give it a name that ends in .tif or .tiff.",
     ),
     "map_exists_as_folder": Text(
         es="No se puede escribir el mapa {path}: ya hay una carpeta con ese nombre. Elija otro nombre.",
@@ -64,8 +82,8 @@ TABLE: dict[str, Text] = {
         en="The map {path} could not be written: {reason}. Nothing half-written is left; free some space or choose another folder.",
     ),
     "metadata_incomplete": Text(
-        es="En los metadatos {file} falta {missing}, y sin ello no se conoce la escala de las bandas. Descargue de nuevo el producto, o abra sus archivos de banda con scale=…",
-        en="The metadata {file} lacks {missing}, without which the scale of the bands is unknown. Download the product again, or open its band files with scale=…",
+        es="En los metadatos {file} falta {missing}, y sin ello no se conoce la escala de las bandas. Descargue de nuevo el producto, o abra sus archivos de banda dando la escala (scale).",
+        en="The metadata {file} lacks {missing}, without which the scale of the bands is unknown. Download the product again, or open its band files and give the scaling (scale).",
     ),
     "metadata_unreadable": Text(
         es="No se pueden leer los metadatos {file}: {reason}. Descargue de nuevo el producto, o indique los archivos de banda sin ellos.",
@@ -99,6 +117,10 @@ TABLE: dict[str, Text] = {
         es="La banda {band} se pidió como número {number}, y {source} tiene {count}. Los números van de 1 a {count}.",
         en="Band {band} was asked for as number {number}, and {source} has {count}. Numbers go from 1 to {count}.",
     ),
+    "no_point": Text(
+        es="({x}, {y}) no es un lugar. Dé dos números finitos, x e y.",
+        en="({x}, {y}) is no place. Give two finite numbers, x and y.",
+    ),
     "not_in_crs": Text(
         es="El punto ({x}, {y}) en {given} no puede llevarse a {crs}. Compruebe el orden (x es la longitud) y el CRS.",
         en="The point ({x}, {y}) in {given} cannot be brought into {crs}. Check the order (x is the longitude) and the CRS.",
@@ -108,8 +130,8 @@ TABLE: dict[str, Text] = {
         en="{file} has {count} bands, and in a folder or list each file has one. Open it alone, by its path.",
     ),
     "point_outside": Text(
-        es="El punto ({x}, {y}) queda fuera de {scene}, que cubre {bounds} en {crs}. Si está en otro CRS, dígalo con crs=…",
-        en="The point ({x}, {y}) lies outside {scene}, which covers {bounds} in {crs}. If it is in another CRS, say so with crs=…",
+        es="El punto ({x}, {y}) queda fuera de {scene}, que cubre {bounds} en {crs}. Si está en otro CRS, dígalo (crs).",
+        en="The point ({x}, {y}) lies outside {scene}, which covers {bounds} in {crs}. If it is in another CRS, say so (crs).",
     ),
     "resolution": Text(
         es="La resolución {resolution} no es posible. Dé un número mayor que 0, en las unidades del CRS.",
@@ -120,8 +142,8 @@ TABLE: dict[str, Text] = {
         en="A simulated scene has at least 32×32 pixels, and {height}×{width} was asked for.",
     ),
     "sensor_needed": Text(
-        es='{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Dígalo con sensor=…, por ejemplo sensor="landsat-8", o use esos nombres.',
-        en='{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. Say so with sensor=…, such as sensor="landsat-8", or use those names.',
+        es="{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Diga el sensor (sensor), por ejemplo landsat-8, o use esos nombres.",
+        en="{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. State the sensor (sensor), such as landsat-8, or use those names.",
     ),
     "several_files": Text(
         es="En la carpeta {folder} varios archivos son la banda {band}: {files}. Dé la lista de archivos de una sola escena.",
@@ -148,12 +170,12 @@ TABLE: dict[str, Text] = {
         en="A one-byte map takes 255 classes at most, and there are {count}. Merge classes.",
     ),
     "unknown_crs": Text(
-        es='No se reconoce el CRS {crs}. Dé un código como "EPSG:4326".',
-        en='The CRS {crs} is not known. Give a code such as "EPSG:4326".',
+        es="El CRS {crs} no se conoce. Dé un código como EPSG:4326.",
+        en="The CRS {crs} is not known. Give a code such as EPSG:4326.",
     ),
     "unknown_sensor": Text(
-        es="No se conoce el sensor {sensor}{hint}. Se conocen: {known}. Para otros, nombre las bandas con bands=…",
-        en="The sensor {sensor} is not known{hint}. Known are: {known}. For others, name the bands with bands=…",
+        es="No se conoce el sensor {sensor}{hint}. Se conocen: {known}. Para otros, elija las bandas por su nombre (bands).",
+        en="The sensor {sensor} is not known{hint}. Known are: {known}. For others, choose the bands by name (bands).",
     ),
     "unreadable": Text(
         es="No se puede leer {file}: {reason}. El archivo falta, está dañado o incompleto, o no es un ráster.",

@@ -65,7 +65,7 @@ def evaluate(
         progress=progress,
     )
     if part not in samples.parts:
-        raise ConvistaError("learning.no_such_part", part=part, parts=", ".join(samples.parts))
+        raise ConvistaError("learning.no_such_part", part=part)
     return report(run.network, samples, run.mean, run.std, part=part, progress=progress)
 
 

@@ -17,9 +17,11 @@ from convista.errors import ConvistaError
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Labels, assignment_of, divided, written
 from convista.learning.splits import NOWHERE, PARTS, TRAIN, VALIDATION, Assignment, assign_samples
-from convista.scenes import Band, ClassInfo, distinct_colour
+from convista.scenes import Band, ClassInfo, colours_for
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
+MOST_CLASSES = 254
+"""Classes are numbered from 1, and 255 is the nodata value of a map."""
 _RGB = ("red", "green", "blue")
 
 
@@ -68,7 +70,11 @@ class ImageSamples:
         names = sorted({f.parent.name for f in files})
         if len(names) < 2:
             raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
-        self.classes = tuple(ClassInfo(n, name, distinct_colour(n - 1)) for n, name in enumerate(names, 1))
+        if len(names) > MOST_CLASSES:
+            raise ConvistaError("learning.too_many_folders", folder=folder, classes=len(names), most=MOST_CLASSES)
+        colours = colours_for(names, [None] * len(names))
+        numbered = enumerate(zip(names, colours, strict=True), 1)
+        self.classes = tuple(ClassInfo(n, name, colour) for n, (name, colour) in numbered)
         self.labels: Labels = np.array([names.index(f.parent.name) for f in files], np.int16)
 
         found, self._images = _read_all(files, progress)
@@ -137,7 +143,7 @@ def _read(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]]:
         image = image[None] if image.ndim == 2 else image.transpose(2, 0, 1)
         return image, (None,) * len(image)
     except (OSError, RasterioError) as error:
-        raise ConvistaError("learning.unreadable_image", file=file, reason=error) from error
+        raise ConvistaError("learning.unreadable_image", file=file, reason=str(error).rstrip(".")) from error
 
 
 def _named(
@@ -167,7 +173,8 @@ def _listed(files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path
         try:
             lines = Path(list_file).read_text(encoding="utf-8").split("\n")
         except OSError as error:
-            raise ConvistaError("learning.unreadable_list", file=list_file, reason=error.strerror) from error
+            reason = error.strerror or error
+            raise ConvistaError("learning.unreadable_list", file=list_file, reason=reason) from error
         for line in filter(None, map(str.strip, lines)):
             if line not in positions:
                 raise ConvistaError("learning.not_in_folder", list=list_file, file=line)

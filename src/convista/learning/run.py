@@ -43,6 +43,8 @@ class Run:
     task: str = "multiclass"
     record: Mapping[str, Any] = field(default_factory=dict)
     """How the training went: split, epochs, score, seed, versions, time. JSON can hold it."""
+    source: Path | None = None
+    """The file that `open_run` or `train` had it from or put it in."""
 
     @property
     def band_names(self) -> tuple[str, ...]:
@@ -67,6 +69,8 @@ class Run:
     def check(self, scene: Scene, by_name: bool = False) -> None:
         """See that a scene has the bands of this run, from the same sensor and in the same scaling.
 
+        Two sensors that nothing says count as the same; one that is known and one that is not do not.
+
         Parameters
         ----------
         scene
@@ -90,9 +94,12 @@ class Run:
         if by_name:
             return
         if scene.sensor != self.sensor:
-            raise ConvistaError(
-                "learning.sensors_differ", scene=scene.name, sensor=scene.sensor or "?", trained=self.sensor or "?"
-            )
+            sensors = {"scene": scene.name, "sensor": scene.sensor, "trained": self.sensor}
+            if scene.sensor is None:
+                raise ConvistaError("learning.sensor_of_scene_unknown", **sensors)
+            if self.sensor is None:
+                raise ConvistaError("learning.sensor_of_run_unknown", **sensors)
+            raise ConvistaError("learning.sensors_differ", **sensors)
         for band in self.bands:
             trained, here = _scaling(band), _scaling(found[band.name])
             if trained != here:
@@ -163,6 +170,7 @@ def open_run(path: str | Path) -> Run:
             label_rule=about["label_rule"],
             task=about["task"],
             record=about["record"],
+            source=storage.run_file(path),
         )
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ConvistaError("learning.damaged_run", file=storage.run_file(path), reason=repr(error)) from error

@@ -11,15 +11,18 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.language import say
 from convista.learning.samples import Labels as Targets
 from convista.learning.samples import assignment_of, divided, written
 from convista.learning.splits import PARTS, assign_blocks, block_size, separate
-from convista.scenes import ClassInfo, Labels, Scene, Window, covering, open_labels, whole
+from convista.scenes import ClassInfo, Grid, Labels, Scene, Window, covering, open_labels, whole
 
 if TYPE_CHECKING:
     from convista.learning.run import Run
 
 RULES = ("centre", "majority")
+LARGEST_CLASS = 254
+"""A map is of bytes, and 255 is its nodata value."""
 
 
 class SceneSamples:
@@ -47,7 +50,8 @@ class SceneSamples:
     Raises
     ------
     ConvistaError
-        If the grids differ, fewer than two classes occur, or a part would be empty.
+        If the grids differ, the patch is larger than the scene, fewer than two classes occur where the scene has
+        data, a class has a number that a map cannot hold, or there are fewer than three blocks.
     """
 
     def __init__(
@@ -66,9 +70,14 @@ class SceneSamples:
             raise ConvistaError("learning.unknown_rule", rule=rule, rules=", ".join(RULES))
         labels = labels if isinstance(labels, Labels) else open_labels(labels)
         if not scene.grid.same_as(labels.grid):
-            raise ConvistaError(
-                "learning.grids_differ", scene=scene.name, shape=scene.shape, labels=labels.grid.shape
-            )
+            differences = "; ".join(_differences(scene.grid, labels.grid))
+            raise ConvistaError("learning.grids_differ", scene=scene.name, differences=differences)
+        for name, number in (("patch", patch), ("block", block)):
+            if number is not None and number < 1:
+                raise ConvistaError("learning.number_not_positive", name=name, value=number)
+        if patch > min(scene.shape):
+            raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
+        self.classes, targets = _targets(labels)
         pixels = scene.patch(whole(scene.shape), bands)
         self.bands, self.sensor, self.patch, self.label_rule = pixels.bands, scene.sensor, patch, rule
         before, after = patch // 2, patch - 1 - patch // 2
@@ -78,11 +87,15 @@ class SceneSamples:
         self._inside = self._around[:, before : before + scene.height, before : before + scene.width]
         self._width = scene.width
 
-        self.classes, targets = _targets(labels)
         if rule == "majority":
             targets = _most_frequent(targets, len(self.classes), before, after)
         targets[np.isnan(self._inside).any(axis=0)] = -1
         self.labels: Targets = targets.ravel()
+        left = np.unique(targets[targets >= 0]).size
+        if left == 0:
+            raise ConvistaError("learning.no_sample", scene=scene.name)
+        if left == 1:
+            raise ConvistaError("learning.one_class", classes=left)
 
         if split is None:
             block = block or block_size(scene.shape, patch)
@@ -90,7 +103,14 @@ class SceneSamples:
         else:
             block = int(split["block"])
             if tuple(split["shape"]) != scene.shape:
-                raise ConvistaError("learning.other_scene", shape=scene.shape, trained=tuple(split["shape"]))
+                rows, columns = split["shape"]
+                raise ConvistaError(
+                    "learning.other_scene",
+                    rows=scene.height,
+                    columns=scene.width,
+                    trained_rows=rows,
+                    trained_columns=columns,
+                )
             assignment = np.stack([assignment_of(row) for row in split["assignment"]])
         self.parts = divided(self.labels, separate(assignment, block, scene.shape, patch).ravel())
         self.split: dict[str, Any] = {
@@ -130,6 +150,32 @@ def blocks_of(run: Run, part: str) -> list[Window]:
     return [w for w, digit in zip(windows, "".join(split["assignment"]), strict=True) if PARTS[int(digit)] == part]
 
 
+def _differences(scene: Grid, labels: Grid) -> list[str]:
+    """Say in what two grids differ, with both values."""
+    told: list[tuple[str, str, str]] = []
+    if scene.crs != labels.crs:
+        none = say("learning.grid_no_crs")
+        here, there = (grid.crs.to_string() if grid.crs else none for grid in (scene, labels))
+        told.append(("learning.grid_crs", here, there))
+    if scene.shape != labels.shape:
+        told.append(("learning.grid_shape", "{}×{}".format(*scene.shape), "{}×{}".format(*labels.shape)))
+    if (pixel := _pixel(scene)) != _pixel(labels):
+        told.append(("learning.grid_pixel", pixel, _pixel(labels)))
+    if (origin := _origin(scene)) != _origin(labels):
+        told.append(("learning.grid_origin", origin, _origin(labels)))
+    return [say(key, here=here, there=there) for key, here, there in told]
+
+
+def _pixel(grid: Grid) -> str:
+    """Write the steps along a row and along a column, with their signs; both coordinates where they are oblique."""
+    a, b, _, d, e, _ = grid.transform[:6]
+    return f"{a:.10g} × {e:.10g}" if b == d == 0 else f"{a:.10g}, {d:.10g} × {b:.10g}, {e:.10g}"
+
+
+def _origin(grid: Grid) -> str:
+    return f"{grid.transform.c:.10g}, {grid.transform.f:.10g}"
+
+
 def _targets(labels: Labels) -> tuple[tuple[ClassInfo, ...], Targets]:
     """Return the classes that occur, and the position of each pixel's class among them or −1."""
     values = labels.read()
@@ -139,6 +185,9 @@ def _targets(labels: Labels) -> tuple[tuple[ClassInfo, ...], Targets]:
         raise ConvistaError("learning.one_class", classes=len(occurring))
     if strange := [v for v in occurring if v not in known]:
         raise ConvistaError("learning.unlisted_class", value=strange[0], known=", ".join(map(str, known)))
+    if large := [v for v in occurring if v > LARGEST_CLASS]:
+        values_told = ", ".join(map(str, large[:5])) + (" …" if len(large) > 5 else "")
+        raise ConvistaError("learning.class_too_large", values=values_told, largest=LARGEST_CLASS)
     places = np.searchsorted(occurring, values.filled(occurring[0])).astype(np.int16)
     places[np.ma.getmaskarray(values)] = -1
     return tuple(known[v] for v in occurring), places

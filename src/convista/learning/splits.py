@@ -52,6 +52,7 @@ def assign_blocks(labels: NDArray[np.int16], block: int, seed: int) -> Assignmen
     counts = np.zeros((rows * columns, classes))
     where = (np.arange(labels.shape[0]) // block)[:, None] * columns + np.arange(labels.shape[1]) // block
     np.add.at(counts, (where[labels >= 0], labels[labels >= 0]), 1)
+    counts = counts[:, counts.any(axis=0)]
 
     sizes = _sizes(rows * columns)
     parts = np.repeat(np.arange(3, dtype=np.int8), sizes)

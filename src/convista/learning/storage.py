@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,8 +25,11 @@ def run_file(path: str | Path) -> Path:
     return path if path.suffix == ".safetensors" else path / FILE
 
 
-def prepare(path: str | Path) -> Path:
+@contextmanager
+def prepared(path: str | Path) -> Iterator[Path]:
     """Make the folder of a run's file and see that it can be written to, before hours go into what it will hold.
+
+    Folders made here are taken away at the end, whatever ended it, if they are empty still.
 
     Raises
     ------
@@ -33,14 +37,22 @@ def prepare(path: str | Path) -> Path:
         If it cannot.
     """
     file = run_file(path)
+    if file.is_dir():
+        raise ConvistaError("learning.run_is_folder", file=file)
+    made = [folder for folder in file.parents if not folder.exists()]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        trial = _beside(file)
-        trial.touch()
-        trial.unlink()
-    except OSError as error:
-        raise ConvistaError("learning.cannot_write", file=file, reason=error.strerror) from error
-    return file
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            trial = _beside(file)
+            trial.touch()
+            trial.unlink()
+        except OSError as error:
+            raise ConvistaError("learning.cannot_write", file=file, reason=_reason(error)) from error
+        yield file
+    finally:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, Any]) -> Path:
@@ -60,18 +72,18 @@ def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, A
     ConvistaError
         If it cannot be written.
     """
-    file = prepare(path)
     texts = {name: json.dumps(value, ensure_ascii=False, allow_nan=False) for name, value in about.items()}
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    unfinished = _beside(file)
-    try:
-        # save_file would make a file that only its owner can read.
-        unfinished.write_bytes(safetensors.torch.save(plain, {"format": FORMAT, **texts}))
-        unfinished.replace(file)
-    except (OSError, safetensors.SafetensorError) as error:
-        raise ConvistaError("learning.cannot_write", file=file, reason=error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with prepared(path) as file:
+        unfinished = _beside(file)
+        try:
+            # save_file would make a file that only its owner can read.
+            unfinished.write_bytes(safetensors.torch.save(plain, {"format": FORMAT, **texts}))
+            unfinished.replace(file)
+        except (OSError, safetensors.SafetensorError) as error:
+            raise ConvistaError("learning.cannot_write", file=file, reason=_reason(error)) from error
+        finally:
+            unfinished.unlink(missing_ok=True)
     return file
 
 
@@ -98,6 +110,12 @@ def read(path: str | Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
         return tensors, {name: json.loads(text) for name, text in texts.items()}
     except json.JSONDecodeError as error:
         raise ConvistaError("learning.damaged_run", file=file, reason=error) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what the system says, without a full stop."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return said.rstrip(".")
 
 
 def _beside(file: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import Any
 import torch
 
 from convista.errors import ConvistaError
+from convista.language import say
 from convista.learning import storage
 from convista.learning.data import gather
 from convista.learning.evaluation import report
 from convista.learning.fitting import Recipe, fit
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run
+from convista.learning.samples import Samples
 from convista.learning.statistics import band_statistics
 from convista.models import create_model
 from convista.scenes import Labels, Scene
@@ -92,22 +95,32 @@ def train(
     began = time.monotonic()
     steps = _recipe(recipe)
     options = dict(OPTIONS.get(model, {}) if options is None else options)
-    if out is not None:
-        storage.prepare(out)
-    samples = gather(
-        data,
-        labels=labels,
-        bands=bands,
-        patch=patch,
-        rule=label_rule,
-        block=block,
-        lists=lists,
-        seed=split_seed,
-        progress=progress,
-    )
+    with nullcontext() if out is None else storage.prepared(out):
+        samples = gather(
+            data,
+            labels=labels,
+            bands=bands,
+            patch=patch,
+            rule=label_rule,
+            block=block,
+            lists=lists,
+            seed=split_seed,
+            progress=progress,
+        )
+        run = _learned(samples, model, options, steps, seed, progress)
+        run = replace(
+            run, record=dict(run.record) | {"split_seed": split_seed, "seconds": round(time.monotonic() - began, 1)}
+        )
+        return run if out is None else replace(run, source=run.save(out))
+
+
+def _learned(
+    samples: Samples, model: str, options: Mapping[str, Any], steps: Recipe, seed: int, progress: Progress
+) -> Run:
+    """Train a new network on the samples and score it."""
     for part in ("train", "validation"):
         if len(samples.parts[part]) == 0:
-            raise ConvistaError("learning.empty_part", part=part, patch=samples.patch)
+            raise ConvistaError("learning.empty_part", part=say(f"learning.part_{part}"), patch=samples.patch)
     mean, std = band_statistics(samples.training_values())
 
     with torch.random.fork_rng():
@@ -115,9 +128,8 @@ def train(
         network = create_model(model, len(samples.bands), samples.classes, patch=samples.patch, **options)
         course = fit(network, samples, mean, std, steps, seed=seed, progress=progress)
 
-    record = {
+    record: dict[str, Any] = {
         "split": samples.split,
-        "split_seed": split_seed,
         "seed": seed,
         "recipe": asdict(steps),
         "epochs": course.epochs,
@@ -127,7 +139,7 @@ def train(
         "report": report(network, samples, mean, std, progress=progress),
         "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
     }
-    run = Run(
+    return Run(
         network=network,
         architecture=model,
         options=options,
@@ -138,11 +150,8 @@ def train(
         classes=samples.classes,
         patch=samples.patch,
         label_rule=samples.label_rule,
-        record=record | {"seconds": round(time.monotonic() - began, 1)},
+        record=record,
     )
-    if out is not None:
-        run.save(out)
-    return run
 
 
 def _recipe(numbers: Mapping[str, Any]) -> Recipe:

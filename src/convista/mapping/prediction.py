@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import Progress, Run, silent
 from convista.mapping.cells import Cells, cells_of
@@ -62,7 +63,7 @@ def predict(
     scene
         Imagery.
     out
-        The map.
+        The map, ``.tif`` or ``.tiff``; not a file that is read for it.
     stride
         Rows and columns of a cell; None for a sixteenth of the patch, at least one pixel.
     batch
@@ -79,9 +80,10 @@ def predict(
     Raises
     ------
     ConvistaError
-        If the scene's bands differ from the run's, a file cannot be read or written, or a class has a value that a
-        map cannot hold. No output is left then.
+        If the scene's bands differ from the run's, a file cannot be read or written, ``out`` is a file of the scene
+        or of the run, or a class has a value that a map cannot hold. No output is left then.
     """
+    _spare_inputs(run, scene, Path(out))
     run.check(scene, by_name)
     cells = cells_of(run, scene, stride)
     batch = batch or max(16, BATCH_PIXELS // run.patch**2)
@@ -104,6 +106,16 @@ def predict(
             shown = np.where(strip.nodata, np.uint8(NODATA), classes[:height, :width])
             writer.write(cells.covered(strip.first, strip.last), shown)
     return writer.path
+
+
+def _spare_inputs(run: Run, scene: Scene, out: Path) -> None:
+    """See that the map would not take the place of a file it is made from, whatever path or link leads there."""
+    if not out.exists():
+        return
+    files = [Path(file) for file in scene.files] + ([run.source] if run.source else [])
+    for file in files:
+        if file.exists() and out.samefile(file):
+            raise ConvistaError("mapping.over_input", path=out, file=file)
 
 
 def _read(run: Run, scene: Scene, cells: Cells, first: int, last: int) -> Strip:

@@ -1,7 +1,7 @@
 """Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps, and a simulated scene."""
 
 from convista.scenes.bands import Band
-from convista.scenes.classes import ClassInfo, distinct_colour
+from convista.scenes.classes import ClassInfo, colours_for, distinct_colour
 from convista.scenes.grid import Grid
 from convista.scenes.labels import Labels, open_labels
 from convista.scenes.map_writer import MapWriter
@@ -21,6 +21,7 @@ __all__ = [
     "Sample",
     "Scene",
     "Window",
+    "colours_for",
     "covering",
     "distinct_colour",
     "open_labels",

@@ -86,11 +86,14 @@ _NEAR_NAMES = MappingProxyType({"nir": "nir08", "nir08": "nir", "lwir": "lwir11"
 _ID = re.compile(r"(?:(?:SR|ST)_)?B(?:AND)?[ _]?0*(\d{1,2})(A?)(?:_VCID_(\d))?", re.IGNORECASE)
 _SENSOR_WORDS = re.compile(r"(sentinel|landsat)[-_ ]?(\d)", re.IGNORECASE)
 _PRODUCTS = (
-    (re.compile(r"(?:^|_)L[COTEM]0(\d)_L\d[A-Z]{2}_\d{6}_"), "landsat-"),
-    (re.compile(r"(?:^|_)S2[A-D]_MSIL"), "sentinel-2"),
+    (re.compile(r"(?:^|_)L[COTEM]0(\d)_L\d[A-Z]{2}_\d{6}_\d{8}_"), "landsat-"),
+    (re.compile(r"(?:^|_)S2[A-D]_MSIL[12][ABC]_\d{8}T\d{6}_"), "sentinel-2"),
     (re.compile(r"^(?:L\d[AC]_)?T\d\d[A-Z]{3}_\d{8}T\d{6}_"), "sentinel-2"),
-    (re.compile(r"^S1[A-D][_-]", re.IGNORECASE), "sentinel-1"),
+    (re.compile(r"^\d{4}-\d\d-\d\d[-\d:_]*_Sentinel-2_L[12][AC]_"), "sentinel-2"),
+    (re.compile(r"^S1[A-D]_(?:IW|EW|WV|S\d)_(?:GRD|SLC|RAW|OCN)[FHM_]_\d[SA][SD][HV]_\d{8}"), "sentinel-1"),
+    (re.compile(r"^s1[a-d]-(?:iw|ew|wv|s)\d?-(?:grd|slc|raw|ocn)-[hv]{2}-\d{8}t\d{6}-"), "sentinel-1"),
 )
+"""Names that agencies give: products, their band files, and what the Copernicus Browser exports."""
 
 
 def plain(band_id: str) -> str:
@@ -138,12 +141,14 @@ def near_name(request: str) -> str | None:
 
 
 def written_sensor(filename: str) -> str | None:
-    """Return the sensor that a file name states, or None; what it only suggests is not taken."""
+    """Return the sensor that the official name of a product or of its band files states, or None.
+
+    A loose word such as ``landsat8`` in a name that somebody chose only suggests it, and is not taken.
+    """
     for pattern, sensor in _PRODUCTS:
         if found := pattern.search(filename):
             return _known(sensor + (found[1] if found.groups() else ""))
-    found = _SENSOR_WORDS.search(filename)
-    return _known(f"{found[1].lower()}-{found[2]}") if found else None
+    return None
 
 
 def sensor_named(name: str) -> str:

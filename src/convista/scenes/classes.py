@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from colorsys import hls_to_rgb
+from itertools import count
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -43,6 +45,60 @@ def distinct_colour(position: int) -> Colour:
         return _DISTINCT[position]
     red, green, blue = hls_to_rgb(position * 0.61803398875 % 1, (0.35, 0.55, 0.75)[position % 3], 0.65)
     return round(red * 255), round(green * 255), round(blue * 255)
+
+
+_EXPECTED: tuple[tuple[Colour, str], ...] = (
+    ((0, 92, 175), "open water|water|agua|sea|mar|lake|lago|laguna|river|rio|sealake|embalse"),
+    (
+        (24, 110, 52),
+        "forest|forests|woodland|trees|tree cover|bosque|bosques|arboles|evergreen forest",
+    ),
+    ((104, 171, 95), "deciduous forest|bosque caducifolio|broadleaf forest|bosque de frondosas"),
+    ((52, 140, 110), "mixed forest|bosque mixto"),
+    ((200, 60, 70), "town|urban|city|built up|developed|ciudad|urbano|zona urbana|edificado|construido"),
+    ((235, 120, 130), "residential|residencial"),
+    ((120, 80, 130), "industrial"),
+    ((110, 110, 115), "highway|road|roads|carretera|carreteras|autopista|camino"),
+    ((170, 118, 76), "bare soil|barren|bare|soil|suelo|suelo desnudo|rock|roca|desierto|desert"),
+    (
+        (214, 196, 72),
+        "crops|crop|cropland|cultivated|agriculture|cultivo|cultivos|agricultura|annualcrop",
+    ),
+    ((190, 150, 40), "permanentcrop|permanent crop|cultivo permanente|cultivos permanentes|orchard|frutales"),
+    ((176, 140, 98), "shrubland|shrub|scrub|matorral|arbustos|arbustivo"),
+    ((160, 205, 90), "herbaceous|grass|grassland|herbaceousvegetation|herbaceo|hierba|herbazal|pastizal|pradera"),
+    ((130, 190, 60), "pasture|pastures|pasto|pastos|prado"),
+    ((88, 160, 165), "wetlands|wetland|humedal|humedales|marsh|marisma|pantano"),
+    ((196, 164, 120), "land|tierra|no water|sin agua"),
+    ((240, 248, 255), "snow|ice|snow ice|nieve|hielo|glacier|glaciar"),
+    ((190, 195, 205), "cloud|clouds|nube|nubes"),
+    ((238, 214, 150), "sand|beach|arena|playa"),
+)
+"""Colours that people expect, and the names, plain and in lower case, of the classes they expect them of."""
+
+_BY_NAME = {name: colour for colour, names in _EXPECTED for name in names.split("|")}
+
+
+def colours_for(names: Sequence[str], given: Sequence[Colour | None]) -> list[Colour]:
+    """Return a colour for each class: the one given, else the one expected of its name, else a distinct one.
+
+    No colour that is chosen here is chosen twice or is one of those given.
+    """
+    chosen = list(given)
+    used = {colour for colour in given if colour is not None}
+    for position, name in enumerate(names):
+        expected = _BY_NAME.get(_plain(name))
+        if chosen[position] is None and expected is not None and expected not in used:
+            chosen[position] = expected
+            used.add(expected)
+    spare = (colour for colour in map(distinct_colour, count()) if colour not in used)
+    return [next(spare) if colour is None else colour for colour in chosen]
+
+
+def _plain(name: str) -> str:
+    """Return a name in lower case, without accents, with single spaces between its words."""
+    letters = unicodedata.normalize("NFD", name.lower())
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
 class Legend(NamedTuple):

@@ -10,5 +10,5 @@ FAILURES: tuple[type[Exception], ...] = (RasterioError, CRSError, CPLE_BaseError
 
 
 def reason(error: BaseException) -> str:
-    """Return what went wrong, in the words of whoever noticed first, on one line."""
-    return " ".join(str(error.__cause__ or error).split())
+    """Return what went wrong, in the words of whoever noticed first, on one line and without a full stop."""
+    return " ".join(str(error.__cause__ or error).split()).rstrip(".")

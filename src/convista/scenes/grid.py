@@ -7,6 +7,7 @@ from math import ceil, floor, hypot, isfinite
 from typing import TypeVar
 
 import numpy as np
+import rasterio
 import rasterio.warp
 from affine import Affine
 from numpy.typing import NDArray
@@ -73,11 +74,15 @@ class Grid:
         Raises
         ------
         ConvistaError
-            If the CRS is unknown, the grid has none, or the point cannot be brought into it.
+            If a number is not finite, the CRS is unknown, the grid has none, or the point cannot be brought into
+            it.
         """
+        point = x, y
         if crs is not None:
             x, y = self._brought(x, y, crs)
         column, row = applied(~self.transform, x, y)
+        if not (isfinite(row) and isfinite(column)):
+            raise ConvistaError("scenes.no_point", x=point[0], y=point[1])
         return _floor(row), _floor(column)
 
     def at(self, window: Window) -> Grid:
@@ -110,14 +115,18 @@ class Grid:
         return [applied(self.transform, c, r) for c in (0, self.width) for r in (0, self.height)]
 
     def _brought(self, x: float, y: float, crs: object) -> tuple[float, float]:
+        if not (isfinite(x) and isfinite(y)):
+            raise ConvistaError("scenes.no_point", x=x, y=y)
         if self.crs is None:
             raise ConvistaError("scenes.no_crs", crs=crs)
         try:
-            given = CRS.from_user_input(crs)
+            with rasterio.Env():  # without one, PROJ writes its own complaint on the terminal
+                given = CRS.from_user_input(crs)
         except FAILURES as error:
             raise ConvistaError("scenes.unknown_crs", crs=crs) from error
         try:
-            (there_x,), (there_y,) = rasterio.warp.transform(given, self.crs, [x], [y])[:2]
+            with rasterio.Env():
+                (there_x,), (there_y,) = rasterio.warp.transform(given, self.crs, [x], [y])[:2]
         except FAILURES as error:
             raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs) from error
         if not (isfinite(there_x) and isfinite(there_y)):

@@ -11,7 +11,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band
-from convista.scenes.classes import ClassInfo, Legend, distinct_colour, read_legend
+from convista.scenes.classes import ClassInfo, Legend, colours_for, read_legend
 from convista.scenes.files import Header, InMemoryRaster, RasterFile, read_header, title
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
@@ -96,12 +96,14 @@ def open_labels(source: str | os.PathLike[str] | InMemoryRaster, names: ClassNam
     Returns
     -------
     The labels. Their classes are those the file names; if it names none, its values, for which it is read through
-    once, strip by strip. Colours are the file's, or distinct ones where it has none.
+    once, strip by strip. Colours are the file's; where it has none, those that people expect of a class of that
+    name, or else distinct ones.
 
     Raises
     ------
     ConvistaError
-        If the file cannot be read, is no raster of class numbers, or has another number of classes than names.
+        If the file cannot be read, is no raster of class numbers, has another number of classes than names, or the
+        names are of values that it does not have, or repeated.
     """
     file: RasterFile
     if isinstance(source, InMemoryRaster):
@@ -115,6 +117,8 @@ def open_labels(source: str | os.PathLike[str] | InMemoryRaster, names: ClassNam
     labels = Labels(LayerReader([_layer(file, header)], header.grid))
     legend = read_legend(file)
     values = sorted(legend.names) or _values_found(labels)
+    if isinstance(names, Mapping) and not set(names) <= set(values):
+        values = sorted({*values, *_values_found(labels)})
     labels.classes = _classes(title(file), values, legend, names)
     return labels
 
@@ -137,8 +141,14 @@ def _values_found(labels: Labels) -> list[int]:
 def _classes(source: str, values: list[int], legend: Legend, names: ClassNames | None) -> tuple[ClassInfo, ...]:
     named: Mapping[int, str] = legend.names
     if isinstance(names, Mapping):
+        if strange := [f"{value} {name}" for value, name in names.items() if value not in values]:
+            raise ConvistaError(
+                "scenes.class_names_strange",
+                source=source,
+                named=", ".join(strange),
+                values=", ".join(map(str, values)),
+            )
         named = {**legend.names, **names}
-        values = sorted({*values, *names})
     elif names is not None:
         if len(names) != len(values):
             listed = ", ".join(map(str, values))
@@ -146,7 +156,9 @@ def _classes(source: str, values: list[int], legend: Legend, names: ClassNames |
                 "scenes.count_of_classes", source=source, count=len(values), values=listed, names=len(names)
             )
         named = dict(zip(values, names, strict=True))
-    return tuple(
-        ClassInfo(value, named.get(value, str(value)), legend.colours.get(value, distinct_colour(position)))
-        for position, value in enumerate(values)
-    )
+    full = [named.get(value, str(value)) for value in values]
+    given = names.values() if isinstance(names, Mapping) else names or ()
+    if twice := [name for name in dict.fromkeys(given) if full.count(name) > 1]:
+        raise ConvistaError("scenes.class_names_repeated", source=source, names=", ".join(twice))
+    colours = colours_for(full, [legend.colours.get(value) for value in values])
+    return tuple(ClassInfo(*entry) for entry in zip(values, full, colours, strict=True))

@@ -68,6 +68,15 @@ class LayerReader:
                 values[here, rows, columns], masked[here, rows, columns] = self._read_file(file, layers, inside)
         return values, masked
 
+    def files(self) -> tuple[str, ...]:
+        """Return the names of all files that are read, as GDAL lists them; a raster in memory has none."""
+        found: dict[str, None] = {}
+        with self._lock_of_this_process():
+            for file in dict.fromkeys(layer.file for layer in self.layers):
+                if isinstance(file, str):
+                    found.update(dict.fromkeys((file, *self._opened(file).dataset.files)))
+        return tuple(found)
+
     def close(self) -> None:
         """Close the files; a later read opens them again."""
         with self._lock_of_this_process():
@@ -93,12 +102,15 @@ class LayerReader:
         return self._lock
 
     def _read_file(self, file: RasterFile, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
-        if file not in self._open:
-            self._open[file] = OpenRaster(file)
-        opened = self._open[file]
+        opened = self._opened(file)
         if opened.grid.same_as(self.grid):
             return _scaled(opened, layers, window)
         return _resampled(opened, layers, self.grid.at(window))
+
+    def _opened(self, file: RasterFile) -> OpenRaster:
+        if file not in self._open:
+            self._open[file] = OpenRaster(file)
+        return self._open[file]
 
 
 def _scaled(opened: OpenRaster, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:

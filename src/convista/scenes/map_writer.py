@@ -23,6 +23,7 @@ from convista.scenes.files import perhaps_without_georeference
 from convista.scenes.grid import Grid
 from convista.scenes.window import Window, whole
 
+ENDINGS = (".tif", ".tiff")
 BLOCK = 512
 """Side of the tiles of the file; strips whose height is a multiple of it are written once."""
 
@@ -38,7 +39,7 @@ class MapWriter:
     Parameters
     ----------
     path
-        The map; ``<path>.aux.xml`` beside it holds the class names for GDAL and QGIS.
+        The map, ``.tif`` or ``.tiff``; ``<path>.aux.xml`` beside it holds the class names for GDAL and QGIS.
     grid
         Its grid.
     classes
@@ -193,6 +194,8 @@ def _check_classes(classes: Sequence[ClassInfo], nodata: int) -> None:
 
 
 def _check_place(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise ConvistaError("scenes.map_ending", path=path)
     if not path.parent.is_dir():
         raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
     if path.is_dir():

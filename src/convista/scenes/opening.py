@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
 from convista.errors import ConvistaError
@@ -44,7 +45,8 @@ def open_scene(
         other names replaces those.) A mapping gives each name a band number, from 1, or a file. Text is read as a
         list with commas.
     sensor
-        ``"sentinel-2"``, ``"landsat-8"`` …: what the ids mean. Needed only where file names do not state it.
+        ``"sentinel-2"``, ``"landsat-8"`` …: what the ids mean, and what a run is checked against. Needed where no
+        official product name states it; a file that somebody named ``landsat8.tif`` does not.
     scale, offset
         Scaled value = raw · scale + offset: one number, one a band, or a mapping by name. They replace what the
         metadata says; without either, 1 and 0. Nothing is guessed from the values.
@@ -61,7 +63,8 @@ def open_scene(
     Raises
     ------
     ConvistaError
-        If there is no such file or band, or it cannot be told which band is which.
+        If there is no such file or band, it cannot be told which band is which, or a scale is 0 or a factor not
+        finite.
     """
     found = survey(source, sensor_named(sensor) if sensor else None)
     offers = _chosen(found, bands)
@@ -178,6 +181,14 @@ def _layer(offer: Offer, header: Header, scale: float | None, offset: float | No
         unit=known.unit or header.units[at],
         nodata=special[0] if special else None,
     )
+    if not (isfinite(band.scale) and isfinite(band.offset) and band.scale != 0):
+        raise ConvistaError(
+            "scenes.factor_impossible",
+            band=band.name,
+            source=title(offer.file),
+            scale=band.scale,
+            offset=band.offset,
+        )
     return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)))
 
 

@@ -96,6 +96,11 @@ class Scene:
         """Rows and columns."""
         return self.grid.shape
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that the scene is read from, those that a virtual raster or a side-car names included."""
+        return self._reader.files()
+
     def read(self, window: Window | None = None, bands: Sequence[str] | None = None) -> MaskedArray:
         """Read scaled values, float32, (bands, rows, columns).
 
