@@ -125,3 +125,21 @@ def test_an_error_speaks_the_language_in_use() -> None:
 
 def test_languages() -> None:
     assert LANGUAGES == ("en", "es")
+
+
+def errors() -> list[str]:
+    """Return the keys of the errors of the rooms that read, learn and map."""
+    rooms = ("scenes", "learning", "mapping", "models")
+    labels = re.compile(r"learning\.(part|grid)_|mapping\.(panel_|description)")
+    return [key for key in TABLE if key.startswith(rooms) and not labels.match(key)]
+
+
+@pytest.mark.parametrize("key", errors())
+def test_an_error_is_a_sentence_and_calls_each_thing_by_one_word(key: str) -> None:
+    for text in TABLE[key]:
+        assert re.match(r"[A-ZÁÉÍÓÚÑ«“({]", text), text
+        assert text.endswith("."), text
+        assert not text.endswith(".."), text
+        assert "(s)" not in text, text
+        assert "=…" not in text, text
+    assert not re.search("cuadrícula|fichero", TABLE[key].es)

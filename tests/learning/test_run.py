@@ -130,18 +130,16 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
     with pytest.raises(ConvistaError) as error:
         plain.check(open_scene(path, bands=["green", "red"]))
     assert str(error.value) == (
-        "The scene s lacks bands that the model needs: nir. It has: green, red. If they are the same under "
-        "other "
+        "The scene s lacks bands that the model needs: nir. It has: green, red. If they are the same under other "
         "names, name its bands when opening it (bands)."
     )
     other = open_scene(path, bands=["nir", "red"])
     with pytest.raises(ConvistaError) as error:
         plain.check(other)
     assert str(error.value) == (
-        "The band red of the scene s is scaled otherwise (×1 +0) than in training (×0.1 -2.5), and its "
-        "values do "
-        "not mean the same. Give the scaling when opening it (scale, offset), or match the bands by name "
-        "alone (by_name, --by-name)."
+        "The band red of the scene s is scaled otherwise (×1 +0) than in training (×0.1 -2.5), and its values do "
+        "not mean the same. Give the scaling when opening it (scale, offset), or match the bands by name alone "
+        "(by_name, --by-name)."
     )
     plain.check(other, by_name=True)
 
@@ -153,47 +151,41 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
             None,
             "landsat-8",
             (
-                "The scene s does not say its sensor, and the model was trained on landsat-8: its values "
-                "may not mean the "
-                "same. State the sensor (sensor), or match the bands by name alone (by_name, --by-name)."
+                "The scene s does not say its sensor, and the model was trained on landsat-8: its values may not "
+                "mean the same. State the sensor (sensor), or match the bands by name alone (by_name, --by-name)."
             ),
             (
-                "La escena s no dice su sensor, y el modelo se entrenó con landsat-8: puede que sus valores "
-                "no signifiquen "
-                "lo mismo. Diga el sensor (sensor), o empareje las bandas solo por nombre (by_name, --by-name)."
+                "La escena s no dice su sensor, y el modelo se entrenó con landsat-8: puede que sus valores no "
+                "signifiquen lo mismo. Diga el sensor (sensor), o empareje las bandas solo por nombre (by_name, "
+                "--by-name)."
             ),
         ),
         (
             "sentinel-2",
             None,
             (
-                "The scene s is from sentinel-2, and the scene that the model was trained on does not say "
-                "its sensor: their "
-                "values may not mean the same. State the sensor when training (sensor), or match the bands "
-                "by name alone (by_name, --by-name)."
+                "The scene s is from sentinel-2, and the scene that the model was trained on does not say its "
+                "sensor: their values may not mean the same. State the sensor when training (sensor), or match "
+                "the bands by name alone (by_name, --by-name)."
             ),
             (
-                "La escena s es de sentinel-2, y la escena con que se entrenó el modelo no dice su sensor: "
-                "puede que sus "
-                "valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor), o empareje las "
-                "bandas solo por "
-                "nombre (by_name, --by-name)."
+                "La escena s es de sentinel-2, y la escena con que se entrenó el modelo no dice su sensor: puede "
+                "que sus valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor), o empareje las "
+                "bandas solo por nombre (by_name, --by-name)."
             ),
         ),
         (
             "sentinel-2",
             "landsat-8",
             (
-                "The scene s is from another sensor (sentinel-2) than the training (landsat-8), and its "
-                "values do not mean "
-                "the same. State the sensor (sensor) if that is wrong, or match the bands by name alone "
-                "(by_name, --by-name)."
+                "The scene s is from another sensor (sentinel-2) than the training (landsat-8), and its values "
+                "do not mean the same. State the sensor (sensor) if that is wrong, or match the bands by name "
+                "alone (by_name, --by-name)."
             ),
             (
-                "La escena s es de otro sensor (sentinel-2) que el entrenamiento (landsat-8), y sus valores "
-                "no significan "
-                "lo mismo. Diga el sensor (sensor) si no es ese, o empareje las bandas solo por nombre "
-                "(by_name, --by-name)."
+                "La escena s es de otro sensor (sentinel-2) que el entrenamiento (landsat-8), y sus valores no "
+                "significan lo mismo. Diga el sensor (sensor) si no es ese, o empareje las bandas solo por "
+                "nombre (by_name, --by-name)."
             ),
         ),
     ],

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import rasterio
+from affine import Affine
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.learning.scene_samples import SceneSamples
 from convista.learning.statistics import band_statistics
@@ -87,12 +91,11 @@ def test_mistakes_are_told(land: tuple[Path, Path], raster: Write) -> None:
     with pytest.raises(ConvistaError) as error:
         SceneSamples(scene, elsewhere)
     assert str(error.value) == (
-        "The scene scene and the labels are not on the same grid, so their pixels do not correspond. They "
-        "differ in "
-        "(scene, labels): origin x, y (500000, 4000000, 500030, 4000000). Bring the labels to the scene's grid "
-        "(gdalwarp -r near)."
+        "The scene scene and the labels are not on the same grid, so their pixels do not correspond. They differ "
+        "in (scene, labels): origin x, y (500000, 4000000, 500030, 4000000). Bring the labels to the scene's "
+        "grid (gdalwarp -r near)."
     )
-    with pytest.raises(ConvistaError, match="the labels hold 1 of the two classes that it takes at least"):
+    with pytest.raises(ConvistaError, match="the labels hold 1 of the two classes that"):
         SceneSamples(scene, alone)
     with pytest.raises(ConvistaError, match=r"no label rule 'corner'\. Choose one of these: centre, majority"):
         SceneSamples(scene, land[1], rule="corner")
@@ -101,3 +104,83 @@ def test_mistakes_are_told(land: tuple[Path, Path], raster: Write) -> None:
         ConvistaError, match="The scene has 160 rows and 128 columns, and that of the training 10 and"
     ):
         SceneSamples(scene, land[1], patch=4, split=split)
+
+
+def told(scene: Path, labels: Path, **options: Any) -> tuple[str, str]:
+    """Return what is said of a mistake, in English and Spanish."""
+    with pytest.raises(ConvistaError) as error:
+        SceneSamples(open_scene(scene), labels, **options)
+    english = str(error.value)
+    language.use("es")
+    spanish = str(error.value)
+    language.use("en")
+    return english, spanish
+
+
+def test_grids_are_compared_in_words(raster: Write, tmp_path: Path) -> None:
+    scene = raster("s.tif", np.ones((1, 20, 30), np.uint8))
+    labels = tmp_path / "l.tif"
+    with rasterio.open(
+        labels, "w", driver="GTiff", count=1, height=60, width=30, dtype="uint8", crs="EPSG:32629",
+        transform=Affine(30, 0, 500_000, 0, -10, 4_000_000),
+    ) as file:  # fmt: skip
+        file.write(np.ones((1, 60, 30), np.uint8))
+    english, _ = told(scene, labels)
+    assert (
+        "in (scene, labels): CRS (EPSG:32630, EPSG:32629); rows and columns (20×30, 60×30); pixel size (30 × "
+        "-30, "
+        "30 × -10). Bring" in english
+    )
+    language.use("es")
+    with pytest.raises(ConvistaError) as error:
+        SceneSamples(open_scene(scene), labels)
+    assert str(error.value) == (
+        "La escena s y las etiquetas no están en la misma malla, así que sus píxeles no se corresponden. "
+        "Difieren (escena, etiquetas): CRS (EPSG:32630, EPSG:32629); filas y columnas (20×30, 60×30); tamaño de "
+        "píxel (30 × -30, 30 × -10). Lleve las etiquetas a la malla de la escena (gdalwarp -r near)."
+    )
+
+
+def test_no_pixel_with_datum_and_label(raster: Write) -> None:
+    values = np.tile(np.array([1, 2], np.uint8), (1, 32, 16))
+    labels = raster("l.tif", values, 255)
+    empty = raster("s.tif", np.full((2, 32, 32), np.nan, np.float32))
+    english, spanish = told(empty, labels, patch=4, block=8)
+    assert english.startswith("No pixel of s has both a datum in every band and a label. Check the nodata values")
+    assert spanish.startswith("Ningún píxel de s tiene a la vez un dato en cada banda y una etiqueta. Revise el")
+    half = np.where(values == 1, np.nan, 5).astype(np.float32)
+    english, spanish = told(raster("h.tif", half), labels, patch=4, block=8)
+    assert english.startswith("Where the scene has data, the labels hold 1 of the two classes that")
+    assert spanish.startswith("Donde la escena tiene datos, las etiquetas tienen 1 de las dos clases que")
+
+
+def test_labels_that_no_map_can_hold(raster: Write) -> None:
+    scene = raster("s.tif", np.ones((1, 32, 32), np.uint8))
+    values = np.ones((1, 32, 32), np.uint16)
+    values[0, 0, :7] = range(300, 307)
+    values[0, 1, 0] = 255
+    english, spanish = told(scene, raster("l.tif", values))
+    assert english == (
+        "The labels hold values that a map cannot keep: 255, 300, 301, 302, 303 …. A map is of bytes, with "
+        "classes from 0 to 254, and 255 is its nodata value. Recode those numbers in the raster of labels, or "
+        "mark them as nodata (gdal_translate -a_nodata) if they are no classes."
+    )
+    assert spanish == (
+        "Las etiquetas tienen valores que un mapa no puede guardar: 255, 300, 301, 302, 303 …. Un mapa es de "
+        "bytes, con clases de 0 a 254, y 255 es su valor sin dato. Cambie esos números en el ráster de "
+        "etiquetas, o márquelos como sin dato (gdal_translate -a_nodata) si no son clases."
+    )
+
+
+def test_a_patch_larger_than_the_scene(land: tuple[Path, Path]) -> None:
+    assert told(*land, patch=1000) == (
+        (
+            "The patch has 1000×1000 pixels and is larger than the scene, of 160 rows and 128 columns. Choose "
+            "smaller patches."
+        ),
+        (
+            "El parche es de 1000×1000 píxeles, mayor que la escena, de 160 filas y 128 columnas. Elija parches "
+            "más pequeños."
+        ),
+    )
+    assert told(*land, patch=-1)[0] == "The number 'patch' is -1 and must be greater than 0."

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, blocks_of, evaluate, open_run, train
 from convista.learning.evaluation import confusion_of
@@ -167,3 +168,43 @@ def test_zion_beats_a_random_forest() -> None:
     report = train(scene, labels=folder / "landcover.tif").record["report"]
     assert report["accuracy"] >= 0.76
     assert report["macro_f1"] >= 0.42
+
+
+def test_a_failed_training_leaves_no_folder(land: tuple[Path, Path], tmp_path: Path) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    scene, out = open_scene(land[0]), tmp_path / "a" / "b"
+    with pytest.raises(ConvistaError):
+        train(scene, labels=land[1], patch=1000, out=out)
+    with pytest.raises(KeyboardInterrupt):
+        train(scene, labels=land[1], out=out, progress=interrupt, **QUICK)
+    assert list(tmp_path.iterdir()) == []
+    out.parent.mkdir()
+    with pytest.raises(ConvistaError):
+        train(scene, labels=land[1], patch=1000, out=out)
+    assert list(tmp_path.iterdir()) == [out.parent]
+
+
+def test_a_target_that_is_a_folder_is_found_at_once(land: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").mkdir()
+    with pytest.raises(ConvistaError) as error:
+        train(land[0].with_name("none.tif"), labels=land[1], out=tmp_path)
+    assert error.value.key == "learning.run_is_folder"
+
+
+def test_a_trained_run_knows_its_file(trained: Run, land: tuple[Path, Path], tmp_path: Path) -> None:
+    recipe = {**QUICK, "epochs": 1, "epoch_samples": 64}
+    run = train(open_scene(land[0]), labels=land[1], out=tmp_path, **recipe)
+    assert run.source == tmp_path / "model.safetensors"
+    assert train(open_scene(land[0]), labels=land[1], **recipe).source is None
+
+
+def test_parts_have_names_in_both_languages(land: tuple[Path, Path]) -> None:
+    with pytest.raises(ConvistaError) as error:
+        train(open_scene(land[0]), labels=land[1], block=16, patch=64)
+    assert str(error.value).startswith("The training part is left without patches of 64×64: none fits")
+    language.use("es")
+    with pytest.raises(ConvistaError) as error:
+        train(open_scene(land[0]), labels=land[1], block=16, patch=64)
+    assert str(error.value).startswith("La parte de entrenamiento se queda sin parches de 64×64: ninguno cabe")

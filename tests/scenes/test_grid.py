@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import rasterio.warp
 from affine import Affine
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.crs import CRS
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.scenes import Grid, Window
 from tests.scenes.rasters import NORTH_UP
@@ -118,3 +120,28 @@ def test_resampled_covers_at_least_as_much(transform: Affine, factor: float) -> 
 def test_a_resolution_is_above_zero() -> None:
     with pytest.raises(ConvistaError, match="Resolution 0 is not possible"):
         Grid(UTM, NORTH_UP, 10, 20).resampled(0)
+
+
+@pytest.mark.parametrize("crs", [None, "EPSG:4326"])
+@pytest.mark.parametrize("point", [(np.nan, 1.0), (1.0, np.inf), (-np.inf, np.nan)])
+def test_a_point_has_finite_coordinates(point: tuple[float, float], crs: str | None) -> None:
+    grid = Grid(CRS.from_epsg(32630), Affine(10, 0, 500_000, 0, -10, 4_600_000), 8, 8)
+    with pytest.raises(ConvistaError) as error:
+        grid.pixel(*point, crs)
+    x, y = point
+    assert str(error.value) == f"({x}, {y}) is no place. Give two finite numbers, x and y."
+    language.use("es")
+    assert str(error.value) == f"({x}, {y}) no es un lugar. Dé dos números finitos, x e y."
+
+
+@pytest.mark.parametrize("crs", ["EPSG:999999", "not a crs", 123456])
+def test_nobody_but_the_error_speaks_of_a_crs_that_does_not_exist(
+    crs: object, capfd: pytest.CaptureFixture[str]
+) -> None:
+    grid = Grid(CRS.from_epsg(32630), Affine(10, 0, 500_000, 0, -10, 4_600_000), 8, 8)
+    with pytest.raises(ConvistaError) as error:
+        grid.pixel(1, 2, crs)
+    assert str(error.value) == f"The CRS {crs} is not known. Give a code such as EPSG:4326."
+    language.use("es")
+    assert str(error.value) == f"El CRS {crs} no se conoce. Dé un código como EPSG:4326."
+    assert capfd.readouterr() == ("", "")

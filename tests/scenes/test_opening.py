@@ -10,6 +10,7 @@ from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from convista import language
 from convista.errors import ConvistaError
 from convista.scenes import Scene, Window, open_scene
 from convista.scenes.files import basename
@@ -373,3 +374,42 @@ def test_a_real_folder_by_name_with_the_callers_scale() -> None:
 
 def test_the_transform_of_the_file_is_the_scenes(named: Path) -> None:
     assert open_scene(named).transform == NORTH_UP
+
+
+@pytest.mark.parametrize(
+    "factors", [{"scale": 0}, {"scale": float("nan")}, {"scale": float("inf")}, {"offset": float("-inf")}]
+)
+def test_factors_that_make_no_numbers_are_refused(named: Path, factors: dict[str, float]) -> None:
+    with pytest.raises(ConvistaError) as error:
+        open_scene(named, ["red"], **factors)  # type: ignore[arg-type]
+    scale, offset = float(factors.get("scale", 1)), float(factors.get("offset", 0))
+    assert str(error.value) == (
+        f"Band red of {named} would have scale {scale} and offset {offset}: value = number · scale + "
+        f"offset. Both must "
+        "be finite numbers, and the scale other than 0. Give others (scale, offset)."
+    )
+    language.use("es")
+    assert str(error.value) == (
+        f"La banda red de {named} tendría la escala {scale} y el sumando {offset}: valor = número · escala "
+        f"+ sumando. "
+        "Ambos han de ser números finitos, y la escala distinta de 0. Dé otros (scale, offset)."
+    )
+
+
+def test_a_scale_of_0_in_the_file_is_refused_unless_the_caller_knows_better(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.tif", constant(3), scales=[0.0])
+    with pytest.raises(ConvistaError, match="would have scale 0"):
+        open_scene(path)
+    assert middle(open_scene(path, scale=2)) == [6]
+
+
+def test_a_reason_ends_with_one_full_stop(tmp_path: Path) -> None:
+    (tmp_path / "a.tif").write_text("no raster")
+    with pytest.raises(ConvistaError, match=r"[^.]\. The file is missing") as error:
+        open_scene(tmp_path / "a.tif")
+    assert ".." not in str(error.value).replace(str(tmp_path), "")
+
+
+def test_a_scene_knows_its_files(tmp_path: Path) -> None:
+    files = [write(tmp_path / f"{name}.tif", constant(1)) for name in ("red", "nir")]
+    assert set(open_scene(tmp_path).files) == {str(file) for file in files}

@@ -90,8 +90,8 @@ TABLE: dict[str, Text] = {
         en="The metadata {file} cannot be read: {reason}. Download the product again, or give the band files without them.",
     ),
     "no_class_number": Text(
-        es="{source} tiene valores que no son números de clase, como {value}: una clase es un entero de 0 a 16777216. ¿Es un ráster de mediciones?",
-        en="{source} has values that are no class numbers, such as {value}: a class is a whole number from 0 to 16777216. Is it a raster of measurements?",
+        es="{source} tiene valores que no son números de clase, como {value}: una clase es un entero de 0 a 16777216. Dé un ráster de clases, no de mediciones.",
+        en="{source} has values that are no class numbers, such as {value}: a class is a whole number from 0 to 16777216. Give a raster of classes, not of measurements.",
     ),
     "no_crs": Text(
         es="La imagen no está georreferenciada, así que un punto en {crs} no tiene lugar en ella. Dé la columna y la fila como x e y, sin CRS.",
