@@ -24,3 +24,16 @@ def _english() -> Iterator[None]:
     language.use("en")
     yield
     language.use(None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of the operators write what they saw into the documentation."""
+    parser.addoption("--write-operators", action="store_true", help="write docs/operators.md")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the page if asked to and nothing failed."""
+    if session.config.getoption("--write-operators") and exitstatus == 0:
+        from tests.operators.coverage import write  # noqa: PLC0415  needs torch, which not every session does
+
+        write()

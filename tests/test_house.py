@@ -128,3 +128,14 @@ def test_the_table_of_operators_is_true() -> None:
         assert re.sub(r"\d", "{axes}", f'"{name}"') in source or f'"{name}"' in source
         same_stem = SOURCE / "films" / Path(definition).name
         assert films == "–" or (films == f"films/{same_stem.name}" and same_stem.exists())
+
+
+def test_the_page_of_operators_has_them_all_and_their_figures() -> None:
+    page = (ROOT / "docs" / "operators.md").read_text("utf-8")
+    rows = {
+        cells[1].strip(" `"): cells for cells in (line.split("|") for line in page.splitlines() if "| `" in line)
+    }
+    assert list(rows) == list(OPERATORS)
+    for name, cells in rows.items():
+        assert cells[6].strip() == "yes", f"{name} is not read from torch"
+        assert all(float(cell) <= 1e-10 for cell in cells[3:6]), f"{name} differs from torch"

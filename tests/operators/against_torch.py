@@ -17,6 +17,9 @@ TOLERANCE = 1e-10
 STEP, SLOPE_TOLERANCE = 1e-6, 1e-5
 """Step of the finite differences, and how far a slope measured with it may be off."""
 
+SEEN: dict[str, dict[str, float]] = {}
+"""For each operator, the largest relative differences of the checks that passed: value, gradient, explanation."""
+
 
 def check(
     operator: Operator,
@@ -34,23 +37,28 @@ def check(
     expected = reference(*tensors.values())
     out = operator.define(**given, **attributes)
     assert out.shape == tuple(expected.shape)
-    close(out, expected.detach().numpy(), "value")
+    seen = {"value": close(out, expected.detach().numpy(), "value"), "gradient": 0.0, "explanation": 0.0}
 
     upstream = np.random.default_rng(1).normal(size=out.shape)
     expected.backward(torch.tensor(upstream))  # type: ignore[no-untyped-call]
     gradients = operator.gradient(upstream, **given, **attributes)
     for name, tensor in tensors.items():
         if tensor.grad is not None:
-            close(gradients[name], tensor.grad.numpy(), f"gradient of {name}")
+            error = close(gradients[name], tensor.grad.numpy(), f"gradient of {name}")
+            seen["gradient"] = max(seen["gradient"], error)
 
     for flat in range(0, out.size, max(1, out.size // 64)):
         index = tuple(int(i) for i in np.unravel_index(flat, out.shape))
         explanation = operator.explain(index, **given, **attributes)
-        close(np.asarray(explanation.value), out[index], f"explanation of {index}")
+        error = close(np.asarray(explanation.value), out[index], f"explanation of {index}")
+        seen["explanation"] = max(seen["explanation"], error)
         total = sum(term.contribution for term in explanation.terms) + explanation.bias
         close(np.asarray(explanation.total), np.asarray(total), f"sum of the terms of {index}")
         for term in explanation.terms:
             assert term.value == given[term.operand][term.index]
+
+    before = SEEN.setdefault(operator.name, dict.fromkeys(seen, 0.0))
+    SEEN[operator.name] = {part: max(before[part], error) for part, error in seen.items()}
 
 
 def check_slopes(operator: Operator, operands: Mapping[str, Array | None], **attributes: Any) -> None:
@@ -70,10 +78,12 @@ def check_slopes(operator: Operator, operands: Mapping[str, Array | None], **att
         np.testing.assert_allclose(gradient, slopes, rtol=0, atol=SLOPE_TOLERANCE * max(1.0, np.abs(slopes).max()))
 
 
-def close(ours: Array, theirs: Array, what: str) -> None:
-    """Assert equality within the tolerance."""
+def close(ours: Array, theirs: Array, what: str) -> float:
+    """Assert equality within the tolerance, and return the largest difference relative to the largest value."""
     size = max(1.0, float(np.abs(theirs).max(initial=0)))
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=TOLERANCE * size, err_msg=what)
+    finite = np.isfinite(theirs)
+    return float(np.abs(np.asarray(ours)[finite] - theirs[finite]).max(initial=0)) / size
 
 
 def check_thoroughly(

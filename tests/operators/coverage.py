@@ -1,0 +1,40 @@
+"""The table of operators in the documentation, made from what the tests saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from convista.operators.registry import OPERATORS
+from tests.operators.against_torch import SEEN
+
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT / "docs" / "operators.md"
+READING = ROOT / "src" / "convista" / "tracing" / "reading"
+FILMED = {"conv2d": "conv-step-by-step"}
+"""Films there are; the others come with the chapter."""
+
+HEAD = """# Operators
+
+Every operator has a definition in NumPy, a gradient with respect to every input and parameter, and an explanation
+of each value. The figures are the largest differences that the tests saw between them and torch in float64, over
+all shapes and settings tried, relative to the largest value (or to 1 where that is larger). `make operators` writes
+this page.
+
+| operator | defined in | value | gradient | explanation | traced | film |
+|---|---|---|---|---|---|---|
+"""
+
+
+def write() -> None:
+    """Write the page; an operator that no test compared with torch has no figures."""
+    sources = "".join(path.read_text("utf-8") for path in READING.glob("*.py"))
+    rows = []
+    for name, operator in OPERATORS.items():
+        stem = operator.define.__module__.rpartition(".")[2]
+        errors = SEEN.get(name)
+        figures = [f"{errors[part]:.0e}" if errors else "–" for part in ("value", "gradient", "explanation")]
+        traced = "yes" if f'"{name}"' in sources or f'"{name[:-2]}{{axes}}d"' in sources else "–"
+        rows.append(
+            f"| `{name}` | `operators/{stem}.py` | {' | '.join(figures)} | {traced} | {FILMED.get(name, 'later')} |"
+        )
+    TABLE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
