@@ -137,3 +137,23 @@ def test_mistakes() -> None:
     torch.manual_seed(0)
     with pytest.raises(ConvistaError, match="No way leads from “relu” to the pixels"):
         trace(ThroughAView(), patch(4, 8, 8)).receptive_field("relu", (0, 0, 0))
+
+
+def test_a_dropped_element_can_still_be_depended_on() -> None:
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Conv2d(4, 2, 1), nn.Dropout(0.9), nn.Conv2d(2, 1, 3)).train()
+    recorded = trace(model, patch(4, 8, 8))
+    assert recorded.receptive_field("2", (0, 2, 2)).size == (3, 3)
+    assert recorded.receptive_field("2", (0, 2, 2)).mask.sum() == 9
+
+
+@pytest.mark.parametrize("loss", [nn.MSELoss(), nn.L1Loss(), nn.HuberLoss(), nn.BCEWithLogitsLoss()])
+def test_a_loss_depends_on_every_pixel_even_where_it_is_right(loss: nn.Module) -> None:
+    torch.manual_seed(0)
+    model = nn.Conv2d(4, 1, 1)
+
+    def against_ones(output: Tensor) -> Tensor:
+        return loss(output, torch.ones_like(output))  # type: ignore[no-any-return]
+
+    recorded = trace(model, patch(4, 6, 6), against_ones)
+    assert recorded.receptive_field(len(recorded) - 1, ()).mask.all()

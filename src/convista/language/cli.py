@@ -151,8 +151,8 @@ TABLE: dict[str, Text] = {
     "number_macro_f1": Text(es="F1 macro", en="macro-F1"),
     "error": Text(es="Error: {error}", en="Error: {error}"),
     "system_error": Text(
-        es="El sistema no pudo completar el trabajo: {error}. No queda ningún resultado a medias.",
-        en="The system could not complete the work: {error}. No half-written result is left.",
+        es="El sistema no pudo completar el trabajo: {error}. Compruebe el disco y los permisos, y repita la orden.",
+        en="The system could not complete the work: {error}. Check the disk and its permissions, and run it again.",
     ),
     "defect": Text(
         es="Esto es un defecto de convista: {kind}: {error}. Repita con --debug y comunique lo que aparezca.",

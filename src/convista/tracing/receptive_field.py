@@ -100,9 +100,10 @@ def receptive_field(records: Sequence[Record], record: Record, index: Index, gri
     one = np.zeros(shape)
     one[index] = 1.0
     able, does = (_at_the_input(records, record, one, back) for back in (_can_depend, _does_depend))
-    return ReceptiveField(
-        record.name, index, (able != 0).any(axis=1)[index[0]], np.abs(does).sum(axis=1)[index[0]], grid
-    )
+    # A value of one sample has its own patch; one number for the whole batch, such as a loss, has them all.
+    own = slice(index[0], index[0] + 1) if index else slice(None)
+    mask, effective = (able[own] != 0).any(axis=(0, 1)), np.abs(does[own]).sum(axis=(0, 1))
+    return ReceptiveField(record.name, index, mask, effective, grid)
 
 
 def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, back: Back) -> Array:
@@ -136,12 +137,14 @@ def _does_depend(record: Record, wanted: Array, attributes: dict[str, Any]) -> d
 def _can_depend(record: Record, wanted: Array, attributes: dict[str, Any]) -> dict[str, Array]:
     """Go back by what the definition reads, whatever the values are.
 
-    The gradient at ones says it for most operators, since no product or slope vanishes there. Not for those that
-    choose (a maximum may have its winner anywhere) or subtract what they have in common.
+    The gradient at ones says it for most operators, since no product or slope vanishes there; a loss is taken at
+    ones against a target of zeros, since where both agree it is flat. Not for those that choose (a maximum may have
+    its winner anywhere) or subtract what they have in common.
     """
     wanted = (wanted != 0).astype(np.float64)
     operands = {
-        name: np.ones_like(value) if value.dtype.kind == "f" else value for name, value in record.arrays().items()
+        name: np.full_like(value, name != "target") if value.dtype.kind == "f" else value
+        for name, value in record.arrays().items()
     }
     if record.operator in _READS:
         reached = {"x": _READS[record.operator](wanted, **operands, **attributes)}
@@ -212,6 +215,8 @@ _READS: dict[str, Callable[..., Array]] = {
     "layer_norm": _itself,
     "instance_norm": _itself,
     "group_norm": _itself,
+    # Another run might have kept what this one dropped.
+    "dropout": _itself,
 }
 """What an element reads, where the gradient at ones does not tell."""
 
