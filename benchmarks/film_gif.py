@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 OURS = """
-from convista.films import film
+from convista.chapter import film
 film("conv-step-by-step").save({path!r})
 """
 

@@ -27,9 +27,10 @@ MAY_IMPORT = {
     "layers": set(),
     "learning": {"scenes", "models"},
     "mapping": {"scenes", "models", "learning"},
-    "tracing": {"operators", "layers", "scenes", "models", "learning"},
-    "films": {"operators", "scenes", "tracing"},
-    "cli": {"operators", "scenes", "models", "learning", "mapping", "tracing", "films"},
+    "films": {"operators", "scenes"},
+    "tracing": {"operators", "layers", "scenes", "models", "learning", "films"},
+    "chapter": {"operators", "layers", "scenes", "models", "learning", "films", "tracing"},
+    "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
 }
 OPEN = {"errors", "language"}
 WITHOUT_TORCH = ("operators", "scenes", "films", "language", "errors")

@@ -15,13 +15,18 @@ from convista.errors import ConvistaError
 from convista.language import LANGUAGES, Text, number, say
 
 SOURCE = Path(__file__).parents[1] / "src" / "convista"
-ROOMS = sorted(path.stem for path in (SOURCE / "language").glob("*.py") if path.stem != "__init__")
+TABLES = sorted(path.relative_to(SOURCE / "language") for path in (SOURCE / "language").rglob("*.py"))
+ROOMS = [
+    ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    for path in TABLES
+    if path.parts[0] != "__init__.py"
+]
 TABLE: dict[str, Text] = {
     f"{room}.{name}": text
     for room in ROOMS
     for name, text in import_module(f"convista.language.{room}").TABLE.items()
 }
-KEY = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z0-9_]+")
+KEY = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(ROOMS, key=len, reverse=True)))})\.[a-z0-9_]+")
 
 
 def placeholders(text: str) -> set[str]:

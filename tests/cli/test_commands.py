@@ -71,7 +71,7 @@ def test_ctrl_c_is_exit_code_130(capsys: Capture, monkeypatch: pytest.MonkeyPatc
     def interrupted() -> list[str]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("convista.films.film_names", interrupted)
+    monkeypatch.setattr("convista.chapter.sections", interrupted)
     outcome = convista(capsys, "films")
     assert (outcome.code, outcome.error.strip()) == (130, "Stopped.")
 
@@ -80,7 +80,7 @@ def test_a_defect_says_that_it_is_one(capsys: Capture, monkeypatch: pytest.Monke
     def broken() -> list[str]:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("convista.films.film_names", broken)
+    monkeypatch.setattr("convista.chapter.sections", broken)
     outcome = convista(capsys, "films")
     assert outcome.code == 1
     assert "ZeroDivisionError: oh" in outcome.error
@@ -90,7 +90,7 @@ def test_a_full_disk_says_so(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -
     def full() -> list[str]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("convista.films.film_names", full)
+    monkeypatch.setattr("convista.chapter.sections", full)
     outcome = convista(capsys, "films")
     assert outcome.code == 1
     assert "No space left on device" in outcome.error

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from convista.chapter import film_names
 from tests.cli.workshop import convista
 
 Capture = pytest.CaptureFixture[str]
 
 
-def test_films_are_listed(capsys: Capture) -> None:
-    assert "conv-step-by-step" in convista(capsys, "films").out.splitlines()
+def test_films_are_listed_by_section_each_with_what_it_is_about(capsys: Capture) -> None:
+    lines = convista(capsys, "films").out.splitlines()
+    assert "B  Convolution" in lines
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == film_names()
+    assert all(len(line) > 30 for line in lines if line.startswith("  "))
+    listed = json.loads(convista(capsys, "films", "--json", "--lang", "es").out)
+    assert [film["name"] for section in listed for film in section["films"]] == film_names()
+    assert "Convolución" in [section["title"] for section in listed]
 
 
 def test_a_gif_and_a_step(capsys: Capture, tmp_path: Path) -> None:

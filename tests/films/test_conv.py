@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from convista.chapter import film
 from convista.errors import ConvistaError
-from convista.films import Film, film
+from convista.films import Film
 from convista.films.conv import conv_film
 from convista.films.conv_sweep import Sweep
 from convista.films.marks import Mark, Words

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageSequence
 
 from convista import language
+from convista.chapter import film, film_names
 from convista.errors import ConvistaError
-from convista.films import Film, film, film_names
+from convista.films import Film
 from convista.films.canvas import Canvas
 from convista.films.export import gif
 from convista.films.film import RATE

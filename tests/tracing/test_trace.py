@@ -14,6 +14,7 @@ from convista.errors import ConvistaError
 from convista.models import create_model
 from convista.scenes import Patch, sample_scene
 from convista.tracing import Pixel, Trace, TracedExplanation, trace
+from tests.films.reading import assert_prints, texts
 from tests.tracing.networks import ThroughAView, Unknown
 from tests.tracing.test_record import network, patch
 
@@ -149,6 +150,14 @@ def test_refused_networks() -> None:
         trace(nn.DataParallel(model), x)
     with pytest.raises(ConvistaError, match=r"compiled by torch\.compile"):
         trace(torch.compile(model, backend="eager"), x)  # type: ignore[arg-type]
+
+
+def test_a_trace_films_its_layers(lenet: Trace) -> None:
+    made = lenet.film("conv1", channel=3, language="es")
+    read = texts(made.steps[-1].marks, "es")
+    assert read["title"] == "conv1, mapa 3: una convolución, paso a paso"
+    value = lenet.explain("conv1", (3, 27, 27)).value
+    assert_prints(read["equation.total"], value)
 
 
 def test_what_is_printed_is_short(lenet: Trace) -> None:

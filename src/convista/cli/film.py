@@ -22,7 +22,7 @@ from convista.language import say
 @everywhere
 def command(name: str, out: Path, size: str, theme: str, step: int | None) -> None:
     """Make the film and say where it is."""
-    from convista.films import film
+    from convista.chapter import film
 
     film(name, size=frame_size(size), theme=theme).save(out, step=step)
     click.echo(say("cli.saved_film", path=out))

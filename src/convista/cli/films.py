@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import click
 
 from convista.cli.commands import everywhere
@@ -11,9 +14,27 @@ from convista.language import say
 @click.command(
     "films", options_metavar=say("cli.arg_options"), help=say("cli.help_films"), short_help=say("cli.short_films")
 )
+@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json_films"))
 @everywhere
-def command() -> None:
-    """List the names."""
-    from convista.films import film_names
+def command(as_json: bool) -> None:
+    """List the names by section, each with what it is about."""
+    from convista.chapter import sections
 
-    click.echo("\n".join(film_names()))
+    listed = [
+        {
+            "section": section,
+            "title": say(f"chapter.section_{section.lower()}"),
+            "films": [{"name": name, "about": say(f"chapter.film_{name.replace('-', '_')}")} for name in names],
+        }
+        for section, names in sections().items()
+    ]
+    click.echo(json.dumps(listed, ensure_ascii=False, indent=2) if as_json else _table(listed))
+
+
+def _table(listed: list[dict[str, Any]]) -> str:
+    width = max(len(film["name"]) for section in listed for film in section["films"])
+    lines = []
+    for section in listed:
+        lines += ["", click.style(f"{section['section']}  {section['title']}", bold=True)]
+        lines += [f"  {film['name']:<{width}}  {film['about']}" for film in section["films"]]
+    return "\n".join(lines[1:])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -14,6 +16,9 @@ from convista.films.film import LAST, Film, Step
 from convista.films.wording import told
 from convista.language import Text
 from convista.operators.conv import NONE, Padding, Pair
+
+if TYPE_CHECKING:
+    from convista.films.traced import Recorded
 
 EXAMPLE_IMAGE = (
     (3, 1, 7, 2, 5, 0),
@@ -83,7 +88,7 @@ def conv_film(
         origin=origin,
     )
     names = _names(maps.shape[1], band_names, origin)
-    words = told("films.conv_title") if title is None else title if isinstance(title, Text) else Text(title, title)
+    words = told("films.conv.title") if title is None else title if isinstance(title, Text) else Text(title, title)
     laid = tables(sweep)
     stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid)
     left_out = len(sweep.maps) - len(stage.shown)
@@ -120,6 +125,13 @@ def conv_step_by_step(
     )
 
 
+def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
+    """Show how one output map of a traced convolution came about; see `conv_film`."""
+    title = told("films.conv.traced_title", layer=record.name, channel=channel)
+    given: dict[str, Any] = {**record.arrays(), **record.attributes}
+    return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
+
+
 def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
     """Return what a step is about: how it works, then what each value says, at last what the sign means."""
     positions, meaning = sweep.positions, sweep.sign()
@@ -127,33 +139,33 @@ def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
     if n == 0:
         channels, rows, columns = sweep.kernel.shape
         if channels == 1:
-            return told("films.conv_begin", count=rows * columns)
+            return told("films.conv.begin", count=rows * columns)
         shown = {"channels": channels, "shown": channels - left_out}
-        key = "films.conv_begin_fewer_channels" if left_out else "films.conv_begin_channels"
+        key = "films.conv.begin_fewer_channels" if left_out else "films.conv.begin_channels"
         return told(key, size=f"{rows}×{columns}", **shown)
     if n == len(positions) - 1 and meaning:
-        return told(f"films.conv_end_{meaning}")
+        return told(f"films.conv.end_{meaning}")
     row, column = sweep.counted(at)
     if len(positions) < count:
-        return told("films.conv_stop", row=row, column=column, shown=len(positions), count=count)
+        return told("films.conv.stop", row=row, column=column, shown=len(positions), count=count)
     if meaning is None or np.isnan(value := sweep.explain(at).value):
-        return told("films.conv_step", place=sweep.name(at), row=row, column=column)
+        return told("films.conv.step", place=sweep.name(at), row=row, column=column)
     darker = (value > 0) == meaning.startswith("darker")
     side = meaning.partition("_")[2]
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
-    return told(f"films.conv_{kind}_{side}", place=sweep.name(at), sign=told(f"films.sign_{sign}"))
+    return told(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=told(f"films.conv.sign_{sign}"))
 
 
 def _names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:
     """Return what the input channels are called."""
     if bands is not None:
         if len(bands) != count:
-            raise ConvistaError("films.band_names", names=len(bands), channels=count)
+            raise ConvistaError("films.conv.band_names", names=len(bands), channels=count)
         return [Text(band, band) for band in bands]
     if count == 1:
-        return [told("films.conv_image")]
-    return [told("films.conv_channel", number=c + origin) for c in range(count)]
+        return [told("films.conv.image")]
+    return [told("films.conv.channel", number=c + origin) for c in range(count)]
 
 
 def _plane(name: str, values: ArrayLike) -> NDArray[np.float64]:

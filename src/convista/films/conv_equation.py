@@ -32,7 +32,7 @@ class ConvEquation:
             slots.append(Slot(f"{n}.sign", [PLUS if n else EQUALS]))
             slots.append(Slot(f"{n}", written_there, labels[n] if labels else None))
         if sweep.bias is not None:
-            name = told("films.conv_bias_name") if labels else None
+            name = told("films.conv.bias_name") if labels else None
             slots += [Slot("bias.sign", [PLUS]), Slot("bias", [self._bias()], name)]
         slots += [Slot("equals", [EQUALS]), Slot("total", [self._value(at) for at in sweep.positions])]
         self._line = Equation(slots)

@@ -56,9 +56,9 @@ class Sweep:
         check_ranks(x, weight)
         if groups < 1 or weight.shape[0] % groups or x.shape[1] != weight.shape[1] * groups:
             read = weight.shape[1] * groups
-            raise ConvistaError("films.conv_channels", x=x.shape[1], weight=weight.shape, groups=groups, read=read)
+            raise ConvistaError("films.conv.channels", x=x.shape[1], weight=weight.shape, groups=groups, read=read)
         if bias is not None and bias.shape != weight.shape[:1]:
-            raise ConvistaError("films.conv_bias", bias=bias.shape, filters=weight.shape[0])
+            raise ConvistaError("films.conv.bias", bias=bias.shape, filters=weight.shape[0])
         if not 0 <= channel < weight.shape[0]:
             raise ConvistaError("films.no_such_channel", channel=channel, last=weight.shape[0] - 1)
         self.x, self.weight, self.bias = x, weight, bias
@@ -176,4 +176,4 @@ class Sweep:
 def check_ranks(x: Array, weight: Array) -> None:
     """Raise ConvistaError if the input is not one sample of maps, or the weights are not filters."""
     if x.ndim != 4 or weight.ndim != 4 or x.shape[0] != 1 or 0 in x.shape or 0 in weight.shape:
-        raise ConvistaError("films.conv_ranks", x=x.shape, weight=weight.shape)
+        raise ConvistaError("films.conv.ranks", x=x.shape, weight=weight.shape)

@@ -133,9 +133,9 @@ class Whole:
             marks += kernel.written(u, v, float(sweep.kernel[0, u, v]))
         marks.append(Rectangle("kernel.edge", kernel.box.grown(2), None, "window", 2.0))
         sizes = {"rows": rows, "columns": columns}
-        marks.append(heading("input.name", image.box, told("films.conv_input", **sizes), image.box.width + 90))
+        marks.append(heading("input.name", image.box, told("films.conv.input", **sizes), image.box.width + 90))
         for name, table in (("kernel", kernel), ("products", products), ("output", output)):
-            words = told(f"films.conv_{name}", rows=table.rows, columns=table.columns)
+            words = told(f"films.conv.{name}", rows=table.rows, columns=table.columns)
             marks.append(heading(f"{name}.name", table.box, words, table.box.width + 90))
         across = (image.box.right + kernel.box.left) / 2
         marks.append(Words("times", (across, kernel.box.centre[1] + 10), Text("⊙", "⊙"), 28.0, "muted"))

@@ -94,7 +94,7 @@ class Zoomed:
             equation, each_row = of_one_channel(self._sweep)
             if equation.legible:
                 return equation, each_row
-            labels = [told("films.conv_sum_of", count=self._sweep.kernel.size)]
+            labels = [told("films.conv.sum_of", count=self._sweep.kernel.size)]
         else:
             labels = list(self._names)
         sums = {}
@@ -103,7 +103,7 @@ class Zoomed:
             if self._left_out:
                 sums[at].append(sum(self._sweep.part(at, c) for c in self._left_out))
         if self._left_out:
-            labels.append(told("films.conv_others", count=len(self._left_out)))
+            labels.append(told("films.conv.others", count=len(self._left_out)))
         return ConvEquation(self._sweep, summed(sums), labels), 0
 
     def _marks(self, at: Position, n: int, rows: int, parts: int, *, done: bool = False) -> tuple[Mark, ...]:
@@ -122,9 +122,9 @@ class Zoomed:
         top, left = at[0] * sweep.stride[0], at[1] * sweep.stride[1]
         seen = self._padded[n][top :: sweep.dilation[0], left :: sweep.dilation[1]]
         seen = seen[: plan.window.rows, : plan.window.columns]
-        name, slice_ = told("films.conv_window", name=self._names[n]), told("films.conv_slice", name=self._names[n])
+        name, slice_ = told("films.conv.window", name=self._names[n]), told("films.conv.slice", name=self._names[n])
         if len(sweep.maps) == 1:
-            slice_ = told("films.conv_kernel", rows=plan.kernel.rows, columns=plan.kernel.columns)
+            slice_ = told("films.conv.kernel", rows=plan.kernel.rows, columns=plan.kernel.columns)
         room = plan.window.box.width + SUMS
         marks: list[Mark] = [
             heading("window.name", plan.window.box, name, room),
@@ -181,7 +181,7 @@ class Zoomed:
         marks.append(Rectangle("kernel.edge", plan.kernel.box.grown(2), None, "window", 2.0))
         marks.append(Rectangle("window.frame", plan.window.box.grown(2), None, "window", 2.0))
         rows, columns = sweep.size
-        name = told("films.conv_output", rows=rows, columns=columns)
+        name = told("films.conv.output", rows=rows, columns=columns)
         marks.append(heading("output.name", plan.output, name, plan.output.width + 40))
         marks.append(Rectangle("output.frame", plan.output.grown(1), None, "line", 1.0))
         y, start, end = plan.output.centre[1], plan.sums[0] + 12, plan.output.left - 12

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from os import PathLike
 from typing import NamedTuple
 
+from convista.errors import ConvistaError
 from convista.films.layout import caption
 from convista.films.marks import Mark, between
-from convista.language import Text
+from convista.films.theme import THEMES
+from convista.language import LANGUAGES, Text, current
 
 RATE = 15
 """Pictures a second while something moves."""
@@ -39,6 +41,8 @@ SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
 """The first and last steps of a sweep, and those between."""
 LAST = 2.0
 """How long a film's last picture is held."""
+SMALLEST = 90
+"""Pixels of a film's shorter side: less leaves no room for letters."""
 
 
 class Step(NamedTuple):
@@ -83,6 +87,35 @@ class Film:
     def seconds(self) -> float:
         """How long the film lasts."""
         return sum(step.seconds for step in self.steps)
+
+    def shown(
+        self, *, size: tuple[int, int] = (960, 540), language: str | None = None, theme: str = "dark"
+    ) -> Film:
+        """Return the same film, shown in another way.
+
+        Parameters
+        ----------
+        size
+            Width and height in pixels; the stage keeps its proportions of 16 : 9.
+        language
+            ``"es"`` or ``"en"``; None is the language in use.
+        theme
+            ``"dark"``, or ``"light"`` for print.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such language or theme, or the size leaves no room for letters.
+        """
+        if theme not in THEMES:
+            raise ConvistaError("films.no_such_theme", theme=theme, themes=", ".join(THEMES))
+        spoken = current() if language is None else language
+        if spoken not in LANGUAGES:
+            raise ConvistaError("films.no_such_language", language=language, languages=", ".join(LANGUAGES))
+        sides: Sequence[int] = size
+        if len(sides) != 2 or min(sides) < SMALLEST or max(sides) > 0xFFFF:
+            raise ConvistaError("films.bad_size", size=size)
+        return replace(self, size=size, language=spoken, theme=theme)
 
     def frames(self) -> Iterator[Frame]:
         """Yield every picture in order."""

@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Protocol
 
 from convista.errors import ConvistaError
-from convista.films.conv import conv_film
 from convista.films.film import Film
-from convista.films.registry import shown_as
-from convista.films.wording import told
+from convista.operators import Array
 
-if TYPE_CHECKING:
-    from convista.tracing import Record
+BUILDERS = {
+    "conv2d": "conv:film_of_conv",
+}
+"""For each operator that has a film, the module and the function that makes it of a record."""
 
 
-def film_of(record: Record, *, channel: int = 0, band_names: tuple[str, ...] | None = None, **shown: Any) -> Film:
-    """Show how one output map of a traced convolution came about.
+class Recorded(Protocol):
+    """What a film reads of a record of a trace."""
+
+    name: str
+    operator: str
+    attributes: dict[str, Any]
+
+    def arrays(self) -> Mapping[str, Array]:
+        """Return the operands, float64, by the names that the definition gives them."""
+
+
+def film_of(
+    record: Recorded,
+    *,
+    size: tuple[int, int] = (960, 540),
+    language: str | None = None,
+    theme: str = "dark",
+    **data: Any,
+) -> Film:
+    """Show how a traced operator came to its output.
 
     Parameters
     ----------
     record
-        A record of a trace whose operator is ``conv2d``, of one sample: ``trace["conv1"]``.
-    channel
-        Which feature map, counted from 0.
-    band_names
-        Names of the input channels, where they are bands.
-    **shown
-        ``size``, ``language`` and ``theme``, as in `film`.
+        A record of a trace: ``trace["conv1"]``.
+    size, language, theme
+        How it is shown, as in `Film.shown`.
+    **data
+        What of it is shown, such as ``channel=``, the feature map, counted from 0; ``band_names=`` where the input
+        channels are bands.
 
     Raises
     ------
     ConvistaError
-        If there is no film of this operator yet, or no such channel.
+        If there is no film of this operator, or the record has nothing of what is asked for.
     """
-    if record.operator != "conv2d":
-        raise ConvistaError("films.no_film_of", layer=record.name, operator=record.operator)
-    title = told("films.traced_title", layer=record.name, channel=channel)
-    given: dict[str, Any] = {**record.arrays(), **record.attributes}
-    made = conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
-    return shown_as(made, **shown)
+    if record.operator not in BUILDERS:
+        filmed = ", ".join(BUILDERS)
+        raise ConvistaError("films.no_film_of", layer=record.name, operator=record.operator, filmed=filmed)
+    module, _, function = BUILDERS[record.operator].partition(":")
+    made: Film = getattr(import_module(f"convista.films.{module}"), function)(record, **data)
+    return made.shown(size=size, language=language, theme=theme)

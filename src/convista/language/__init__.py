@@ -1,7 +1,7 @@
 """What the package says to people: one string table in Spanish and English, one file per room.
 
 ``say("scenes.no_such_band", band="nir")`` finds the text ``no_such_band`` in ``language/scenes.py`` and fills its
-placeholders. The language is English or Spanish: the one asked for, else the one set by `use`, else the locale's.
+placeholders; ``"films.conv.title"`` is the text ``title`` in ``language/films/conv.py``. The language is English or Spanish: the one asked for, else the one set by `use`, else the locale's.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def say(key: str, /, *, language: str | None = None, **values: object) -> str:
 
 def find(key: str) -> Text:
     """Return the entry of a key in every language, unfilled; KeyError if there is none."""
-    room, _, name = key.partition(".")
+    room, _, name = key.rpartition(".")
     return _table(room)[name]
 
 

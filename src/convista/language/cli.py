@@ -52,7 +52,11 @@ TABLE: dict[str, Text] = {
         en="Save a film of the chapter; the file's ending decides the format.",
     ),
     "short_films": Text(es="Lista las películas.", en="List the films."),
-    "help_films": Text(es="Lista los nombres de las películas.", en="List the names of the films."),
+    "help_films": Text(
+        es="Lista las películas por secciones del capítulo, cada una con lo que muestra.",
+        en="List the films by sections of the chapter, each with what it shows.",
+    ),
+    "help_json_films": Text(es="La lista como JSON.", en="The list as JSON."),
     "short_info": Text(es="Dice qué es una escena o un modelo.", en="Tell what a scene or a model is."),
     "help_info": Text(
         es="Dice qué es un archivo o carpeta: una escena (malla, bandas, escalas) o un modelo (bandas, clases).",

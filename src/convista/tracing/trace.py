@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from torch import Tensor
 
 from convista.errors import ConvistaError
+from convista.films import Film, film_of
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
@@ -126,6 +128,27 @@ class Trace:
         """
         grid = None if self.patch is None else self.patch.grid
         return receptive_field(self.records, self[layer], tuple(index), grid)
+
+    def film(self, layer: str | int, **shown: Any) -> Film:
+        """Show how a record came to its output, as a film.
+
+        Parameters
+        ----------
+        layer
+            Name or position of a record.
+        **shown
+            What of it, such as ``channel=3``, and how: ``size``, ``language`` and ``theme``; see
+            `convista.films.film_of`.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such layer, no film of its operator, or nothing of what is asked for.
+        """
+        record = self[layer]
+        if record.operator.startswith("conv") and self.bands and record.operands["x"].source.kind == "input":
+            shown.setdefault("band_names", self.bands)
+        return film_of(record, **shown)
 
     def verify(self) -> Verification:
         """Recompute every value and gradient from the written definitions and report the largest errors."""

@@ -1,0 +1,81 @@
+"""The films by name, in the order of the chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from convista.errors import ConvistaError
+from convista.films.film import Film
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "A": {},
+    "B": {
+        "conv-step-by-step": "films.conv:conv_step_by_step",
+    },
+    "C": {},
+    "D": {},
+    "E": {},
+    "F": {},
+}
+"""For each section, its films: the module and the function that builds each, loaded when it is asked for.
+
+A builder of `convista.films` is a function of arrays, with an example as its default. What the chapter shows of
+real networks and scenes is made in this room, and handed to a builder.
+"""
+
+
+def film_names() -> list[str]:
+    """Return the names of all films, in the chapter's order."""
+    return [name for films in SECTIONS.values() for name in films]
+
+
+def sections() -> dict[str, list[str]]:
+    """Return the names of the films of each section, ``"A"`` … ``"F"``; one without films is left out."""
+    return {section: list(films) for section, films in SECTIONS.items() if films}
+
+
+def film(
+    name: str,
+    *,
+    size: tuple[int, int] = (960, 540),
+    language: str | None = None,
+    theme: str = "dark",
+    **data: Any,
+) -> Film:
+    """Make a film of the chapter, of its own example or of the data given.
+
+    Parameters
+    ----------
+    name
+        One of `film_names`.
+    size, language, theme
+        How it is shown, as in `Film.shown`.
+    **data
+        What the film is a function of: ``image=`` and ``kernel=`` of a convolution, for instance.
+
+    Raises
+    ------
+    ConvistaError
+        For an unknown name, option or theme, or for data that the film cannot show.
+    """
+    build = _builder(name)
+    takes = signature(build).parameters
+    if unknown := sorted(set(data) - set(takes)):
+        raise ConvistaError("chapter.no_such_data", name=name, unknown=", ".join(unknown), takes=", ".join(takes))
+    made: Film = build(**data)
+    return made.shown(size=size, language=language, theme=theme)
+
+
+def _builder(name: str) -> Callable[..., Film]:
+    for films in SECTIONS.values():
+        if name in films:
+            module, _, function = films[name].partition(":")
+            build: Callable[..., Film] = getattr(import_module(f"convista.{module}"), function)
+            return build
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
+
+    near = get_close_matches(name, film_names(), n=3, cutoff=0.0)
+    raise ConvistaError("chapter.no_such_film", name=name, near=", ".join(near))
