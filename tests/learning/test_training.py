@@ -95,6 +95,18 @@ def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
     assert np.trace(confusion) / confusion.sum() == pytest.approx(best["accuracy"])
 
 
+def test_a_watch_sees_the_network_before_and_after_every_epoch(land: tuple[Path, Path]) -> None:
+    seen: dict[int, torch.Tensor] = {}
+
+    def watch(epoch: int, network: torch.nn.Module) -> None:
+        seen[epoch] = network.state_dict()["conv1.weight"].clone()
+
+    run = train(open_scene(land[0]), labels=land[1], watch=watch, **QUICK)
+    assert list(seen) == [0, 1, 2, 3]
+    assert not torch.equal(seen[0], seen[1])
+    assert torch.equal(run.network.state_dict()["conv1.weight"], seen[run.record["best_epoch"]])
+
+
 def test_an_interruption_keeps_the_best_or_leaves_nothing(land: tuple[Path, Path], tmp_path: Path) -> None:
     def interrupt(after: int) -> Any:
         def stop(stage: str, done: int, total: int, /, **numbers: float) -> None:
@@ -136,6 +148,10 @@ def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple
         ({"epoch": 3}, "Training has no number 'epoch'. It has: epochs, epoch_samples, batch, rate"),
         ({"epochs": 0}, "The number 'epochs' is 0 and must be greater than 0."),
         ({"model": "lnet"}, "did you mean 'lenet'"),
+        (
+            {"model": "unet"},
+            "The model “unet” answers for every pixel, and what is learned here is one class a patch",
+        ),
         ({"patch": 8}, "LeNet cannot take patches of 8×8"),
         (
             {"block": 16, "patch": 64},

@@ -6,13 +6,13 @@ import pytest
 import torch
 
 from convista.errors import ConvistaError
-from convista.models import ARCHITECTURES, create_model
+from convista.models import ARCHITECTURES, OF_PIXELS, create_model
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_patches_become_logits(name: str) -> None:
     model = create_model(name, ["blue", "green", "red", "nir"], ["water", "forest", "town"], patch=32).eval()
-    assert model(torch.zeros(2, 4, 32, 32)).shape == (2, 3)
+    assert model(torch.zeros(2, 4, 32, 32)).shape == ((2, 3, 32, 32) if name in OF_PIXELS else (2, 3))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,10 @@ def test_patches_become_logits(name: str) -> None:
         (
             "resnet81",
             {},
-            "There is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, resnet18.",
+            (
+                "There is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, resnet18, vgg11, "
+                "vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, unet."
+            ),
         ),
         ("lenet", {"depth": 3}, "The model 'lenet' has no option 'depth'. It has: width."),
         (

@@ -217,4 +217,8 @@ TABLE: dict[str, Text] = {
         en="{file} is a safetensors file, but not of convista: it lacks bands, classes and statistics. Train with "
         "convista train.",
     ),
+    "answers_for_pixels": Text(
+        es="El modelo «{model}» responde por cada píxel, y aquí se aprende una clase por parche. Elija un modelo de parches, como «resnet18».",
+        en="The model “{model}” answers for every pixel, and what is learned here is one class a patch. Choose a model of patches, such as “resnet18”.",
+    ),
 }

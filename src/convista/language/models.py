@@ -35,4 +35,20 @@ TABLE: dict[str, Text] = {
         es="El modelo resnet18 no tiene la entrada {stem!r}. Elija una de estas: {known}.",
         en="The model resnet18 has no stem {stem!r}. Choose one of these: {known}.",
     ),
+    "vgg_too_small": Text(
+        es="VGG no puede con {rows}×{columns}: sus cinco agrupaciones no dejan nada. Dé parches de {smallest}×{smallest} o más.",
+        en="VGG cannot take {rows}×{columns}: its five poolings leave nothing of them. Give patches of {smallest}×{smallest} or more.",
+    ),
+    "units": Text(
+        es="Las capas densas tendrían {units} unidades (units). Debe ser 1 o más.",
+        en="The dense layers would have {units} units (units). It must be 1 or more.",
+    ),
+    "unet_size": Text(
+        es="Una U-Net de profundidad (depth) {depth} y ancho (width) {width} no es posible. Las dos deben ser 1 o más.",
+        en="A U-Net of depth (depth) {depth} and width (width) {width} cannot be. Both must be 1 or more.",
+    ),
+    "unet_too_small": Text(
+        es="Esta U-Net divide el tamaño por dos {depth} veces y recibió {rows}×{columns}. Dé al menos {smallest}×{smallest} o menos profundidad (depth).",
+        en="This U-Net halves the size {depth} times and was given {rows}×{columns}. Give at least {smallest}×{smallest}, or less depth (depth).",
+    ),
 }

@@ -18,7 +18,7 @@ from convista.errors import ConvistaError
 from convista.learning.augmentation import dihedral
 from convista.learning.evaluation import confusion_of
 from convista.learning.metrics import accuracy, macro_f1
-from convista.learning.progress import Progress
+from convista.learning.progress import Progress, Watch, unwatched
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float, standardise
 
@@ -59,7 +59,15 @@ class Course:
 
 
 def fit(
-    network: nn.Module, samples: Samples, mean: Float, std: Float, recipe: Recipe, *, seed: int, progress: Progress
+    network: nn.Module,
+    samples: Samples,
+    mean: Float,
+    std: Float,
+    recipe: Recipe,
+    *,
+    seed: int,
+    progress: Progress,
+    watch: Watch = unwatched,
 ) -> Course:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
 
@@ -93,6 +101,7 @@ def fit(
     model, stepper = fabric.setup(network, optimizer)
     shift = fabric.to_device(torch.from_numpy(drawer.shift))
 
+    watch(0, network)
     course, best, best_score, done = Course(), copy.deepcopy(network.state_dict()), -1.0, 0
     try:
         for epoch in range(1, recipe.epochs + 1):
@@ -117,6 +126,7 @@ def fit(
             told = {"epoch": epoch, "loss": float(np.mean(losses))}
             told |= {"accuracy": accuracy(confusion), "macro_f1": macro_f1(confusion)}
             progress("train", done, total, **told)
+            watch(epoch, network)
             course.epochs.append(told | {"seconds": round(time.monotonic() - began, 2)})
             if (score := (told["accuracy"] + told["macro_f1"]) / 2) > best_score:
                 best, best_score, course.best_epoch = copy.deepcopy(network.state_dict()), score, epoch

@@ -18,11 +18,11 @@ from convista.learning import storage
 from convista.learning.data import gather
 from convista.learning.evaluation import report
 from convista.learning.fitting import Recipe, fit
-from convista.learning.progress import Progress, silent
+from convista.learning.progress import Progress, Watch, silent, unwatched
 from convista.learning.run import Run
 from convista.learning.samples import Samples
 from convista.learning.statistics import band_statistics
-from convista.models import create_model
+from convista.models import OF_PIXELS, create_model
 from convista.scenes import Labels, Scene
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
@@ -45,6 +45,7 @@ def train(
     seed: int = 0,
     out: str | Path | None = None,
     progress: Progress = silent,
+    watch: Watch = unwatched,
     **recipe: Any,
 ) -> Run:
     """Train a network on labelled patches, and score it on those kept apart.
@@ -78,6 +79,8 @@ def train(
         Where to save the run, see `Run.save`; None to save nothing.
     progress
         Told how far the work is.
+    watch
+        Shown the network before the first epoch and after each, so that its weights can be kept.
     **recipe
         Numbers of the training, such as ``epochs=20``; see `Recipe`.
 
@@ -93,6 +96,8 @@ def train(
         If the data, the model or a number of the recipe will not do, or the run cannot be saved.
     """
     began = time.monotonic()
+    if model in OF_PIXELS:
+        raise ConvistaError("learning.answers_for_pixels", model=model)
     steps = _recipe(recipe)
     options = dict(OPTIONS.get(model, {}) if options is None else options)
     with nullcontext() if out is None else storage.prepared(out):
@@ -107,7 +112,7 @@ def train(
             seed=split_seed,
             progress=progress,
         )
-        run = _learned(samples, model, options, steps, seed, progress)
+        run = _learned(samples, model, options, steps, seed, progress, watch)
         run = replace(
             run, record=dict(run.record) | {"split_seed": split_seed, "seconds": round(time.monotonic() - began, 1)}
         )
@@ -115,7 +120,13 @@ def train(
 
 
 def _learned(
-    samples: Samples, model: str, options: Mapping[str, Any], steps: Recipe, seed: int, progress: Progress
+    samples: Samples,
+    model: str,
+    options: Mapping[str, Any],
+    steps: Recipe,
+    seed: int,
+    progress: Progress,
+    watch: Watch,
 ) -> Run:
     """Train a new network on the samples and score it."""
     for part in ("train", "validation"):
@@ -126,7 +137,7 @@ def _learned(
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         network = create_model(model, len(samples.bands), samples.classes, patch=samples.patch, **options)
-        course = fit(network, samples, mean, std, steps, seed=seed, progress=progress)
+        course = fit(network, samples, mean, std, steps, seed=seed, progress=progress, watch=watch)
 
     record: dict[str, Any] = {
         "split": samples.split,

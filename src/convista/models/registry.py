@@ -13,9 +13,26 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.models.lenet import LeNet
 from convista.models.resnet import resnet18
+from convista.models.unet import UNet
+from convista.models.vgg import vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn
 
-ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType({"lenet": LeNet, "resnet18": resnet18})
+ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType(
+    {
+        "lenet": LeNet,
+        "resnet18": resnet18,
+        "vgg11": vgg11,
+        "vgg11_bn": vgg11_bn,
+        "vgg13": vgg13,
+        "vgg13_bn": vgg13_bn,
+        "vgg16": vgg16,
+        "vgg16_bn": vgg16_bn,
+        "unet": UNet,
+    }
+)
 """What makes each network: ``make(bands, classes, *, patch=None, **options)``."""
+
+OF_PIXELS = frozenset({"unet"})
+"""The architectures that answer for every pixel; the others answer once for a patch."""
 
 
 def create_model(
@@ -43,7 +60,8 @@ def create_model(
 
     Returns
     -------
-    A module that takes (batch, bands, patch, patch) and gives logits, (batch, classes).
+    A module that takes (batch, bands, patch, patch) and gives logits, (batch, classes); those of `OF_PIXELS` give
+    (batch, classes, patch, patch).
 
     Raises
     ------
