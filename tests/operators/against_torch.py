@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,8 @@ STEP, SLOPE_TOLERANCE = 1e-6, 1e-5
 """Step of the finite differences, and how far a slope measured with it may be off."""
 
 SEEN: dict[str, dict[str, float]] = {}
-"""For each operator, the largest relative differences of the checks that passed: value, gradient, explanation."""
+"""For each operator, the largest relative differences of the checks that passed, by `PARTS`."""
+PARTS = ("value", "gradient", "explanation", "gradient explanation")
 
 
 def check(
@@ -29,15 +31,16 @@ def check(
 ) -> None:
     """Assert that a definition, its gradients and its explanations agree with an independent implementation.
 
-    ``reference`` is called with the operands as tensors, in their order. Of large outputs, every n-th element's
-    explanation is compared.
+    ``reference`` is called with the operands as tensors, in their order. Of large outputs and operands, every n-th
+    element's explanation is compared.
     """
     given = {name: value for name, value in operands.items() if value is not None}
     tensors = {name: torch.tensor(value, requires_grad=value.dtype.kind == "f") for name, value in given.items()}
     expected = reference(*tensors.values())
     out = operator.define(**given, **attributes)
     assert out.shape == tuple(expected.shape)
-    seen = {"value": close(out, expected.detach().numpy(), "value"), "gradient": 0.0, "explanation": 0.0}
+    seen = dict.fromkeys(PARTS, 0.0)
+    seen["value"] = close(out, expected.detach().numpy(), "value")
 
     upstream = np.random.default_rng(1).normal(size=out.shape)
     expected.backward(torch.tensor(upstream))  # type: ignore[no-untyped-call]
@@ -46,9 +49,10 @@ def check(
         if tensor.grad is not None:
             error = close(gradients[name], tensor.grad.numpy(), f"gradient of {name}")
             seen["gradient"] = max(seen["gradient"], error)
+            error = _check_explained_gradient(operator, name, upstream, given, attributes, tensor.grad.numpy())
+            seen["gradient explanation"] = max(seen["gradient explanation"], error)
 
-    for flat in range(0, out.size, max(1, out.size // 64)):
-        index = tuple(int(i) for i in np.unravel_index(flat, out.shape))
+    for index in _some(out.shape, 64):
         explanation = operator.explain(index, **given, **attributes)
         error = close(np.asarray(explanation.value), out[index], f"explanation of {index}")
         seen["explanation"] = max(seen["explanation"], error)
@@ -59,6 +63,44 @@ def check(
 
     before = SEEN.setdefault(operator.name, dict.fromkeys(seen, 0.0))
     SEEN[operator.name] = {part: max(before[part], error) for part, error in seen.items()}
+
+
+def _check_explained_gradient(
+    operator: Operator,
+    name: str,
+    upstream: Array,
+    given: dict[str, Array],
+    attributes: dict[str, Any],
+    expected: Array,
+) -> float:
+    """Assert that the terms of elements of one operand's gradient are products that sum to it, and name what is."""
+    largest = 0.0
+    for index in _some(expected.shape, 16):
+        explanation = operator.explain_gradient(name, index, upstream, **given, **attributes)
+        size = max(1.0, float(np.abs(expected).max()))
+        error = abs(explanation.value - expected[index]) / size
+        assert error <= TOLERANCE, f"explained gradient of {name}{index}: {explanation.value}, {expected[index]}"
+        largest = max(largest, error)
+        assert (explanation.operator, explanation.gradient_of, explanation.index) == (operator.name, name, index)
+        total = sum(term.contribution for term in explanation.terms)
+        close(
+            np.asarray(explanation.total), np.asarray(total), f"sum of the terms of the gradient of {name}{index}"
+        )
+        for term in explanation.terms:
+            assert (term.operand, term.value) == ("upstream", upstream[term.index])
+            assert term.factor is not None
+            assert term.contribution == term.value * term.factor
+            if term.factor_index is not None:
+                assert np.isfinite(given[term.factor_operand][term.factor_index])
+        assert len({term.index for term in explanation.terms}) == len(explanation.terms)
+    return largest
+
+
+def _some(shape: tuple[int, ...], count: int) -> Iterator[tuple[int, ...]]:
+    """Yield evenly spread indices of an array of this shape, all of a small one."""
+    size = math.prod(shape)
+    for flat in range(0, size, max(1, size // count)):
+        yield tuple(int(i) for i in np.unravel_index(flat, shape))
 
 
 def check_slopes(operator: Operator, operands: Mapping[str, Array | None], **attributes: Any) -> None:
@@ -99,6 +141,7 @@ def check_thoroughly(
         replace(operator, define=_negated(operator.define)),
         replace(operator, gradient=_negated(operator.gradient)),
         replace(operator, explain=_negated(operator.explain)),
+        replace(operator, explain_gradient=_negated(operator.explain_gradient)),
     ):
         with pytest.raises(AssertionError):
             check(wrong, reference, operands, **attributes)

@@ -7,6 +7,14 @@ TABLE: dict[str, Text] = {
         es="El índice {index} no existe en una salida de tamaño {shape}. Use una posición por eje, desde 0.",
         en="Index {index} does not exist in an output of size {shape}. Give one position per axis, counted from 0.",
     ),
+    "no_such_element": Text(
+        es="El índice {index} no existe en {operand}, de tamaño {shape}. Use una posición por eje, desde 0.",
+        en="Index {index} does not exist in {operand}, of size {shape}. Give one position per axis, counted from 0.",
+    ),
+    "no_gradient": Text(
+        es="{operator} no da gradiente respecto de «{operand}». Lo da respecto de: {known}.",
+        en="{operator} gives no gradient with respect to “{operand}”. It gives one with respect to: {known}.",
+    ),
     "kernel_too_large": Text(
         es="El kernel abarca {kernel} elementos y la entrada con relleno tiene {size}. Use un kernel menor o más relleno.",
         en="The kernel spans {kernel} elements and the padded input has {size}. Use a smaller kernel or more padding.",

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.upstream import element, gathered, heard
 
 
 def relu(x: Array) -> Array:
@@ -178,12 +179,36 @@ def explain_prelu(index: Index, x: Array, weight: Array) -> Explanation:
     return summed("prelu", index, "y = x if x > 0 else α·x", (term,))
 
 
+def explain_prelu_gradient(operand: str, index: Index, upstream: Array, x: Array, weight: Array) -> Explanation:
+    """Take one element of a gradient of `prelu` apart.
+
+    x hears its own upstream value, times 1 or its channel's α. An α hears every place where it was applied: where x
+    is not positive.
+    """
+    index = element("prelu", operand, index, x=x, weight=weight)
+    if operand == "x":
+        which = index[1] if len(weight) > 1 else 0
+        leaks = x[index] <= 0
+        term = heard(upstream, index, weight[which], (which,)) if leaks else heard(upstream, index)
+        return gathered("prelu", operand, index, "∂x = g if x > 0 else g·α", (term,))
+    channel = np.arange(x.shape[1]) == index[0] if len(weight) > 1 else np.ones(1, bool)
+    used = np.argwhere((x <= 0) & _per_channel(channel, x))
+    terms = [heard(upstream, at, x[at], at, "x") for at in map(tuple, used.tolist())]
+    return gathered("prelu", operand, index, "∂α = Σ g · x over x ≤ 0", terms)
+
+
 def _per_channel(weight: Array, x: Array) -> Array:
     return weight.reshape(1, -1, *[1] * (x.ndim - 2)) if x.ndim > 1 else weight
 
 
 def _pointwise(
-    name: str, function: Callable[..., Array], slope: Callable[..., Array], formula: str, *, pieces: bool = False
+    name: str,
+    function: Callable[..., Array],
+    slope: Callable[..., Array],
+    formula: str,
+    slope_formula: str,
+    *,
+    pieces: bool = False,
 ) -> Operator:
     """Make the operator of a function of one value; ``pieces`` says that it is a product of x and its slope."""
 
@@ -197,19 +222,33 @@ def _pointwise(
         factor = float(slope(one, **attributes)[0]) if pieces else None
         return summed(name, index, formula, (Term("x", index, value, factor, None, result),), notes=attributes)
 
-    return Operator(name, function, gradient, explain)
+    def explain_gradient(operand: str, index: Index, upstream: Array, x: Array, **attributes: Any) -> Explanation:
+        index = element(name, operand, index, x=x)
+        factor = float(slope(x[index].reshape(1), **attributes)[0])
+        term = heard(upstream, index, factor, index, "x")
+        return gathered(name, operand, index, f"∂x = g · {slope_formula}", (term,), attributes)
+
+    return Operator(name, function, gradient, explain, explain_gradient)
 
 
-RELU = _pointwise("relu", relu, relu_slope, "y = max(x, 0)", pieces=True)
-LEAKY_RELU = _pointwise("leaky_relu", leaky_relu, leaky_relu_slope, "y = x if x > 0 else α·x", pieces=True)
-RELU6 = _pointwise("relu6", relu6, relu6_slope, "y = min(max(x, 0), 6)")
-SIGMOID = _pointwise("sigmoid", sigmoid, sigmoid_slope, "y = 1 / (1 + exp(−x))")
-TANH = _pointwise("tanh", tanh, tanh_slope, "y = tanh x")
-ELU = _pointwise("elu", elu, elu_slope, "y = x if x > 0 else α·(exp(x) − 1)")
-SOFTPLUS = _pointwise("softplus", softplus, softplus_slope, "y = log(1 + exp(β·x)) / β")
-SILU = _pointwise("silu", silu, silu_slope, "y = x·σ(x)")
-HARDSWISH = _pointwise("hardswish", hardswish, hardswish_slope, "y = x·min(max(x + 3, 0), 6) / 6")
-MISH = _pointwise("mish", mish, mish_slope, "y = x·tanh(log(1 + exp(x)))")
-GELU = _pointwise("gelu", gelu, gelu_slope, "y = x·Φ(x)")
-GELU_TANH = _pointwise("gelu_tanh", gelu_tanh, gelu_tanh_slope, "y ≈ x·Φ(x), by tanh")
-PRELU = Operator("prelu", prelu, prelu_gradient, explain_prelu)
+RELU = _pointwise("relu", relu, relu_slope, "y = max(x, 0)", "[x > 0]", pieces=True)
+LEAKY_RELU = _pointwise(
+    "leaky_relu", leaky_relu, leaky_relu_slope, "y = x if x > 0 else α·x", "(1 if x > 0 else α)", pieces=True
+)
+RELU6 = _pointwise("relu6", relu6, relu6_slope, "y = min(max(x, 0), 6)", "[0 < x < 6]")
+SIGMOID = _pointwise("sigmoid", sigmoid, sigmoid_slope, "y = 1 / (1 + exp(−x))", "y·(1 − y)")
+TANH = _pointwise("tanh", tanh, tanh_slope, "y = tanh x", "(1 − y²)")
+ELU = _pointwise("elu", elu, elu_slope, "y = x if x > 0 else α·(exp(x) − 1)", "(1 if x > 0 else α·exp(x))")
+SOFTPLUS = _pointwise("softplus", softplus, softplus_slope, "y = log(1 + exp(β·x)) / β", "σ(β·x)")
+SILU = _pointwise("silu", silu, silu_slope, "y = x·σ(x)", "σ(x)·(1 + x·(1 − σ(x)))")
+HARDSWISH = _pointwise(
+    "hardswish",
+    hardswish,
+    hardswish_slope,
+    "y = x·min(max(x + 3, 0), 6) / 6",
+    "(0 if x ≤ −3 else 1 if x ≥ 3 else (2·x + 3) / 6)",
+)
+MISH = _pointwise("mish", mish, mish_slope, "y = x·tanh(log(1 + exp(x)))", "(t + x·(1 − t²)·σ(x))")
+GELU = _pointwise("gelu", gelu, gelu_slope, "y = x·Φ(x)", "(Φ(x) + x·φ(x))")
+GELU_TANH = _pointwise("gelu_tanh", gelu_tanh, gelu_tanh_slope, "y ≈ x·Φ(x), by tanh", "∂y/∂x")
+PRELU = Operator("prelu", prelu, prelu_gradient, explain_prelu, explain_prelu_gradient)

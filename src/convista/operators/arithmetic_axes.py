@@ -10,6 +10,7 @@ import itertools
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.upstream import element, gathered, heard
 
 Axes = tuple[int, ...]
 
@@ -32,6 +33,15 @@ def explain_mean_axes(index: Index, x: Array, *, axes: Axes, keep: bool = False)
     return summed("mean", index, f"y = Σ x / {n}", terms)
 
 
+def explain_mean_axes_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, axes: Axes, keep: bool = False
+) -> Explanation:
+    """One term: the upstream value times 1/n."""
+    index, at, _ = _heard_at("mean", operand, index, x, axes, keep)
+    n = _count(x, axes)
+    return gathered("mean", operand, index, f"∂x = g / {n}", (heard(upstream, at, 1 / n),))
+
+
 def sum_axes(x: Array, *, axes: Axes, keep: bool = False) -> Array:
     """Add up along axes: y = Σ x."""
     return x.sum(axis=axes, keepdims=keep)
@@ -49,6 +59,14 @@ def explain_sum_axes(index: Index, x: Array, *, axes: Axes, keep: bool = False) 
     return summed("sum", index, "y = Σ x", terms)
 
 
+def explain_sum_axes_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, axes: Axes, keep: bool = False
+) -> Explanation:
+    """One term: the upstream value itself."""
+    index, at, _ = _heard_at("sum", operand, index, x, axes, keep)
+    return gathered("sum", operand, index, "∂x = g", (heard(upstream, at),))
+
+
 def amax(x: Array, *, axes: Axes, keep: bool = False) -> Array:
     """Take the largest along axes: y = max x."""
     return x.max(axis=axes, keepdims=keep)
@@ -64,6 +82,16 @@ def explain_amax(index: Index, x: Array, *, axes: Axes, keep: bool = False) -> E
     """One term for each element; only the largest counts, the first of equals."""
     index, seen = _read(index, x, axes, keep)
     return _winner("amax", index, x, seen)
+
+
+def explain_amax_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, axes: Axes, keep: bool = False
+) -> Explanation:
+    """One term: the upstream value times 1 if the element is the largest, 1/m if m are as large, else 0."""
+    index, at, line = _heard_at("amax", operand, index, x, axes, keep)
+    wins = x[line] == x[line].max()
+    share = float(x[index] == x[line].max()) / float(wins.sum())
+    return gathered("amax", operand, index, "∂x = g · [x = y] / m", (heard(upstream, at, share),))
 
 
 def max_axis(x: Array, *, axis: int, keep: bool = False, output: int = 0) -> Array:
@@ -90,6 +118,17 @@ def explain_max_axis(index: Index, x: Array, *, axis: int, keep: bool = False, o
     return _winner("max", index, x, seen, position=bool(output))
 
 
+def explain_max_axis_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, axis: int, keep: bool = False, output: int = 0
+) -> Explanation:
+    """One term: the upstream value times 1 if the element is the largest, the first of equals, else 0."""
+    if output:
+        element("max", operand, index)
+    index, at, line = _heard_at("max", operand, index, x, (axis,), keep)
+    won = index[axis] == int(x[line].argmax())
+    return gathered("max", operand, index, "∂x = g if x is the largest else 0", (heard(upstream, at, won),))
+
+
 def _winner(name: str, index: Index, x: Array, seen: list[Index], *, position: bool = False) -> Explanation:
     winner = int(np.argmax([x[at] for at in seen]))
     terms = tuple(
@@ -99,6 +138,15 @@ def _winner(name: str, index: Index, x: Array, seen: list[Index], *, position: b
         for n, at in enumerate(seen)
     )
     return summed(name, index, "y = argmax x" if position else "y = max x", terms)
+
+
+def _heard_at(
+    name: str, operand: str, index: Index, x: Array, axes: Axes, keep: bool
+) -> tuple[Index, Index, tuple[int | slice, ...]]:
+    """Return the checked index, the output element that it went into, and all that went into it, as a key of x."""
+    index = element(name, operand, index, x=x)
+    at = tuple(0 if a in axes else i for a, i in enumerate(index) if keep or a not in axes)
+    return index, at, tuple(slice(None) if a in axes else i for a, i in enumerate(index))
 
 
 def _kept(upstream: Array, x: Array, axes: Axes) -> Array:
@@ -119,7 +167,7 @@ def _read(index: Index, x: Array, axes: Axes, keep: bool) -> tuple[Index, list[I
     return index, [tuple(at) for at in itertools.product(*ranges)]
 
 
-MEAN = Operator("mean", mean_axes, mean_axes_gradient, explain_mean_axes)
-SUM = Operator("sum", sum_axes, sum_axes_gradient, explain_sum_axes)
-AMAX = Operator("amax", amax, amax_gradient, explain_amax)
-MAX = Operator("max", max_axis, max_axis_gradient, explain_max_axis, several=True)
+MEAN = Operator("mean", mean_axes, mean_axes_gradient, explain_mean_axes, explain_mean_axes_gradient)
+SUM = Operator("sum", sum_axes, sum_axes_gradient, explain_sum_axes, explain_sum_axes_gradient)
+AMAX = Operator("amax", amax, amax_gradient, explain_amax, explain_amax_gradient)
+MAX = Operator("max", max_axis, max_axis_gradient, explain_max_axis, explain_max_axis_gradient, several=True)

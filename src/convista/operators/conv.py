@@ -5,23 +5,13 @@ One definition serves images (rows, columns), series and volumes: i and u below 
 
 from __future__ import annotations
 
-from typing import Any
+import itertools
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from convista.errors import ConvistaError
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-
-Axes = tuple[int, ...]
-"""One number for each axis of the image, such as (rows, columns)."""
-Pair = tuple[int, int]
-Padding = tuple[Pair, ...]
-"""Zeros added before and after, for each axis of the image: ((above, below), (left, right))."""
-
-Slices = tuple[Any, ...]
-
-NONE: Padding = ((0, 0), (0, 0))
+from convista.operators.sliding import NONE, Axes, Padding, collect, output_size, pad, readers, window, windows
+from convista.operators.upstream import element, gathered, heard, written
 
 # Letters of the sums below: places of the output, and of the kernel.
 _PLACE, _KERNEL = "ijl", "uvw"
@@ -125,68 +115,63 @@ def explain_conv(
     first = k // (filters // groups) * channels
     terms = []
     for c in range(channels):
-        for u in np.ndindex(*kernel):
-            at = tuple(
-                i * s + v * d - before
-                for i, s, v, d, (before, _) in zip(place, stride, u, dilation, padding, strict=True)
-            )
-            if all(0 <= a < n for a, n in zip(at, x.shape[2:], strict=True)):
-                read, by = (b, first + c, *at), (k, c, *u)
-                value, factor = float(x[read]), float(weight[by])
-                terms.append(Term("x", read, value, factor, by, value * factor))
-    formula = f"O[{','.join(map(str, (k, *place)))}] = Σ x · w[{k}] + b[{k}]"
+        for u, at in window(place, x.shape[2:], tuple(kernel), stride, padding, dilation):
+            read, by = (b, first + c, *at), (k, c, *u)
+            value, factor = float(x[read]), float(weight[by])
+            terms.append(Term("x", read, value, factor, by, value * factor))
+    formula = f"O[{written((k, *place))}] = Σ x · w[{k}] + b[{k}]"
     offset = 0.0 if bias is None else float(bias[k])
     return summed(f"conv{len(place)}d", (b, k, *place), formula, tuple(terms), offset)
 
 
-def output_size(size: Axes, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes) -> Axes:
-    """Return ⌊(N + P − D·(K − 1) − 1) / S⌋ + 1 for each axis, P being the zeros added on both sides.
+def explain_conv_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    stride: Axes = (1, 1),
+    padding: Padding = NONE,
+    dilation: Axes = (1, 1),
+    groups: int = 1,
+) -> Explanation:
+    """Take one element of a gradient of `conv` apart.
 
-    Raises
-    ------
-    ConvistaError
-        If the kernel is larger than the padded input.
+    An input element hears each window that read it, in every map of its group, times the weight that met it there.
+    A weight hears every place at which it was used, times the input that it met; padding, being 0, is no term. A
+    bias hears its whole map.
     """
-    sizes = []
-    for n, k, s, p, d in zip(size, kernel, stride, padding, dilation, strict=True):
-        room = n + sum(p) - d * (k - 1) - 1
-        if room < 0:
-            raise ConvistaError("operators.kernel_too_large", kernel=d * (k - 1) + 1, size=n + sum(p))
-        sizes.append(room // s + 1)
-    return tuple(sizes)
+    name = f"conv{x.ndim - 2}d"
+    index = element(name, operand, index, x=x, weight=weight, bias=bias)
+    size, kernel = upstream.shape[2:], weight.shape[2:]
+    filters, channels = len(weight) // groups, weight.shape[1]
+    if operand == "x":
+        b, c, *at = index
+        group, own = divmod(c, channels)
+        met = readers(tuple(at), size, kernel, stride, padding, dilation)
+        terms = [
+            heard(upstream, (b, k, *i), weight[(k, own, *u)], (k, own, *u))
+            for k in range(group * filters, (group + 1) * filters)
+            for i, u in met
+        ]
+        return gathered(name, operand, index, f"∂x[{written((c, *at))}] = Σ g · w[:,{own}]", terms)
+    k, *rest = index
+    if operand == "bias":
+        return gathered(name, operand, index, f"∂b[{k}] = Σ g[{k}]", whole_map(upstream, k))
+    own, *u = rest
+    c = k // filters * channels + own
+    # One element of the kernel meets what a window would that has its step and its spacing the other way round.
+    used = window(tuple(u), x.shape[2:], size, dilation, padding, stride)
+    terms = [heard(upstream, (b, k, *i), x[(b, c, *at)], (b, c, *at), "x") for b in range(len(x)) for i, at in used]
+    return gathered(name, operand, index, f"∂w[{written(index)}] = Σ g[{k}] · x[{c}]", terms)
 
 
-def windows(x: Array, kernel: Axes, stride: Axes, dilation: Axes) -> Array:
-    """View every window of the last axes without copying: (…, rows, columns) → (…, i, j, u, v)."""
-    around = len(kernel)
-    output_size(x.shape[-around:], kernel, stride, NONE[:1] * around, dilation)
-    reach = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
-    view = sliding_window_view(x, reach, axis=tuple(range(-around, 0)))
-    steps: Slices = (..., *(slice(None, None, step) for step in (*stride, *dilation)))
-    return view[steps]
-
-
-def pad(x: Array, padding: Padding, value: float = 0.0) -> Array:
-    """Add a border to the last axes, as many as the padding has."""
-    around = [(0, 0)] * (x.ndim - len(padding)) + list(padding)
-    return np.pad(x, around, constant_values=value)
-
-
-def collect(shares: Array, padded: Axes, stride: Axes, padding: Padding, dilation: Axes) -> Array:
-    """Add up what each window sends back to each element it read, and drop the border: the reverse of `windows`.
-
-    ``shares`` is (…, i, j, u, v), ``padded`` the shape of the padded input.
-    """
-    around = len(padding)
-    out = np.zeros(padded, shares.dtype)
-    size, kernel = shares.shape[-2 * around : -around], shares.shape[-around:]
-    for u in np.ndindex(*kernel):
-        steps = zip(u, dilation, size, stride, strict=True)
-        read: Slices = (..., *(slice(v * d, v * d + n * s, s) for v, d, n, s in steps))
-        out[read] += shares[(..., *u)]
-    borders = zip(padding, padded[-around:], strict=True)
-    inner: Slices = (..., *(slice(before, n - after) for (before, after), n in borders))
-    return out[inner]
+def whole_map(upstream: Array, channel: int) -> list[Term]:
+    """Return what a bias hears: every upstream value of its map, in every sample."""
+    places = itertools.product(range(len(upstream)), np.ndindex(upstream.shape[2:]))
+    return [heard(upstream, (b, channel, *i)) for b, i in places]
 
 
 def letters(x: Array) -> tuple[str, str]:
@@ -194,4 +179,6 @@ def letters(x: Array) -> tuple[str, str]:
     return _PLACE[: x.ndim - 2], _KERNEL[: x.ndim - 2]
 
 
-CONV1D, CONV2D, CONV3D = (Operator(f"conv{n}d", conv, conv_gradient, explain_conv) for n in (1, 2, 3))
+CONV1D, CONV2D, CONV3D = (
+    Operator(f"conv{n}d", conv, conv_gradient, explain_conv, explain_conv_gradient) for n in (1, 2, 3)
+)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from convista.operators.conv import NONE, Axes, Padding, Slices, collect, conv, conv_gradient, letters
+from convista.operators.conv import conv, conv_gradient, letters, whole_map
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.sliding import NONE, Axes, Padding, Slices, collect, readers, window
+from convista.operators.upstream import element, gathered, heard, written
 
 
 def conv_transpose(
@@ -90,19 +92,55 @@ def explain_conv_transpose(
     first = k // maps * each
     terms = []
     for c in range(first, first + each):
-        for u in np.ndindex(*kernel):
-            steps = [
-                divmod(o + before - v * d, s)
-                for o, (before, _), v, d, s in zip(place, padding, u, dilation, stride, strict=True)
-            ]
-            at = tuple(step for step, _ in steps)
-            if not any(rest for _, rest in steps) and all(0 <= a < n for a, n in zip(at, x.shape[2:], strict=True)):
-                read, by = (b, c, *at), (c, k % maps, *u)
-                value, factor = float(x[read]), float(weight[by])
-                terms.append(Term("x", read, value, factor, by, value * factor))
-    formula = f"O[{','.join(map(str, (k, *place)))}] = Σ x · w[:,{k % maps}] + b[{k}]"
+        for i, u in readers(tuple(place), x.shape[2:], tuple(kernel), stride, padding, dilation):
+            read, by = (b, c, *i), (c, k % maps, *u)
+            value, factor = float(x[read]), float(weight[by])
+            terms.append(Term("x", read, value, factor, by, value * factor))
+    formula = f"O[{written((k, *place))}] = Σ x · w[:,{k % maps}] + b[{k}]"
     offset = 0.0 if bias is None else float(bias[k])
     return summed(f"conv_transpose{len(place)}d", (b, k, *place), formula, tuple(terms), offset)
+
+
+def explain_conv_transpose_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array,
+    bias: Array | None = None,
+    *,
+    stride: Axes = (1, 1),
+    padding: Padding = NONE,
+    dilation: Axes = (1, 1),
+    groups: int = 1,
+) -> Explanation:
+    """Take one element of a gradient of `conv_transpose` apart.
+
+    An input element hears the window over which it spread, in every map of its group, times the weight that it met
+    there. A weight hears every place to which it carried an input element, times that element. A bias hears its
+    map.
+    """
+    name = f"conv_transpose{x.ndim - 2}d"
+    index = element(name, operand, index, x=x, weight=weight, bias=bias)
+    size, maps, each = upstream.shape[2:], weight.shape[1], len(weight) // groups
+    if operand == "x":
+        b, c, *i = index
+        first = c // each * maps
+        spread = window(tuple(i), size, weight.shape[2:], stride, padding, dilation)
+        terms = [
+            heard(upstream, (b, first + k, *o), weight[(c, k, *u)], (c, k, *u))
+            for k in range(maps)
+            for u, o in spread
+        ]
+        return gathered(name, operand, index, f"∂x[{written((c, *i))}] = Σ g · w[{c}]", terms)
+    if operand == "bias":
+        return gathered(name, operand, index, f"∂b[{index[0]}] = Σ g[{index[0]}]", whole_map(upstream, index[0]))
+    c, k, *u = index
+    k += c // each * maps
+    # As with a convolution's weight, step and spacing change places.
+    used = window(tuple(u), size, x.shape[2:], dilation, padding, stride)
+    terms = [heard(upstream, (b, k, *o), x[(b, c, *i)], (b, c, *i), "x") for b in range(len(x)) for i, o in used]
+    return gathered(name, operand, index, f"∂w[{written(index)}] = Σ g[{k}] · x[{c}]", terms)
 
 
 def _spread(x: Array, weight: Array, stride: Axes, dilation: Axes) -> Axes:
@@ -121,6 +159,12 @@ def _cropped(values: Array, padding: Padding) -> Array:
 
 
 CONV_TRANSPOSE1D, CONV_TRANSPOSE2D, CONV_TRANSPOSE3D = (
-    Operator(f"conv_transpose{n}d", conv_transpose, conv_transpose_gradient, explain_conv_transpose)
+    Operator(
+        f"conv_transpose{n}d",
+        conv_transpose,
+        conv_transpose_gradient,
+        explain_conv_transpose,
+        explain_conv_transpose_gradient,
+    )
     for n in (1, 2, 3)
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from convista.operators.arithmetic import behind, gather
+from convista.operators.arithmetic import behind, copies, gather
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.upstream import element, gathered, heard
 
 
 def dense(x: Array, weight: Array, bias: Array | None = None) -> Array:
@@ -51,6 +52,28 @@ def explain_dense(index: Index, x: Array, weight: Array, bias: Array | None = No
     )
 
 
+def explain_dense_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, weight: Array, bias: Array | None = None
+) -> Explanation:
+    """Take one element of a gradient of `dense` apart.
+
+    An input hears every output, times the weight between them. A weight hears its output, times its input, and a
+    bias its output, once for each place before the last axis: each sample.
+    """
+    index = element("dense", operand, index, x=x, weight=weight, bias=bias)
+    places = list(np.ndindex(x.shape[:-1]))
+    if operand == "x":
+        *before, i = index
+        terms = [heard(upstream, (*before, j), weight[j, i], (j, i)) for j in range(len(weight))]
+        return gathered("dense", operand, index, f"∂x[{i}] = Σ δ · w[:,{i}]", terms)
+    if operand == "bias":
+        terms = [heard(upstream, (*place, *index)) for place in places]
+        return gathered("dense", operand, index, f"∂b[{index[0]}] = Σ δ[{index[0]}]", terms)
+    j, i = index
+    terms = [heard(upstream, (*place, j), x[(*place, i)], (*place, i), "x") for place in places]
+    return gathered("dense", operand, index, f"∂w[{j},{i}] = Σ δ[{j}] · x[{i}]", terms)
+
+
 def matmul(x: Array, y: Array) -> Array:
     """Multiply matrices, or stacks of them: z[…,i,j] = Σ_k x[…,i,k] · y[…,k,j]; stacks are broadcast."""
     return np.einsum("...ik,...kj->...ij", x, y, optimize=True)
@@ -75,5 +98,27 @@ def explain_matmul(index: Index, x: Array, y: Array) -> Explanation:
     return summed("matmul", (*stack, i, j), f"z[{i},{j}] = Σ x[{i}] · y[:,{j}]", tuple(terms))
 
 
-DENSE = Operator("dense", dense, dense_gradient, explain_dense)
-MATMUL = Operator("matmul", matmul, matmul_gradient, explain_matmul)
+def explain_matmul_gradient(operand: str, index: Index, upstream: Array, x: Array, y: Array) -> Explanation:
+    """Take one element of a gradient of `matmul` apart: it hears a line of the output, times what it met there.
+
+    x[i,k] hears row i, times y[k,j]; y[k,j] hears column j, times x[i,k]. A repeated matrix hears all its copies.
+    """
+    index = element("matmul", operand, index, x=x, y=y)
+    given = x if operand == "x" else y
+    *_, row, column = index
+    terms = []
+    for stack in copies(index[:-2], given.shape[:-2], upstream.shape[:-2]):
+        if operand == "x":
+            line = [((*stack, row, j), behind((*stack, column, j), y)) for j in range(y.shape[-1])]
+            terms += [heard(upstream, at, y[by], by, "y") for at, by in line]
+        else:
+            line = [((*stack, i, column), behind((*stack, i, row), x)) for i in range(x.shape[-2])]
+            terms += [heard(upstream, at, x[by], by, "x") for at, by in line]
+    formula = f"∂x[{row},{column}] = Σ δ[{row}] · y[{column}]"
+    if operand == "y":
+        formula = f"∂y[{row},{column}] = Σ δ[:,{column}] · x[:,{row}]"
+    return gathered("matmul", operand, index, formula, terms)
+
+
+DENSE = Operator("dense", dense, dense_gradient, explain_dense, explain_dense_gradient)
+MATMUL = Operator("matmul", matmul, matmul_gradient, explain_matmul, explain_matmul_gradient)

@@ -37,7 +37,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One output value of an operator, taken apart.
+    """One output value of an operator, or one element of a gradient, taken apart.
 
     ``total`` is the sum of the terms' contributions and the bias; ``value`` is the total, or what `closing`
     makes of it (a softmax divides by it, a cross-entropy takes its logarithm). Everything is float64.
@@ -55,6 +55,8 @@ class Explanation:
     """How ``value`` follows from ``total``; None where they are the same."""
     notes: Mapping[str, float] = field(default_factory=dict)
     """Other numbers that the formula names, such as a mean or the largest logit."""
+    gradient_of: str | None = None
+    """The operand of whose gradient this is an element; None where it is an output value."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,20 @@ class Operator:
 
     ``define(*operands, **attributes)`` gives the output. ``gradient(upstream, *operands, **attributes)`` gives
     the gradient with respect to each operand that has one, by name. ``explain(index, *operands, **attributes)``
-    takes one output value apart.
+    takes one output value apart. ``explain_gradient(operand, index, upstream, *operands, **attributes)`` takes one
+    element of the gradient with respect to one operand apart, into upstream values and what each was multiplied by.
     """
 
     name: str
     define: Callable[..., Array]
     gradient: Callable[..., dict[str, Array]]
     explain: Callable[..., Explanation]
+    explain_gradient: Callable[..., Explanation]
     cancels: bool = False
     """Whether the value is a small difference of numbers as large as the operands, so that rounding is relative to
     those and not to the value: the loss of a confident prediction is log Σ exp z less a logit."""
     several: bool = False
-    """Whether one call gives several arrays. Each has a definition, gradient and explanation of its own, told by
+    """Whether one call gives several arrays. Each has a definition, gradient and explanations of its own, told by
     the attribute ``output``, its position."""
 
 
@@ -98,7 +102,10 @@ def summed(
     terms: tuple[Term, ...],
     bias: float = 0.0,
     notes: Mapping[str, float] | None = None,
+    gradient_of: str | None = None,
 ) -> Explanation:
     """Return the explanation of a value that is the plain sum of its terms and its bias."""
     total = float(np.sum([term.contribution for term in terms], dtype=np.float64) + bias)
-    return Explanation(operator, index, formula, terms, float(bias), total, total, notes=notes or {})
+    return Explanation(
+        operator, index, formula, terms, float(bias), total, total, notes=notes or {}, gradient_of=gradient_of
+    )

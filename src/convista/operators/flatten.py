@@ -1,8 +1,9 @@
 """Flattening: the same values in another shape and order.
 
 Every operator of this family only moves values. So one gradient serves them all: an element of the input collects
-the upstream gradient of each place to which it was moved. And so does one explanation: the one element of the input
-that stands there. Both number the elements of the input, move the numbers as the values are moved, and read them.
+the upstream gradient of each place to which it was moved. And so do two explanations: a value is the one element of
+the input that stands there, and a gradient is what the element collects. All number the elements of the input, move
+the numbers as the values are moved, and read them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.upstream import element, gathered, heard
 
 NOWHERE = -1
 """The number of a place to which no element was moved, such as a margin of zeros."""
@@ -60,7 +62,12 @@ def moving(name: str, define: Callable[..., Array]) -> Operator:
         value = float(x[at])
         return summed(name, index, "y = x", (Term("x", at, value, 1.0, None, value),))
 
-    return Operator(name, define, gradient, explain)
+    def explain_gradient(operand: str, index: Index, upstream: Array, x: Array, **attributes: Any) -> Explanation:
+        index = element(name, operand, index, x=x)
+        origins = define(numbered(x), **attributes)
+        return gathered(name, operand, index, "∂x = Σ g", hears_copies(upstream, origins, index, x))
+
+    return Operator(name, define, gradient, explain, explain_gradient)
 
 
 def numbered(x: Array) -> Array:
@@ -73,6 +80,12 @@ def collected(upstream: Array, origins: Array, shape: tuple[int, ...]) -> Array:
     moved = origins != NOWHERE
     size = int(np.prod(shape))
     return np.bincount(origins[moved], weights=upstream[moved], minlength=size).reshape(shape)
+
+
+def hears_copies(upstream: Array, origins: Array, index: Index, x: Array) -> list[Term]:
+    """Return what an element of x hears: each place to which it was moved."""
+    places = np.argwhere(origins == np.ravel_multi_index(index, x.shape))
+    return [heard(upstream, at) for at in map(tuple, places.tolist())]
 
 
 RESHAPE = moving("reshape", reshape)

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-from convista.operators.flatten import NOWHERE, collected, numbered
+from convista.operators.flatten import NOWHERE, collected, hears_copies, numbered
+from convista.operators.upstream import element, gathered
 
 Margins = tuple[tuple[int, int], ...]
 """Elements before and after, for every axis of the array, batch and channels too; negative ones are cut off."""
@@ -51,8 +52,23 @@ def explain_pad(
     return summed("pad", index, "y = x", (Term("x", at, float(x[at]), 1.0, None, float(x[at])),))
 
 
+def explain_pad_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    *,
+    margins: Margins,
+    mode: Mode = "constant",
+    value: float = 0.0,
+) -> Explanation:
+    """One term for the element and for each of its copies in the margin; none if it was cut off."""
+    index = element("pad", operand, index, x=x)
+    return gathered("pad", operand, index, "∂x = Σ g", hears_copies(upstream, _origins(x, margins, mode), index, x))
+
+
 def _origins(x: Array, margins: Margins, mode: Mode) -> Array:
     return pad(numbered(x), margins=margins, mode=mode, value=NOWHERE)
 
 
-PAD = Operator("pad", pad, pad_gradient, explain_pad)
+PAD = Operator("pad", pad, pad_gradient, explain_pad, explain_pad_gradient)

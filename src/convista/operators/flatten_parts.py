@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from convista.operators.arithmetic import behind, gather
+from convista.operators.arithmetic import behind, copies, gather
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-from convista.operators.flatten import moving
+from convista.operators.flatten import NOWHERE, hears_copies, moving, numbered
+from convista.operators.upstream import element, gathered, heard
 
 
 def cut(x: Array, *, key: tuple[Any, ...]) -> Array:
@@ -43,13 +44,29 @@ def paste_gradient(upstream: Array, x: Array, y: Array, *, key: tuple[Any, ...])
 def explain_paste(index: Index, x: Array, y: Array, *, key: tuple[Any, ...]) -> Explanation:
     """One term: the element that was written there, or else the one that was there before."""
     index = inside(index, x.shape)
-    part = cut(np.arange(x.size).reshape(x.shape), key=key)
+    part = cut(numbered(x), key=key)
     number = np.ravel_multi_index(index, x.shape)
     found = np.argwhere(part == number)
     operand, values = ("y", y) if len(found) else ("x", x)
     at = behind(tuple(int(i) for i in found[0]), y) if len(found) else index
     value = float(values[at])
     return summed("paste", index, f"z = {operand}", (Term(operand, at, value, 1.0, None, value),))
+
+
+def explain_paste_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, y: Array, *, key: tuple[Any, ...]
+) -> Explanation:
+    """One term for each place where the element is; none for an element of x that was written over."""
+    index = element("paste", operand, index, x=x, y=y)
+    if operand == "y":
+        written = cut(numbered(upstream), key=key)
+        numbers = [written[at] for at in copies(index, y.shape, written.shape)]
+        places = [tuple(int(i) for i in np.unravel_index(n, x.shape)) for n in numbers]
+        terms = [heard(upstream, at) for at in places]
+    else:
+        kept = paste(numbered(x), np.asarray(NOWHERE), key=key)
+        terms = hears_copies(upstream, kept, index, x)
+    return gathered("paste", operand, index, f"∂{operand} = Σ g", terms)
 
 
 def concatenate(*, axis: int, **parts: Array) -> Array:
@@ -76,6 +93,18 @@ def explain_concatenate(index: Index, *, axis: int, **parts: Array) -> Explanati
     return summed("concatenate", index, f"y = {name}", (Term(name, at, value, 1.0, None, value),))
 
 
+def explain_concatenate_gradient(
+    operand: str, index: Index, upstream: Array, *, axis: int, **parts: Array
+) -> Explanation:
+    """One term: the upstream value at the place where the element lies."""
+    index = element("concatenate", operand, index, **parts)
+    axis %= len(index)
+    names = list(parts)
+    before = sum(parts[name].shape[axis] for name in names[: names.index(operand)])
+    term = heard(upstream, (*index[:axis], before + index[axis], *index[axis + 1 :]))
+    return gathered("concatenate", operand, index, f"∂{operand} = g", (term,))
+
+
 def stack(*, axis: int, **parts: Array) -> Array:
     """Lay arrays of one shape behind one another along a new axis, in the order in which they are given."""
     return np.stack(list(parts.values()), axis)
@@ -96,9 +125,21 @@ def explain_stack(index: Index, *, axis: int, **parts: Array) -> Explanation:
     return replace(laid, operator="stack", terms=(replace(term, index=at),))
 
 
+def explain_stack_gradient(
+    operand: str, index: Index, upstream: Array, *, axis: int, **parts: Array
+) -> Explanation:
+    """One term: the upstream value in the array's slice."""
+    index = element("stack", operand, index, **parts)
+    axis %= upstream.ndim
+    term = heard(upstream, (*index[:axis], list(parts).index(operand), *index[axis:]))
+    return gathered("stack", operand, index, f"∂{operand} = g", (term,))
+
+
 CUT = moving("cut", cut)
 SPLIT = replace(moving("split", split), several=True)
 UNBIND = replace(moving("unbind", unbind), several=True)
-PASTE = Operator("paste", paste, paste_gradient, explain_paste)
-CONCATENATE = Operator("concatenate", concatenate, concatenate_gradient, explain_concatenate)
-STACK = Operator("stack", stack, stack_gradient, explain_stack)
+PASTE = Operator("paste", paste, paste_gradient, explain_paste, explain_paste_gradient)
+CONCATENATE = Operator(
+    "concatenate", concatenate, concatenate_gradient, explain_concatenate, explain_concatenate_gradient
+)
+STACK = Operator("stack", stack, stack_gradient, explain_stack, explain_stack_gradient)

@@ -12,6 +12,7 @@ from convista.operators.pool_regions import (
     adaptive_average,
     adaptive_average_gradient,
     explain_adaptive_average,
+    explain_adaptive_average_gradient,
 )
 
 
@@ -28,6 +29,12 @@ def flatten_global_gradient(upstream: Array, x: Array) -> dict[str, Array]:
 def explain_flatten_global(index: Index, x: Array) -> Explanation:
     """One term for each pixel of the channel, times 1 / (rows · columns)."""
     return replace(explain_flatten_blocks(index, x, size=(1, 1)), operator="flatten_global")
+
+
+def explain_flatten_global_gradient(operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+    """One term, the upstream value of the channel, times 1 / (rows · columns)."""
+    blocks = explain_flatten_blocks_gradient(operand, index, upstream, x, size=(1, 1))
+    return replace(blocks, operator="flatten_global")
 
 
 def flatten_blocks(x: Array, *, size: Pair) -> Array:
@@ -54,5 +61,30 @@ def explain_flatten_blocks(index: Index, x: Array, *, size: Pair) -> Explanation
     return replace(region, operator="flatten_blocks", index=index, formula=formula)
 
 
-FLATTEN_GLOBAL = Operator("flatten_global", flatten_global, flatten_global_gradient, explain_flatten_global)
-FLATTEN_BLOCKS = Operator("flatten_blocks", flatten_blocks, flatten_blocks_gradient, explain_flatten_blocks)
+def explain_flatten_blocks_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, size: Pair
+) -> Explanation:
+    """One term for each region that has the pixel, times 1 / (its number of pixels)."""
+    regions = upstream.reshape(*x.shape[:2], *size)
+    averaged = explain_adaptive_average_gradient(operand, index, regions, x, size=size)
+    terms = tuple(
+        replace(term, index=(term.index[0], int(np.ravel_multi_index(term.index[1:], regions.shape[1:]))))
+        for term in averaged.terms
+    )
+    return replace(averaged, operator="flatten_blocks", terms=terms)
+
+
+FLATTEN_GLOBAL = Operator(
+    "flatten_global",
+    flatten_global,
+    flatten_global_gradient,
+    explain_flatten_global,
+    explain_flatten_global_gradient,
+)
+FLATTEN_BLOCKS = Operator(
+    "flatten_blocks",
+    flatten_blocks,
+    flatten_blocks_gradient,
+    explain_flatten_blocks,
+    explain_flatten_blocks_gradient,
+)

@@ -19,9 +19,10 @@ from convista.operators.loss_places import (
     raised,
     to_counted,
 )
-from convista.operators.loss_reduction import formula, reduce, share
+from convista.operators.loss_reduction import explaining_slopes, formula, listens_to, reduce, share
 from convista.operators.norm import lift
 from convista.operators.softmax import log_softmax, softmax
+from convista.operators.upstream import element, gathered, heard
 
 
 def cross_entropy(
@@ -117,6 +118,38 @@ def explain_cross_entropy(
     )
 
 
+def explain_cross_entropy_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    target: Array,
+    weight: Array | None = None,
+    *,
+    ignored: int = IGNORED,
+    smoothing: float = 0.0,
+    reduction: str = "mean",
+) -> Explanation:
+    """One term, the loss's upstream value times (p·Σ_c q − q) / Σ w: what is predicted less what is wanted.
+
+    The notes have p, the probability of the logit's class, and q. At an ignored place the factor is 0.
+    """
+    index = element("cross_entropy", operand, index, x=x)
+    place = (index[0], *index[2:])
+    counted = target[place] != ignored
+    q = of_place(_wanted(x, target, weight, ignored, smoothing), place)
+    p = softmax(of_place(x, place), axis=0)
+    part = share(counted_weight(target, weight, ignored), reduction)
+    factor = (p[index[1]] * q.sum() - q[index[1]]) * part if counted else 0.0
+    term = heard(upstream, listens_to(index, upstream, x), factor, index, "x")
+    plain = weight is None and not smoothing
+    definition = "∂x = g · " + ("(p − q)" if plain else "(p·Σq − q)")
+    if reduction == "mean":
+        definition += " / n" if weight is None else " / Σ w"
+    notes = {"p": float(p[index[1]]), "q": float(q[index[1]])}
+    return gathered("cross_entropy", operand, index, definition, (term,), notes)
+
+
 def nll(
     x: Array, target: Array, weight: Array | None = None, *, ignored: int = IGNORED, reduction: str = "mean"
 ) -> Array:
@@ -171,6 +204,11 @@ def _wanted(x: Array, target: Array, weight: Array | None, ignored: int, smoothi
 
 
 CROSS_ENTROPY = Operator(
-    "cross_entropy", cross_entropy, cross_entropy_gradient, explain_cross_entropy, cancels=True
+    "cross_entropy",
+    cross_entropy,
+    cross_entropy_gradient,
+    explain_cross_entropy,
+    explain_cross_entropy_gradient,
+    cancels=True,
 )
-NLL = Operator("nll", nll, nll_gradient, explain_nll)
+NLL = Operator("nll", nll, nll_gradient, explain_nll, explaining_slopes("nll", nll_gradient, x="−w·[target]"))

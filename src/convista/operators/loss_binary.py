@@ -11,7 +11,7 @@ import numpy as np
 
 from convista.operators.activation import sigmoid
 from convista.operators.explanation import Array, Explanation, Index, Operator
-from convista.operators.loss_reduction import explain_elements, reduce, share
+from convista.operators.loss_reduction import explain_elements, explaining_slopes, reduce, share
 
 # Torch lets no logarithm fall below −100 and no slope rise above 1e12, so that a wrong certainty stays finite.
 _LOG_FLOOR, _SLOPE_FLOOR = -100.0, 1e-12
@@ -126,12 +126,27 @@ def _times(weight: Array | None) -> Array:
 
 
 BINARY_CROSS_ENTROPY = Operator(
-    "binary_cross_entropy", binary_cross_entropy, binary_cross_entropy_gradient, explain_binary_cross_entropy
+    "binary_cross_entropy",
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    explain_binary_cross_entropy,
+    explaining_slopes(
+        "binary_cross_entropy",
+        binary_cross_entropy_gradient,
+        x="w·(p − t) / (p·(1 − p))",
+        target="w·(log(1 − p) − log p)",
+    ),
 )
 BINARY_CROSS_ENTROPY_LOGITS = Operator(
     "binary_cross_entropy_logits",
     binary_cross_entropy_logits,
     binary_cross_entropy_logits_gradient,
     explain_binary_cross_entropy_logits,
+    explaining_slopes(
+        "binary_cross_entropy_logits",
+        binary_cross_entropy_logits_gradient,
+        x="w·((1 − t)·σ(x) − q·t·σ(−x))",
+        target="w·(log σ(−x) − q·log σ(x))",
+    ),
     cancels=True,
 )

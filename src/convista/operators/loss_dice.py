@@ -15,6 +15,7 @@ import numpy as np
 from convista.operators.activation import sigmoid, sigmoid_slope
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
 from convista.operators.loss_places import IGNORED
+from convista.operators.loss_reduction import explaining_slopes
 from convista.operators.norm import lift
 from convista.operators.softmax import softmax, softmax_gradient
 
@@ -145,5 +146,19 @@ def _explain(
     return summed(operator, index, f"L = mean 1 − (2·Σ p·g + s) / ({definition} + s)", terms, notes={"s": smooth})
 
 
-DICE = Operator("dice", dice, dice_gradient, explain_dice, cancels=True)
-BINARY_DICE = Operator("binary_dice", binary_dice, binary_dice_gradient, explain_binary_dice, cancels=True)
+DICE = Operator(
+    "dice",
+    dice,
+    dice_gradient,
+    explain_dice,
+    explaining_slopes("dice", dice_gradient, x="Σ ∂L/∂pⱼ · pⱼ·([own] − p)"),
+    cancels=True,
+)
+BINARY_DICE = Operator(
+    "binary_dice",
+    binary_dice,
+    binary_dice_gradient,
+    explain_binary_dice,
+    explaining_slopes("binary_dice", binary_dice_gradient, x="∂L/∂p · p·(1 − p)"),
+    cancels=True,
+)

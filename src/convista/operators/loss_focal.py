@@ -19,7 +19,7 @@ from convista.operators.loss_places import (
     raised,
     to_counted,
 )
-from convista.operators.loss_reduction import explain_elements, formula, reduce, share
+from convista.operators.loss_reduction import explain_elements, explaining_slopes, formula, reduce, share
 from convista.operators.softmax import log_softmax, softmax
 
 _BODY = "−α·(1 − p)^γ·log p"
@@ -190,5 +190,19 @@ def _missing(log_p: Array) -> Array:
     return np.maximum(-np.expm1(log_p), np.finfo(log_p.dtype).tiny)
 
 
-FOCAL = Operator("focal", focal, focal_gradient, explain_focal, cancels=True)
-BINARY_FOCAL = Operator("binary_focal", binary_focal, binary_focal_gradient, explain_binary_focal, cancels=True)
+FOCAL = Operator(
+    "focal",
+    focal,
+    focal_gradient,
+    explain_focal,
+    explaining_slopes("focal", focal_gradient, x="∂L/∂log p · ([target] − pⱼ)"),
+    cancels=True,
+)
+BINARY_FOCAL = Operator(
+    "binary_focal",
+    binary_focal,
+    binary_focal_gradient,
+    explain_binary_focal,
+    explaining_slopes("binary_focal", binary_focal_gradient, x="∂L/∂log p · ±(1 − p)"),
+    cancels=True,
+)

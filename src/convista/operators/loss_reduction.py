@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
+from convista.operators.upstream import element, gathered, heard
 
 
 def reduce(losses: Array, reduction: str, count: float | None = None) -> Array:
@@ -46,3 +48,42 @@ def explain_elements(
     seen = [index] if reduction == "none" else np.ndindex(losses.shape)
     terms = tuple(Term("x", at, float(x[at]), None, None, float(losses[at]) * part) for at in seen)
     return summed(operator, index, formula(body, reduction), terms, notes=notes)
+
+
+def explaining_slopes(
+    operator: str, gradient: Callable[..., dict[str, Array]], **formulas: str
+) -> Callable[..., Explanation]:
+    """Make ``explain_gradient`` of a loss: one term, the upstream value that an element hears, times its slope.
+
+    A loss gives one number, which all elements hear, or with reduction ``"none"`` one for each element or place,
+    which its own elements hear. So the slope is what the gradient makes of an upstream 1.
+
+    Parameters
+    ----------
+    operator
+        Its name.
+    gradient
+        The loss's gradient, ``gradient(upstream, x, target, …)``.
+    formulas
+        For each operand that has a gradient, the slope before the mean divides it.
+    """
+
+    def explain_gradient(
+        operand: str, index: Index, upstream: Array, x: Array, *rest: Array | None, **attributes: Any
+    ) -> Explanation:
+        slopes = gradient(np.ones_like(upstream), x, *rest, **attributes)
+        index = element(operator, operand, index, **slopes)
+        term = heard(upstream, listens_to(index, upstream, x), slopes[operand][index], index, operand)
+        formula = f"∂{operand} = g · {formulas[operand]}"
+        if attributes.get("reduction", "mean") == "mean":
+            formula += " / n"
+        return gathered(operator, operand, index, formula, (term,))
+
+    return explain_gradient
+
+
+def listens_to(index: Index, upstream: Array, x: Array) -> Index:
+    """Return the upstream element that an element of x hears: the only one, its own, or that of its place."""
+    if upstream.ndim == 0:
+        return ()
+    return index if upstream.ndim == x.ndim else (index[0], *index[2:])

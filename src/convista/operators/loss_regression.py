@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator
-from convista.operators.loss_reduction import explain_elements, reduce, share
+from convista.operators.loss_reduction import explain_elements, explaining_slopes, reduce, share
 
 
 def mse(x: Array, target: Array, *, reduction: str = "mean") -> Array:
@@ -90,7 +90,33 @@ def _both(upstream: Array, slope: Array, reduction: str) -> dict[str, Array]:
     return {"x": to_x, "target": -to_x}
 
 
-MSE = Operator("mse", mse, mse_gradient, explain_mse)
-MAE = Operator("mae", mae, mae_gradient, explain_mae)
-HUBER = Operator("huber", huber, huber_gradient, explain_huber)
-SMOOTH_L1 = Operator("smooth_l1", smooth_l1, smooth_l1_gradient, explain_smooth_l1)
+MSE = Operator(
+    "mse",
+    mse,
+    mse_gradient,
+    explain_mse,
+    explaining_slopes("mse", mse_gradient, x="2·(x − t)", target="−2·(x − t)"),
+)
+MAE = Operator(
+    "mae",
+    mae,
+    mae_gradient,
+    explain_mae,
+    explaining_slopes("mae", mae_gradient, x="sign(x − t)", target="−sign(x − t)"),
+)
+HUBER = Operator(
+    "huber",
+    huber,
+    huber_gradient,
+    explain_huber,
+    explaining_slopes("huber", huber_gradient, x="clip(x − t, −δ, δ)", target="−clip(x − t, −δ, δ)"),
+)
+SMOOTH_L1 = Operator(
+    "smooth_l1",
+    smooth_l1,
+    smooth_l1_gradient,
+    explain_smooth_l1,
+    explaining_slopes(
+        "smooth_l1", smooth_l1_gradient, x="clip((x − t) / δ, −1, 1)", target="−clip((x − t) / δ, −1, 1)"
+    ),
+)

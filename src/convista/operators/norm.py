@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.upstream import element, gathered, heard
 
 Axes = tuple[int, ...]
 
@@ -82,6 +86,29 @@ def explain_batch_norm(
     return explain_normalised("batch_norm", index, x, centre[0, c].item(), scale[0, c].item(), gamma, beta)
 
 
+def explain_batch_norm_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    mean: Array | None = None,
+    variance: Array | None = None,
+    *,
+    training: bool,
+    epsilon: float,
+) -> Explanation:
+    """Take one element of a gradient of `batch_norm` apart, as `explain_normalised_gradient` says."""
+    index = element("batch_norm", operand, index, x=x, weight=weight, bias=bias)
+    centre, scale = _statistics(x, mean, variance, training, epsilon)
+    normalised, gamma = (x - centre) * scale, np.broadcast_to(lift(weight, x, 1.0), x.shape)
+    seen = of_channel(x, index[1] if operand == "x" else index[0])
+    return explain_normalised_gradient(
+        "batch_norm", operand, index, upstream, normalised, scale, gamma, seen, follow=training
+    )
+
+
 def statistics(x: Array, axes: Axes, epsilon: float) -> tuple[Array, Array]:
     """Return μ and 1 / √(σ² + ε) over some axes, which keep length 1; σ² is divided by the number of values."""
     return x.mean(axis=axes, keepdims=True), 1.0 / np.sqrt(x.var(axis=axes, keepdims=True) + epsilon)
@@ -106,6 +133,59 @@ def explain_normalised(
     return summed(operator, index, "y = (x − μ) / √(σ² + ε) · γ + β", (term,), beta - mu * factor, notes)
 
 
+def explain_normalised_gradient(
+    operator: str,
+    operand: str,
+    index: Index,
+    upstream: Array,
+    normalised: Array,
+    scale: Array,
+    gamma: Array,
+    seen: Sequence[Iterable[int]],
+    *,
+    follow: bool = True,
+) -> Explanation:
+    """Take one element of a gradient of y = (x − μ) / √(σ² + ε) · γ + β apart, n being (x − μ) / √(σ² + ε).
+
+    x hears every output of the set of N values whose statistics it is part of, because it moves them: times
+    γ / √(σ² + ε) · ([own] − (1 + n·nⱼ) / N). With statistics that were kept (``follow`` False) it hears its own
+    output alone. γ hears every output that it scaled, times n; β every output to which it was added.
+
+    Parameters
+    ----------
+    index
+        The element, already checked.
+    normalised, scale, gamma
+        n, 1 / √(σ² + ε) and γ, of the shape of x or such that they meet it.
+    seen
+        For each axis of x the positions of the set of x, or of all outputs that γ or β was used for.
+    """
+    outputs = itertools.product(*seen)
+    if operand == "bias":
+        return gathered(operator, operand, index, "∂β = Σ g", [heard(upstream, at) for at in outputs])
+    if operand == "weight":
+        terms = [heard(upstream, at, normalised[at], at, "x") for at in outputs]
+        return gathered(operator, operand, index, "∂γ = Σ g · n", terms)
+    root = float(np.broadcast_to(scale, normalised.shape)[index])
+    notes = {"√(σ² + ε)": 1.0 / root, "n": float(normalised[index])}
+    if not follow:
+        term = heard(upstream, index, gamma[index] * root)
+        return gathered(operator, operand, index, "∂x = g · γ / √(σ² + ε)", [term], notes)
+    members = list(outputs)
+    own, count = notes["n"], len(members)
+    terms = [
+        heard(upstream, at, gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count))
+        for at in members
+    ]
+    formula = "∂x = Σ gⱼ · γ / √(σ² + ε) · ([own] − (1 + n·nⱼ) / N)"
+    return gathered(operator, operand, index, formula, terms, {**notes, "N": float(count)})
+
+
+def of_channel(x: Array, channel: int) -> list[Iterable[int]]:
+    """Return the positions along each axis of x of all that a channel has in the batch."""
+    return [range(len(x)), (channel,), *map(range, x.shape[2:])]
+
+
 def lift(values: Array | None, x: Array, otherwise: float) -> Array:
     """Shape one number a channel so that it meets x."""
     per_channel = np.full(x.shape[1], otherwise) if values is None else values
@@ -125,4 +205,6 @@ def _statistics(
     return lift(mean, x, 0.0), 1.0 / np.sqrt(lift(variance, x, 1.0) + epsilon)
 
 
-BATCH_NORM = Operator("batch_norm", batch_norm, batch_norm_gradient, explain_batch_norm)
+BATCH_NORM = Operator(
+    "batch_norm", batch_norm, batch_norm_gradient, explain_batch_norm, explain_batch_norm_gradient
+)

@@ -10,18 +10,25 @@ values depend on no other sample:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, inside
 from convista.operators.norm import (
     batch_norm,
     batch_norm_gradient,
     explain_batch_norm,
+    explain_batch_norm_gradient,
     explain_normalised,
+    explain_normalised_gradient,
     less_statistics,
     lift,
+    of_channel,
     statistics,
 )
+from convista.operators.upstream import element
 
 
 def layer_norm(
@@ -81,6 +88,30 @@ def explain_layer_norm(
     return explain_normalised("layer_norm", index, x, centre.item(), scale.item(), gamma, beta)
 
 
+def explain_layer_norm_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    *,
+    axes: int,
+    epsilon: float,
+) -> Explanation:
+    """Take one element of a gradient of `layer_norm` apart, as `explain_normalised_gradient` says."""
+    index = element("layer_norm", operand, index, x=x, weight=weight, bias=bias)
+    centre, scale = statistics(x, _last(axes), epsilon)
+    gamma = np.broadcast_to(1.0 if weight is None else weight, x.shape)
+    sets, values = x.shape[: x.ndim - axes], x.shape[x.ndim - axes :]
+    if operand == "x":
+        seen: Sequence[Iterable[int]] = [*((i,) for i in index[: len(sets)]), *map(range, values)]
+    else:
+        seen = [*map(range, sets), *((i,) for i in index)]
+    normalised = (x - centre) * scale
+    return explain_normalised_gradient("layer_norm", operand, index, upstream, normalised, scale, gamma, seen)
+
+
 def group_norm(
     x: Array, weight: Array | None = None, bias: Array | None = None, *, groups: int, epsilon: float
 ) -> Array:
@@ -134,6 +165,21 @@ def explain_group_norm(
 ) -> Explanation:
     """One term, x times γ / √(σ² + ε), and what is left as the bias, as `explain_batch_norm` has it."""
     return _explain_group("group_norm", inside(index, x.shape), x, weight, bias, groups, epsilon)
+
+
+def explain_group_norm_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    *,
+    groups: int,
+    epsilon: float,
+) -> Explanation:
+    """Take one element of a gradient of `group_norm` apart, as `explain_normalised_gradient` says."""
+    return _explain_group_gradient("group_norm", operand, index, upstream, x, weight, bias, groups, epsilon)
 
 
 def instance_norm(
@@ -200,6 +246,29 @@ def explain_instance_norm(
     return replace(kept, operator="instance_norm")
 
 
+def explain_instance_norm_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    mean: Array | None = None,
+    variance: Array | None = None,
+    *,
+    training: bool,
+    epsilon: float,
+) -> Explanation:
+    """Take one element of a gradient of `instance_norm` apart, as `explain_normalised_gradient` says."""
+    name = "instance_norm"
+    if training:
+        return _explain_group_gradient(name, operand, index, upstream, x, weight, bias, x.shape[1], epsilon)
+    kept = explain_batch_norm_gradient(
+        operand, index, upstream, x, weight, bias, mean, variance, training=False, epsilon=epsilon
+    )
+    return replace(kept, operator=name)
+
+
 def _explain_group(
     operator: str, index: Index, x: Array, weight: Array | None, bias: Array | None, groups: int, epsilon: float
 ) -> Explanation:
@@ -207,6 +276,33 @@ def _explain_group(
     centre, scale = statistics(_parted(x[b : b + 1], groups)[:, c * groups // x.shape[1]], (1,), epsilon)
     gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
     return explain_normalised(operator, index, x, centre.item(), scale.item(), gamma, beta)
+
+
+def _explain_group_gradient(
+    operator: str,
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    weight: Array | None,
+    bias: Array | None,
+    groups: int,
+    epsilon: float,
+) -> Explanation:
+    index = element(operator, operand, index, x=x, weight=weight, bias=bias)
+    parted = _parted(x, groups)
+    centre, scale = statistics(parted, (2,), epsilon)
+    normalised = ((parted - centre) * scale).reshape(x.shape)
+    scales = np.broadcast_to(scale, parted.shape).reshape(x.shape)
+    gamma = np.broadcast_to(lift(weight, x, 1.0), x.shape)
+    if operand == "x":
+        b, c, *_ = index
+        each = x.shape[1] // groups
+        first = c // each * each
+        seen: Sequence[Iterable[int]] = [(b,), range(first, first + each), *map(range, x.shape[2:])]
+    else:
+        seen = of_channel(x, index[0])
+    return explain_normalised_gradient(operator, operand, index, upstream, normalised, scales, gamma, seen)
 
 
 def _parted(x: Array, groups: int) -> Array:
@@ -218,6 +314,12 @@ def _last(axes: int) -> tuple[int, ...]:
     return tuple(range(-axes, 0))
 
 
-LAYER_NORM = Operator("layer_norm", layer_norm, layer_norm_gradient, explain_layer_norm)
-GROUP_NORM = Operator("group_norm", group_norm, group_norm_gradient, explain_group_norm)
-INSTANCE_NORM = Operator("instance_norm", instance_norm, instance_norm_gradient, explain_instance_norm)
+LAYER_NORM = Operator(
+    "layer_norm", layer_norm, layer_norm_gradient, explain_layer_norm, explain_layer_norm_gradient
+)
+GROUP_NORM = Operator(
+    "group_norm", group_norm, group_norm_gradient, explain_group_norm, explain_group_norm_gradient
+)
+INSTANCE_NORM = Operator(
+    "instance_norm", instance_norm, instance_norm_gradient, explain_instance_norm, explain_instance_norm_gradient
+)

@@ -7,10 +7,15 @@ overhang never does.
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 
-from convista.operators.conv import NONE, Padding, Pair, collect, output_size, pad, windows
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.sliding import NONE, Padding, Pair, collect, output_size, pad, readers, windows
+from convista.operators.sliding import window as read_by
+from convista.operators.upstream import element, gathered, heard
 
 ONE: Pair = (1, 1)
 
@@ -43,9 +48,29 @@ def explain_max_pool2d(
 ) -> Explanation:
     """One term for each value of the window inside the input; the winner counts once, the others not at all."""
     index, seen = window(index, x, kernel, stride, padding, dilation)
-    winner = int(np.argmax([x[at] for at in seen]))
-    factors = [float(n == winner) for n in range(len(seen))]
+    won = winner(x, seen)
+    factors = [float(at == won) for at in seen]
     return summed("max_pool2d", index, f"O[{_place(index)}] = max x", _weighted(x, seen, factors))
+
+
+def explain_max_pool2d_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    *,
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding = NONE,
+    dilation: Pair = ONE,
+) -> Explanation:
+    """One term for each window that read the element; those that it won count once, the others not at all."""
+    index = element("max_pool2d", operand, index, x=x)
+    terms = [
+        heard(upstream, at, index == winner(x, window(at, x, kernel, stride, padding, dilation)[1]))
+        for at in windows_over(index, upstream, kernel, stride, padding, dilation)
+    ]
+    return gathered("max_pool2d", operand, index, "∂x = Σ g of the windows won", terms)
 
 
 def min_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE) -> Array:
@@ -65,9 +90,19 @@ def explain_min_pool2d(
 ) -> Explanation:
     """One term for each value of the window inside the input; only the smallest counts."""
     index, seen = window(index, x, kernel, stride, padding, ONE)
-    winner = int(np.argmin([x[at] for at in seen]))
-    factors = [float(n == winner) for n in range(len(seen))]
+    won = winner(-x, seen)
+    factors = [float(at == won) for at in seen]
     return summed("min_pool2d", index, f"O[{_place(index)}] = min x", _weighted(x, seen, factors))
+
+
+def explain_min_pool2d_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
+) -> Explanation:
+    """One term for each window that read the element; those in which it is the smallest count once."""
+    return replace(
+        explain_max_pool2d_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding),
+        operator="min_pool2d",
+    )
 
 
 def average_pool2d(
@@ -126,6 +161,27 @@ def explain_average_pool2d(
     return summed("average_pool2d", index, f"O[{_place(index)}] = Σ x / n", terms, notes={"n": n})
 
 
+def explain_average_pool2d_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    *,
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding = NONE,
+    overhang: Pair = (0, 0),
+    count_padding: bool = True,
+    divisor: int | None = None,
+) -> Explanation:
+    """One term for each window that read the element, times its 1/n."""
+    index = element("average_pool2d", operand, index, x=x)
+    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
+    over = windows_over(index, upstream, kernel, stride, padding, ONE)
+    terms = [heard(upstream, at, 1 / n[at[2:]]) for at in over]
+    return gathered("average_pool2d", operand, index, "∂x = Σ g / n", terms)
+
+
 def sum_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
     """Add up each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v]."""
     return windows(x, kernel, stride, ONE).sum(axis=(-2, -1))
@@ -141,6 +197,15 @@ def explain_sum_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) ->
     """One term for each value of the window."""
     index, seen = window(index, x, kernel, stride, NONE, ONE)
     return summed("sum_pool2d", index, f"O[{_place(index)}] = Σ x", _weighted(x, seen, [1.0] * len(seen)))
+
+
+def explain_sum_pool2d_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair
+) -> Explanation:
+    """One term for each window that read the element."""
+    index = element("sum_pool2d", operand, index, x=x)
+    terms = [heard(upstream, at) for at in windows_over(index, upstream, kernel, stride, NONE, ONE)]
+    return gathered("sum_pool2d", operand, index, "∂x = Σ g", terms)
 
 
 def l2_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
@@ -165,6 +230,19 @@ def explain_l2_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> 
     return Explanation("l2_pool2d", index, formula, terms, 0.0, plain.total, float(np.sqrt(plain.total)), "√Σ")
 
 
+def explain_l2_pool2d_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair
+) -> Explanation:
+    """One term for each window that read the element, times x / O; nothing where the whole window is 0."""
+    index = element("l2_pool2d", operand, index, x=x)
+    terms = []
+    for at in windows_over(index, upstream, kernel, stride, NONE, ONE):
+        _, seen = window(at, x, kernel, stride, NONE, ONE)
+        length = math.hypot(*(x[n] for n in seen))
+        terms.append(heard(upstream, at, x[index] / length if length else 0.0, index, "x"))
+    return gathered("l2_pool2d", operand, index, "∂x = Σ g · x / O", terms)
+
+
 def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:
     """Return how far torch's ``ceil_mode`` lets the last window of an axis reach beyond the padding.
 
@@ -183,10 +261,22 @@ def window(
     """Return the checked index, and the elements of the input under its window, row by row."""
     size = output_size(x.shape[2:], kernel, stride, padding, dilation)
     b, c, i, j = inside(index, (*x.shape[:2], *size))
-    rows = [i * stride[0] + u * dilation[0] - padding[0][0] for u in range(kernel[0])]
-    columns = [j * stride[1] + v * dilation[1] - padding[1][0] for v in range(kernel[1])]
-    seen: list[Index] = [(b, c, r, k) for r in rows for k in columns if 0 <= r < x.shape[2] and 0 <= k < x.shape[3]]
-    return (b, c, i, j), seen
+    seen = read_by((i, j), x.shape[2:], kernel, stride, padding, dilation)
+    return (b, c, i, j), [(b, c, *at) for _, at in seen]
+
+
+def windows_over(
+    index: Index, upstream: Array, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair
+) -> list[Index]:
+    """Return the outputs whose windows read an element of the input: the reverse of `window`."""
+    b, c, *place = index
+    over = readers(tuple(place), upstream.shape[2:], kernel, stride, padding, dilation)
+    return [(b, c, *i) for i, _ in over]
+
+
+def winner(x: Array, seen: list[Index]) -> Index:
+    """Return the element that holds the largest value, the first of equals."""
+    return seen[int(np.argmax([x[at] for at in seen]))]
 
 
 def _weighted(x: Array, seen: list[Index], factors: list[float]) -> tuple[Term, ...]:
@@ -221,8 +311,20 @@ def _divisors(
     return counts if divisor is None else np.full_like(counts, divisor)
 
 
-MAX_POOL2D = Operator("max_pool2d", max_pool2d, max_pool2d_gradient, explain_max_pool2d)
-MIN_POOL2D = Operator("min_pool2d", min_pool2d, min_pool2d_gradient, explain_min_pool2d)
-AVERAGE_POOL2D = Operator("average_pool2d", average_pool2d, average_pool2d_gradient, explain_average_pool2d)
-SUM_POOL2D = Operator("sum_pool2d", sum_pool2d, sum_pool2d_gradient, explain_sum_pool2d)
-L2_POOL2D = Operator("l2_pool2d", l2_pool2d, l2_pool2d_gradient, explain_l2_pool2d)
+MAX_POOL2D = Operator(
+    "max_pool2d", max_pool2d, max_pool2d_gradient, explain_max_pool2d, explain_max_pool2d_gradient
+)
+MIN_POOL2D = Operator(
+    "min_pool2d", min_pool2d, min_pool2d_gradient, explain_min_pool2d, explain_min_pool2d_gradient
+)
+AVERAGE_POOL2D = Operator(
+    "average_pool2d",
+    average_pool2d,
+    average_pool2d_gradient,
+    explain_average_pool2d,
+    explain_average_pool2d_gradient,
+)
+SUM_POOL2D = Operator(
+    "sum_pool2d", sum_pool2d, sum_pool2d_gradient, explain_sum_pool2d, explain_sum_pool2d_gradient
+)
+L2_POOL2D = Operator("l2_pool2d", l2_pool2d, l2_pool2d_gradient, explain_l2_pool2d, explain_l2_pool2d_gradient)

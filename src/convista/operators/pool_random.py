@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from convista.operators.conv import NONE, Pair, collect, windows
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-from convista.operators.pool import ONE, window
+from convista.operators.pool import ONE, window, windows_over, winner
+from convista.operators.sliding import NONE, Pair, collect, windows
+from convista.operators.upstream import element, gathered, heard
 
 
 def stochastic_pool2d(x: Array, chosen: Array | None = None, *, kernel: Pair, stride: Pair) -> Array:
@@ -36,15 +37,7 @@ def stochastic_pool2d_gradient(
 
     The expected value is Σ x² / Σ x over the positive values of a window. Without any, it is the average.
     """
-    seen = _flat(x, kernel, stride)
-    if chosen is None:
-        positive = np.maximum(seen, 0)
-        total = positive.sum(axis=-1, keepdims=True)
-        expected = (probabilities(seen) * seen).sum(axis=-1, keepdims=True)
-        slopes = (seen > 0) * (2 * seen - expected) / np.where(total > 0, total, 1)
-        slopes = np.where(total > 0, slopes, 1 / seen.shape[-1])
-    else:
-        slopes = (np.arange(seen.shape[-1]) == chosen[..., None]).astype(upstream.dtype)
+    slopes = _slopes(_flat(x, kernel, stride), chosen)
     shares = (upstream[..., None] * slopes).reshape(*upstream.shape, *kernel)
     return {"x": collect(shares, x.shape, stride, NONE, ONE)}
 
@@ -63,6 +56,27 @@ def explain_stochastic_pool2d(
     notes = {f"p[{n // kernel[1]},{n % kernel[1]}]": float(p) for n, p in enumerate(likely)}
     formula = f"O[{','.join(map(str, index[1:]))}] = " + ("Σ p · x" if chosen is None else "x drawn by p")
     return summed("stochastic_pool2d", index, formula, terms, notes=notes)
+
+
+def explain_stochastic_pool2d_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    chosen: Array | None = None,
+    *,
+    kernel: Pair,
+    stride: Pair,
+) -> Explanation:
+    """One term for each window that read the element, times 1 if it was drawn there; or times (2·x − O) / Σ x."""
+    index = element("stochastic_pool2d", operand, index, x=x)
+    terms = []
+    for at in windows_over(index, upstream, kernel, stride, NONE, ONE):
+        _, seen = window(at, x, kernel, stride, NONE, ONE)
+        slopes = _slopes(np.array([x[n] for n in seen]), None if chosen is None else chosen[at])
+        terms.append(heard(upstream, at, slopes[seen.index(index)]))
+    formula = "∂x = Σ g · (2·x − O) / Σ x" if chosen is None else "∂x = Σ g of the windows that drew it"
+    return gathered("stochastic_pool2d", operand, index, formula, terms)
 
 
 def probabilities(seen: Array) -> Array:
@@ -106,14 +120,30 @@ def explain_fractional_max_pool2d(
 ) -> Explanation:
     """One term for each value of the window; only the largest counts."""
     b, c, i, j = inside(index, (*rows.shape, columns.shape[2]))
-    top, left = int(rows[b, c, i]), int(columns[b, c, j])
-    seen = [(b, c, top + u, left + v) for u in range(kernel[0]) for v in range(kernel[1])]
-    winner = int(np.argmax([x[at] for at in seen]))
+    seen = _under((b, c, i, j), rows, columns, kernel)
+    won = winner(x, seen)
     terms = tuple(
-        Term("x", at, float(x[at]), float(n == winner), None, float(x[at]) if n == winner else 0.0)
-        for n, at in enumerate(seen)
+        Term("x", at, float(x[at]), float(at == won), None, float(x[at]) if at == won else 0.0) for at in seen
     )
     return summed("fractional_max_pool2d", (b, c, i, j), f"O[{c},{i},{j}] = max x", terms)
+
+
+def explain_fractional_max_pool2d_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, rows: Array, columns: Array, *, kernel: Pair
+) -> Explanation:
+    """One term for each window that read the element; those that it won count once, the others not at all."""
+    index = element("fractional_max_pool2d", operand, index, x=x)
+    b, c, row, column = index
+    down, across = (
+        [i for i, begin in enumerate(starts[b, c].tolist()) if begin <= at < begin + k]
+        for at, starts, k in ((row, rows, kernel[0]), (column, columns, kernel[1]))
+    )
+    terms = [
+        heard(upstream, (b, c, i, j), index == winner(x, _under((b, c, i, j), rows, columns, kernel)))
+        for i in down
+        for j in across
+    ]
+    return gathered("fractional_max_pool2d", operand, index, "∂x = Σ g of the windows won", terms)
 
 
 def fractional_starts(draws: Array, size: int, kernel: int, out: int) -> Array:
@@ -137,6 +167,23 @@ def _flat(x: Array, kernel: Pair, stride: Pair) -> Array:
     return seen.reshape(*seen.shape[:-2], -1)
 
 
+def _slopes(seen: Array, chosen: Array | None) -> Array:
+    """Return how much each window's output changes with each of its values, along a last axis like ``seen``."""
+    if chosen is not None:
+        return (np.arange(seen.shape[-1]) == chosen[..., None]).astype(seen.dtype)
+    total = np.maximum(seen, 0).sum(axis=-1, keepdims=True)
+    expected = (probabilities(seen) * seen).sum(axis=-1, keepdims=True)
+    slopes = (seen > 0) * (2 * seen - expected) / np.where(total > 0, total, 1)
+    return np.where(total > 0, slopes, 1 / seen.shape[-1])
+
+
+def _under(index: Index, rows: Array, columns: Array, kernel: Pair) -> list[Index]:
+    """Return the elements of the input under an irregular window, row by row."""
+    b, c, i, j = index
+    top, left = int(rows[b, c, i]), int(columns[b, c, j])
+    return [(b, c, top + u, left + v) for u in range(kernel[0]) for v in range(kernel[1])]
+
+
 def _irregular(x: Array, rows: Array, columns: Array, kernel: Pair) -> Array:
     """Return the values of each window along a last axis, row by row."""
     b, c = (n[..., None, None, None] for n in np.ogrid[: x.shape[0], : x.shape[1]])
@@ -145,11 +192,16 @@ def _irregular(x: Array, rows: Array, columns: Array, kernel: Pair) -> Array:
 
 
 STOCHASTIC_POOL2D = Operator(
-    "stochastic_pool2d", stochastic_pool2d, stochastic_pool2d_gradient, explain_stochastic_pool2d
+    "stochastic_pool2d",
+    stochastic_pool2d,
+    stochastic_pool2d_gradient,
+    explain_stochastic_pool2d,
+    explain_stochastic_pool2d_gradient,
 )
 FRACTIONAL_MAX_POOL2D = Operator(
     "fractional_max_pool2d",
     fractional_max_pool2d,
     fractional_max_pool2d_gradient,
     explain_fractional_max_pool2d,
+    explain_fractional_max_pool2d_gradient,
 )

@@ -12,6 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.pool import winner
+from convista.operators.upstream import element, gathered, heard
 
 Pair = tuple[int, int]
 Cell = tuple[slice, slice]
@@ -32,6 +34,11 @@ def explain_global_average(index: Index, x: Array) -> Explanation:
     return _explain_average("global_average", index, x, (1, 1))
 
 
+def explain_global_average_gradient(operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+    """One term, the upstream value of the channel, times 1 / (rows · columns)."""
+    return _explain_average_gradient("global_average", operand, index, upstream, x, (1, 1))
+
+
 def global_max(x: Array) -> Array:
     """Take the largest pixel of each channel: (batch, channels, rows, columns) → (batch, channels, 1, 1)."""
     return x.max(axis=(2, 3), keepdims=True)
@@ -45,6 +52,11 @@ def global_max_gradient(upstream: Array, x: Array) -> dict[str, Array]:
 def explain_global_max(index: Index, x: Array) -> Explanation:
     """One term for each pixel of the channel; only the largest counts."""
     return _explain_max("global_max", index, x, (1, 1))
+
+
+def explain_global_max_gradient(operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+    """One term, the upstream value of the channel, times 1 if the pixel is its largest, else 0."""
+    return _explain_max_gradient("global_max", operand, index, upstream, x, (1, 1))
 
 
 def adaptive_average(x: Array, *, size: Pair) -> Array:
@@ -69,6 +81,13 @@ def explain_adaptive_average(index: Index, x: Array, *, size: Pair) -> Explanati
     return _explain_average("adaptive_average", index, x, size)
 
 
+def explain_adaptive_average_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, size: Pair
+) -> Explanation:
+    """One term for each cell that has the pixel, times 1 / (its number of pixels)."""
+    return _explain_average_gradient("adaptive_average", operand, index, upstream, x, size)
+
+
 def adaptive_max(x: Array, *, size: Pair) -> Array:
     """Take the largest pixel of each cell: (batch, channels, rows, columns) → (batch, channels, *size)."""
     out = np.empty((*x.shape[:2], *size), x.dtype)
@@ -91,6 +110,13 @@ def adaptive_max_gradient(upstream: Array, x: Array, *, size: Pair) -> dict[str,
 def explain_adaptive_max(index: Index, x: Array, *, size: Pair) -> Explanation:
     """One term for each pixel of the cell; only the largest counts."""
     return _explain_max("adaptive_max", index, x, size)
+
+
+def explain_adaptive_max_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, size: Pair
+) -> Explanation:
+    """One term for each cell that has the pixel; those that it won count once, the others not at all."""
+    return _explain_max_gradient("adaptive_max", operand, index, upstream, x, size)
 
 
 def spatial_pyramid_pool2d(x: Array, *, levels: tuple[int, ...]) -> Array:
@@ -122,6 +148,21 @@ def explain_spatial_pyramid_pool2d(index: Index, x: Array, *, levels: tuple[int,
     return replace(cell, operator=name, index=(batch, place), formula=formula, notes={"n": float(n)})
 
 
+def explain_spatial_pyramid_pool2d_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, levels: tuple[int, ...]
+) -> Explanation:
+    """One term for each cell, of every level, that has the pixel; those that it won count once."""
+    name = "spatial_pyramid_pool2d"
+    b, c, *_ = index = element(name, operand, index, x=x)
+    terms, before = [], 0
+    for n in levels:
+        for i, j, pixels in _cells_over(index, x, (n, n)):
+            laid = before + (c * n + i) * n + j
+            terms.append(heard(upstream, (b, laid), index == winner(x, pixels)))
+        before += x.shape[1] * n * n
+    return gathered(name, operand, index, "∂x = Σ g of the cells won", terms)
+
+
 def cells(shape: tuple[int, ...], size: Pair) -> Iterator[tuple[int, int, Cell]]:
     """Yield (i, j, (rows, columns)) for every cell of an image whose last two axes are rows and columns."""
     down, across = (
@@ -140,35 +181,78 @@ def _explain_average(name: str, index: Index, x: Array, size: Pair) -> Explanati
     return summed(name, index, f"O[{','.join(map(str, index[1:]))}] = Σ x / {len(pixels)}", terms)
 
 
+def _explain_average_gradient(
+    name: str, operand: str, index: Index, upstream: Array, x: Array, size: Pair
+) -> Explanation:
+    b, c, *_ = index = element(name, operand, index, x=x)
+    over = _cells_over(index, x, size)
+    terms = [heard(upstream, (b, c, i, j), 1 / len(pixels)) for i, j, pixels in over]
+    return gathered(name, operand, index, "∂x = Σ g / n", terms)
+
+
 def _explain_max(name: str, index: Index, x: Array, size: Pair) -> Explanation:
     index, pixels = _pixels(index, x, size)
-    winner = int(np.argmax([x[at] for at in pixels]))
+    won = winner(x, pixels)
     terms = tuple(
-        Term("x", at, float(x[at]), float(n == winner), None, float(x[at]) if n == winner else 0.0)
-        for n, at in enumerate(pixels)
+        Term("x", at, float(x[at]), float(at == won), None, float(x[at]) if at == won else 0.0) for at in pixels
     )
     return summed(name, index, f"O[{','.join(map(str, index[1:]))}] = max x", terms)
+
+
+def _explain_max_gradient(
+    name: str, operand: str, index: Index, upstream: Array, x: Array, size: Pair
+) -> Explanation:
+    b, c, *_ = index = element(name, operand, index, x=x)
+    over = _cells_over(index, x, size)
+    terms = [heard(upstream, (b, c, i, j), index == winner(x, pixels)) for i, j, pixels in over]
+    return gathered(name, operand, index, "∂x = Σ g of the cells won", terms)
 
 
 def _pixels(index: Index, x: Array, size: Pair) -> tuple[Index, list[Index]]:
     """Return the checked index and the elements of its cell, row by row."""
     b, c, i, j = inside(index, (*x.shape[:2], *size))
-    rows, columns = next(cell for a, e, cell in cells(x.shape, size) if (a, e) == (i, j))
-    seen: list[Index] = [
-        (b, c, r, k) for r in range(rows.start, rows.stop) for k in range(columns.start, columns.stop)
-    ]
-    return (b, c, i, j), seen
+    cell = next(cell for a, e, cell in cells(x.shape, size) if (a, e) == (i, j))
+    return (b, c, i, j), _elements(b, c, cell)
 
 
-GLOBAL_AVERAGE = Operator("global_average", global_average, global_average_gradient, explain_global_average)
-GLOBAL_MAX = Operator("global_max", global_max, global_max_gradient, explain_global_max)
-ADAPTIVE_AVERAGE = Operator(
-    "adaptive_average", adaptive_average, adaptive_average_gradient, explain_adaptive_average
+def _cells_over(index: Index, x: Array, size: Pair) -> Iterator[tuple[int, int, list[Index]]]:
+    """Yield (i, j, elements) for every cell that has an element of the input: the reverse of `_pixels`."""
+    b, c, *pixel = index
+    for i, j, cell in cells(x.shape, size):
+        if all(side.start <= at < side.stop for side, at in zip(cell, pixel, strict=True)):
+            yield i, j, _elements(b, c, cell)
+
+
+def _elements(b: int, c: int, cell: Cell) -> list[Index]:
+    """Return the elements of a cell, row by row."""
+    rows, columns = (range(side.start, side.stop) for side in cell)
+    return [(b, c, row, column) for row in rows for column in columns]
+
+
+GLOBAL_AVERAGE = Operator(
+    "global_average",
+    global_average,
+    global_average_gradient,
+    explain_global_average,
+    explain_global_average_gradient,
 )
-ADAPTIVE_MAX = Operator("adaptive_max", adaptive_max, adaptive_max_gradient, explain_adaptive_max)
+GLOBAL_MAX = Operator(
+    "global_max", global_max, global_max_gradient, explain_global_max, explain_global_max_gradient
+)
+ADAPTIVE_AVERAGE = Operator(
+    "adaptive_average",
+    adaptive_average,
+    adaptive_average_gradient,
+    explain_adaptive_average,
+    explain_adaptive_average_gradient,
+)
+ADAPTIVE_MAX = Operator(
+    "adaptive_max", adaptive_max, adaptive_max_gradient, explain_adaptive_max, explain_adaptive_max_gradient
+)
 SPATIAL_PYRAMID_POOL2D = Operator(
     "spatial_pyramid_pool2d",
     spatial_pyramid_pool2d,
     spatial_pyramid_pool2d_gradient,
     explain_spatial_pyramid_pool2d,
+    explain_spatial_pyramid_pool2d_gradient,
 )

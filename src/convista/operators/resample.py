@@ -13,6 +13,7 @@ import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
 from convista.operators.flatten import moving
+from convista.operators.upstream import element, gathered, heard
 
 Sizes = tuple[int, ...]
 Scales = tuple[float, ...]
@@ -85,6 +86,30 @@ def explain_resample_linear(
     return summed("resample_linear", (b, c, *place), formula, tuple(terms))
 
 
+def explain_resample_linear_gradient(
+    operand: str,
+    index: Index,
+    upstream: Array,
+    x: Array,
+    *,
+    size: Sizes,
+    scale: Scales,
+    corners: bool = False,
+) -> Explanation:
+    """One term for each output element of which this is a neighbour, times the weight that it has there."""
+    b, c, *place = index = element("resample_linear", operand, index, x=x)
+    axes = []
+    for at, length, out, s in zip(place, x.shape[2:], size, scale, strict=True):
+        first, second, share = neighbours(length, out, s, corners)
+        weights = (1 - share) * (first == at) + share * (second == at)
+        axes.append([(int(i), float(weights[i])) for i in np.flatnonzero(weights)])
+    terms = [
+        heard(upstream, (b, c, *(i for i, _ in corner)), math.prod(t for _, t in corner))
+        for corner in itertools.product(*axes)
+    ]
+    return gathered("resample_linear", operand, index, "∂x = Σ g · w", terms)
+
+
 def neighbours(length: int, out: int, scale: float, corners: bool) -> tuple[Array, Array, Array]:
     """Return for each element of an output axis its two neighbours a and b, and the weight t of b; a's is 1 − t.
 
@@ -110,5 +135,11 @@ def pixel_shuffle(x: Array, *, factor: int) -> Array:
 
 
 RESAMPLE_NEAREST = moving("resample_nearest", resample_nearest)
-RESAMPLE_LINEAR = Operator("resample_linear", resample_linear, resample_linear_gradient, explain_resample_linear)
+RESAMPLE_LINEAR = Operator(
+    "resample_linear",
+    resample_linear,
+    resample_linear_gradient,
+    explain_resample_linear,
+    explain_resample_linear_gradient,
+)
 PIXEL_SHUFFLE = moving("pixel_shuffle", pixel_shuffle)

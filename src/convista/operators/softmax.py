@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside
+from convista.operators.upstream import element, gathered, heard
 
 
 def softmax(x: Array, *, axis: int) -> Array:
@@ -50,6 +51,13 @@ def explain_softmax(index: Index, x: Array, *, axis: int) -> Explanation:
     )
 
 
+def explain_softmax_gradient(operand: str, index: Index, upstream: Array, x: Array, *, axis: int) -> Explanation:
+    """One term for each output j along the axis, times p_j·([i = j] − p_i): raising one share lowers the others."""
+    index, line, p, own = _line("softmax", operand, index, x, axis)
+    terms = [heard(upstream, at, p[j] * ((at == index) - own)) for j, at in enumerate(line)]
+    return gathered("softmax", operand, index, "∂x = Σ gⱼ · pⱼ·([own] − p)", terms, {"p": own})
+
+
 def log_softmax(x: Array, *, axis: int) -> Array:
     """Return log p: y_i = x_i − m − log Σ_j exp(x_j − m), which stays finite where p itself is too small."""
     below = x - x.max(axis=axis, keepdims=True)
@@ -78,5 +86,32 @@ def explain_log_softmax(index: Index, x: Array, *, axis: int) -> Explanation:
     )
 
 
-SOFTMAX = Operator("softmax", softmax, softmax_gradient, explain_softmax)
-LOG_SOFTMAX = Operator("log_softmax", log_softmax, log_softmax_gradient, explain_log_softmax, cancels=True)
+def explain_log_softmax_gradient(
+    operand: str, index: Index, upstream: Array, x: Array, *, axis: int
+) -> Explanation:
+    """One term for each output j along the axis, times [i = j] − p_i."""
+    index, line, _, own = _line("log_softmax", operand, index, x, axis)
+    terms = [heard(upstream, at, (at == index) - own) for at in line]
+    return gathered("log_softmax", operand, index, "∂x = Σ gⱼ · ([own] − p)", terms, {"p": own})
+
+
+def _line(
+    operator: str, operand: str, index: Index, x: Array, axis: int
+) -> tuple[Index, list[Index], Array, float]:
+    """Return the checked index, the elements along the axis with their shares, and the own share."""
+    index = element(operator, operand, index, x=x)
+    axis %= x.ndim
+    line = [(*index[:axis], j, *index[axis + 1 :]) for j in range(x.shape[axis])]
+    p = softmax(np.array([x[at] for at in line]), axis=0)
+    return index, line, p, float(p[index[axis]])
+
+
+SOFTMAX = Operator("softmax", softmax, softmax_gradient, explain_softmax, explain_softmax_gradient)
+LOG_SOFTMAX = Operator(
+    "log_softmax",
+    log_softmax,
+    log_softmax_gradient,
+    explain_log_softmax,
+    explain_log_softmax_gradient,
+    cancels=True,
+)
