@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from convista.films import Film
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
-from convista.operators.conv import Padding, Pair, explain_conv
+from convista.operators.conv import explain_conv
+from convista.operators.sliding import Padding, Pair
 
 Array = NDArray[np.float64]
 

@@ -13,7 +13,8 @@ from torch.nn import functional
 from convista import layers
 from convista.operators.flatten import flatten_classic
 from convista.operators.flatten_regions import flatten_blocks, flatten_global
-from convista.operators.pool import l2_pool2d, min_pool2d, sum_pool2d
+from convista.operators.pool import min_pool2d
+from convista.operators.pool_sum import l2_pool2d, sum_pool2d
 from convista.operators.registry import OPERATORS
 
 X = torch.randn(2, 3, 7, 9, generator=torch.Generator().manual_seed(0), dtype=torch.float64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from convista.operators.registry import OPERATORS
-from tests.operators.against_torch import SEEN
+from tests.operators.against_torch import PARTS, SEEN
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "operators.md"
@@ -15,13 +15,13 @@ FILMED = {"conv2d": "conv-step-by-step"}
 
 HEAD = """# Operators
 
-Every operator has a definition in NumPy, a gradient with respect to every input and parameter, and an explanation
-of each value. The figures are the largest differences that the tests saw between them and torch in float64, over
-all shapes and settings tried, relative to the largest value (or to 1 where that is larger). `make operators` writes
-this page.
+Every operator has a definition in NumPy, a gradient with respect to every input and parameter, and explanations of
+each value and of each element of a gradient. The figures are the largest differences that the tests saw between
+them and torch in float64, over all shapes and settings tried, relative to the largest value (or to 1 where that is
+larger). `make operators` writes this page.
 
-| operator | defined in | value | gradient | explanation | traced | film |
-|---|---|---|---|---|---|---|
+| operator | defined in | value | gradient | explanation | gradient explained | traced | film |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -32,7 +32,7 @@ def write() -> None:
     for name, operator in OPERATORS.items():
         stem = operator.define.__module__.rpartition(".")[2]
         errors = SEEN.get(name)
-        figures = [f"{errors[part]:.0e}" if errors else "–" for part in ("value", "gradient", "explanation")]
+        figures = [f"{errors[part]:.0e}" if errors else "–" for part in PARTS]
         traced = "yes" if f'"{name}"' in sources or f'"{name[:-2]}{{axes}}d"' in sources else "–"
         rows.append(
             f"| `{name}` | `operators/{stem}.py` | {' | '.join(figures)} | {traced} | {FILMED.get(name, 'later')} |"

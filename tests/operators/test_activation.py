@@ -11,7 +11,8 @@ import torch
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.activation import PRELU, RELU
+from convista.operators.activation import RELU
+from convista.operators.activation_learned import PRELU
 from convista.operators.registry import OPERATORS
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.norm_sample import GROUP_NORM, INSTANCE_NORM, LAYER_NORM
+from convista.operators.norm_group import GROUP_NORM, INSTANCE_NORM
+from convista.operators.norm_layer import LAYER_NORM
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 

@@ -11,7 +11,8 @@ import torch
 from hypothesis import given
 from numpy.typing import NDArray
 
-from convista.operators.pool import AVERAGE_POOL2D, L2_POOL2D, MAX_POOL2D, MIN_POOL2D, SUM_POOL2D
+from convista.operators.pool import MAX_POOL2D, MIN_POOL2D
+from convista.operators.pool_sum import AVERAGE_POOL2D, L2_POOL2D, SUM_POOL2D
 from tests.operators import draw
 from tests.operators.against_torch import check, check_slopes, check_thoroughly
 

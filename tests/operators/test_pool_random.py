@@ -13,8 +13,8 @@ from torch.nn import functional
 
 from convista.layers import pool as layers
 from convista.operators.pool_mixed import MIXED_POOL2D
+from convista.operators.pool_pyramid import SPATIAL_PYRAMID_POOL2D
 from convista.operators.pool_random import FRACTIONAL_MAX_POOL2D, STOCHASTIC_POOL2D, fractional_starts
-from convista.operators.pool_regions import SPATIAL_PYRAMID_POOL2D
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal, pairs, sides
 

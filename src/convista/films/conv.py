@@ -15,7 +15,7 @@ from convista.films.conv_zoomed import Zoomed
 from convista.films.film import LAST, Film, Step
 from convista.films.wording import told
 from convista.language import Text
-from convista.operators.conv import NONE, Padding, Pair
+from convista.operators.sliding import NONE, Padding, Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

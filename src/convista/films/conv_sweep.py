@@ -10,7 +10,8 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
-from convista.operators.conv import Padding, Pair, conv, explain_conv, output_size
+from convista.operators.conv import conv, explain_conv
+from convista.operators.sliding import Padding, Pair, output_size
 
 Position = tuple[int, int]
 

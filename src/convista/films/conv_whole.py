@@ -14,7 +14,7 @@ from convista.films.layout import STAGE, heading
 from convista.films.marks import Mark, Polygon, Polyline, Rectangle, Words
 from convista.films.wording import told, widest, written
 from convista.language import Text
-from convista.operators.conv import pad
+from convista.operators.sliding import pad
 
 LARGEST_CELL = 54.0
 BETWEEN = 84.0

@@ -21,7 +21,7 @@ from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Point, Polygon, Polyline, Rectangle, Words
 from convista.films.wording import decimals_for, told, widest, written
 from convista.language import Text
-from convista.operators.conv import pad
+from convista.operators.sliding import pad
 
 CHANNELS = 4
 """How many input channels are shown one by one."""

@@ -150,57 +150,6 @@ def _bent(x: Array) -> Array:
     return math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)
 
 
-def prelu(x: Array, weight: Array) -> Array:
-    """Leak with a learned α: f(x) = x if x > 0 else α·x, one α for all or one a channel (He et al. 2015).
-
-    ``x`` is (batch, channels, …) and ``weight`` (1,) or (channels,).
-    """
-    return np.where(x > 0, x, _per_channel(weight, x) * x)
-
-
-def prelu_gradient(upstream: Array, x: Array, weight: Array) -> dict[str, Array]:
-    """Return the gradients for x, and for each α over all negative values it was applied to."""
-    to_alpha = upstream * np.minimum(x, 0)
-    others = tuple(axis for axis in range(x.ndim) if axis != 1 or len(weight) == 1)
-    return {
-        "x": upstream * np.where(x > 0, 1.0, _per_channel(weight, x)),
-        "weight": to_alpha.sum(axis=others).reshape(weight.shape),
-    }
-
-
-def explain_prelu(index: Index, x: Array, weight: Array) -> Explanation:
-    """One term: the value times 1 where it is positive, else times its channel's α."""
-    index = inside(index, x.shape)
-    which = index[1] if len(weight) > 1 else 0
-    value = float(x[index])
-    positive = value > 0
-    factor = 1.0 if positive else float(weight[which])
-    term = Term("x", index, value, factor, None if positive else (which,), value * factor)
-    return summed("prelu", index, "y = x if x > 0 else α·x", (term,))
-
-
-def explain_prelu_gradient(operand: str, index: Index, upstream: Array, x: Array, weight: Array) -> Explanation:
-    """Take one element of a gradient of `prelu` apart.
-
-    x hears its own upstream value, times 1 or its channel's α. An α hears every place where it was applied: where x
-    is not positive.
-    """
-    index = element("prelu", operand, index, x=x, weight=weight)
-    if operand == "x":
-        which = index[1] if len(weight) > 1 else 0
-        leaks = x[index] <= 0
-        term = heard(upstream, index, weight[which], (which,)) if leaks else heard(upstream, index)
-        return gathered("prelu", operand, index, "∂x = g if x > 0 else g·α", (term,))
-    channel = np.arange(x.shape[1]) == index[0] if len(weight) > 1 else np.ones(1, bool)
-    used = np.argwhere((x <= 0) & _per_channel(channel, x))
-    terms = [heard(upstream, at, x[at], at, "x") for at in map(tuple, used.tolist())]
-    return gathered("prelu", operand, index, "∂α = Σ g · x over x ≤ 0", terms)
-
-
-def _per_channel(weight: Array, x: Array) -> Array:
-    return weight.reshape(1, -1, *[1] * (x.ndim - 2)) if x.ndim > 1 else weight
-
-
 def _pointwise(
     name: str,
     function: Callable[..., Array],
@@ -251,4 +200,3 @@ HARDSWISH = _pointwise(
 MISH = _pointwise("mish", mish, mish_slope, "y = x·tanh(log(1 + exp(x)))", "(t + x·(1 − t²)·σ(x))")
 GELU = _pointwise("gelu", gelu, gelu_slope, "y = x·Φ(x)", "(Φ(x) + x·φ(x))")
 GELU_TANH = _pointwise("gelu_tanh", gelu_tanh, gelu_tanh_slope, "y ≈ x·Φ(x), by tanh", "∂y/∂x")
-PRELU = Operator("prelu", prelu, prelu_gradient, explain_prelu, explain_prelu_gradient)

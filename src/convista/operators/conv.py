@@ -115,7 +115,7 @@ def explain_conv(
     first = k // (filters // groups) * channels
     terms = []
     for c in range(channels):
-        for u, at in window(place, x.shape[2:], tuple(kernel), stride, padding, dilation):
+        for u, at in window(tuple(place), x.shape[2:], tuple(kernel), stride, padding, dilation):
             read, by = (b, first + c, *at), (k, c, *u)
             value, factor = float(x[read]), float(weight[by])
             terms.append(Term("x", read, value, factor, by, value * factor))

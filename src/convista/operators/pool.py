@@ -1,13 +1,11 @@
-"""Pooling by a sliding window: one value for each window of each channel.
+"""Pooling by a sliding window that takes one value of each: the largest or the smallest.
 
 Where torch's ``ceil_mode`` lets the last windows reach beyond the padded input, there is more padding below and at
-the right, the `overhang`. Padding never wins a maximum or minimum. In an average it counts only where asked, and an
-overhang never does.
+the right, the `overhang`. Padding never wins.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -38,8 +36,8 @@ def max_pool2d_gradient(
     padded = pad(x, padding, -np.inf)
     seen = windows(padded, kernel, stride, dilation)
     flat = seen.reshape(*seen.shape[:-2], -1)
-    winner = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
-    shares = (winner * upstream[..., None]).reshape(seen.shape)
+    wins = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
+    shares = (wins * upstream[..., None]).reshape(seen.shape)
     return {"x": collect(shares, padded.shape, stride, padding, dilation)}
 
 
@@ -50,7 +48,7 @@ def explain_max_pool2d(
     index, seen = window(index, x, kernel, stride, padding, dilation)
     won = winner(x, seen)
     factors = [float(at == won) for at in seen]
-    return summed("max_pool2d", index, f"O[{_place(index)}] = max x", _weighted(x, seen, factors))
+    return summed("max_pool2d", index, f"O[{place(index)}] = max x", weighted(x, seen, factors))
 
 
 def explain_max_pool2d_gradient(
@@ -92,7 +90,7 @@ def explain_min_pool2d(
     index, seen = window(index, x, kernel, stride, padding, ONE)
     won = winner(-x, seen)
     factors = [float(at == won) for at in seen]
-    return summed("min_pool2d", index, f"O[{_place(index)}] = min x", _weighted(x, seen, factors))
+    return summed("min_pool2d", index, f"O[{place(index)}] = min x", weighted(x, seen, factors))
 
 
 def explain_min_pool2d_gradient(
@@ -103,144 +101,6 @@ def explain_min_pool2d_gradient(
         explain_max_pool2d_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding),
         operator="min_pool2d",
     )
-
-
-def average_pool2d(
-    x: Array,
-    *,
-    kernel: Pair,
-    stride: Pair,
-    padding: Padding = NONE,
-    overhang: Pair = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> Array:
-    """Average each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v] / n.
-
-    ``n`` is the number of elements under the window: those of the input, those of the padding if
-    ``count_padding``, never those of the overhang; or ``divisor``, if given.
-    """
-    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
-    return windows(pad(x, _with(padding, overhang)), kernel, stride, ONE).sum(axis=(-2, -1)) / n
-
-
-def average_pool2d_gradient(
-    upstream: Array,
-    x: Array,
-    *,
-    kernel: Pair,
-    stride: Pair,
-    padding: Padding = NONE,
-    overhang: Pair = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> dict[str, Array]:
-    """Give every element under a window the same share, 1/n, of its upstream gradient."""
-    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
-    around = _with(padding, overhang)
-    shares = np.broadcast_to((upstream / n)[..., None, None], (*upstream.shape, *kernel))
-    return {"x": collect(shares, pad(x, around).shape, stride, around, ONE)}
-
-
-def explain_average_pool2d(
-    index: Index,
-    x: Array,
-    *,
-    kernel: Pair,
-    stride: Pair,
-    padding: Padding = NONE,
-    overhang: Pair = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> Explanation:
-    """One term for each value of the window inside the input, times 1/n."""
-    index, seen = window(index, x, kernel, stride, _with(padding, overhang), ONE)
-    counts = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
-    n = float(counts[index[2:]])
-    terms = _weighted(x, seen, [1 / n] * len(seen))
-    return summed("average_pool2d", index, f"O[{_place(index)}] = Σ x / n", terms, notes={"n": n})
-
-
-def explain_average_pool2d_gradient(
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    *,
-    kernel: Pair,
-    stride: Pair,
-    padding: Padding = NONE,
-    overhang: Pair = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> Explanation:
-    """One term for each window that read the element, times its 1/n."""
-    index = element("average_pool2d", operand, index, x=x)
-    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
-    over = windows_over(index, upstream, kernel, stride, padding, ONE)
-    terms = [heard(upstream, at, 1 / n[at[2:]]) for at in over]
-    return gathered("average_pool2d", operand, index, "∂x = Σ g / n", terms)
-
-
-def sum_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
-    """Add up each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v]."""
-    return windows(x, kernel, stride, ONE).sum(axis=(-2, -1))
-
-
-def sum_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
-    """Give every element under a window its whole upstream gradient."""
-    shares = np.broadcast_to(upstream[..., None, None], (*upstream.shape, *kernel))
-    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
-
-
-def explain_sum_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
-    """One term for each value of the window."""
-    index, seen = window(index, x, kernel, stride, NONE, ONE)
-    return summed("sum_pool2d", index, f"O[{_place(index)}] = Σ x", _weighted(x, seen, [1.0] * len(seen)))
-
-
-def explain_sum_pool2d_gradient(
-    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair
-) -> Explanation:
-    """One term for each window that read the element."""
-    index = element("sum_pool2d", operand, index, x=x)
-    terms = [heard(upstream, at) for at in windows_over(index, upstream, kernel, stride, NONE, ONE)]
-    return gathered("sum_pool2d", operand, index, "∂x = Σ g", terms)
-
-
-def l2_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
-    """Take the length of each window as a vector: O[b,c,i,j] = √(Σ_u,v x²)."""
-    return np.sqrt((windows(x, kernel, stride, ONE) ** 2).sum(axis=(-2, -1)))
-
-
-def l2_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
-    """Give every element its share of the length, x / O; nothing where the whole window is 0."""
-    length = l2_pool2d(x, kernel=kernel, stride=stride)
-    per_unit = np.divide(upstream, length, out=np.zeros_like(length), where=length > 0)
-    shares = windows(x, kernel, stride, ONE) * per_unit[..., None, None]
-    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
-
-
-def explain_l2_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
-    """One term for each value of the window: its square; the value is the root of their sum."""
-    index, seen = window(index, x, kernel, stride, NONE, ONE)
-    terms = _weighted(x, seen, [float(x[at]) for at in seen])
-    formula = f"O[{_place(index)}] = √Σ x²"
-    plain = summed("l2_pool2d", index, formula, terms)
-    return Explanation("l2_pool2d", index, formula, terms, 0.0, plain.total, float(np.sqrt(plain.total)), "√Σ")
-
-
-def explain_l2_pool2d_gradient(
-    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair
-) -> Explanation:
-    """One term for each window that read the element, times x / O; nothing where the whole window is 0."""
-    index = element("l2_pool2d", operand, index, x=x)
-    terms = []
-    for at in windows_over(index, upstream, kernel, stride, NONE, ONE):
-        _, seen = window(at, x, kernel, stride, NONE, ONE)
-        length = math.hypot(*(x[n] for n in seen))
-        terms.append(heard(upstream, at, x[index] / length if length else 0.0, index, "x"))
-    return gathered("l2_pool2d", operand, index, "∂x = Σ g · x / O", terms)
 
 
 def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:
@@ -269,8 +129,8 @@ def windows_over(
     index: Index, upstream: Array, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair
 ) -> list[Index]:
     """Return the outputs whose windows read an element of the input: the reverse of `window`."""
-    b, c, *place = index
-    over = readers(tuple(place), upstream.shape[2:], kernel, stride, padding, dilation)
+    b, c, *own = index
+    over = readers(tuple(own), upstream.shape[2:], kernel, stride, padding, dilation)
     return [(b, c, *i) for i, _ in over]
 
 
@@ -279,7 +139,8 @@ def winner(x: Array, seen: list[Index]) -> Index:
     return seen[int(np.argmax([x[at] for at in seen]))]
 
 
-def _weighted(x: Array, seen: list[Index], factors: list[float]) -> tuple[Term, ...]:
+def weighted(x: Array, seen: list[Index], factors: list[float]) -> tuple[Term, ...]:
+    """Return a term for each element of a window, times its factor."""
     # A factor of 0 leaves nothing of a value, not even of an infinite one.
     return tuple(
         Term("x", at, float(x[at]), factor, None, float(x[at]) * factor if factor else 0.0)
@@ -287,28 +148,9 @@ def _weighted(x: Array, seen: list[Index], factors: list[float]) -> tuple[Term, 
     )
 
 
-def _place(index: Index) -> str:
+def place(index: Index) -> str:
+    """Write the place of an output for a formula: 0,3,4 for a channel, row and column."""
     return ",".join(map(str, index[1:]))
-
-
-def _with(padding: Padding, overhang: Pair) -> Padding:
-    (above, below), (before, after) = padding
-    return (above, below + overhang[0]), (before, after + overhang[1])
-
-
-def _divisors(
-    size: tuple[int, ...],
-    kernel: Pair,
-    stride: Pair,
-    padding: Padding,
-    overhang: Pair,
-    count_padding: bool,
-    divisor: int | None,
-) -> Array:
-    """Return n for each window, (rows, columns) of the output."""
-    counted = pad(pad(np.ones(size), padding, float(count_padding)), ((0, overhang[0]), (0, overhang[1])))
-    counts = windows(counted, kernel, stride, ONE).sum(axis=(-2, -1))
-    return counts if divisor is None else np.full_like(counts, divisor)
 
 
 MAX_POOL2D = Operator(
@@ -317,14 +159,3 @@ MAX_POOL2D = Operator(
 MIN_POOL2D = Operator(
     "min_pool2d", min_pool2d, min_pool2d_gradient, explain_min_pool2d, explain_min_pool2d_gradient
 )
-AVERAGE_POOL2D = Operator(
-    "average_pool2d",
-    average_pool2d,
-    average_pool2d_gradient,
-    explain_average_pool2d,
-    explain_average_pool2d_gradient,
-)
-SUM_POOL2D = Operator(
-    "sum_pool2d", sum_pool2d, sum_pool2d_gradient, explain_sum_pool2d, explain_sum_pool2d_gradient
-)
-L2_POOL2D = Operator("l2_pool2d", l2_pool2d, l2_pool2d_gradient, explain_l2_pool2d, explain_l2_pool2d_gradient)

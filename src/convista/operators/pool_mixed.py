@@ -5,16 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, summed
-from convista.operators.pool import (
-    ONE,
-    average_pool2d,
-    average_pool2d_gradient,
-    max_pool2d,
-    max_pool2d_gradient,
-    window,
-    windows_over,
-    winner,
-)
+from convista.operators.pool import ONE, max_pool2d, max_pool2d_gradient, window, windows_over, winner
+from convista.operators.pool_sum import average_pool2d, average_pool2d_gradient
 from convista.operators.sliding import NONE, Pair
 from convista.operators.upstream import element, gathered, heard
 
@@ -60,7 +52,7 @@ def explain_mixed_pool2d_gradient(
     index = element("mixed_pool2d", operand, index, x=x, mix=mix)
     if operand == "mix":
         apart = max_pool2d(x, kernel=kernel, stride=stride) - average_pool2d(x, kernel=kernel, stride=stride)
-        terms = [heard(upstream, at, apart[at]) for at in np.ndindex(apart.shape)]
+        terms = [heard(upstream, at, float(apart[at])) for at in np.ndindex(apart.shape)]
         return gathered("mixed_pool2d", operand, index, "∂λ = Σ g · (max x − Σ x / n)", terms)
     share = (1 - float(mix)) / (kernel[0] * kernel[1])
     terms = []

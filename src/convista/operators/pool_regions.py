@@ -7,7 +7,6 @@ A global pooling has one cell. An adaptive pooling has n rows of cells: the i-th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -119,50 +118,6 @@ def explain_adaptive_max_gradient(
     return _explain_max_gradient("adaptive_max", operand, index, upstream, x, size)
 
 
-def spatial_pyramid_pool2d(x: Array, *, levels: tuple[int, ...]) -> Array:
-    """Take the largest of n×n cells for each level n, and lay all out: → (batch, channels · Σ n²) (He et al. 2014).
-
-    Level after level, in each channel after channel, in each cells row by row: as many numbers for any image.
-    """
-    return np.concatenate([adaptive_max(x, size=(n, n)).reshape(len(x), -1) for n in levels], axis=1)
-
-
-def spatial_pyramid_pool2d_gradient(upstream: Array, x: Array, *, levels: tuple[int, ...]) -> dict[str, Array]:
-    """Send each upstream value to the largest pixel of its cell; a pixel may win in several levels."""
-    parts = np.split(upstream, np.cumsum([x.shape[1] * n * n for n in levels])[:-1], axis=1)
-    laid = [part.reshape(*x.shape[:2], n, n) for part, n in zip(parts, levels, strict=True)]
-    return {"x": np.sum([adaptive_max_gradient(g, x, size=g.shape[2:])["x"] for g in laid], axis=0)}
-
-
-def explain_spatial_pyramid_pool2d(index: Index, x: Array, *, levels: tuple[int, ...]) -> Explanation:
-    """One term for each pixel of the cell; only the largest counts. The note says which level it is."""
-    batch, place = inside(index, (x.shape[0], x.shape[1] * sum(n * n for n in levels)))
-    left = place
-    for n in levels:
-        if left < x.shape[1] * n * n:
-            break
-        left -= x.shape[1] * n * n
-    c, i, j = (int(k) for k in np.unravel_index(left, (x.shape[1], n, n)))
-    cell = explain_adaptive_max((batch, c, i, j), x, size=(n, n))
-    name, formula = "spatial_pyramid_pool2d", f"y[{place}] = max x[{c}], cell {i},{j}"
-    return replace(cell, operator=name, index=(batch, place), formula=formula, notes={"n": float(n)})
-
-
-def explain_spatial_pyramid_pool2d_gradient(
-    operand: str, index: Index, upstream: Array, x: Array, *, levels: tuple[int, ...]
-) -> Explanation:
-    """One term for each cell, of every level, that has the pixel; those that it won count once."""
-    name = "spatial_pyramid_pool2d"
-    b, c, *_ = index = element(name, operand, index, x=x)
-    terms, before = [], 0
-    for n in levels:
-        for i, j, pixels in _cells_over(index, x, (n, n)):
-            laid = before + (c * n + i) * n + j
-            terms.append(heard(upstream, (b, laid), index == winner(x, pixels)))
-        before += x.shape[1] * n * n
-    return gathered(name, operand, index, "∂x = Σ g of the cells won", terms)
-
-
 def cells(shape: tuple[int, ...], size: Pair) -> Iterator[tuple[int, int, Cell]]:
     """Yield (i, j, (rows, columns)) for every cell of an image whose last two axes are rows and columns."""
     down, across = (
@@ -185,7 +140,7 @@ def _explain_average_gradient(
     name: str, operand: str, index: Index, upstream: Array, x: Array, size: Pair
 ) -> Explanation:
     b, c, *_ = index = element(name, operand, index, x=x)
-    over = _cells_over(index, x, size)
+    over = cells_over(index, x, size)
     terms = [heard(upstream, (b, c, i, j), 1 / len(pixels)) for i, j, pixels in over]
     return gathered(name, operand, index, "∂x = Σ g / n", terms)
 
@@ -203,7 +158,7 @@ def _explain_max_gradient(
     name: str, operand: str, index: Index, upstream: Array, x: Array, size: Pair
 ) -> Explanation:
     b, c, *_ = index = element(name, operand, index, x=x)
-    over = _cells_over(index, x, size)
+    over = cells_over(index, x, size)
     terms = [heard(upstream, (b, c, i, j), index == winner(x, pixels)) for i, j, pixels in over]
     return gathered(name, operand, index, "∂x = Σ g of the cells won", terms)
 
@@ -215,7 +170,7 @@ def _pixels(index: Index, x: Array, size: Pair) -> tuple[Index, list[Index]]:
     return (b, c, i, j), _elements(b, c, cell)
 
 
-def _cells_over(index: Index, x: Array, size: Pair) -> Iterator[tuple[int, int, list[Index]]]:
+def cells_over(index: Index, x: Array, size: Pair) -> Iterator[tuple[int, int, list[Index]]]:
     """Yield (i, j, elements) for every cell that has an element of the input: the reverse of `_pixels`."""
     b, c, *pixel = index
     for i, j, cell in cells(x.shape, size):
@@ -248,11 +203,4 @@ ADAPTIVE_AVERAGE = Operator(
 )
 ADAPTIVE_MAX = Operator(
     "adaptive_max", adaptive_max, adaptive_max_gradient, explain_adaptive_max, explain_adaptive_max_gradient
-)
-SPATIAL_PYRAMID_POOL2D = Operator(
-    "spatial_pyramid_pool2d",
-    spatial_pyramid_pool2d,
-    spatial_pyramid_pool2d_gradient,
-    explain_spatial_pyramid_pool2d,
-    explain_spatial_pyramid_pool2d_gradient,
 )

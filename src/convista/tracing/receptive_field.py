@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.operators import Array, Index
 from convista.operators.arithmetic_axes import sum_axes_gradient
-from convista.operators.conv import NONE, Axes, Padding, collect, pad
 from convista.operators.explanation import inside
 from convista.operators.pool_regions import adaptive_average_gradient
 from convista.operators.registry import OPERATORS
+from convista.operators.sliding import NONE, Axes, Padding, collect, pad
 from convista.scenes import Grid
 from convista.tracing.record import Record
 
