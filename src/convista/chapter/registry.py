@@ -18,7 +18,13 @@ SECTIONS: dict[str, dict[str, str]] = {
     "C": {},
     "D": {},
     "E": {},
-    "F": {},
+    "F": {
+        "cnn-stages": "chapter.architecture:cnn_stages",
+        "architecture-lenet": "chapter.architecture:architecture_lenet",
+        "architecture-vgg": "chapter.architecture:architecture_vgg",
+        "architecture-resnet": "chapter.architecture:architecture_resnet",
+        "architecture-unet": "chapter.architecture:architecture_unet",
+    },
 }
 """For each section, its films: the module and the function that builds each, loaded when it is asked for.
 

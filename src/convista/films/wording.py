@@ -26,6 +26,17 @@ def written(value: float, decimals: int | None = None) -> Text:
     return Text(number(value, decimals, language="es"), number(value, decimals, language="en"))
 
 
+@cache
+def counted(count: int) -> Text:
+    """Return a count in three digits: 456, 36.9 k, 1.81 G."""
+    for unit, name in ((10**9, "G"), (10**6, "M"), (10**3, "k")):
+        if count >= unit:
+            share = count / unit
+            number_of = written(share, 2 if share < 9.995 else 1 if share < 99.95 else 0)
+            return Text(*(f"{line} {name}" for line in number_of))
+    return written(float(count), 0)
+
+
 def bracketed(value: float, decimals: int) -> Text:
     """Return a number to stand after an operator sign: negative ones in brackets."""
     plain = written(value, decimals)

@@ -13,6 +13,36 @@ TABLE: dict[str, Text] = {
         es="Un kernel recorre una imagen: cada producto, cada suma y qué significa su signo.",
         en="A kernel slides over an image: every product, every sum, and what its sign means.",
     ),
+    "film_cnn_stages": Text(
+        es="Las dos etapas de una red: primero aprende características, después decide.",
+        en="The two stages of a network: first it learns features, then it decides.",
+    ),
+    "film_architecture_lenet": Text(
+        es="LeNet-5 capa por capa: tamaños, parámetros, trabajo y campo receptivo.",
+        en="LeNet-5 layer by layer: sizes, parameters, work and receptive field.",
+    ),
+    "film_architecture_vgg": Text(
+        es="VGG-11: convoluciones 3×3 apiladas, y dónde están casi todos sus parámetros.",
+        en="VGG-11: stacked 3×3 convolutions, and where nearly all its parameters are.",
+    ),
+    "film_architecture_resnet": Text(
+        es="ResNet-18: los atajos que suman la entrada de cada bloque a su salida.",
+        en="ResNet-18: the shortcuts that add the input of each block to its output.",
+    ),
+    "film_architecture_unet": Text(
+        es="U-Net: baja, sube y junta cada nivel con el suyo, para dar una clase a cada píxel.",
+        en="U-Net: down, up, and each level joined with its own, to give every pixel a class.",
+    ),
+    "title_architecture_lenet": Text(es="LeNet-5: la red capa por capa", en="LeNet-5: the network layer by layer"),
+    "title_architecture_vgg": Text(es="VGG-11: la red capa por capa", en="VGG-11: the network layer by layer"),
+    "title_architecture_resnet": Text(
+        es="ResNet-18: la red capa por capa, con sus atajos",
+        en="ResNet-18: the network layer by layer, with its shortcuts",
+    ),
+    "title_architecture_unet": Text(
+        es="U-Net: la red capa por capa, hacia abajo y de vuelta",
+        en="U-Net: the network layer by layer, down and up again",
+    ),
     "no_such_film": Text(
         es="No hay ninguna película «{name}». Las más parecidas: {near}.",
         en="There is no film “{name}”. The nearest names: {near}.",

@@ -28,6 +28,8 @@ class Source(NamedTuple):
     """Which of that record's outputs it is."""
     name: str = ""
     """The parameter's or buffer's name, for kind ``"parameter"``."""
+    learned: bool = False
+    """Whether it is a parameter of the network, not a buffer such as a running mean."""
 
 
 class Operand(NamedTuple):
@@ -130,7 +132,8 @@ class Recorder(TorchFunctionMode):
         self._made: dict[int, _Made] = {}
         self._handles: list[torch.utils.hooks.RemovableHandle] = []
         for name, parameter in (*network.named_parameters(), *network.named_buffers()):
-            self._remember(parameter, Source("parameter", name=name))
+            learned = isinstance(parameter, nn.Parameter)
+            self._remember(parameter, Source("parameter", name=name, learned=learned))
 
     def __enter__(self) -> Recorder:
         for path, module in self._network.named_modules():

@@ -12,12 +12,14 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
+from convista.films.architecture import MOST, architecture
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
 from convista.tracing.explain import Pixel, TracedExplanation, by_effect, explain_record
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.record import Record
+from convista.tracing.summary import Layer, condensed, layers
 from convista.tracing.verify import Verification, verify
 
 
@@ -129,22 +131,30 @@ class Trace:
         grid = None if self.patch is None else self.patch.grid
         return receptive_field(self.records, self[layer], tuple(index), grid)
 
-    def film(self, layer: str | int, **shown: Any) -> Film:
-        """Show how a record came to its output, as a film.
+    def layers(self) -> tuple[Layer, ...]:
+        """Return what the network is made of: shape, parameters, multiply-adds and field of each layer."""
+        return layers(self.records)
+
+    def film(self, layer: str | int | None = None, **shown: Any) -> Film:
+        """Show how a record came to its output, or the whole network layer by layer, as a film.
 
         Parameters
         ----------
         layer
-            Name or position of a record.
+            Name or position of a record; None for the network.
         **shown
-            What of it, such as ``channel=3``, and how: ``size``, ``language`` and ``theme``; see
-            `convista.films.film_of`.
+            What of a record, such as ``channel=3``, and how: ``size``, ``language`` and ``theme``; see
+            `convista.films.film_of`. A network of many layers is drawn by its modules.
 
         Raises
         ------
         ConvistaError
             If there is no such layer, no film of its operator, or nothing of what is asked for.
         """
+        if layer is None:
+            known = None if self.run is None else self.run.architecture
+            drawn, patch = condensed(self.layers(), MOST), tuple(self.input.shape[1:])
+            return architecture(drawn, patch, network=known).shown(**shown)
         record = self[layer]
         if record.operator.startswith("conv") and self.bands and record.operands["x"].source.kind == "input":
             shown.setdefault("band_names", self.bands)

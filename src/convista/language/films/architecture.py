@@ -1,0 +1,103 @@
+"""What the films of whole networks say."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="{network}: la red capa por capa", en="{network}: the network layer by layer"),
+    "title_unnamed": Text(es="La red capa por capa", en="The network layer by layer"),
+    "begin": Text(
+        es="Un parche de {shape} entra por la izquierda y pasa por {layers} capas; cada bloque es lo que sale de una.",
+        en="A patch of {shape} enters at the left and passes {layers} layers; each block is what comes out of one.",
+    ),
+    "end": Text(
+        es="La capa con más parámetros es {parameters}; la que más trabaja es {work}: no es lo mismo pesar que costar.",
+        en="The layer with most parameters is {parameters}; the one with most work is {work}: size is not cost.",
+    ),
+    "end_same": Text(
+        es="La capa {parameters} tiene la mayor parte de los parámetros y también del trabajo.",
+        en="The layer {parameters} has most of the parameters, and most of the work too.",
+    ),
+    "conv": Text(
+        es="{layer}: {maps} filtros recorren los mapas y dejan {maps} mapas de {size}.",
+        en="{layer}: {maps} filters slide over the maps and leave {maps} maps of {size}.",
+    ),
+    "up": Text(
+        es="{layer}: una convolución transpuesta agranda los mapas; quedan {maps} de {size}.",
+        en="{layer}: a transposed convolution enlarges the maps; {maps} of {size} are left.",
+    ),
+    "pooled": Text(
+        es="{layer}: el pooling resume cada ventana en un valor; los {maps} mapas quedan en {size}. No aprende nada.",
+        en="{layer}: pooling sums up each window in one value; the {maps} maps become {size}. It learns nothing.",
+    ),
+    "whole_map": Text(
+        es="{layer}: cada uno de los {maps} mapas se resume en un solo número.",
+        en="{layer}: each of the {maps} maps is summed up in a single number.",
+    ),
+    "flattened": Text(
+        es="{layer}: los mapas se ponen en fila; quedan {maps} números sin filas ni columnas.",
+        en="{layer}: the maps are laid out in one row; {maps} numbers are left, without rows and columns.",
+    ),
+    "dense": Text(
+        es="{layer}: una capa densa; cada una de sus {maps} neuronas lee todos los números anteriores.",
+        en="{layer}: a dense layer; each of its {maps} neurons reads all the numbers before it.",
+    ),
+    "added": Text(
+        es="{layer}: a los {maps} mapas se les suma lo que salió de {other} (el arco): el atajo residual.",
+        en="{layer}: what came out of {other} is added to the {maps} maps (the arc): the residual shortcut.",
+    ),
+    "joined": Text(
+        es="{layer}: se juntan los mapas que suben con los de {other}, que llegan por el arco: quedan {maps}.",
+        en="{layer}: the maps on their way up are joined by those of {other}, over the arc: {maps} in all.",
+    ),
+    "other": Text(
+        es="{layer} ({operator}) deja {maps} mapas o números.",
+        en="{layer} ({operator}) leaves {maps} maps or numbers.",
+    ),
+    "legend_learns": Text(es="aprende pesos", en="learns weights"),
+    "legend_moves": Text(es="no aprende", en="learns nothing"),
+    "legend_height": Text(es="alto: filas", en="height: rows"),
+    "legend_thickness": Text(es="grosor: √canales", en="thickness: √channels"),
+    "layer": Text(es="capa", en="layer"),
+    "output": Text(es="salida", en="output"),
+    "parameters": Text(es="parámetros", en="parameters"),
+    "multiply_adds": Text(es="productos y sumas", en="multiply-adds"),
+    "field": Text(es="campo receptivo", en="receptive field"),
+    "whole": Text(es="{size} (todo)", en="{size} (all)"),
+    "stages_title": Text(
+        es="Las dos etapas de una red convolucional", en="The two stages of a convolutional network"
+    ),
+    "stages_begin": Text(
+        es="Un parche entra por la izquierda y las respuestas salen por la derecha; en medio hay dos etapas.",
+        en="A patch enters at the left and the answers come out at the right; between them are two stages.",
+    ),
+    "features": Text(es="aprender características", en="learning features"),
+    "decision": Text(es="decidir", en="deciding"),
+    "stage_cost": Text(
+        es="{parameters} parámetros · {multiply_adds} productos y sumas",
+        en="{parameters} parameters · {multiply_adds} multiply-adds",
+    ),
+    "stages_features": Text(
+        es="Primera etapa: convoluciones y pooling hacen mapas cada vez más pequeños y más numerosos: de {first} a {last}.",
+        en="First stage: convolutions and pooling make maps that are ever smaller and more: from {first} to {last}.",
+    ),
+    "stages_border": Text(
+        es="La frontera: los {maps} mapas se convierten en {units} números; desde aquí ya no hay filas ni columnas.",
+        en="The border: the {maps} maps become {units} numbers; from here on there are no rows and columns.",
+    ),
+    "stages_decision": Text(
+        es="Segunda etapa: las capas densas pesan todas las características y dan {answers} números, uno por clase.",
+        en="Second stage: dense layers weigh all the features and give {answers} numbers, one a class.",
+    ),
+    "stages_end": Text(
+        es="La primera etapa hace {work} % de los productos; la segunda guarda {parameters} % de los parámetros.",
+        en="The first stage does {work} % of the multiply-adds; the second holds {parameters} % of the parameters.",
+    ),
+    "one_stage": Text(
+        es="La red no tiene dos etapas: hacen falta capas de mapas seguidas de capas sin filas ni columnas.",
+        en="The network does not have two stages: it takes layers of maps, followed by layers without rows and columns.",
+    ),
+    "layers": Text(
+        es="La red tiene {count} capas y se pueden dibujar de 1 a {most}. Agrúpelas o muestre una parte.",
+        en="The network has {count} layers, and 1 to {most} can be drawn. Group them, or show a part.",
+    ),
+}
