@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, prod
 
-from convista.operators import Operator, activation, arithmetic, dropout, flatten, norm, norm_sample, softmax
+from convista.operators.registry import OPERATORS
 from convista.tracing.reach import Reaches, reaches
 from convista.tracing.record import Record, Source
 
-FAMILIES = (activation, softmax, norm, norm_sample, dropout, arithmetic, flatten)
+FAMILIES = frozenset({"activation", "softmax", "norm", "norm_sample", "dropout", "arithmetic", "flatten"})
 JOINED = frozenset(
-    operator.name for family in FAMILIES for operator in vars(family).values() if isinstance(operator, Operator)
+    name for name, operator in OPERATORS.items() if operator.define.__module__.rpartition(".")[2] in FAMILIES
 )
 """Operators that finish a layer rather than begin one, where they leave its size as it is."""
 
