@@ -25,7 +25,7 @@ def test_the_simulated_scene(capsys: Capture, tmp_path: Path) -> None:
         assert str(out / name) in outcome.out
         assert (out / name).stat().st_size > 0
     report = json.loads((out / "report.json").read_text("utf-8"))
-    assert report["accuracy"] > report["baseline"]["accuracy"] + 0.3
+    assert report["accuracy"] > report["baselines"]["majority"]["accuracy"] + 0.3
     assert report["macro_f1"] > 0.7
     assert np.array(report["confusion"]).sum() == report["samples"]
     assert report["split"]["kind"] == "blocks"

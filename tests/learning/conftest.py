@@ -36,7 +36,10 @@ def raster(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def land(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A scene of three classes, 1, 2 and 7, told apart by brightness, with some nodata; and its labels."""
+    """A scene of three classes, 1, 2 and 7, told apart by brightness, with some nodata; and its labels.
+
+    Beside them, ``values.tif``: ten times the class, as a number to be learned.
+    """
     folder = tmp_path_factory.mktemp("land")
     rng = np.random.default_rng(0)
     labels = np.repeat(np.repeat(rng.choice([1, 2, 7], (20, 16)), 8, 0), 8, 1).astype(np.uint8)
@@ -46,6 +49,8 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     labels[100:104] = 255
     write_raster(folder / "scene.tif", imagery, 65535)
     write_raster(folder / "labels.tif", labels[None], 255)
+    values = np.where(labels == 255, np.nan, 10 * labels.astype(np.float32)).astype(np.float32)
+    write_raster(folder / "values.tif", values[None], np.nan)
     return folder / "scene.tif", folder / "labels.tif"
 
 

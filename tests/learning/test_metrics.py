@@ -28,16 +28,18 @@ def test_macro_f1_is_over_the_classes_that_occur() -> None:
     assert metrics.macro_f1(CONFUSION) == pytest.approx((16 / 19 + 6 / 9) / 2)
 
 
-def test_majority_is_of_training_not_of_the_reference() -> None:
-    confusion = metrics.majority(np.array([1, 9]), np.array([5, 4]))
-    assert confusion.tolist() == [[1, 0], [9, 0]]
+def test_intersection_over_union() -> None:
+    confusion = np.array([[8, 2, 0], [1, 3, 0], [0, 0, 0]])
+    assert metrics.iou(confusion).tolist() == [8 / 11, 3 / 6, 0]
+    assert metrics.mean_iou(confusion) == pytest.approx((8 / 11 + 3 / 6) / 2)
 
 
 def test_scores_are_json() -> None:
     told = metrics.scores(CONFUSION, [(1, "water"), (7, "town"), (9, "ice")])
     assert json.loads(json.dumps(told)) == told
     assert told["per_class"][1] == {
-        "value": 7, "name": "town", "precision": 0.6, "recall": 0.75, "f1": pytest.approx(2 / 3), "support": 4,
+        "value": 7, "name": "town", "precision": 0.6, "recall": 0.75, "f1": pytest.approx(2 / 3), "iou": 0.5,
+        "support": 4,
     }  # fmt: skip
 
 

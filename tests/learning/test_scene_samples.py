@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import rasterio
-from affine import Affine
+from PIL import Image
 
 from convista import language
 from convista.errors import ConvistaError
@@ -86,15 +85,7 @@ def test_majority_counts_the_labels_of_the_patch(raster: Write) -> None:
 
 def test_mistakes_are_told(land: tuple[Path, Path], raster: Write) -> None:
     scene = open_scene(land[0])
-    elsewhere = raster("east.tif", np.ones((1, 160, 128), np.uint8), 255, east=30)
     alone = raster("one.tif", np.ones((1, 160, 128), np.uint8), 255)
-    with pytest.raises(ConvistaError) as error:
-        SceneSamples(scene, elsewhere)
-    assert str(error.value) == (
-        "The scene scene and the labels are not on the same grid, so their pixels do not correspond. They differ "
-        "in (scene, labels): origin x, y (500000, 4000000, 500030, 4000000). Bring the labels to the scene's "
-        "grid (gdalwarp -r near)."
-    )
     with pytest.raises(ConvistaError, match="the labels hold 1 of the two classes that"):
         SceneSamples(scene, alone)
     with pytest.raises(ConvistaError, match=r"no label rule 'corner'\. Choose one of these: centre, majority"):
@@ -117,28 +108,85 @@ def told(scene: Path, labels: Path, **options: Any) -> tuple[str, str]:
     return english, spanish
 
 
-def test_grids_are_compared_in_words(raster: Write, tmp_path: Path) -> None:
-    scene = raster("s.tif", np.ones((1, 20, 30), np.uint8))
-    labels = tmp_path / "l.tif"
-    with rasterio.open(
-        labels, "w", driver="GTiff", count=1, height=60, width=30, dtype="uint8", crs="EPSG:32629",
-        transform=Affine(30, 0, 500_000, 0, -10, 4_000_000),
-    ) as file:  # fmt: skip
-        file.write(np.ones((1, 60, 30), np.uint8))
-    english, _ = told(scene, labels)
-    assert (
-        "in (scene, labels): CRS (EPSG:32630, EPSG:32629); rows and columns (20×30, 60×30); pixel size (30 × "
-        "-30, "
-        "30 × -10). Bring" in english
+def test_labels_without_a_place_are_not_guessed_onto_a_scene(raster: Write, tmp_path: Path) -> None:
+    scene, labels = raster("s.tif", np.ones((1, 20, 30), np.uint8)), tmp_path / "l.png"
+    Image.fromarray(np.arange(600, dtype=np.uint8).reshape(20, 30) % 3).save(labels)
+    english, spanish = told(scene, labels)
+    assert english == (
+        f"Of the scene and {labels} only one says where it lies (CRS: EPSG:32630, –), so their pixels "
+        "cannot be matched. Give both a CRS (gdal_edit.py -a_srs), or neither."
     )
-    language.use("es")
-    with pytest.raises(ConvistaError) as error:
-        SceneSamples(open_scene(scene), labels)
-    assert str(error.value) == (
-        "La escena s y las etiquetas no están en la misma malla, así que sus píxeles no se corresponden. "
-        "Difieren (escena, etiquetas): CRS (EPSG:32630, EPSG:32629); filas y columnas (20×30, 60×30); tamaño de "
-        "píxel (30 × -30, 30 × -10). Lleve las etiquetas a la malla de la escena (gdalwarp -r near)."
-    )
+    assert spanish.startswith(f"De la escena y de {labels} solo una dice dónde está (CRS: EPSG:32630, –)")
+
+
+@pytest.mark.parametrize("patch", [5, 8])
+def test_every_pixel_of_a_part_is_scored_once(land: tuple[Path, Path], patch: int) -> None:
+    samples = SceneSamples(open_scene(land[0]), land[1], patch=patch, task="segmentation", rule="pixels", block=20)
+    seen = np.zeros((160, 128), int)
+    for part in ("train", "validation", "test"):
+        members = samples.scored(part)
+        targets = samples.scored_targets(members, part)
+        rows, columns = np.divmod(members, 128)
+        for row, column, target in zip(rows, columns, targets, strict=True):
+            for u, v in np.argwhere(target >= 0):
+                at = row - patch // 2 + u, column - patch // 2 + v
+                assert samples.labels[at[0] * 128 + at[1]] == target[u, v]
+                seen[at] += 1
+        kept = np.zeros(seen.size, bool)
+        kept[samples.parts[part]] = True
+        if part == "test":
+            assert (seen[kept.reshape(seen.shape)] == 1).mean() > 0.9
+    assert seen.max() == 1
+
+
+def test_pixels_outside_the_scene_and_masked_ones_are_unknown(land: tuple[Path, Path]) -> None:
+    samples = SceneSamples(open_scene(land[0]), land[1], patch=8, task="segmentation", rule="pixels")
+    (corner,) = samples.targets(np.array([0]))
+    assert (corner[:4] == -1).all()
+    assert (corner[:, :4] == -1).all()
+    (masked,) = samples.targets(np.array([7 * 128 + 20]))
+    assert (masked[2:6] == -1).all()
+
+
+def test_several_labels_are_those_present(raster: Write) -> None:
+    labels = np.ones((1, 24, 24), np.uint8)
+    labels[0, :, 12:] = 2
+    scene, truth = raster("s.tif", np.ones((1, 24, 24), np.uint8)), raster("l.tif", labels, 255)
+    samples = SceneSamples(open_scene(scene), truth, patch=3, task="multilabel", rule="present", block=4)
+    at = np.array([10, 11, 12, 13]) + 5 * 24
+    assert samples.targets(at).tolist() == [[1, 0], [1, 1], [1, 1], [0, 1]]
+
+
+def test_values_are_standardised_by_those_trained_on(raster: Write) -> None:
+    values = np.linspace(100, 900, 32 * 32, dtype=np.float32).reshape(1, 32, 32)
+    values[0, 3, 3] = -9999
+    scene, truth = raster("s.tif", np.ones((2, 32, 32), np.uint8)), raster("v.tif", values, -9999)
+    samples = SceneSamples(open_scene(scene), truth, patch=2, task="regression", block=8)
+    assert samples.target is not None
+    members = samples.parts["train"]
+    trained = values.ravel()[members]
+    assert samples.target.mean == pytest.approx(trained.mean(), rel=1e-5)
+    assert samples.target.restore(samples.targets(members)) == pytest.approx(trained, rel=1e-5)
+    assert np.isnan(samples.targets(np.array([3 * 32 + 3]))).all()
+    assert not set(np.concatenate(list(samples.parts.values()))) & {3 * 32 + 3}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (
+            {"rule": "present"},
+            "The label rule “present” is not for the task “multiclass”. Choose one of these: centre,",
+        ),
+        (
+            {"task": "multilabel"},
+            "The label rule “centre” is not for the task “multilabel”. Choose one of these: present",
+        ),
+        ({"task": "binary", "positive": "ice"}, "There is no class “ice” in the labels. They have: 1, 2, 7."),
+    ],
+)
+def test_questions_that_cannot_be_asked(options: dict[str, Any], says: str, land: tuple[Path, Path]) -> None:
+    assert says in told(*land, **options)[0]
 
 
 def test_no_pixel_with_datum_and_label(raster: Write) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import torch
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, blocks_of, evaluate, open_run, train
-from convista.learning.evaluation import confusion_of
-from convista.learning.fitting import Drawer, Recipe
+from convista.learning.drawing import Drawer
+from convista.learning.evaluation import score_of
+from convista.learning.recipe import Recipe
 from convista.learning.scene_samples import SceneSamples
+from convista.learning.tasks import task_of
 from convista.scenes import open_scene
 
 QUICK: dict[str, Any] = {"epochs": 3, "epoch_samples": 1024, "batch": 64, "options": {"width": 1}}
@@ -31,7 +34,7 @@ def trained(land: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -
 
 def test_it_learns_and_says_how_well(trained: Run) -> None:
     report = trained.record["report"]
-    assert report["accuracy"] > 0.7 > report["baseline"]["accuracy"]
+    assert report["accuracy"] > 0.7 > report["baselines"]["majority"]["accuracy"]
     assert report["samples"] == sum(c["support"] for c in report["per_class"]) == np.sum(report["confusion"])
     assert report["part"] == "test"
     assert [c["value"] for c in report["per_class"]] == [1, 2, 7]
@@ -88,11 +91,12 @@ def test_images_are_learned_too(images: Path) -> None:
 def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
     run = train(open_scene(land[0]), labels=land[1], **QUICK)
     samples = SceneSamples(open_scene(land[0]), land[1])
-    confusion = confusion_of(run.network, samples, samples.parts["validation"], run.mean, run.std)
+    task = task_of("multiclass", samples.classes)
+    score = score_of(run.network, task, samples, "validation", run.mean, run.std)
     epochs = run.record["epochs"]
     best = max(epochs, key=lambda e: e["accuracy"] + e["macro_f1"])
     assert run.record["best_epoch"] == best["epoch"]
-    assert np.trace(confusion) / confusion.sum() == pytest.approx(best["accuracy"])
+    assert score.told["accuracy"] == pytest.approx(best["accuracy"])
 
 
 def test_a_watch_sees_the_network_before_and_after_every_epoch(land: tuple[Path, Path]) -> None:
@@ -124,6 +128,48 @@ def test_an_interruption_keeps_the_best_or_leaves_nothing(land: tuple[Path, Path
     assert open_run(tmp_path).record["best_epoch"] == 1
 
 
+@pytest.mark.parametrize(
+    ("model", "task", "options"),
+    [
+        ("lenet", "binary", {"positive": "7"}),
+        ("lenet", "regression", {}),
+        ("unet", "segmentation", {}),
+        ("unet", "regression", {}),
+    ],
+)
+def test_every_task_is_learned_saved_and_scored_again(
+    model: str, task: str, options: dict[str, Any], land: tuple[Path, Path], tmp_path: Path
+) -> None:
+    size = {"width": 8, "depth": 2} if model == "unet" else {"width": 1}
+    recipe: dict[str, Any] = {"epochs": 4, "epoch_samples": 512, "batch": 32, "options": size, "patch": 16}
+    labels = land[0].with_name("values.tif") if task == "regression" else land[1]
+    run = train(open_scene(land[0]), model, labels=labels, task=task, out=tmp_path, **options, **recipe)
+    report = run.record["report"]
+    measure = "r2" if task == "regression" else "macro_f1"
+    assert report[measure] > report["baselines"]["majority"][measure] + 0.2
+    low, high = report["interval"][measure]
+    assert low <= report[measure] <= high
+    again = open_run(tmp_path)
+    assert (again.task, again.target) == (task, run.target)
+    assert evaluate(again, open_scene(land[0]), labels=labels) == report
+    answers = again.answers(torch.zeros(1, 2, 16, 16))
+    assert answers.shape[2:] == ((16, 16) if model == "unet" else ())
+    if task == "regression":
+        assert run.target is not None
+        assert abs(float(answers.detach().mean()) - run.target.mean) < 3 * run.target.std
+
+
+def test_several_labels_are_learned(raster: Callable[..., Path]) -> None:
+    rng = np.random.default_rng(0)
+    labels = np.repeat(np.repeat(rng.choice([1, 2, 7], (5, 5)), 24, 0), 24, 1).astype(np.uint8)
+    scene = raster("s.tif", (100 * labels[None] + rng.normal(0, 20, (1, *labels.shape))).astype(np.float32))
+    recipe: dict[str, Any] = {"epochs": 6, "epoch_samples": 1024, "batch": 32, "options": {"width": 1}}
+    run = train(open_scene(scene), labels=raster("l.tif", labels[None], 255), task="multilabel", block=24, **recipe)
+    report = run.record["report"]
+    assert report["macro_f1"] > report["baselines"]["majority"]["macro_f1"] + 0.1
+    assert report["samples"] == 3 * report["parts"]["test"]["samples"]
+
+
 def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple[Path, Path]) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1])
     kept = samples.parts["train"]
@@ -145,12 +191,16 @@ def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"epoch": 3}, "Training has no number 'epoch'. It has: epochs, epoch_samples, batch, rate"),
+        ({"epoch": 3}, "Training has no number 'epoch'. It has: epochs, epoch_samples, batch, optimizer, rate"),
         ({"epochs": 0}, "The number 'epochs' is 0 and must be greater than 0."),
         ({"model": "lnet"}, "did you mean 'lenet'"),
         (
-            {"model": "unet"},
-            "The model “unet” answers for every pixel, and what is learned here is one class a patch",
+            {"model": "unet", "label_rule": "centre"},
+            "The model “unet” answers for every pixel, and the label rule “centre” asks once a patch",
+        ),
+        (
+            {"task": "segmentation", "label_rule": "pixels"},
+            "The model “lenet” answers once a patch, and the label rule “pixels” asks for every pixel",
         ),
         ({"patch": 8}, "LeNet cannot take patches of 8×8"),
         (

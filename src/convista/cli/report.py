@@ -40,29 +40,43 @@ def write_report(run: Run, path: Path) -> None:
 
 
 def score_table(run: Run) -> str:
-    """Write the scores of a run as aligned text: the totals beside the baseline, then each class."""
+    """Write the scores of a run as aligned text: totals with intervals beside the baselines, then each class."""
     report = run.record["report"]
-    base = report["baseline"]
-    rows = [
-        [say("cli.class"), say("cli.precision"), say("cli.recall"), "F1", say("cli.samples")],
-        *(
-            [c["name"], *(number(c[key], 3) for key in ("precision", "recall", "f1")), str(c["support"])]
-            for c in report["per_class"]
-        ),
-    ]
+    names = list(report["baselines"]["linear"])
+    rows = [["", *(say(f"cli.measure_{name}") for name in names)]]
+    rows.append([say("cli.network"), *(_with_interval(report, name) for name in names)])
+    for baseline, numbers in report["baselines"].items():
+        rows.append([say(f"cli.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
+    lines = [say("cli.score", samples=report["samples"], unit=_unit(run)), *_aligned(rows)]
+    if "per_class" in report:
+        measures = [name for name in ("precision", "recall", "f1", "iou") if name in report["per_class"][0]]
+        classes = [[say("cli.class"), *(say(f"cli.measure_{name}") for name in measures), say("cli.samples")]]
+        classes += [
+            [one["name"], *(number(one[name], 3) for name in measures), str(one["support"])]
+            for one in report["per_class"]
+        ]
+        lines += ["", *_aligned(classes)]
+    return "\n".join(lines)
+
+
+def _with_interval(report: dict[str, Any], name: str) -> str:
+    """Write a number, and the interval of 95 % where there is one."""
+    written = number(report[name], 3)
+    if name not in report["interval"]:
+        return written
+    low, high = (number(edge, 3) for edge in report["interval"][name])
+    return f"{written} [{low}, {high}]"
+
+
+def _unit(run: Run) -> str:
+    return f" ({run.target.unit})" if run.target is not None and run.target.unit else ""
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Line up the columns: names to the left, numbers to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    table = [
-        "  ".join([f"{row[0]:<{widths[0]}}", *(f"{c:>{w}}" for c, w in zip(row[1:], widths[1:], strict=True))])
-        for row in rows
-    ]
-    figures = {
-        "samples": report["samples"],
-        "accuracy": number(report["accuracy"], 3),
-        "macro_f1": number(report["macro_f1"], 3),
-        "base_accuracy": number(base["accuracy"], 3),
-        "base_f1": number(base["macro_f1"], 3),
-        "base_class": base["class"],
-    }
-    return "\n".join(
-        [say("cli.score", **figures), say("cli.baseline", **figures), *("  " + line for line in table)]
-    )
+    lines = []
+    for name, *cells in rows:
+        aligned = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        lines.append("  " + "  ".join([f"{name:<{widths[0]}}", *aligned]))
+    return lines

@@ -10,17 +10,6 @@ TABLE: dict[str, Text] = {
         es="No hay una regla de etiquetas {rule!r}. Elija una de estas: {rules}.",
         en="There is no label rule {rule!r}. Choose one of these: {rules}.",
     ),
-    "grids_differ": Text(
-        es="La escena {scene} y las etiquetas no están en la misma malla, así que sus píxeles no se corresponden. "
-        "Difieren (escena, etiquetas): {differences}. Lleve las etiquetas a la malla de la escena (gdalwarp -r near).",
-        en="The scene {scene} and the labels are not on the same grid, so their pixels do not correspond. They differ "
-        "in (scene, labels): {differences}. Bring the labels to the scene's grid (gdalwarp -r near).",
-    ),
-    "grid_shape": Text(es="filas y columnas ({here}, {there})", en="rows and columns ({here}, {there})"),
-    "grid_crs": Text(es="CRS ({here}, {there})", en="CRS ({here}, {there})"),
-    "grid_no_crs": Text(es="ninguno", en="none"),
-    "grid_pixel": Text(es="tamaño de píxel ({here}, {there})", en="pixel size ({here}, {there})"),
-    "grid_origin": Text(es="origen x, y ({here}, {there})", en="origin x, y ({here}, {there})"),
     "other_scene": Text(
         es="La escena tiene {rows} filas y {columns} columnas, y la del entrenamiento {trained_rows} y "
         "{trained_columns}: la partición en bloques es de aquella. Evalúe sobre la misma escena.",
@@ -218,7 +207,59 @@ TABLE: dict[str, Text] = {
         "convista train.",
     ),
     "answers_for_pixels": Text(
-        es="El modelo «{model}» responde por cada píxel, y aquí se aprende una clase por parche. Elija un modelo de parches, como «resnet18».",
-        en="The model “{model}” answers for every pixel, and what is learned here is one class a patch. Choose a model of patches, such as “resnet18”.",
+        es="El modelo «{model}» responde por cada píxel, y la regla de etiquetas «{rule}» pregunta una vez por parche. Use la regla «pixels», o un modelo de parches, como «resnet18».",
+        en="The model “{model}” answers for every pixel, and the label rule “{rule}” asks once a patch. Use the rule “pixels”, or a model of patches, such as “resnet18”.",
+    ),
+    "answers_for_patches": Text(
+        es="El modelo «{model}» responde una vez por parche, y la regla de etiquetas «{rule}» pregunta por cada píxel. Elija un modelo de píxeles, como «unet», u otra regla.",
+        en="The model “{model}” answers once a patch, and the label rule “{rule}” asks for every pixel. Choose a model of pixels, such as “unet”, or another rule.",
+    ),
+    "one_without_place": Text(
+        es="De la escena y de {source} solo una dice dónde está (CRS: {crs}), así que sus píxeles no se pueden emparejar. Dé un CRS a las dos (gdal_edit.py -a_srs), o a ninguna.",
+        en="Of the scene and {source} only one says where it lies (CRS: {crs}), so their pixels cannot be matched. Give both a CRS (gdal_edit.py -a_srs), or neither.",
+    ),
+    "unknown_task": Text(
+        es="No hay una tarea «{task}». Elija una de estas: {tasks}.",
+        en="There is no task “{task}”. Choose one of these: {tasks}.",
+    ),
+    "not_two_classes": Text(
+        es="Una tarea binaria distingue dos clases y aquí hay {count}. Diga cuál se distingue de las demás (positive).",
+        en="A binary task tells two classes apart and here there are {count}. Say which is told from the others (positive).",
+    ),
+    "rule_of_task": Text(
+        es="La regla de etiquetas «{rule}» no es para la tarea «{task}». Elija una de estas: {rules}.",
+        en="The label rule “{rule}” is not for the task “{task}”. Choose one of these: {rules}.",
+    ),
+    "values_wanted": Text(
+        es="{source} son clases, y una regresión aprende valores. Dé el archivo de un ráster de valores, o su escena.",
+        en="{source} are classes, and a regression learns values. Give the file of a raster of values, or its scene.",
+    ),
+    "classes_wanted": Text(
+        es="{source} es un ráster de valores, y la tarea «{task}» aprende clases. Dé las etiquetas (open_labels) o su archivo.",
+        en="{source} is a raster of values, and the task “{task}” learns classes. Give labels (open_labels) or their file.",
+    ),
+    "no_such_class": Text(
+        es="No hay una clase «{name}» en las etiquetas. Tienen: {names}.",
+        en="There is no class “{name}” in the labels. They have: {names}.",
+    ),
+    "several_bands": Text(
+        es="{source} tiene varias bandas ({bands}) y una regresión aprende una. Elija una al abrirla (bands).",
+        en="{source} has several bands ({bands}) and a regression learns one. Choose one when opening it (bands).",
+    ),
+    "no_value": Text(
+        es="Ningún valor de {source} cae sobre la escena. Revise que cubran el mismo lugar y el valor sin dato.",
+        en="No value of {source} falls on the scene. Check that they cover the same place, and the nodata value.",
+    ),
+    "task_of_images": Text(
+        es="Una carpeta por clase dice una clase de cada imagen, y la tarea «{task}» pregunta otra cosa. Use «multiclass» o «binary».",
+        en="A folder for each class says one class of each image, and the task “{task}” asks something else. Use “multiclass” or “binary”.",
+    ),
+    "number_not_a_share": Text(
+        es="El número «{name}» es {value} y es una parte: ha de ser menor que 1.",
+        en="The number “{name}” is {value} and is a share: it must be less than 1.",
+    ),
+    "unknown_optimizer": Text(
+        es="No hay un optimizador «{name}». Elija uno de estos: {known}.",
+        en="There is no optimiser “{name}”. Choose one of these: {known}.",
     ),
 }

@@ -1,17 +1,20 @@
 """Learning: from labelled scenes or images to a trained network, its score, and the one file that holds it."""
 
 from convista.learning.evaluation import evaluate
-from convista.learning.fitting import Recipe
 from convista.learning.metrics import confusion_matrix, macro_f1, scores
 from convista.learning.progress import Progress, silent
+from convista.learning.recipe import Recipe
 from convista.learning.run import Run, open_run
 from convista.learning.scene_samples import blocks_of
+from convista.learning.tasks import TASKS, Task, task_of
 from convista.learning.training import train
 
 __all__ = [
+    "TASKS",
     "Progress",
     "Recipe",
     "Run",
+    "Task",
     "blocks_of",
     "confusion_matrix",
     "evaluate",
@@ -19,5 +22,6 @@ __all__ = [
     "open_run",
     "scores",
     "silent",
+    "task_of",
     "train",
 ]

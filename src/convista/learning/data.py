@@ -15,15 +15,19 @@ from convista.scenes import Labels, Scene, open_scene
 
 PATCH = 16
 """Rows and columns of a scene's patches where nobody says otherwise."""
+PATCH_OF_PIXELS = 64
+"""The same where every pixel of them is asked."""
 
 
 def gather(
     data: Scene | str | Path,
     *,
-    labels: Labels | str | Path | None = None,
+    labels: Scene | Labels | str | Path | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
+    task: str = "multiclass",
     rule: str = "centre",
+    positive: str | None = None,
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
     seed: int = 0,
@@ -47,11 +51,20 @@ def gather(
             raise ConvistaError("learning.lists_of_scene")
         scene = data if isinstance(data, Scene) else open_scene(data, bands)
         return SceneSamples(
-            scene, labels, bands=bands, patch=patch or PATCH, rule=rule, block=block, seed=seed, split=split
+            scene,
+            labels,
+            bands=bands,
+            patch=patch or (PATCH_OF_PIXELS if rule == "pixels" else PATCH),
+            task=task,
+            rule=rule,
+            positive=positive,
+            block=block,
+            seed=seed,
+            split=split,
         )
     if not Path(data).is_dir():
         raise ConvistaError("learning.no_labels", scene=data)
-    images = ImageSamples(data, bands=bands, seed=seed, lists=lists, split=split, progress=progress)
+    images = ImageSamples(data, bands=bands, task=task, seed=seed, lists=lists, split=split, progress=progress)
     if patch not in {None, images.patch}:
         raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
     return images

@@ -11,24 +11,29 @@ from numpy.typing import NDArray
 from torch import nn
 
 from convista.errors import ConvistaError
+from convista.learning.augmentation import symmetry
+from convista.learning.baseline import baselines
 from convista.learning.data import gather
-from convista.learning.metrics import Counts, confusion_matrix, majority, scores
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run
 from convista.learning.samples import Samples, counts
+from convista.learning.scoring import Score
 from convista.learning.statistics import Float, standardise
+from convista.learning.tasks import Task, task_of
 from convista.scenes import Labels, Scene
 
-BATCH = 1024
+BATCH_PIXELS = 2**18
+"""Pixels of the patches that a network sees at a time."""
 
 
 def evaluate(
     run: Run,
     data: Scene | str | Path,
     *,
-    labels: Labels | str | Path | None = None,
+    labels: Scene | Labels | str | Path | None = None,
     part: str = "test",
     by_name: bool = False,
+    symmetries: bool = False,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Score a run on every sample of one part of the data it was trained on, split as it was then.
@@ -43,6 +48,8 @@ def evaluate(
         ``"train"``, ``"validation"`` or ``"test"``.
     by_name
         As in `Run.check`.
+    symmetries
+        Whether answers are averaged over the eight symmetries of each patch, which takes eight times as long.
 
     Returns
     -------
@@ -60,13 +67,15 @@ def evaluate(
         labels=labels,
         bands=run.band_names,
         patch=run.patch,
+        task=run.task,
         rule=run.label_rule,
+        positive=run.record.get("positive"),
         split=run.record["split"],
         progress=progress,
     )
     if part not in samples.parts:
         raise ConvistaError("learning.no_such_part", part=part)
-    return report(run.network, samples, run.mean, run.std, part=part, progress=progress)
+    return report(run.network, samples, run.mean, run.std, part=part, symmetries=symmetries, progress=progress)
 
 
 def report(
@@ -76,56 +85,75 @@ def report(
     std: Float,
     *,
     part: str = "test",
+    symmetries: bool = False,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Score a network on every sample of a part, in the frequencies the classes have there.
 
     Returns
     -------
-    ``accuracy``, ``macro_f1`` (over the classes that occur in the part), ``samples``, ``per_class``, ``confusion``
-    (rows are the reference), ``baseline`` (the same two numbers for always answering the class most frequent in
-    training), ``part``, ``split`` and ``parts`` (samples of each part and class). JSON can hold it.
+    What the task's `Score.report` has, ``interval`` (of 95 %, for each number worth showing, by drawing samples, or
+    the blocks of a scene, again and again: Efron 1979), ``baselines`` (the same numbers for what needs no network,
+    see `baselines`), ``part``, ``split`` and ``parts`` (samples of each part and class). JSON can hold it.
     """
-    members = samples.parts[part]
-    confusion = confusion_of(network, samples, members, mean, std, progress)
-    training = np.bincount(samples.labels[samples.parts["train"]], minlength=len(samples.classes))
-    always = scores(majority(confusion.sum(axis=1), training), _names(samples))
+    task = task_of(samples.task, samples.classes)
+    score = score_of(network, task, samples, part, mean, std, symmetries=symmetries, progress=progress)
     return {
+        "task": samples.task,
         "part": part,
-        **scores(confusion, _names(samples)),
-        "baseline": {
-            "rule": "majority",
-            "class": samples.classes[int(training.argmax())].name,
-            "accuracy": always["accuracy"],
-            "macro_f1": always["macro_f1"],
-        },
+        **score.report(),
+        "interval": score.interval(),
+        "baselines": baselines(task, samples, part),
         "split": dict(samples.split),
         "parts": counts(samples),
     }
 
 
-def confusion_of(
+def score_of(
     network: nn.Module,
+    task: Task,
     samples: Samples,
-    members: NDArray[np.int64],
+    part: str,
     mean: Float,
     std: Float,
+    *,
+    members: NDArray[np.int64] | None = None,
+    symmetries: bool = False,
     progress: Progress = silent,
-    device: torch.device | str = "cpu",
-) -> Counts:
-    """Return the confusion matrix of a network's answers for some of the samples."""
-    answers = np.empty(len(members), np.int64)
+) -> Score:
+    """Return the score of a network's answers for a part, or for some members of it."""
+    asked = samples.scored(part) if members is None else members
+    score, batch = task.score(), max(1, BATCH_PIXELS // samples.patch**2)
+    device = next(network.parameters()).device
     training = network.training
     network.eval()
-    with torch.inference_mode():
-        for start in range(0, len(members), BATCH):
-            batch = standardise(samples.values(members[start : start + BATCH]), mean, std).to(device)
-            logits = network(batch.contiguous(memory_format=torch.channels_last))
-            answers[start : start + BATCH] = logits.argmax(dim=1).cpu().numpy()
-            progress("evaluate", min(start + BATCH, len(members)), len(members))
+    for start in range(0, len(asked), batch):
+        some = asked[start : start + batch]
+        patches = standardise(samples.values(some), mean, std).to(device)
+        answers = answers_of(network, task, patches, symmetries).cpu().numpy()
+        targets = samples.scored_targets(some, part)
+        if samples.target is not None:
+            answers, targets = (samples.target.restore(values) for values in (answers, targets))
+        score.add(answers, targets, samples.groups(some))
+        progress("evaluate", min(start + batch, len(asked)), len(asked))
     network.train(training)
-    return confusion_matrix(samples.labels[members], answers, len(samples.classes))
+    return score
 
 
-def _names(samples: Samples) -> list[tuple[int, str]]:
-    return [(c.value, c.name) for c in samples.classes]
+@torch.inference_mode()
+def answers_of(network: nn.Module, task: Task, patches: torch.Tensor, symmetries: bool = False) -> torch.Tensor:
+    """Return a network's answers, averaged over the symmetries of the square if asked to."""
+    patches = patches.contiguous(memory_format=torch.channels_last)
+    if not symmetries:
+        return task.answers(network(patches))
+    total = torch.zeros(())
+    for number in range(8):
+        answers = task.answers(network(symmetry(patches, number)))
+        total = total + (_back(answers, number) if answers.ndim == 4 else answers)
+    return total / 8
+
+
+def _back(turned: torch.Tensor, number: int) -> torch.Tensor:
+    """Undo a symmetry: the mirrored ones undo themselves once turned back."""
+    plain = turned.flip(-1) if number >= 4 else turned
+    return torch.rot90(plain, -(number % 4), (-2, -1))

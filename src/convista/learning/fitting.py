@@ -5,47 +5,27 @@ from __future__ import annotations
 import copy
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
-from torch.nn import functional
+from torch import Tensor, nn
 
 from convista.errors import ConvistaError
-from convista.learning.augmentation import dihedral
-from convista.learning.evaluation import confusion_of
-from convista.learning.metrics import accuracy, macro_f1
+from convista.learning.augmentation import Mixed, augmented
+from convista.learning.averaging import Average
+from convista.learning.drawing import Drawer
+from convista.learning.evaluation import score_of
+from convista.learning.feeding import ahead
+from convista.learning.precision import fastest
 from convista.learning.progress import Progress, Watch, unwatched
+from convista.learning.recipe import Recipe
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float, standardise
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """The numbers of a training."""
-
-    epochs: int = 12
-    epoch_samples: int = 65_536
-    """Samples of an epoch, where there are more."""
-    batch: int = 256
-    rate: float = 3e-3
-    """Highest learning rate of the one-cycle schedule, for AdamW."""
-    decay: float = 0.01
-    """Weight decay."""
-    draw: float = 0.5
-    """Classes are drawn in proportion to this power of their frequency, so that rare ones are seen at all."""
-    answer: float = 0.75
-    """The network answers as if classes occurred in proportion to this power of their frequency: 1 gives the best
-    accuracy, less finds more of the rare classes."""
-    validation_samples: int = 20_000
-    """Of the validation part, looked at after each epoch, where there are more."""
-    device: str = "auto"
-    """As Fabric names it: ``"cpu"``, ``"cuda"`` …"""
-    precision: str = "32-true"
-    """As Fabric names it."""
+from convista.learning.tasks import Task
 
 
 @dataclass
@@ -53,13 +33,137 @@ class Course:
     """How a training went."""
 
     epochs: list[dict[str, Any]] = field(default_factory=list)
-    """Of each: ``epoch``, from 1, ``loss`` (mean), ``accuracy`` and ``macro_f1`` on validation, ``seconds``."""
+    """Of each: ``epoch``, from 1, ``loss`` (mean), the numbers of the validation part, ``seconds``."""
     best_epoch: int = 0
+    best_value: float = -math.inf
     interrupted: bool = False
+    precision: str = "32-true"
+
+    def note(self, told: dict[str, Any], value: float) -> bool:
+        """Take an epoch into account and tell whether it is the best so far."""
+        self.epochs.append(told)
+        if value <= self.best_value:
+            return False
+        self.best_value, self.best_epoch = value, told["epoch"]
+        return True
+
+    def stale(self, patience: int) -> bool:
+        """Tell whether the best epoch is so long ago that nothing better is expected."""
+        return bool(patience) and len(self.epochs) - self.best_epoch >= patience
+
+
+class Fitting:
+    """A training in progress: the network, what moves it, and what has been seen so far.
+
+    Drawing rare classes more often shifts the network's answers towards them. Part of the shift is known
+    beforehand, and added to the logits in the loss only (logit adjustment, Menon et al. 2021), so that the network
+    itself learns answers without it.
+    """
+
+    def __init__(
+        self, network: nn.Module, task: Task, samples: Samples, mean: Float, std: Float, recipe: Recipe, seed: int
+    ) -> None:
+        from lightning_fabric import Fabric  # noqa: PLC0415  takes a second to import, and only training needs it
+
+        self._task, self._samples, self._mean, self._std, self._recipe = task, samples, mean, std, recipe
+        self.rng = np.random.default_rng(seed)
+        watched = self.rng.permutation(samples.scored("validation"))
+        self._watched: NDArray[np.int64] = watched[: recipe.validation_samples]
+        natural = task.name in {"regression", "multilabel"}
+        self._drawer = Drawer(samples, recipe, self.rng, natural=natural)
+        self.steps_per_epoch = self._drawer.batches
+        self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.course = Course(precision=self._precision())
+        self._fabric = Fabric(
+            accelerator=recipe.device,
+            devices=1,
+            precision=self.course.precision,  # type: ignore[arg-type]
+        )
+        optimizer = _optimizer(network, recipe)
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            optimizer,
+            recipe.rate,
+            total_steps=recipe.epochs * self.steps_per_epoch,
+            pct_start=max(recipe.warmup, 1e-9),
+        )
+        self._model, self._optimizer = self._fabric.setup(network, optimizer)
+        self._average = Average(network, recipe.average) if recipe.average else None
+        self._shift = self._fabric.to_device(self._shift_of_outputs())
+
+    @property
+    def judged(self) -> nn.Module:
+        """The network that is scored and kept: the average of its weights, where there is one."""
+        return self.network if self._average is None else self._average.network
+
+    def epoch(self) -> Iterator[float]:
+        """Go through an epoch and yield the loss of each step.
+
+        Raises
+        ------
+        ConvistaError
+            If it is no longer a finite number.
+        """
+        self.network.train()
+        for mixed in ahead(self._drawer.epoch(), self._prepared):
+            batch, targets, others = self._fabric.to_device((mixed.batch, mixed.targets, mixed.others))
+            output = self._model(batch) + self._shift
+            loss = self._task.loss(output, targets, self._recipe.smoothing)
+            if mixed.share < 1:
+                loss = loss * mixed.share + (1 - mixed.share) * self._task.loss(
+                    output, others, self._recipe.smoothing
+                )
+            if not torch.isfinite(loss):
+                raise ConvistaError(
+                    "learning.loss_not_finite", epoch=len(self.course.epochs) + 1, rate=self._recipe.rate
+                )
+            self._optimizer.zero_grad()
+            self._fabric.backward(loss)
+            self._optimizer.step()
+            self._schedule.step()
+            if self._average is not None:
+                self._average.follow(self.network)
+            yield loss.item()
+
+    def validated(self) -> tuple[dict[str, float], float]:
+        """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
+        score = score_of(
+            self.judged, self._task, self._samples, "validation", self._mean, self._std, members=self._watched
+        )
+        return score.told, score.value
+
+    def _prepared(self, members: NDArray[np.int64]) -> Mixed:
+        batch = standardise(self._samples.values(members), self._mean, self._std)
+        targets = torch.from_numpy(self._samples.targets(members))
+        mixed = augmented(batch, targets, self._recipe, self.rng)
+        return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
+
+    def _precision(self) -> str:
+        if self._recipe.precision != "auto":
+            return self._recipe.precision
+        members = self._samples.parts["train"][:32]
+        batch = standardise(self._samples.values(members), self._mean, self._std)
+        targets = torch.from_numpy(self._samples.targets(members))
+        state = torch.random.get_rng_state()
+        chosen = fastest(
+            self.network,
+            batch.contiguous(memory_format=torch.channels_last),
+            lambda output: self._task.loss(output, targets),
+        )
+        torch.random.set_rng_state(state)
+        return chosen
+
+    def _shift_of_outputs(self) -> Tensor:
+        """Return the known shift as it is added to outputs; of two classes the second's over the first's."""
+        shift = self._drawer.shift
+        if self._task.outputs != len(shift):
+            shift = shift[1:] - shift[:1] if self._task.name == "binary" else np.zeros(1, np.float32)
+        axes = 4 if self._samples.label_rule == "pixels" else 2
+        return torch.from_numpy(shift.reshape(1, -1, *[1] * (axes - 2)))
 
 
 def fit(
     network: nn.Module,
+    task: Task,
     samples: Samples,
     mean: Float,
     std: Float,
@@ -71,12 +175,8 @@ def fit(
 ) -> Course:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
 
-    The best epoch has the highest mean of accuracy and macro-F1 on samples of the validation part, drawn once in
-    their natural frequencies; macro-F1 alone would turn on the few samples of the rarest class.
-
-    Drawing rare classes more often shifts the network's answers towards them. Part of the shift is known
-    beforehand, and added to the logits in the loss only (logit adjustment, Menon et al. 2021), so that the network
-    itself learns answers without it.
+    The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
+    frequencies.
 
     Raises
     ------
@@ -85,51 +185,26 @@ def fit(
     KeyboardInterrupt
         If interrupted before the first epoch is over; later, the best so far is kept.
     """
-    from lightning_fabric import Fabric  # noqa: PLC0415  takes a second to import, and only training needs it
-
-    rng = np.random.default_rng(seed)
-    watched = samples.parts["validation"]
-    watched = rng.permutation(watched)[: recipe.validation_samples]
-    drawer = Drawer(samples, recipe, rng)
-    per_epoch = math.ceil(drawer.size / recipe.batch)
-    total = recipe.epochs * per_epoch
-
-    fabric = Fabric(accelerator=recipe.device, devices=1, precision=recipe.precision)  # type: ignore[arg-type]
-    optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=total)
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    model, stepper = fabric.setup(network, optimizer)
-    shift = fabric.to_device(torch.from_numpy(drawer.shift))
-
+    fitting = Fitting(network, task, samples, mean, std, recipe, seed)
+    course, best, done = fitting.course, copy.deepcopy(network.state_dict()), 0
+    total = recipe.epochs * fitting.steps_per_epoch
     watch(0, network)
-    course, best, best_score, done = Course(), copy.deepcopy(network.state_dict()), -1.0, 0
     try:
         for epoch in range(1, recipe.epochs + 1):
             began, losses = time.monotonic(), []
-            network.train()
-            for members in drawer.epoch():
-                batch = dihedral(standardise(samples.values(members), mean, std), rng)
-                targets = torch.from_numpy(samples.labels[members].astype(np.int64))
-                batch, targets = fabric.to_device((batch.contiguous(memory_format=torch.channels_last), targets))
-                loss = functional.cross_entropy(model(batch) + shift, targets)
-                if not torch.isfinite(loss):
-                    raise ConvistaError("learning.loss_not_finite", epoch=epoch, rate=recipe.rate)
-                stepper.zero_grad()
-                fabric.backward(loss)
-                stepper.step()
-                schedule.step()
-                losses.append(loss.item())
+            for loss in fitting.epoch():
+                losses.append(loss)
                 done += 1
-                if len(losses) < per_epoch:  # the last step is told with the scores of its epoch
-                    progress("train", done, total, loss=losses[-1])
-            confusion = confusion_of(network, samples, watched, mean, std, device=fabric.device)
-            told = {"epoch": epoch, "loss": float(np.mean(losses))}
-            told |= {"accuracy": accuracy(confusion), "macro_f1": macro_f1(confusion)}
+                if len(losses) < fitting.steps_per_epoch:  # the last step is told with the scores of its epoch
+                    progress("train", done, total, loss=loss)
+            numbers, value = fitting.validated()
+            told = {"epoch": epoch, "loss": float(np.mean(losses)), **numbers}
             progress("train", done, total, **told)
-            watch(epoch, network)
-            course.epochs.append(told | {"seconds": round(time.monotonic() - began, 2)})
-            if (score := (told["accuracy"] + told["macro_f1"]) / 2) > best_score:
-                best, best_score, course.best_epoch = copy.deepcopy(network.state_dict()), score, epoch
+            watch(epoch, fitting.judged)
+            if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
+                best = copy.deepcopy(fitting.judged.state_dict())
+            if course.stale(recipe.patience):
+                break
     except KeyboardInterrupt:
         if not course.epochs:
             raise
@@ -140,33 +215,11 @@ def fit(
     return course
 
 
-class Drawer:
-    """Draws the batches of an epoch from the training part."""
-
-    def __init__(self, samples: Samples, recipe: Recipe, rng: np.random.Generator) -> None:
-        train = samples.parts["train"]
-        self._members = [train[samples.labels[train] == number] for number in range(len(samples.classes))]
-        self._batch, self._rng = recipe.batch, rng
-        self.size = min(len(train), recipe.epoch_samples)
-        frequency = np.array([len(members) for members in self._members]) / len(train)
-        drawn = _power(frequency, recipe.draw)
-        self._drawn = drawn
-        present = frequency > 0
-        self.shift = np.zeros(len(frequency), np.float32)
-        """log(drawn share / answered share) of each class."""
-        self.shift[present] = np.log(drawn[present] / _power(frequency, recipe.answer)[present])
-
-    def epoch(self) -> list[NDArray[np.int64]]:
-        """Return the batches of one epoch; within a class nothing is drawn again before everything has been."""
-        wanted = self._rng.multinomial(self.size, self._drawn)
-        drawn = []
-        for members, n in zip(self._members, wanted, strict=True):
-            rounds = [self._rng.permutation(members) for _ in range(-(-n // max(1, len(members))))]
-            drawn.append(np.concatenate([members[:0], *rounds])[:n])
-        order = self._rng.permutation(np.concatenate(drawn))
-        return np.split(order, range(self._batch, len(order), self._batch))
-
-
-def _power(frequency: NDArray[np.float64], power: float) -> NDArray[np.float64]:
-    raised: NDArray[np.float64] = np.where(frequency > 0, frequency**power, 0.0)
-    return np.asarray(raised / raised.sum())
+def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
+    """Make the optimiser; what only shifts or scales is not decayed."""
+    weights = [p for p in network.parameters() if p.ndim > 1]
+    others = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": weights, "weight_decay": recipe.decay}, {"params": others, "weight_decay": 0.0}]
+    if recipe.optimizer == "sgd":
+        return torch.optim.SGD(groups, lr=recipe.rate, momentum=0.9, nesterov=True)
+    return torch.optim.AdamW(groups, lr=recipe.rate)

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 
 from convista.errors import ConvistaError
 from convista.learning.progress import Progress, silent
-from convista.learning.samples import Labels, assignment_of, divided, written
+from convista.learning.samples import Labels, Target, assignment_of, divided, written
 from convista.learning.splits import NOWHERE, PARTS, TRAIN, VALIDATION, Assignment, assign_samples
 from convista.scenes import Band, ClassInfo, colours_for
 
@@ -54,17 +54,22 @@ class ImageSamples:
 
     label_rule = "image"
     sensor: str | None = None
+    target: Target | None = None
 
     def __init__(
         self,
         folder: str | Path,
         *,
         bands: Sequence[str] | None = None,
+        task: str = "multiclass",
         seed: int = 0,
         lists: Mapping[str, str | Path] | None = None,
         split: Mapping[str, Any] | None = None,
         progress: Progress = silent,
     ) -> None:
+        if task not in {"multiclass", "binary"}:
+            raise ConvistaError("learning.task_of_images", task=task)
+        self.task = task
         folder = Path(folder)
         files = sorted(f for f in folder.glob("*/*") if f.suffix.lower() in SUFFIXES)
         names = sorted({f.parent.name for f in files})
@@ -99,6 +104,23 @@ class ImageSamples:
     def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return images, (samples, bands, rows, columns), with NaN where they are masked."""
         return self._images[samples].astype(np.float32)
+
+    def targets(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the position of each image's class, (samples,)."""
+        return self.labels[samples].astype(np.int64)
+
+    def scored(self, part: str) -> NDArray[np.int64]:
+        """Return all samples of a part."""
+        return self.parts[part]
+
+    def scored_targets(self, samples: NDArray[np.int64], part: str) -> NDArray[np.int64]:
+        """Return `targets`, of any part."""
+        del part
+        return self.targets(samples)
+
+    def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the samples themselves: nothing is known of which images belong together."""
+        return samples
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training images, (bands, images, rows, columns)."""

@@ -48,29 +48,32 @@ def macro_f1(confusion: Counts) -> float:
     return float(f1(confusion)[present].mean()) if present.any() else 0.0
 
 
-def majority(reference: Counts, training: Counts) -> Counts:
-    """Return the confusion matrix of always predicting the class most frequent in training.
+def iou(confusion: Counts) -> NDArray[np.float64]:
+    """Return, for each class, intersection over union: right / (is it or predicted as it); 0 where neither."""
+    right = np.diag(confusion)
+    return _ratio(right, confusion.sum(axis=0) + confusion.sum(axis=1) - right)
 
-    Parameters
-    ----------
-    reference, training
-        Number of samples of each class among those scored and among those trained on.
-    """
-    confusion = np.zeros((len(reference), len(reference)), np.int64)
-    confusion[:, int(np.argmax(training))] = reference
-    return confusion
+
+def mean_iou(confusion: Counts) -> float:
+    """Return the mean over the classes that occur in the reference."""
+    occurring = confusion.sum(axis=1) > 0
+    return float(iou(confusion)[occurring].mean()) if occurring.any() else 0.0
 
 
 def scores(confusion: Counts, classes: Sequence[tuple[int, str]]) -> dict[str, Any]:
     """Return every score as numbers, lists and text that JSON can hold; ``classes`` are (value, name)."""
-    columns = precision(confusion), recall(confusion), f1(confusion), confusion.sum(axis=1)
+    each = {"precision": precision, "recall": recall, "f1": f1, "iou": iou}
+    columns = {name: measure(confusion) for name, measure in each.items()}
+    support = confusion.sum(axis=1)
     per_class = [
-        {"value": value, "name": name, "precision": float(p), "recall": float(r), "f1": float(f), "support": int(n)}
-        for (value, name), p, r, f, n in zip(classes, *columns, strict=True)
+        {"value": value, "name": name, **{m: float(column[n]) for m, column in columns.items()}}
+        | {"support": int(support[n])}
+        for n, (value, name) in enumerate(classes)
     ]
     return {
         "accuracy": accuracy(confusion),
         "macro_f1": macro_f1(confusion),
+        "mean_iou": mean_iou(confusion),
         "samples": int(confusion.sum()),
         "per_class": per_class,
         "confusion": confusion.tolist(),

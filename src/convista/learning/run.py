@@ -14,7 +14,9 @@ from torch import nn
 
 from convista.errors import ConvistaError
 from convista.learning import storage
+from convista.learning.samples import Target
 from convista.learning.statistics import Float, standardise
+from convista.learning.tasks import task_of
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, Scene
 
@@ -39,8 +41,12 @@ class Run:
     patch: int
     """Rows and columns of a patch."""
     label_rule: str
-    """What of a patch its class speaks of: ``"centre"``, ``"majority"`` or ``"image"``."""
+    """What of a patch its label speaks of: ``"centre"``, ``"majority"``, ``"present"``, ``"pixels"`` or
+    ``"image"``."""
     task: str = "multiclass"
+    """A name of `tasks.TASKS`."""
+    target: Target | None = None
+    """Of a regression: what its values were standardised by, and their unit."""
     record: Mapping[str, Any] = field(default_factory=dict)
     """How the training went: split, epochs, score, seed, versions, time. JSON can hold it."""
     source: Path | None = None
@@ -65,6 +71,22 @@ class Run:
         there is no datum.
         """
         return standardise(values, self.mean, self.std)
+
+    def answers(self, patches: torch.Tensor) -> torch.Tensor:
+        """Ask the network and return what its outputs mean.
+
+        Parameters
+        ----------
+        patches
+            As `standardise` gives them, (batch, bands, rows, columns).
+
+        Returns
+        -------
+        Probabilities of the classes, (batch, classes), or values in their unit, (batch, 1); of a run that answers
+        for every pixel also with rows and columns.
+        """
+        answers = task_of(self.task, self.classes).answers(self.network(patches))
+        return answers if self.target is None else answers * self.target.std + self.target.mean
 
     def check(self, scene: Scene, by_name: bool = False) -> None:
         """See that a scene has the bands of this run, from the same sensor and in the same scaling.
@@ -124,6 +146,7 @@ class Run:
             "architecture": self.architecture,
             "options": dict(self.options),
             "task": self.task,
+            "target": self.target,
             "bands": [asdict(band) for band in self.bands],
             "sensor": self.sensor,
             "mean": self.mean.tolist(),
@@ -153,9 +176,8 @@ def open_run(path: str | Path) -> Run:
     try:
         bands = tuple(Band(**band) for band in about["bands"])
         classes = tuple(ClassInfo(c["value"], c["name"], tuple(c["colour"])) for c in about["classes"])
-        network = create_model(
-            about["architecture"], len(bands), len(classes), patch=about["patch"], **about["options"]
-        )
+        outputs = task_of(about["task"], classes).outputs
+        network = create_model(about["architecture"], len(bands), outputs, patch=about["patch"], **about["options"])
         network.load_state_dict(tensors)
         return Run(
             network=network.eval(),
@@ -169,6 +191,7 @@ def open_run(path: str | Path) -> Run:
             patch=about["patch"],
             label_rule=about["label_rule"],
             task=about["task"],
+            target=Target(*about["target"]) if about["target"] else None,
             record=about["record"],
             source=storage.run_file(path),
         )

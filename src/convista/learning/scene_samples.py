@@ -1,8 +1,9 @@
-"""Labelled patches of one scene: the labels are a raster on the scene's grid, the parts are spatial blocks."""
+"""Labelled patches of one scene: what is known of the ground is a raster, the parts are spatial blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,37 +12,41 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.language import say
 from convista.learning.samples import Labels as Targets
-from convista.learning.samples import assignment_of, divided, written
-from convista.learning.splits import PARTS, assign_blocks, block_size, separate
-from convista.scenes import ClassInfo, Grid, Labels, Scene, Window, covering, open_labels, whole
+from convista.learning.samples import Target, assignment_of, written
+from convista.learning.splits import NOWHERE, PARTS, assign_blocks, block_size, separate
+from convista.learning.truth import Truth, classes_on, most_frequent, present, values_on
+from convista.scenes import Labels, Scene, Window, covering, whole
 
 if TYPE_CHECKING:
     from convista.learning.run import Run
 
-RULES = ("centre", "majority")
-LARGEST_CLASS = 254
-"""A map is of bytes, and 255 is its nodata value."""
+RULES = ("centre", "majority", "present", "pixels")
 
 
 class SceneSamples:
-    """One sample a pixel: the patch around it, whose element ``patch // 2`` it is, and its label.
+    """One sample a pixel: the patch around it, whose element ``patch // 2`` it is, and what is asked of it.
 
-    The scene's bands and labels are held in memory, 4 bytes a band and pixel. A pixel is no sample where its label
-    is nodata or it is masked in any band.
+    The scene's bands and labels are held in memory, 4 bytes a band and pixel. A pixel is no sample where nothing is
+    known of it or it is masked in any band.
 
     Parameters
     ----------
     scene, labels
-        Imagery, and its classes on the same grid: opened labels, or their file.
+        Imagery, and a raster of classes or, for a regression, of values; opened, or its file. On another grid it
+        is brought to the scene's, see `truth`.
     bands
         Names of the bands to use; None for all.
     patch
         Rows and columns of a patch.
+    task
+        A name of `tasks.TASKS`.
     rule
-        ``"centre"``: a patch has the class of its centre. ``"majority"``: the class most frequent among the
-        labelled pixels of the patch, the first of them where several are.
+        What of a patch its target speaks of. ``"centre"``: the class or value of its centre. ``"majority"``: the
+        class most frequent among its labelled pixels, the first of them where several are. ``"present"``: every
+        class that occurs in it. ``"pixels"``: each of its pixels.
+    positive
+        Of a binary task, see `truth.classes_on`.
     block, seed
         Of the split by blocks (`splits.assign_blocks`); ``block`` None for a size that suits the scene.
     split
@@ -50,89 +55,138 @@ class SceneSamples:
     Raises
     ------
     ConvistaError
-        If the grids differ, the patch is larger than the scene, fewer than two classes occur where the scene has
-        data, a class has a number that a map cannot hold, or there are fewer than three blocks.
+        If the patch is larger than the scene, the task cannot be asked so, fewer than two classes occur where the
+        scene has data, a class has a number that a map cannot hold, or there are fewer than three blocks.
     """
 
     def __init__(
         self,
         scene: Scene,
-        labels: Labels | str | Path,
+        labels: Scene | Labels | str | Path,
         *,
         bands: Sequence[str] | None = None,
         patch: int = 16,
+        task: str = "multiclass",
         rule: str = "centre",
+        positive: str | None = None,
         block: int | None = None,
         seed: int = 0,
         split: Mapping[str, Any] | None = None,
     ) -> None:
-        if rule not in RULES:
-            raise ConvistaError("learning.unknown_rule", rule=rule, rules=", ".join(RULES))
-        labels = labels if isinstance(labels, Labels) else open_labels(labels)
-        if not scene.grid.same_as(labels.grid):
-            differences = "; ".join(_differences(scene.grid, labels.grid))
-            raise ConvistaError("learning.grids_differ", scene=scene.name, differences=differences)
-        for name, number in (("patch", patch), ("block", block)):
-            if number is not None and number < 1:
-                raise ConvistaError("learning.number_not_positive", name=name, value=number)
-        if patch > min(scene.shape):
-            raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
-        self.classes, targets = _targets(labels)
+        _check(scene, task, rule, patch, block)
+        truth = _truth(scene, labels, task, positive)
+        self.classes, self.patch, self.label_rule, self.task = truth.classes, patch, rule, task
         pixels = scene.patch(whole(scene.shape), bands)
-        self.bands, self.sensor, self.patch, self.label_rule = pixels.bands, scene.sensor, patch, rule
-        before, after = patch // 2, patch - 1 - patch // 2
-        self._around = np.pad(
-            pixels.values.filled(np.nan), ((0, 0), (before, after), (before, after)), constant_values=np.nan
-        )
-        self._inside = self._around[:, before : before + scene.height, before : before + scene.width]
+        self.bands, self.sensor = pixels.bands, scene.sensor
+        self._before, self._after = patch // 2, patch - 1 - patch // 2
+        self._around = self._bordered(pixels.values.filled(np.nan), np.nan)
+        self._inside = self._around[:, self._before :, self._before :][:, : scene.height, : scene.width]
         self._width = scene.width
+        unseen = np.isnan(self._inside).any(axis=0)
 
+        strata = truth.strata.copy()
         if rule == "majority":
-            targets = _most_frequent(targets, len(self.classes), before, after)
-        targets[np.isnan(self._inside).any(axis=0)] = -1
-        self.labels: Targets = targets.ravel()
-        left = np.unique(targets[targets >= 0]).size
-        if left == 0:
-            raise ConvistaError("learning.no_sample", scene=scene.name)
-        if left == 1:
-            raise ConvistaError("learning.one_class", classes=left)
+            strata = most_frequent(strata, len(self.classes), self._before, self._after)
+        strata[unseen] = -1
+        self.labels: Targets = strata.ravel()
+        _check_known(scene, strata, task)
+        asked = strata if rule == "majority" else truth.targets.copy()
+        asked[unseen] = np.nan if task == "regression" else -1
+        if rule == "present":
+            asked = present(asked, self.classes, self._before, self._after)
+        self._asked = asked
 
-        if split is None:
-            block = block or block_size(scene.shape, patch)
-            assignment = assign_blocks(targets, block, seed)
-        else:
-            block = int(split["block"])
-            if tuple(split["shape"]) != scene.shape:
-                rows, columns = split["shape"]
-                raise ConvistaError(
-                    "learning.other_scene",
-                    rows=scene.height,
-                    columns=scene.width,
-                    trained_rows=rows,
-                    trained_columns=columns,
-                )
-            assignment = np.stack([assignment_of(row) for row in split["assignment"]])
-        self.parts = divided(self.labels, separate(assignment, block, scene.shape, patch).ravel())
+        assignment, block = _assignment(scene, strata, patch, block, seed, split)
+        self._parts = separate(assignment, block, scene.shape, patch)
+        parts = self._parts.ravel()
+        self.parts = {name: np.flatnonzero((parts == n) & (self.labels >= 0)) for n, name in enumerate(PARTS)}
+        self.target = _target(truth, self.parts["train"]) if task == "regression" else None
         self.split: dict[str, Any] = {
             "kind": "blocks",
             "shape": list(scene.shape),
             "block": block,
             "gap": 2 * (patch - 1),
+            "warped": truth.warped,
             "blocks": {part: int((assignment == number).sum()) for number, part in enumerate(PARTS)},
             "assignment": [written(row) for row in assignment],
         }
 
     def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return patches, (samples, bands, patch, patch), with NaN where they are masked."""
-        windows = sliding_window_view(self._around, (self.patch, self.patch), axis=(1, 2))
+        return self._windows(self._around, samples).swapaxes(0, 1)
+
+    def targets(self, samples: NDArray[np.int64]) -> NDArray[Any]:
+        """Return what is asked of each patch: (samples,), (samples, classes) or (samples, patch, patch)."""
         rows, columns = np.divmod(samples, self._width)
-        return windows[:, rows, columns].swapaxes(0, 1)
+        if self.label_rule == "present":
+            return self._asked[:, rows, columns].T.astype(np.int64)
+        if self.label_rule == "pixels":
+            return self._standardised(self._windows(self._asked_around, samples))
+        return self._standardised(self._asked[rows, columns])
+
+    def scored(self, part: str) -> NDArray[np.int64]:
+        """Return the samples that a part is scored by: all, or, of pixels, as many as see each pixel once."""
+        if self.label_rule != "pixels":
+            return self.parts[part]
+        step = self._cell
+        centres = np.zeros(self._parts.shape, bool)
+        centres[step // 2 :: step, step // 2 :: step] = True
+        return np.flatnonzero(centres & (self._parts == PARTS.index(part)))
+
+    def scored_targets(self, samples: NDArray[np.int64], part: str) -> NDArray[Any]:
+        """Return targets to score: those of `targets`, but of pixels only the part's own, and each of them once."""
+        asked = self.targets(samples)
+        if self.label_rule != "pixels":
+            return asked
+        own = self._windows(self._parts_around, samples) == PARTS.index(part)
+        first = self._before - self._cell // 2
+        middle = slice(first, first + self._cell)
+        once = np.zeros((self.patch, self.patch), bool)
+        once[middle, middle] = True
+        return np.where(own & once, asked, self._unknown)
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the pixels that are training samples, (bands, pixels)."""
         rows, columns = np.divmod(self.parts["train"], self._width)
         for some in np.array_split(np.arange(len(rows)), len(rows) // 1_000_000 + 1):
             yield self._inside[:, rows[some], columns[some]]
+
+    def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the number of the block that each sample lies in: those of one block are not independent."""
+        rows, columns = np.divmod(samples, self._width)
+        block = int(self.split["block"])
+        numbers: NDArray[np.int64] = rows // block * (self._width // block + 1) + columns // block
+        return numbers
+
+    @cached_property
+    def _asked_around(self) -> NDArray[Any]:
+        return self._bordered(self._asked, self._unknown)
+
+    @cached_property
+    def _parts_around(self) -> NDArray[np.int8]:
+        return self._bordered(self._parts, NOWHERE)
+
+    @property
+    def _cell(self) -> int:
+        """Rows and columns of a patch of pixels that are scored: its middle, where it sees around."""
+        return max(1, self.patch // 2)
+
+    @property
+    def _unknown(self) -> float:
+        return np.nan if self.target is not None else -1
+
+    def _standardised(self, asked: NDArray[Any]) -> NDArray[Any]:
+        return asked.astype(np.int64) if self.target is None else self.target.standardise(asked)
+
+    def _bordered(self, values: NDArray[Any], beyond: float) -> NDArray[Any]:
+        """Add what the patches of pixels at the edge hold beyond it."""
+        around = [(0, 0)] * (values.ndim - 2) + [(self._before, self._after)] * 2
+        return np.pad(values, around, constant_values=beyond)
+
+    def _windows(self, bordered: NDArray[Any], samples: NDArray[np.int64]) -> NDArray[Any]:
+        windows = sliding_window_view(bordered, (self.patch, self.patch), axis=(-2, -1))
+        rows, columns = np.divmod(samples, self._width)
+        return windows[..., rows, columns, :, :]
 
 
 def blocks_of(run: Run, part: str) -> list[Window]:
@@ -150,59 +204,59 @@ def blocks_of(run: Run, part: str) -> list[Window]:
     return [w for w, digit in zip(windows, "".join(split["assignment"]), strict=True) if PARTS[int(digit)] == part]
 
 
-def _differences(scene: Grid, labels: Grid) -> list[str]:
-    """Say in what two grids differ, with both values."""
-    told: list[tuple[str, str, str]] = []
-    if scene.crs != labels.crs:
-        none = say("learning.grid_no_crs")
-        here, there = (grid.crs.to_string() if grid.crs else none for grid in (scene, labels))
-        told.append(("learning.grid_crs", here, there))
-    if scene.shape != labels.shape:
-        told.append(("learning.grid_shape", "{}×{}".format(*scene.shape), "{}×{}".format(*labels.shape)))
-    if (pixel := _pixel(scene)) != _pixel(labels):
-        told.append(("learning.grid_pixel", pixel, _pixel(labels)))
-    if (origin := _origin(scene)) != _origin(labels):
-        told.append(("learning.grid_origin", origin, _origin(labels)))
-    return [say(key, here=here, there=there) for key, here, there in told]
+def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) -> None:
+    if rule not in RULES:
+        raise ConvistaError("learning.unknown_rule", rule=rule, rules=", ".join(RULES))
+    fitting = {"multilabel": {"present"}, "segmentation": {"pixels"}, "regression": {"centre", "pixels"}}
+    allowed = fitting.get(task, {"centre", "majority", "pixels"})
+    if rule not in allowed:
+        raise ConvistaError("learning.rule_of_task", rule=rule, task=task, rules=", ".join(sorted(allowed)))
+    for name, number in (("patch", patch), ("block", block)):
+        if number is not None and number < 1:
+            raise ConvistaError("learning.number_not_positive", name=name, value=number)
+    if patch > min(scene.shape):
+        raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
 
 
-def _pixel(grid: Grid) -> str:
-    """Write the steps along a row and along a column, with their signs; both coordinates where they are oblique."""
-    a, b, _, d, e, _ = grid.transform[:6]
-    return f"{a:.10g} × {e:.10g}" if b == d == 0 else f"{a:.10g}, {d:.10g} × {b:.10g}, {e:.10g}"
+def _truth(scene: Scene, labels: Scene | Labels | str | Path, task: str, positive: str | None) -> Truth:
+    if task == "regression":
+        if isinstance(labels, Labels):
+            raise ConvistaError("learning.values_wanted", source=labels.source)
+        return values_on(scene.grid, labels)
+    if isinstance(labels, Scene):
+        raise ConvistaError("learning.classes_wanted", source=labels.source, task=task)
+    return classes_on(scene.grid, labels, positive)
 
 
-def _origin(grid: Grid) -> str:
-    return f"{grid.transform.c:.10g}, {grid.transform.f:.10g}"
+def _check_known(scene: Scene, strata: NDArray[np.int16], task: str) -> None:
+    left = np.unique(strata[strata >= 0]).size
+    if left == 0:
+        raise ConvistaError("learning.no_sample", scene=scene.name)
+    if left == 1 and task != "regression":
+        raise ConvistaError("learning.one_class", classes=left)
 
 
-def _targets(labels: Labels) -> tuple[tuple[ClassInfo, ...], Targets]:
-    """Return the classes that occur, and the position of each pixel's class among them or −1."""
-    values = labels.read()
-    known = {c.value: c for c in labels.classes}
-    occurring = [int(v) for v in np.unique(values.compressed())]
-    if len(occurring) < 2:
-        raise ConvistaError("learning.one_class", classes=len(occurring))
-    if strange := [v for v in occurring if v not in known]:
-        raise ConvistaError("learning.unlisted_class", value=strange[0], known=", ".join(map(str, known)))
-    if large := [v for v in occurring if v > LARGEST_CLASS]:
-        values_told = ", ".join(map(str, large[:5])) + (" …" if len(large) > 5 else "")
-        raise ConvistaError("learning.class_too_large", values=values_told, largest=LARGEST_CLASS)
-    places = np.searchsorted(occurring, values.filled(occurring[0])).astype(np.int16)
-    places[np.ma.getmaskarray(values)] = -1
-    return tuple(known[v] for v in occurring), places
+def _assignment(
+    scene: Scene,
+    strata: NDArray[np.int16],
+    patch: int,
+    block: int | None,
+    seed: int,
+    split: Mapping[str, Any] | None,
+) -> tuple[NDArray[np.int8], int]:
+    """Return the part of each block, new or as it was, and the size of a block."""
+    if split is None:
+        block = block or block_size(scene.shape, patch)
+        return assign_blocks(strata, block, seed), block
+    if tuple(split["shape"]) != scene.shape:
+        rows, columns = split["shape"]
+        here = {"rows": scene.height, "columns": scene.width}
+        raise ConvistaError("learning.other_scene", **here, trained_rows=rows, trained_columns=columns)
+    return np.stack([assignment_of(row) for row in split["assignment"]]), int(split["block"])
 
 
-def _most_frequent(targets: Targets, classes: int, before: int, after: int) -> Targets:
-    """Return the most frequent class in the window of each pixel, −1 where none of it is labelled."""
-    most = np.zeros(targets.shape, np.int32)
-    winner = np.full(targets.shape, -1, np.int16)
-    width = before + after + 1
-    for number in range(classes):
-        count = (targets == number).astype(np.int32)
-        for _ in range(2):
-            total = np.pad(count.T, ((before + 1, after), (0, 0))).cumsum(axis=0, dtype=np.int32)
-            count = total[width:] - total[:-width]
-        winner[count > most] = number
-        most = np.maximum(most, count)
-    return winner
+def _target(truth: Truth, training: NDArray[np.int64]) -> Target:
+    """Return mean and deviation of the values trained on."""
+    values = truth.targets.ravel()[training].astype(np.float64)
+    deviation = float(values.std()) if values.size else 0.0
+    return Target(float(values.mean()) if values.size else 0.0, deviation or 1.0, truth.unit)

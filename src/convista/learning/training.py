@@ -17,11 +17,13 @@ from convista.language import say
 from convista.learning import storage
 from convista.learning.data import gather
 from convista.learning.evaluation import report
-from convista.learning.fitting import Recipe, fit
+from convista.learning.fitting import fit
 from convista.learning.progress import Progress, Watch, silent, unwatched
+from convista.learning.recipe import Recipe, recipe_of
 from convista.learning.run import Run
 from convista.learning.samples import Samples
 from convista.learning.statistics import band_statistics
+from convista.learning.tasks import TASKS, task_of
 from convista.models import OF_PIXELS, create_model
 from convista.scenes import Labels, Scene
 
@@ -34,10 +36,12 @@ def train(
     data: Scene | str | Path,
     model: str = "lenet",
     *,
-    labels: Labels | str | Path | None = None,
+    labels: Scene | Labels | str | Path | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
-    label_rule: str = "centre",
+    task: str | None = None,
+    label_rule: str | None = None,
+    positive: str | None = None,
     options: Mapping[str, Any] | None = None,
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
@@ -57,13 +61,20 @@ def train(
     model
         Name of the architecture.
     labels
-        Raster of classes on the scene's grid (opened, or its file).
+        Raster of classes or, for a regression, of values (opened, or its file). On another grid it is brought to
+        the scene's: classes by the nearest pixel, values averaged or interpolated.
     bands
         Names of the bands to use; None for all.
     patch
         Rows and columns of a scene's patches, 16 if None. Images are patches as they are.
+    task
+        What is asked: ``"multiclass"``, ``"binary"``, ``"multilabel"``, ``"regression"`` or ``"segmentation"``, see
+        `tasks`; None for segmentation by a model that answers for every pixel, else multiclass.
     label_rule
-        ``"centre"`` or ``"majority"``: what of a scene's patch its label speaks of.
+        What of a scene's patch its label speaks of, see `SceneSamples`: ``"centre"`` or ``"majority"``,
+        ``"present"`` for several labels, ``"pixels"``; None for the one that suits task and model.
+    positive
+        Of a binary task: the name of the class that is told from all others.
     options
         The architecture's own choices, see `create_model`; None for those of `OPTIONS`.
     block
@@ -96,9 +107,8 @@ def train(
         If the data, the model or a number of the recipe will not do, or the run cannot be saved.
     """
     began = time.monotonic()
-    if model in OF_PIXELS:
-        raise ConvistaError("learning.answers_for_pixels", model=model)
-    steps = _recipe(recipe)
+    task, label_rule = _question(model, task, label_rule)
+    steps = recipe_of(recipe)
     options = dict(OPTIONS.get(model, {}) if options is None else options)
     with nullcontext() if out is None else storage.prepared(out):
         samples = gather(
@@ -106,16 +116,18 @@ def train(
             labels=labels,
             bands=bands,
             patch=patch,
+            task=task,
             rule=label_rule,
+            positive=positive,
             block=block,
             lists=lists,
             seed=split_seed,
             progress=progress,
         )
         run = _learned(samples, model, options, steps, seed, progress, watch)
-        run = replace(
-            run, record=dict(run.record) | {"split_seed": split_seed, "seconds": round(time.monotonic() - began, 1)}
-        )
+        seconds = round(time.monotonic() - began, 1)
+        record = dict(run.record) | {"split_seed": split_seed, "positive": positive, "seconds": seconds}
+        run = replace(run, record=record)
         return run if out is None else replace(run, source=run.save(out))
 
 
@@ -133,11 +145,12 @@ def _learned(
         if len(samples.parts[part]) == 0:
             raise ConvistaError("learning.empty_part", part=say(f"learning.part_{part}"), patch=samples.patch)
     mean, std = band_statistics(samples.training_values())
+    task = task_of(samples.task, samples.classes)
 
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        network = create_model(model, len(samples.bands), samples.classes, patch=samples.patch, **options)
-        course = fit(network, samples, mean, std, steps, seed=seed, progress=progress, watch=watch)
+        network = create_model(model, len(samples.bands), task.outputs, patch=samples.patch, **options)
+        course = fit(network, task, samples, mean, std, steps, seed=seed, progress=progress, watch=watch)
 
     record: dict[str, Any] = {
         "split": samples.split,
@@ -146,6 +159,7 @@ def _learned(
         "epochs": course.epochs,
         "best_epoch": course.best_epoch,
         "interrupted": course.interrupted,
+        "precision": course.precision,
         "parameters": sum(p.numel() for p in network.parameters()),
         "report": report(network, samples, mean, std, progress=progress),
         "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
@@ -161,15 +175,21 @@ def _learned(
         classes=samples.classes,
         patch=samples.patch,
         label_rule=samples.label_rule,
+        task=samples.task,
+        target=samples.target,
         record=record,
     )
 
 
-def _recipe(numbers: Mapping[str, Any]) -> Recipe:
-    known = asdict(Recipe())
-    for name, value in numbers.items():
-        if name not in known:
-            raise ConvistaError("learning.unknown_number", name=name, known=", ".join(known))
-        if isinstance(known[name], int | float) and not (isinstance(value, int | float) and value > 0):
-            raise ConvistaError("learning.number_not_positive", name=name, value=value)
-    return Recipe(**numbers)
+def _question(model: str, task: str | None, rule: str | None) -> tuple[str, str]:
+    """Return the task and the label rule, where they are not given those that suit the model."""
+    of_pixels = model in OF_PIXELS
+    if task is None:
+        task = "segmentation" if of_pixels else "multiclass"
+    if task not in TASKS:
+        raise ConvistaError("learning.unknown_task", task=task, tasks=", ".join(TASKS))
+    if rule is None:
+        rule = "pixels" if of_pixels else {"multilabel": "present"}.get(task, "centre")
+    if of_pixels != (rule == "pixels"):
+        raise ConvistaError(f"learning.answers_for_{'pixels' if of_pixels else 'patches'}", model=model, rule=rule)
+    return task, rule

@@ -67,6 +67,10 @@ class Labels:
             raise ConvistaError("scenes.no_class_number", source=self.source, value=f"{strange[0]:g}")
         return np.ma.MaskedArray(values.astype(np.int32), masked, fill_value=-1)
 
+    def on(self, grid: Grid) -> Labels:
+        """Return the labels on another grid: each pixel has the class of the one its centre falls into."""
+        return Labels(self._reader.on(grid, nearest=True), self.classes)
+
     def close(self) -> None:
         """Close the file; a later read opens it again."""
         self._reader.close()

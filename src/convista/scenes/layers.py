@@ -42,12 +42,20 @@ class LayerReader:
 
     A lock lets one thread read at a time. After a fork the files are opened anew, because processes that share an
     open file would move each other's position in it. It can be pickled: the copy opens the files when it reads.
+
+    Layers on another grid are resampled: bilinear onto finer pixels, their average onto coarser ones; or, with
+    ``nearest``, the pixel that each centre falls into, as numbers of classes must be.
     """
 
-    def __init__(self, layers: Sequence[Layer], grid: Grid) -> None:
+    def __init__(self, layers: Sequence[Layer], grid: Grid, *, nearest: bool = False) -> None:
         self.layers = tuple(layers)
         self.grid = grid
+        self.nearest = nearest
         self._begin()
+
+    def on(self, grid: Grid, *, nearest: bool = False) -> LayerReader:
+        """Return a reader of the same layers on another grid."""
+        return LayerReader(self.layers, grid, nearest=nearest)
 
     def read(self, window: Window, which: Sequence[int]) -> tuple[Values, Mask]:
         """Read scaled values and their mask, both (bands, rows, columns), for the layers at the positions `which`.
@@ -85,10 +93,10 @@ class LayerReader:
             self._open.clear()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"layers": self.layers, "grid": self.grid}
+        return {"layers": self.layers, "grid": self.grid, "nearest": self.nearest}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.layers, self.grid = state["layers"], state["grid"]
+        self.layers, self.grid, self.nearest = state["layers"], state["grid"], state["nearest"]
         self._begin()
 
     def _begin(self) -> None:
@@ -105,7 +113,7 @@ class LayerReader:
         opened = self._opened(file)
         if opened.grid.same_as(self.grid):
             return _scaled(opened, layers, window)
-        return _resampled(opened, layers, self.grid.at(window))
+        return _resampled(opened, layers, self.grid.at(window), self.nearest)
 
     def _opened(self, file: RasterFile) -> OpenRaster:
         if file not in self._open:
@@ -148,8 +156,8 @@ def _scale(raw: NDArray[Any], band: Band) -> NDArray[Any]:
         return scaled
 
 
-def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tuple[Values, Mask]:
-    """Read layers whose file has another grid: bilinear onto finer pixels, their average onto coarser ones.
+def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid, nearest: bool) -> tuple[Values, Mask]:
+    """Read layers whose file has another grid, resampled as `LayerReader` says.
 
     The mask is applied before resampling, so nothing invalid is blended in.
     """
@@ -170,7 +178,7 @@ def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tup
             dst_transform=wanted.transform,
             dst_crs=wanted.crs or here.crs,
             dst_nodata=np.nan,
-            resampling=Resampling.average if coarser else Resampling.bilinear,
+            resampling=Resampling.nearest if nearest else Resampling.average if coarser else Resampling.bilinear,
             tolerance=0,
         )
     empty = np.isnan(values)

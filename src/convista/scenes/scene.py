@@ -185,6 +185,10 @@ class Scene:
             )
         return self.patch(Window(row - rows // 2, column - columns // 2, rows, columns), bands)
 
+    def on(self, grid: Grid) -> Scene:
+        """Return the scene on another grid: bilinear onto finer pixels, their average onto coarser ones."""
+        return Scene(self.name, self.source, self.sensor, self._reader.on(grid))
+
     def close(self) -> None:
         """Close the files; a later read opens them again."""
         self._reader.close()

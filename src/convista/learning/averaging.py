@@ -1,0 +1,31 @@
+"""A running average of a network's weights, which is steadier than the weights themselves."""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import Tensor, nn
+
+
+class Average:
+    """Follows a network step by step: average = kept · average + (1 − kept) · weights.
+
+    What normalisation has counted is averaged along. Early in a training less is kept, so that the first steps
+    are soon forgotten (as torch.optim.swa_utils and published recipes do).
+    """
+
+    def __init__(self, network: nn.Module, kept: float) -> None:
+        self.network = copy.deepcopy(network).eval().requires_grad_(False)
+        self._kept = kept
+        self.steps = 0
+
+    @torch.no_grad()
+    def follow(self, network: nn.Module) -> None:
+        """Take the weights of one more step into account."""
+        self.steps += 1
+        kept = min(self._kept, self.steps / (self.steps + 9))
+        ours, theirs = self.network.state_dict(), network.state_dict()
+        moving: list[Tensor] = [ours[name] for name in ours if ours[name].is_floating_point()]
+        towards = [theirs[name] for name in ours if ours[name].is_floating_point()]
+        torch._foreach_lerp_(moving, towards, 1 - kept)

@@ -1,0 +1,93 @@
+"""What a score is worth: the same score for answers that need no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from convista.learning.samples import Samples
+from convista.learning.statistics import band_statistics
+from convista.learning.tasks import Task
+
+MOST = 20_000
+"""Training samples that a baseline sees at most."""
+STEPS = 100
+BATCH_PIXELS = 2**22
+
+
+def baselines(task: Task, samples: Samples, part: str) -> dict[str, Any]:
+    """Score two answers that need no network on a part.
+
+    Returns
+    -------
+    ``majority``: always the same, the commonest class or the mean of training. ``linear``: a linear model of the
+    mean and the standard deviation of each band over a patch, or, where every pixel is asked, of the pixel's own
+    values. For each, the numbers of `Score.told`.
+    """
+    rng = np.random.default_rng(0)
+    training = rng.permutation(samples.parts["train"])[:MOST]
+    features, targets = _asked(samples, training, "train")
+    mean, std = band_statistics([features.T])
+    plain = np.zeros((len(features), 0), np.float32)
+    told = {}
+    for name, seen in (("majority", plain), ("linear", (features - mean) / std)):
+        weights = _fitted(task, seen, targets)
+        told[name] = _scored(task, samples, part, weights, mean, std)
+    return told
+
+
+def _fitted(task: Task, features: NDArray[Any], targets: NDArray[Any]) -> torch.Tensor:
+    """Return the weights, (features + 1, outputs), that minimise the task's own loss."""
+    x = torch.from_numpy(_with_one(features)).double()
+    wanted = torch.from_numpy(targets)
+    wanted = wanted.double() if wanted.is_floating_point() else wanted
+    weights = torch.zeros(x.shape[1], task.outputs, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=STEPS, line_search_fn="strong_wolfe")
+
+    def step() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = task.loss(x @ weights, wanted) + 1e-4 * (weights[:-1] ** 2).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(step)  # type: ignore[no-untyped-call]
+    return weights.detach()
+
+
+def _scored(
+    task: Task, samples: Samples, part: str, weights: torch.Tensor, mean: NDArray[Any], std: NDArray[Any]
+) -> dict[str, float]:
+    score = task.score()
+    members = samples.scored(part)
+    batch = max(1, BATCH_PIXELS // samples.patch**2)
+    for start in range(0, len(members), batch):
+        some = members[start : start + batch]
+        features, targets = _asked(samples, some, part)
+        seen = (features - mean) / std if len(weights) > 1 else features[:, :0]
+        answers = task.answers(torch.from_numpy(_with_one(seen)).double() @ weights).numpy()
+        if samples.target is not None:
+            answers, targets = (samples.target.restore(values) for values in (answers, targets))
+        score.add(answers, targets, np.zeros(len(targets), np.int64))
+    return score.told
+
+
+def _asked(samples: Samples, members: NDArray[np.int64], part: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return (asked, features) and what is asked: of each patch, or of each pixel that is known."""
+    values = samples.values(members)
+    targets = samples.scored_targets(members, part)
+    if samples.label_rule != "pixels":
+        flat = values.reshape(*values.shape[:2], -1)
+        known = ~np.isnan(flat)
+        count = np.maximum(known.sum(axis=2), 1)
+        mean = np.where(known, flat, 0).sum(axis=2) / count
+        spread = np.sqrt(np.where(known, (flat - mean[..., None]) ** 2, 0).sum(axis=2) / count)
+        return np.concatenate([mean, spread], axis=1).astype(np.float32), targets
+    known = ~np.isnan(targets) if targets.dtype.kind == "f" else targets >= 0
+    return np.nan_to_num(values.transpose(0, 2, 3, 1)[known]), targets[known]
+
+
+def _with_one(features: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([features, np.ones((len(features), 1), np.float32)], axis=1)

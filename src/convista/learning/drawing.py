@@ -1,0 +1,58 @@
+"""Which samples an epoch shows, in which order."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.learning.recipe import Recipe
+from convista.learning.samples import Samples
+
+
+class Drawer:
+    """Draws the batches of an epoch from the training part.
+
+    ``draw`` and ``answer`` of the recipe speak of classes; with ``natural`` samples are drawn as they occur.
+    """
+
+    def __init__(
+        self, samples: Samples, recipe: Recipe, rng: np.random.Generator, *, natural: bool = False
+    ) -> None:
+        train = samples.parts["train"]
+        groups = np.zeros(len(train), np.int64) if natural else samples.labels[train]
+        self._members = [train[groups == number] for number in range(int(groups.max()) + 1)]
+        self._batch, self._rng = recipe.batch, rng
+        self.size = min(len(train), recipe.epoch_samples)
+        frequency = np.array([len(members) for members in self._members]) / len(train)
+        self._drawn = _power(frequency, recipe.draw)
+        present = frequency > 0
+        self.shift = np.zeros(len(frequency) if natural else len(samples.classes), np.float32)
+        """log(drawn share / answered share) of each class; 0 where classes are drawn as they are."""
+        if not natural:
+            answered = _power(frequency, recipe.answer)
+            self.shift[: len(frequency)][present] = np.log(self._drawn[present] / answered[present])
+
+    @property
+    def batches(self) -> int:
+        """Batches of an epoch."""
+        return len(self._edges) + 1
+
+    @property
+    def _edges(self) -> range:
+        """Where batches end; the last is never one sample alone, which batch normalisation could not take."""
+        return range(self._batch, self.size - 1, self._batch)
+
+    def epoch(self) -> list[NDArray[np.int64]]:
+        """Return the batches of one epoch; within a class nothing is drawn again before everything has been."""
+        wanted = self._rng.multinomial(self.size, self._drawn)
+        drawn = []
+        for members, n in zip(self._members, wanted, strict=True):
+            rounds = [self._rng.permutation(members) for _ in range(-(-n // max(1, len(members))))]
+            drawn.append(np.concatenate([members[:0], *rounds])[:n])
+        order = self._rng.permutation(np.concatenate(drawn))
+        return np.split(order, self._edges)
+
+
+def _power(frequency: NDArray[np.float64], power: float) -> NDArray[np.float64]:
+    raised: NDArray[np.float64] = np.where(frequency > 0, frequency**power, 0.0)
+    return np.asarray(raised / raised.sum())

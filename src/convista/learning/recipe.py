@@ -1,0 +1,82 @@
+"""The numbers of a training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from convista.errors import ConvistaError
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The numbers of a training. What is 0 is not done."""
+
+    epochs: int = 12
+    epoch_samples: int = 65_536
+    """Samples of an epoch, where there are more."""
+    batch: int = 256
+    optimizer: str = "adamw"
+    """``"adamw"``, or ``"sgd"`` with Nesterov's momentum of 0.9."""
+    rate: float = 3e-3
+    """Highest learning rate of the one-cycle schedule."""
+    warmup: float = 0.3
+    """Share of the training in which the rate rises."""
+    decay: float = 0.01
+    """Weight decay, of weights; not of biases, nor of what normalises."""
+    draw: float = 0.5
+    """Classes are drawn in proportion to this power of their frequency, so that rare ones are seen at all."""
+    answer: float = 0.75
+    """The network answers as if classes occurred in proportion to this power of their frequency: 1 gives the best
+    accuracy, less finds more of the rare classes."""
+    smoothing: float = 0.0
+    """Share of a label that is given to all classes alike."""
+    shift: float = 0.0
+    """How far patches are moved at most, as a share of their side; the border is mirrored."""
+    cutout: float = 0.0
+    """Side of a square that is hidden from each patch, as a share of the patch's."""
+    jitter: float = 0.0
+    """Spread of the gain and of the offset by which each band of a patch changes, in its standard deviations."""
+    mixup: float = 0.0
+    """α of the Beta distribution by which pairs of patches are mixed (Zhang et al. 2018)."""
+    average: float = 0.0
+    """How much of the running average of the weights is kept at each step; the average is what is kept."""
+    patience: int = 0
+    """Epochs without a better score after which training ends."""
+    validation_samples: int = 20_000
+    """Of the validation part, looked at after each epoch, where there are more."""
+    device: str = "auto"
+    """As Fabric names it: ``"cpu"``, ``"cuda"`` …"""
+    precision: str = "auto"
+    """As Fabric names it: ``"32-true"``, ``"bf16-mixed"`` …; ``"auto"`` measures at the start which is faster."""
+
+
+MAY_BE_ZERO = {
+    "decay", "smoothing", "shift", "cutout", "jitter", "mixup", "average", "patience", "draw", "answer", "warmup",
+}  # fmt: skip
+SHARES = {"warmup", "smoothing", "shift", "cutout", "average"}
+OPTIMIZERS = ("adamw", "sgd")
+
+
+def recipe_of(numbers: Mapping[str, Any]) -> Recipe:
+    """Return the recipe with some numbers of one's own.
+
+    Raises
+    ------
+    ConvistaError
+        If there is no such number, or it is out of range.
+    """
+    known = asdict(Recipe())
+    for name, value in numbers.items():
+        if name not in known:
+            raise ConvistaError("learning.unknown_number", name=name, known=", ".join(known))
+        if isinstance(known[name], str):
+            continue
+        if not isinstance(value, int | float) or value < 0 or (value == 0 and name not in MAY_BE_ZERO):
+            raise ConvistaError("learning.number_not_positive", name=name, value=value)
+        if name in SHARES and value >= 1:
+            raise ConvistaError("learning.number_not_a_share", name=name, value=value)
+    if numbers.get("optimizer", "adamw") not in OPTIMIZERS:
+        raise ConvistaError("learning.unknown_optimizer", name=numbers["optimizer"], known=", ".join(OPTIMIZERS))
+    return Recipe(**numbers)
