@@ -1,0 +1,197 @@
+"""A patch network at every position of a window: densely, each shared value once, or patch by patch."""
+
+from __future__ import annotations
+
+import copy
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from convista.errors import ConvistaError
+from convista.mapping.dense.lattice import Pair, begin
+from convista.mapping.dense.playing import Player
+from convista.mapping.dense.rules import Costs, Value
+from convista.mapping.dense.tape import record
+
+TOLERANCE = 1e-4
+"""How far a dense answer may lie from the patch's own, relative to the largest answer: what rounding does."""
+
+
+class Difference(NamedTuple):
+    """How far dense answers lie from those of the patches one by one."""
+
+    largest: float
+    mean: float
+    scale: float
+    """The largest answer, by absolute value."""
+    disagreeing: float
+    """Share of positions where another output is the largest."""
+
+
+class PatchNetwork(nn.Module):
+    """A patch network over a window: (1, bands, rows, columns) → (1, outputs, answer rows, answer columns).
+
+    There are (rows − patch) // stride + 1 rows of answers; (i, j) is what the network says of the patch whose first
+    pixel is (i · stride, j · stride). A copy of the network in evaluation mode is used.
+
+    Parameters
+    ----------
+    network
+        Takes (batch, bands, patch rows, patch columns), gives one vector a patch.
+    patch, stride
+        Rows and columns, or one number for both.
+    """
+
+    def __init__(self, network: nn.Module, patch: int | Pair, stride: int | Pair = 1) -> None:
+        super().__init__()
+        self.network = copy.deepcopy(network).eval()
+        self.patch = _pair(patch)
+        self.stride = _pair(stride)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """Return the answers; ConvistaError if this is no window, or one smaller than a patch."""
+        smaller = any(n < k for n, k in zip(pixels.shape[-2:], self.patch, strict=True))
+        if pixels.ndim != 4 or len(pixels) != 1 or smaller:
+            raise ConvistaError("mapping.no_window", shape=tuple(pixels.shape), patch=self.patch)
+        sizes = zip(pixels.shape[-2:], self.patch, self.stride, strict=True)
+        rows, columns = ((n - k) // s + 1 for n, k, s in sizes)
+        with torch.no_grad():
+            answers = self.answers(pixels)
+        return answers.reshape(rows, columns, -1).permute(2, 0, 1)[None]
+
+    def answers(self, pixels: Tensor) -> Tensor:
+        """Return (answer rows · answer columns, outputs)."""
+        raise NotImplementedError
+
+
+class PatchLoop(PatchNetwork):
+    """Cuts every patch and runs the network on batches of them: exact for every network, and slow."""
+
+    def __init__(self, network: nn.Module, patch: int | Pair, stride: int | Pair = 1, batch: int = 256) -> None:
+        super().__init__(network, patch, stride)
+        self.batch = batch
+
+    def answers(self, pixels: Tensor) -> Tensor:
+        """Return (answer rows · answer columns, outputs)."""
+        (rows, columns), (down, across) = self.patch, self.stride
+        seen = pixels[0].permute(1, 2, 0).unfold(0, rows, down).unfold(1, columns, across)
+        count, wide = seen.shape[:2]
+        answers = []
+        for first in range(0, count * wide, self.batch):
+            which = torch.arange(first, min(first + self.batch, count * wide))
+            # Copied with the bands last, which is the layout that convolutions are fastest on.
+            some = seen[which // wide, which % wide].permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2)
+            answers.append(self.network(some).reshape(len(some), -1))
+        return torch.cat(answers)
+
+
+class Dense(PatchNetwork):
+    """A patch network that computes once what overlapping patches share. Made by `densify`."""
+
+    difference: Difference
+    """From the patches one by one: rounding alone, unless the network is `approximate`."""
+
+    def __init__(self, network: nn.Module, patch: int | Pair, stride: int | Pair, *, approximate: bool) -> None:
+        super().__init__(network, patch, stride)
+        self.approximate = approximate
+        self.costs = Costs()
+        """Multiplications for one answer."""
+        like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
+        self._tape = record(self.network, like.new_zeros(1, _bands_of(network), *self.patch))
+        last = {slot: at for at, call in enumerate(self._tape.calls) for slot in call.slots()}
+        self._unneeded = [
+            [slot for slot, at in last.items() if at == here and slot != self._tape.result]
+            for here in range(len(self._tape.calls))
+        ]
+
+    def answers(self, pixels: Tensor) -> Tensor:
+        """Return (answer rows · answer columns, outputs)."""
+        values: dict[int, Value] = {0: begin(pixels, self.patch, self.stride)}
+        player = Player(self.approximate)
+        for call, unneeded in zip(self._tape.calls, self._unneeded, strict=True):
+            values |= player.play(call, values)
+            for slot in unneeded:
+                values.pop(slot, None)
+        self.costs = player.costs
+        answers = player.batch(self._tape.calls[-1], values[self._tape.result])
+        return answers.reshape(len(answers), -1)
+
+
+def densify(
+    model: nn.Module,
+    patch: int | Pair = 31,
+    *,
+    stride: int | Pair = 1,
+    approximate: bool = False,
+    sample: Tensor | None = None,
+) -> Dense:
+    """Turn a patch network into one that answers for every position of a window, tens of times faster.
+
+    Convolutions, poolings, strides (also as slices), paddings of channels, what works on each element, dense
+    layers, global, adaptive and pyramid pooling are computed once for all patches that share them; from where each
+    patch has a vector of its own, any layer will do.
+
+    Parameters
+    ----------
+    model
+        Takes (batch, bands, patch rows, patch columns) and gives a vector a patch.
+    patch
+        Rows and columns of a patch, or one number for both.
+    stride
+        Pixels between answers; the work that only other positions need is left out.
+    approximate
+        Let a network with zero padding inside see the pixels beyond the patch in its place. Answers then differ
+        from those of the patches; `Dense.difference` says how much on the sample.
+    sample
+        Standardised pixels, (1, bands, rows, columns), on which the two ways are compared; None for noise.
+
+    Returns
+    -------
+    A module, (1, bands, H, W) → (1, outputs, (H − patch) // stride + 1, (W − patch) // stride + 1).
+
+    Raises
+    ------
+    ConvistaError
+        If the network cannot be made dense exactly; the message names the layer. `PatchLoop` takes any network.
+    """
+    dense = Dense(model, patch, stride, approximate=approximate)
+    if sample is None:
+        sizes = zip(dense.patch, (2, 3), dense.stride, strict=True)
+        rows, columns = (k + n * s + s // 2 for k, n, s in sizes)
+        noise = torch.randn(1, _bands_of(model), rows, columns, generator=torch.Generator().manual_seed(0))
+        sample = noise.to(next((p for p in model.parameters() if p.is_floating_point()), noise))
+        # One by one, so that a network that looks at the rest of the batch is found out.
+        dense.difference = _compared(dense, sample, batch=1)
+    else:
+        dense.difference = _compared(dense, sample, batch=256)
+    if not approximate and not dense.difference.largest <= TOLERANCE * max(dense.difference.scale, 1e-30):
+        raise ConvistaError(
+            "mapping.dense_differs",
+            network=type(model).__name__,
+            difference=f"{dense.difference.largest:.3g}",
+            scale=f"{dense.difference.scale:.3g}",
+        )
+    return dense
+
+
+def _compared(dense: Dense, sample: Tensor, batch: int) -> Difference:
+    found, true = dense(sample)[0], PatchLoop(dense.network, dense.patch, dense.stride, batch)(sample)[0]
+    apart = (found - true).abs()
+    other = (found.argmax(0) != true.argmax(0)).double().mean()
+    return Difference(float(apart.max()), float(apart.mean()), float(true.abs().max()), float(other))
+
+
+def _bands_of(network: nn.Module) -> int:
+    """Return how many bands a network takes, which its first convolution tells."""
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            return module.in_channels
+    raise ConvistaError("mapping.no_convolution", network=type(network).__name__)
+
+
+def _pair(size: int | Pair) -> Pair:
+    down, across = (size, size) if isinstance(size, int) else size
+    if down < 1 or across < 1:
+        raise ConvistaError("mapping.size_below_one", size=size)
+    return down, across
