@@ -10,7 +10,13 @@ from tests.operators.against_torch import PARTS, SEEN
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "operators.md"
 READING = ROOT / "src" / "convista" / "tracing" / "reading"
-FILMED = {"conv2d": "conv-step-by-step"}
+FILMED = {
+    "conv2d": "conv-step-by-step",
+    "reshape": "flatten-classic",
+    "flatten_classic": "flatten-classic",
+    "flatten_global": "flatten-global",
+    "flatten_blocks": "flatten-blocks",
+}
 """Films there are; the others come with the chapter."""
 
 HEAD = """# Operators

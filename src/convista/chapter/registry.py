@@ -17,7 +17,11 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "C": {},
     "D": {},
-    "E": {},
+    "E": {
+        "flatten-classic": "films.flatten:flatten_film",
+        "flatten-global": "films.flatten_regions:flatten_global_film",
+        "flatten-blocks": "films.flatten_regions:flatten_blocks_film",
+    },
     "F": {
         "cnn-stages": "chapter.architecture:cnn_stages",
         "architecture-lenet": "chapter.architecture:architecture_lenet",

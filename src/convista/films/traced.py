@@ -12,6 +12,10 @@ from convista.operators import Array
 
 BUILDERS = {
     "conv2d": "conv:film_of_conv",
+    "reshape": "flatten:film_of_flatten",
+    "flatten_classic": "flatten:film_of_flatten",
+    "flatten_global": "flatten_regions:film_of_flatten_regions",
+    "flatten_blocks": "flatten_regions:film_of_flatten_regions",
 }
 """For each operator that has a film, the module and the function that makes it of a record."""
 

@@ -43,6 +43,18 @@ TABLE: dict[str, Text] = {
         es="U-Net: la red capa por capa, hacia abajo y de vuelta",
         en="U-Net: the network layer by layer, down and up again",
     ),
+    "film_flatten_classic": Text(
+        es="De los mapas a una sola fila, canal primero y canal al final, y en qué difieren.",
+        en="From maps to a single row, channel first and channel last, and how the two differ.",
+    ),
+    "film_flatten_global": Text(
+        es="Cada mapa se promedia y deja un solo número: la posición se pierde.",
+        en="Each map is averaged and leaves a single number: position is lost.",
+    ),
+    "film_flatten_blocks": Text(
+        es="Cada región de un mapa deja un número: algo de la posición se conserva.",
+        en="Each region of a map leaves one number: some position is kept.",
+    ),
     "no_such_film": Text(
         es="No hay ninguna película «{name}». Las más parecidas: {near}.",
         en="There is no film “{name}”. The nearest names: {near}.",

@@ -1,0 +1,39 @@
+"""Putting a film together, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from convista.films import layout
+from convista.films.film import LAST, RATE, SLOW, Beat, Film, Step
+from convista.films.marks import Mark
+from convista.language import Text
+
+TRAVEL = 4 / RATE
+"""How long a window is on its way, in seconds."""
+QUICK = 1 / RATE
+
+
+class Script:
+    """The steps of a film as they are written; every beat carries the title."""
+
+    def __init__(self, name: str, title: Text) -> None:
+        self._name, self._title = name, title
+        self._top = layout.title(title)
+        self._steps: list[Step] = []
+
+    def step(self, caption: Text, *beats: Beat) -> None:
+        """Add a step."""
+        self._steps.append(Step(caption, tuple(beat._replace(marks=(self._top, *beat.marks)) for beat in beats)))
+
+    def film(self) -> Film:
+        """Return the film; its last picture is held."""
+        *before, last = self._steps
+        end = last.beats[-1]._replace(seconds=max(LAST, last.beats[-1].seconds))
+        closed = last._replace(beats=(*last.beats[:-1], end))
+        return Film(self._name, self._title, (*before, closed))
+
+
+def beat(*parts: Iterable[Mark], seconds: float = SLOW.row, travel: float = 0.0) -> Beat:
+    """Return a beat of several groups of marks, in painter's order."""
+    return Beat(tuple(mark for part in parts for mark in part), seconds, travel)

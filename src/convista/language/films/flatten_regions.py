@@ -1,0 +1,35 @@
+"""What the films of flattening by averages say."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title_global": Text(es="Aplanado global: un número por mapa", en="Global flatten: one number a map"),
+    "title": Text(es="Aplanado por bloques: un número por región", en="Flatten by blocks: one number a region"),
+    "traced": Text(es="{layer}: aplanado por promedios", en="{layer}: flatten by averages"),
+    "row": Text(es="Fila y: {count} valores", en="Row y: {count} values"),
+    "sum_of": Text(es="suma de {count} valores", en="sum of {count} values"),
+    "of_map": Text(
+        es="Los {count} valores del mapa {channel} se promedian y dejan un solo número, y[{place}].",
+        en="The {count} values of map {channel} are averaged and leave a single number, y[{place}].",
+    ),
+    "of_region": Text(
+        es="Mapa {channel}, filas {rows}, columnas {columns}: sus {count} valores se promedian y dejan y[{place}].",
+        en="Map {channel}, rows {rows}, columns {columns}: its {count} values are averaged and leave y[{place}].",
+    ),
+    "end_global": Text(
+        es="De {values} valores quedan {count}, uno por mapa. Se sabe cuánto responde cada mapa, ya no dónde.",
+        en="Of {values} values {count} are left, one a map. How much each map responds is known, no longer where.",
+    ),
+    "end_global_equal": Text(
+        es="De {values} valores quedan {count}. Los mapas {one} y {other} son distintos y dan lo mismo: la posición se ha perdido.",
+        en="Of {values} values {count} are left. Maps {one} and {other} differ and give the same: position is lost.",
+    ),
+    "end": Text(
+        es="De {values} valores quedan {count}: se sabe en qué región responde cada mapa, no en qué píxel.",
+        en="Of {values} values {count} are left: in which region each map responds is known, not at which pixel.",
+    ),
+    "size": Text(
+        es="Se piden {size} regiones y los mapas tienen {rows} filas y {columns} columnas. Pida al menos 1×1 y no más que filas y columnas.",
+        en="{size} regions are asked for and the maps have {rows} rows and {columns} columns. Ask for at least 1×1 and no more than rows and columns.",
+    ),
+}
