@@ -16,6 +16,8 @@ FILMED = {
     "flatten_classic": "flatten-classic",
     "flatten_global": "flatten-global",
     "flatten_blocks": "flatten-blocks",
+    **dict.fromkeys(("batch_norm", "layer_norm", "group_norm", "instance_norm"), "normalisation"),
+    **dict.fromkeys(("dropout", "identity"), "dropout"),
 }
 """Films there are; the others come with the chapter."""
 

@@ -23,6 +23,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "flatten-blocks": "films.flatten_regions:flatten_blocks_film",
     },
     "F": {
+        "normalisation": "films.norm:normalisation",
+        "dropout": "films.dropout:dropout",
         "cnn-stages": "chapter.architecture:cnn_stages",
         "architecture-lenet": "chapter.architecture:architecture_lenet",
         "architecture-vgg": "chapter.architecture:architecture_vgg",

@@ -16,6 +16,11 @@ BUILDERS = {
     "flatten_classic": "flatten:film_of_flatten",
     "flatten_global": "flatten_regions:film_of_flatten_regions",
     "flatten_blocks": "flatten_regions:film_of_flatten_regions",
+    "batch_norm": "norm:film_of_batch_norm",
+    "layer_norm": "norm_layer:film_of_layer_norm",
+    "group_norm": "norm_group:film_of_group_norm",
+    "instance_norm": "norm_group:film_of_instance_norm",
+    "dropout": "dropout:film_of_dropout",
 }
 """For each operator that has a film, the module and the function that makes it of a record."""
 

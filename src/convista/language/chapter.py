@@ -13,6 +13,14 @@ TABLE: dict[str, Text] = {
         es="Un kernel recorre una imagen: cada producto, cada suma y qué significa su signo.",
         en="A kernel slides over an image: every product, every sum, and what its sign means.",
     ),
+    "film_normalisation": Text(
+        es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",
+        en="Batch norm in training and in inference, layer, group and instance norm: what each averages over.",
+    ),
+    "film_dropout": Text(
+        es="Dropout: valores apagados al azar al entrenar; al inferir, nada.",
+        en="Dropout: values left out by chance in training; in inference, none.",
+    ),
     "film_cnn_stages": Text(
         es="Las dos etapas de una red: primero aprende características, después decide.",
         en="The two stages of a network: first it learns features, then it decides.",

@@ -10,10 +10,12 @@ from convista.operators.registry import OPERATORS
 from convista.tracing.reach import Reaches, reaches
 from convista.tracing.record import Record, Source
 
-FAMILIES = frozenset({"activation", "softmax", "norm", "norm_sample", "dropout", "arithmetic", "flatten"})
+FAMILIES = frozenset({"activation", "softmax", "norm", "dropout", "arithmetic"})
 JOINED = frozenset(
-    name for name, operator in OPERATORS.items() if operator.define.__module__.rpartition(".")[2] in FAMILIES
-)
+    name
+    for name, operator in OPERATORS.items()
+    if operator.define.__module__.rpartition(".")[2].partition("_")[0] in FAMILIES
+) | {"reshape", "permute", "expand", "flip"}
 """Operators that finish a layer rather than begin one, where they leave its size as it is."""
 
 

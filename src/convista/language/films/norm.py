@@ -1,0 +1,50 @@
+"""What the films of normalisations say."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(
+        es="Normalizar: ¿sobre qué valores se promedia?", en="Normalisation: which values are averaged over?"
+    ),
+    "traced_title": Text(es="{layer}: una normalización", en="{layer}: a normalisation"),
+    "sample": Text(es="muestra {n}", en="sample {n}"),
+    "channel": Text(es="canal {c}", en="channel {c}"),
+    "input": Text(es="x: el lote", en="x: the batch"),
+    "output": Text(es="y: normalizado", en="y: normalised"),
+    "fewer": Text(
+        es="{text} (Se ven {samples} muestras y {channels} canales.)",
+        en="{text} ({samples} samples and {channels} channels are shown.)",
+    ),
+    "batch_training": Text(
+        es="Batch norm al entrenar: cada canal se promedia sobre todas las muestras del lote y todos sus píxeles.",
+        en="Batch norm in training: each channel is averaged over all samples of the batch and all their pixels.",
+    ),
+    "batch_inference": Text(
+        es="Batch norm al inferir: no promedia el lote; usa la media y la varianza guardadas al entrenar.",
+        en="Batch norm in inference: it does not average the batch, but uses the mean and variance kept from training.",
+    ),
+    "layer": Text(
+        es="Layer norm: cada muestra se promedia sobre todos sus canales y píxeles; las demás no cuentan.",
+        en="Layer norm: each sample is averaged over all its channels and pixels; the other samples do not count.",
+    ),
+    "group": Text(
+        es="Group norm: dentro de cada muestra se promedia cada grupo de canales por separado.",
+        en="Group norm: within each sample, each group of channels is averaged by itself.",
+    ),
+    "instance": Text(
+        es="Instance norm: cada canal de cada muestra se promedia solo sobre sus píxeles.",
+        en="Instance norm: each channel of each sample is averaged over its own pixels only.",
+    ),
+    "not_a_batch": Text(
+        es="x tiene tamaño {shape}; hace falta un lote (muestras, canales, filas, columnas), sin ejes vacíos.",
+        en="x has shape {shape}; a batch is needed, (samples, channels, rows, columns), no axis empty.",
+    ),
+    "groups": Text(
+        es="No se pueden hacer {groups} grupos iguales de {channels} canales. Elija un divisor de {channels}.",
+        en="{channels} channels cannot be divided into {groups} equal groups. Choose a divisor of {channels}.",
+    ),
+    "not_whole_samples": Text(
+        es="{layer} promedia los últimos {axes} ejes de {shape}; la película solo muestra las que promedian muestras enteras.",
+        en="{layer} averages over the last {axes} axes of {shape}; the film only shows those that average whole samples.",
+    ),
+}
