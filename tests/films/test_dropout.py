@@ -26,7 +26,7 @@ def assert_prints_draws(made: Film, x: Array, masks: list[Array], p: float, lang
     for step, mask in zip(made.steps, masks, strict=False):
         read = texts(step.marks, language)
         explained = {i: explain_dropout(i, x, mask, p=p) for i in np.ndindex(*x.shape)}
-        assert_all_print(read, {f"input[{r},{c}]": x[r, c] for r, c in explained}, "input[")
+        assert_all_print(read, {f"input[{r},{c}]": float(x[r, c]) for r, c in explained}, "input[")
         assert_all_print(read, {f"mask[{r},{c}]": float(mask[r, c]) for r, c in explained}, "mask[")
         assert_all_print(read, {f"output[{r},{c}]": e.value for (r, c), e in explained.items()}, "output[")
         at = tuple(int(n) for n in read["equation.name"][2:-1].split(","))

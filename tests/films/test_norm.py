@@ -33,10 +33,10 @@ def methods(x: Array) -> tuple[Method, ...]:
     rng = np.random.default_rng(0)
     channels = x.shape[1]
     weight, bias = rng.normal(size=(2, channels))
-    kept = rng.uniform(0.5, 2, (2, channels))
+    mean, variance = rng.uniform(0.5, 2, (2, channels))
     return (
-        batch_method(x, *kept, weight, bias, training=True, epsilon=1e-5),
-        batch_method(x, *kept, weight, bias, training=False, epsilon=1e-5),
+        batch_method(x, mean, variance, weight, bias, training=True, epsilon=1e-5),
+        batch_method(x, mean, variance, weight, bias, training=False, epsilon=1e-5),
         layer_method(x, epsilon=1e-5),
         group_method(x, groups=2, epsilon=1e-5, weight=weight, bias=bias),
         instance_method(x, epsilon=1e-3),

@@ -158,8 +158,8 @@ class _Stage:
         mask = np.ones(self._x.shape) if draw.mask is None else draw.mask.astype(float)
         ready = np.arange(self._x.shape[0])[:, None] < np.full(self._x.shape, done)
         if now is not None:
-            for at in self._told(draw):
-                ready[at] |= at <= now
+            for place in self._told(draw):
+                ready[place] |= place <= now
         fallen = np.arange(self._x.shape[0])[:, None] < np.full(self._x.shape, masked)
         marks: list[Mark] = []
         marks += self._table(self._input, self._x, np.ones(self._x.shape, bool), None)
