@@ -8,9 +8,10 @@ from itertools import combinations
 
 import pytest
 
-from convista.films import text
+from convista.films import formula, text
+from convista.films.canvas import ANCHORS
 from convista.films.layout import INSIDE
-from convista.films.marks import Box, Circle, Mark, Polygon, Polyline, Rectangle, Words
+from convista.films.marks import Box, Circle, Formula, Mark, Polygon, Polyline, Rectangle, Words
 
 NUMBER = re.compile("−?[0-9]+(?:[.,][0-9]+)?")
 
@@ -47,10 +48,16 @@ def box_of(mark: Mark, language: str) -> Box:
     match mark:
         case Words(at=(x, y), size=size):
             wide = text.width(getattr(mark.text, language), size)
-            left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+            left = x - wide * ANCHORS[mark.anchor]
             return Box(left, y - text.ASCENT * size, left + wide, y + text.DESCENT * size)
+        case Formula(at=(x, y), size=size):
+            tex = getattr(mark.tex, language)
+            wide, (above, below) = formula.width(tex, size), formula.height(tex, size)
+            left = x - wide * ANCHORS[mark.anchor]
+            return Box(left, y - above, left + wide, y + below)
         case Circle(centre=(x, y), radius=radius):
-            return Box(x - radius, y - radius, x + radius, y + radius)
+            edge = radius + (0 if mark.stroke is None else mark.width / 2)
+            return Box(x - edge, y - edge, x + edge, y + edge)
         case Polyline() | Polygon():
             across, down = zip(*mark.points, strict=True)
             return Box(min(across), min(down), max(across), max(down))
@@ -74,7 +81,7 @@ def assert_laid_out(marks: Iterable[Mark], language: str) -> None:
         assert box.top >= INSIDE.top - 0.01, key
         assert box.right <= INSIDE.right + 0.01, key
         assert box.bottom <= INSIDE.bottom + 0.01, key
-    words = [mark for mark in marks if isinstance(mark, Words)]
+    words = [mark for mark in marks if isinstance(mark, Words | Formula)]
     for one, other in combinations(words, 2):
         assert not overlap(boxes[one.key], boxes[other.key]), (one, other)
     for number in words:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import ceil, floor
+from itertools import pairwise
+from math import ceil, floor, hypot
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from convista.films import text
-from convista.films.marks import HEIGHT, WIDTH, Circle, Mark, Picture, Point, Polygon, Polyline, Rectangle, Words
+from convista.films import formula, text
+from convista.films.marks import (
+    HEIGHT,
+    WIDTH,
+    Box,
+    Circle,
+    Colour,
+    Formula,
+    Mark,
+    Photo,
+    Picture,
+    Point,
+    Polygon,
+    Polyline,
+    Rectangle,
+    Words,
+)
 from convista.films.palette import Indexed, Palette
 
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""The share of a line's width that lies before the place where it is anchored."""
 Bounds = tuple[int, int, int, int]
 """Pixels: left, top, and the first column and row beyond."""
 
@@ -31,7 +49,6 @@ class Canvas:
         self.scale = min(size[0] / WIDTH, size[1] / HEIGHT)
         self._origin = (size[0] - WIDTH * self.scale) / 2, (size[1] - HEIGHT * self.scale) / 2
         self._ground = palette.number("background")
-        self._levels = palette.levels
         self._shown: dict[str, tuple[Mark, Bounds]] = {}
 
     def show(self, marks: Sequence[Mark]) -> list[Bounds]:
@@ -71,32 +88,33 @@ class Canvas:
     def _measure(self, mark: Mark) -> Bounds:
         """Return the pixels that a mark may touch."""
         match mark:
-            case Rectangle(box=box) | Picture(box=box):
+            case Rectangle(box=box) | Picture(box=box) | Photo(box=box):
                 (left, top), (right, bottom) = self._place(box[:2]), self._place(box[2:])
                 return round(left), round(top), round(right), round(bottom)
-            case Words():
+            case Words() | Formula():
                 shades, left, top = self._run(mark)
                 return left, top, left + shades.shape[1], top + shades.shape[0]
             case Circle(centre=(x, y), radius=radius):
                 points: tuple[Point, ...] = ((x - radius, y - radius), (x + radius, y + radius))
-            case Polyline(width=width):
-                points = tuple((x + d, y + d) for x, y in mark.points for d in (-width / 2, width / 2))
-            case Polygon():
+            case Polyline() | Polygon():
                 points = mark.points
         across, down = zip(*map(self._place, points), strict=True)
-        return floor(min(across)) - 1, floor(min(down)) - 1, ceil(max(across)) + 1, ceil(max(down)) + 1
+        # A line reaches half its width beyond its points, and what is sharp a little farther.
+        more = 1 if isinstance(mark, Polygon) and mark.stroke is None else ceil(mark.width * self.scale / 2) + 1
+        return floor(min(across)) - more, floor(min(down)) - more, ceil(max(across)) + more, ceil(max(down)) + more
 
     def _place(self, point: tuple[float, ...]) -> Point:
         return self._origin[0] + point[0] * self.scale, self._origin[1] + point[1] * self.scale
 
-    def _run(self, mark: Words) -> tuple[Indexed, int, int]:
-        """Return the shades of a line of text and the pixel of their corner."""
-        written: str = getattr(mark.text, self.language)
+    def _run(self, mark: Words | Formula) -> tuple[Indexed, int, int]:
+        """Return the shades of a line of text or mathematics and the pixel of their corner."""
+        kind, line = (text, mark.text) if isinstance(mark, Words) else (formula, mark.tex)
+        written: str = getattr(line, self.language)
         size = mark.size * self.scale
         x, y = self._place(mark.at)
-        x -= text.width(written, size) * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+        x -= kind.width(written, size) * ANCHORS[mark.anchor]
         quarters = round(x * text.PHASES)
-        coverage, left, top = text.run(written, size, quarters % text.PHASES)
+        coverage, left, top = kind.run(written, size, quarters % text.PHASES)
         return coverage, quarters // text.PHASES + left, round(y) + top
 
     def _draw(self, mark: Mark, box: Bounds, area: Indexed, left: int, top: int) -> None:
@@ -113,14 +131,13 @@ class Canvas:
                 self._rectangle(mark, under, box, inside)
             case Picture():
                 under[...] = self._picture(mark, box)[inside]
-            case Words():
+            case Photo():
+                under[...] = self.palette.photo(mark, box[2] - box[0], box[3] - box[1])[inside]
+            case Words() | Formula():
                 under[...] = self.palette.mix(under, self.palette.ink(mark.colour), self._run(mark)[0][inside])
-            case Circle() | Polygon():
-                shades = self._shape(mark, box)[inside]
-                under[...] = self.palette.mix(under, self.palette.number(mark.fill), shades)
-            case Polyline():
-                shades = self._shape(mark, box)[inside]
-                under[...] = self.palette.mix(under, self.palette.number(mark.colour), shades)
+            case _:
+                for colour, shades in self._shapes(mark, box):
+                    under[...] = self.palette.mix(under, self.palette.number(colour), shades[inside])
 
     def _rectangle(self, mark: Rectangle, under: Indexed, box: Bounds, inside: tuple[slice, slice]) -> None:
         if mark.fill is not None:
@@ -135,22 +152,31 @@ class Canvas:
             under[:, max(0, wide - thick - columns.start) :] = number
 
     def _picture(self, mark: Picture, box: Bounds) -> Indexed:
-        numbers = self._levels[np.frombuffer(mark.levels, np.uint8)].reshape(mark.rows, mark.columns)
+        numbers = self.palette.levels(mark.scale)[np.frombuffer(mark.levels, np.uint8)]
+        numbers = numbers.reshape(mark.rows, mark.columns)
         rows = np.arange(box[3] - box[1]) * mark.rows // (box[3] - box[1])
         columns = np.arange(box[2] - box[0]) * mark.columns // (box[2] - box[0])
         return numbers[rows[:, None], columns]
 
-    def _shape(self, mark: Circle | Polygon | Polyline, box: Bounds) -> Indexed:
+    def _shapes(self, mark: Circle | Polygon | Polyline, box: Bounds) -> Iterator[tuple[Colour, Indexed]]:
+        """Yield each colour of a shape, and where it covers the pixels of a box how much."""
+        lines: tuple[tuple[Point, ...], ...]
         match mark:
             case Circle(centre=(x, y), radius=radius):
-                points: tuple[Point, ...] = ((x - radius, y - radius), (x + radius, y + radius))
-                kind, width = "ellipse", 0.0
-            case Polygon():
-                points, kind, width = mark.points, "polygon", 0.0
-            case Polyline():
-                points, kind, width = mark.points, "line", mark.width * self.scale
-        moved = tuple((x - box[0], y - box[1]) for x, y in map(self._place, points))
-        return _shades(kind, moved, width, (box[2] - box[0], box[3] - box[1]))
+                lines, kind, edge = (((x - radius, y - radius), (x + radius, y + radius)),), "ellipse", "ring"
+            case Polygon(points=points):
+                lines, kind, edge = (points,), "polygon", "edge"
+            case Polyline(points=points, dash=dash):
+                lines, kind, edge = dashes(points, dash) if dash else (points,), "", "line"
+        moved = tuple(tuple((x - box[0], y - box[1]) for x, y in map(self._place, line)) for line in lines)
+        size, width = (box[2] - box[0], box[3] - box[1]), mark.width * self.scale
+        if isinstance(mark, Polyline):
+            yield mark.colour, _shades(edge, moved, width, size)
+            return
+        if mark.fill is not None:
+            yield mark.fill, _shades(kind, moved, 0.0, size)
+        if mark.stroke is not None:
+            yield mark.stroke, _shades(edge, moved, width, size)
 
 
 FINE = 4
@@ -158,17 +184,44 @@ FINE = 4
 
 
 @lru_cache(4096)
-def _shades(kind: str, points: tuple[Point, ...], width: float, size: tuple[int, int]) -> Indexed:
+def _shades(kind: str, lines: tuple[tuple[Point, ...], ...], width: float, size: tuple[int, int]) -> Indexed:
     """Draw a shape finely and count how much of each pixel it covers, in shades."""
     sheet = Image.new("L", (size[0] * FINE, size[1] * FINE))
-    pen, fine = ImageDraw.Draw(sheet), [(x * FINE, y * FINE) for x, y in points]
-    if kind == "line":
-        pen.line(fine, fill=255, width=max(1, round(width * FINE)), joint="curve")
-    elif kind == "polygon":
-        pen.polygon(fine, fill=255)
-    else:
-        pen.ellipse(fine, fill=255)
+    pen, thick = ImageDraw.Draw(sheet), max(1, round(width * FINE))
+    for line in lines:
+        fine = [(x * FINE, y * FINE) for x, y in line]
+        match kind:
+            case "line":
+                pen.line(fine, fill=255, width=thick, joint="curve")
+            case "edge":
+                # Beginning in the middle of a side, so that every corner is joined.
+                middle = (fine[0][0] + fine[-1][0]) / 2, (fine[0][1] + fine[-1][1]) / 2
+                pen.line([middle, *fine, middle], fill=255, width=thick, joint="curve")
+            case "polygon":
+                pen.polygon(fine, fill=255)
+            case "ring":
+                (left, top), (right, bottom) = fine
+                pen.ellipse(Box(left, top, right, bottom).grown(thick / 2), outline=255, width=thick)
+            case _:
+                pen.ellipse(fine, fill=255)
     return text.shaded(np.asarray(sheet.reduce(FINE)))
+
+
+def dashes(points: tuple[Point, ...], length: float) -> tuple[tuple[Point, ...], ...]:
+    """Return the dashes of a line, each as long as the gap after it; they go on around corners."""
+    drawn: list[tuple[Point, ...]] = []
+    place = 0.0
+    for (x0, y0), (x1, y1) in pairwise(points):
+        whole = hypot(x1 - x0, y1 - y0)
+        at = 0.0
+        while at < whole - 1e-9:
+            until = min(whole, at + length - place % length)
+            if int(place / length + 1e-9) % 2 == 0:
+                ends = [(x0 + (x1 - x0) * along / whole, y0 + (y1 - y0) * along / whole) for along in (at, until)]
+                drawn.append((ends[0], ends[1]))
+            place += until - at
+            at = until
+    return tuple(drawn)
 
 
 def _in_order(before: list[str], after: list[str]) -> bool:

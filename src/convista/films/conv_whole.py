@@ -10,8 +10,8 @@ from convista.films.conv_equation import of_one_channel
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, Grid, grid
-from convista.films.layout import STAGE, heading
-from convista.films.marks import Mark, Polygon, Polyline, Rectangle, Words
+from convista.films.layout import STAGE, arrow, heading
+from convista.films.marks import Mark, Rectangle, Words
 from convista.films.wording import told, widest, written
 from convista.language import Text
 from convista.operators.sliding import pad
@@ -139,7 +139,6 @@ class Whole:
             marks.append(heading(f"{name}.name", table.box, words, table.box.width + 90))
         across = (image.box.right + kernel.box.left) / 2
         marks.append(Words("times", (across, kernel.box.centre[1] + 10), Text("⊙", "⊙"), 28.0, "muted"))
-        y, end = products.box.centre[1], output.box.left - 14
-        marks.append(Polyline("arrow", ((products.box.right + 14, y), (end - 8, y)), "muted", 2.0))
-        marks.append(Polygon("arrow.head", ((end, y), (end - 10, y - 5), (end - 10, y + 5)), "muted"))
+        y = products.box.centre[1]
+        marks += arrow("arrow", (products.box.right + 14, y), (output.box.left - 14, y))
         return tuple(marks)

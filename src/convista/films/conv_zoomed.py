@@ -17,8 +17,8 @@ from convista.films.conv_equation import ConvEquation, of_one_channel, summed
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
-from convista.films.layout import STAGE, heading
-from convista.films.marks import Box, Mark, Point, Polygon, Polyline, Rectangle, Words
+from convista.films.layout import STAGE, arrow, heading
+from convista.films.marks import Box, Mark, Point, Rectangle, Words
 from convista.films.wording import decimals_for, told, widest, written
 from convista.language import Text
 from convista.operators.sliding import pad
@@ -184,9 +184,8 @@ class Zoomed:
         name = told("films.conv.output", rows=rows, columns=columns)
         marks.append(heading("output.name", plan.output, name, plan.output.width + 40))
         marks.append(Rectangle("output.frame", plan.output.grown(1), None, "line", 1.0))
-        y, start, end = plan.output.centre[1], plan.sums[0] + 12, plan.output.left - 12
-        marks.append(Polyline("arrow", ((start, y), (end - 8, y)), "muted", 2.0))
-        marks.append(Polygon("arrow.head", ((end, y), (end - 10, y - 5), (end - 10, y + 5)), "muted"))
+        y = plan.output.centre[1]
+        marks += arrow("arrow", (plan.sums[0] + 12, y), (plan.output.left - 12, y))
         if self._numbers:
             at = plan.sums[0] - 6, plan.kernel.top - 9
             marks.append(Words("sums.name", at, Text("Σ", "Σ"), 16.0, "muted", "end"))

@@ -117,6 +117,10 @@ class Film:
             raise ConvistaError("films.bad_size", size=size)
         return replace(self, size=size, language=spoken, theme=theme)
 
+    def marks(self) -> Iterator[Mark]:
+        """Yield every mark of every state of the stage, captions aside."""
+        return (mark for step in self.steps for beat in step.beats for mark in beat.marks)
+
     def frames(self) -> Iterator[Frame]:
         """Yield every picture in order."""
         before: tuple[Mark, ...] = ()

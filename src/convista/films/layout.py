@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 from convista.films import text
-from convista.films.marks import HEIGHT, WIDTH, Box, Mark, Words
+from convista.films.marks import HEIGHT, WIDTH, Box, Colour, Mark, Point, Polygon, Polyline, Words
 from convista.language import Text
 
 INSIDE = Box(0.04 * WIDTH, 0.04 * HEIGHT, 0.96 * WIDTH, 0.96 * HEIGHT)
@@ -27,6 +29,21 @@ def heading(key: str, box: Box, words: Text, room: float, colour: str = "muted")
     """Return the name of an array, centred above its box."""
     size = min(text.fitting(line, room, HEADING_SIZE) for line in words)
     return Words(key, (box.centre[0], box.top - 9), words, size, colour)
+
+
+def arrow(
+    key: str, start: Point, end: Point, colour: Colour = "muted", width: float = 2.0
+) -> tuple[Polyline, Polygon]:
+    """Return a straight arrow: its shaft, and its head with the tip at the end."""
+    long = hypot(end[0] - start[0], end[1] - start[1]) or 1.0
+    across, down = (end[0] - start[0]) / long, (end[1] - start[1]) / long
+    head = min(4 + 3 * width, long)
+
+    def place(back: float, aside: float) -> Point:
+        return end[0] - back * across - aside * down, end[1] - back * down + aside * across
+
+    shaft = Polyline(key, (start, place(0.8 * head, 0)), colour, width)
+    return shaft, Polygon(f"{key}.head", (end, place(head, head / 2), place(head, -head / 2)), colour)
 
 
 def caption(words: Text, language: str) -> tuple[Mark, ...]:

@@ -14,8 +14,30 @@ MARGIN = 0.04 * HEIGHT
 """What stays free around the stage, as look says 4 %."""
 
 Point = tuple[float, float]
-Colour = str | float
-"""A name of the theme, or a place on the signed map: −1 negative end, 0 zero, 1 positive end."""
+
+
+class Tone(NamedTuple):
+    """A place on one of the other scales, and how much of it lies in shade, as a face turned from the light does.
+
+    ``scale`` is ``"magnitude"`` (cividis), a channel's tint (``"red"``, ``"green"``, ``"blue"``, or in degrees
+    ``"hue 210"``), a name of the theme, or ``"signed"``. ``value`` goes from 0, the scale's dark end or the
+    background, to 1; on the signed map from −1. ``shade`` goes from 0, lit, to 1, black.
+    """
+
+    scale: str
+    value: float = 1.0
+    shade: float = 0.0
+
+
+Colour = str | float | Tone
+"""A name of the theme, a place on the signed map (−1 negative end, 0 zero, 1 positive end), or a tone."""
+
+
+def tints(channels: int) -> tuple[str, ...]:
+    """Return a scale for each channel: reddish, greenish, bluish for up to three, else evenly spaced hues."""
+    if channels <= 3:
+        return ("red", "green", "blue")[:channels]
+    return tuple(f"hue {round(360 * channel / channels)}" for channel in range(channels))
 
 
 class Box(NamedTuple):
@@ -59,7 +81,7 @@ class Rectangle(NamedTuple):
 class Words(NamedTuple):
     """One line of text in every language; ``at`` is on the baseline, at its start, middle or end.
 
-    A place on the signed map for ``colour`` means black or white, whichever is easier to read on it.
+    A ``colour`` that is a place on a map or a tone means black or white, whichever is easier to read on it.
     """
 
     key: str
@@ -70,37 +92,53 @@ class Words(NamedTuple):
     anchor: str = "middle"
 
 
+class Formula(NamedTuple):
+    """A line of mathematics in every language, written as in TeX, without dollar signs; placed like `Words`."""
+
+    key: str
+    at: Point
+    tex: Text
+    size: float
+    colour: Colour = "text"
+    anchor: str = "middle"
+
+
 class Polyline(NamedTuple):
-    """A line through points, with round joints."""
+    """A line through points, with round joints; ``dash`` is the length of its dashes and gaps, 0 for none."""
 
     key: str
     points: tuple[Point, ...]
     colour: Colour
     width: float = 1.5
+    dash: float = 0.0
 
 
 class Polygon(NamedTuple):
-    """A filled outline."""
+    """A closed shape: filled, outlined by a line along its edges, or both."""
 
     key: str
     points: tuple[Point, ...]
-    fill: Colour
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    width: float = 1.0
 
 
 class Circle(NamedTuple):
-    """A filled disc."""
+    """A disc, a ring along its edge, or both."""
 
     key: str
     centre: Point
     radius: float
-    fill: Colour
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    width: float = 1.0
 
 
 class Picture(NamedTuple):
     """A map of values without numbers, one level a cell, row by row.
 
-    ``levels`` are signed bytes: −126 … 126 is the signed map from end to end, `UNWRITTEN` has no value yet,
-    `MISSING` is not a number.
+    ``levels`` are signed bytes: −`FULL` … `FULL` is the signed map from end to end, 0 … `FULL` any other ``scale``
+    of a `Tone`; `UNWRITTEN` has no value yet, `MISSING` is not a number.
     """
 
     key: str
@@ -108,11 +146,23 @@ class Picture(NamedTuple):
     rows: int
     columns: int
     levels: bytes
+    scale: str = "signed"
 
 
 UNWRITTEN, MISSING, FULL = -127, -128, 126
 
-Mark = Rectangle | Words | Polyline | Polygon | Circle | Picture
+
+class Photo(NamedTuple):
+    """A picture in colours of its own: ``pixels`` are red, green and blue, a byte each, row by row."""
+
+    key: str
+    box: Box
+    rows: int
+    columns: int
+    pixels: bytes
+
+
+Mark = Rectangle | Words | Formula | Polyline | Polygon | Circle | Picture | Photo
 
 
 def between(start: Mark, end: Mark, share: float) -> Mark:
@@ -129,9 +179,9 @@ def between(start: Mark, end: Mark, share: float) -> Mark:
         return x, y
 
     match start:
-        case Rectangle() | Picture() if isinstance(end, type(start)):
+        case Rectangle() | Picture() | Photo() if isinstance(end, type(start)):
             return start._replace(box=Box(*mix(start.box, end.box)))
-        case Words() if isinstance(end, Words):
+        case Words() | Formula() if isinstance(end, type(start)):
             return start._replace(at=point(start.at, end.at))
         case Circle() if isinstance(end, Circle):
             return start._replace(centre=point(start.centre, end.centre))

@@ -21,7 +21,7 @@ SHORTEST = 2
 
 def encode(film: Film) -> bytes:
     """Return the file. One palette holds for all pictures; unchanged pixels inside a box are transparent."""
-    colours = palette(film.theme)
+    colours = palette(film.theme, film.marks())
     canvas = Canvas(film.size, colours, film.language)
     header = b"GIF89a" + pack("<HHBBB", *film.size, 0xF7, 0, 0) + colours.colours.tobytes()
     parts = [header, b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"]

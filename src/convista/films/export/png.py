@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def encode(film: Film, step: int) -> bytes:
     """Return the file of a step's last picture."""
-    colours = palette(film.theme)
+    colours = palette(film.theme, film.marks())
     canvas = Canvas(film.size, colours, film.language)
     canvas.show(film.picture(step).marks)
     image = Image.fromarray(canvas.pixels)
