@@ -218,6 +218,14 @@ TABLE: dict[str, Text] = {
         es="De la escena y de {source} solo una dice dónde está (CRS: {crs}), así que sus píxeles no se pueden emparejar. Dé un CRS a las dos (gdal_edit.py -a_srs), o a ninguna.",
         en="Of the scene and {source} only one says where it lies (CRS: {crs}), so their pixels cannot be matched. Give both a CRS (gdal_edit.py -a_srs), or neither.",
     ),
+    "unfinished": Text(
+        es="{file} es de un entrenamiento sin terminar ({done} de {epochs} épocas). Sígalo con los mismos argumentos (resume, --resume), o borre el archivo para empezar de nuevo.",
+        en="{file} is of a training that was not finished ({done} of {epochs} epochs). Go on with the same arguments (resume, --resume), or delete the file to begin anew.",
+    ),
+    "other_training": Text(
+        es="{file} es de otro entrenamiento: difieren {names}. Dé los mismos argumentos, u otra carpeta.",
+        en="{file} is of another training: {names} differ. Give the same arguments, or another folder.",
+    ),
     "unknown_task": Text(
         es="No hay una tarea «{task}». Elija una de estas: {tasks}.",
         en="There is no task “{task}”. Choose one of these: {tasks}.",

@@ -22,6 +22,17 @@ class Mixed(NamedTuple):
     targets: Tensor
     others: Tensor
     share: float
+    weight: float = 1.0
+    """What the mean loss of these patches counts in that of all processes."""
+
+    def share_of(self, process: int, processes: int) -> Mixed:
+        """Return the patches that one of several processes works on."""
+        if processes == 1:
+            return self
+        own = slice(process, None, processes)
+        batch = self.batch[own]
+        weight = len(batch) * processes / len(self.batch)
+        return Mixed(batch, self.targets[own], self.others[own], self.share, weight)
 
 
 def augmented(batch: Tensor, targets: Tensor, recipe: Recipe, rng: np.random.Generator) -> Mixed:

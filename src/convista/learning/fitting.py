@@ -6,7 +6,7 @@ import copy
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.learning import processes
 from convista.learning.augmentation import Mixed, augmented
 from convista.learning.averaging import Average
+from convista.learning.checkpoint import Checkpoint
 from convista.learning.drawing import Drawer
 from convista.learning.evaluation import score_of
 from convista.learning.feeding import ahead
@@ -76,10 +78,13 @@ class Fitting:
         self.course = Course(precision=self._precision())
         self._fabric = Fabric(
             accelerator=recipe.device,
-            devices=1,
+            devices=processes.on_this_machine(),
+            num_nodes=processes.count() // processes.on_this_machine(),
+            strategy="ddp" if processes.count() > 1 else "auto",
             precision=self.course.precision,  # type: ignore[arg-type]
         )
-        optimizer = _optimizer(network, recipe)
+        self._fabric.launch()
+        self._plain_optimizer = optimizer = _optimizer(network, recipe)
         self._schedule = torch.optim.lr_scheduler.OneCycleLR(
             optimizer,
             recipe.rate,
@@ -106,18 +111,15 @@ class Fitting:
         self.network.train()
         for mixed in ahead(self._drawer.epoch(), self._prepared):
             batch, targets, others = self._fabric.to_device((mixed.batch, mixed.targets, mixed.others))
-            output = self._model(batch) + self._shift
-            loss = self._task.loss(output, targets, self._recipe.smoothing)
+            output, smoothing = self._model(batch) + self._shift, self._recipe.smoothing
+            loss = self._task.loss(output, targets, smoothing)
             if mixed.share < 1:
-                loss = loss * mixed.share + (1 - mixed.share) * self._task.loss(
-                    output, others, self._recipe.smoothing
-                )
+                loss = mixed.share * loss + (1 - mixed.share) * self._task.loss(output, others, smoothing)
             if not torch.isfinite(loss):
-                raise ConvistaError(
-                    "learning.loss_not_finite", epoch=len(self.course.epochs) + 1, rate=self._recipe.rate
-                )
+                epoch = len(self.course.epochs) + 1
+                raise ConvistaError("learning.loss_not_finite", epoch=epoch, rate=self._recipe.rate)
             self._optimizer.zero_grad()
-            self._fabric.backward(loss)
+            self._fabric.backward(loss * mixed.weight)
             self._optimizer.step()
             self._schedule.step()
             if self._average is not None:
@@ -131,15 +133,48 @@ class Fitting:
         )
         return score.told, score.value
 
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """Return what it takes to go on after an epoch: tensors, and what JSON can hold."""
+        optimizer = self._plain_optimizer.state_dict()
+        tensors = {f"network.{name}": tensor for name, tensor in self.network.state_dict().items()}
+        for number, kept in optimizer["state"].items():
+            tensors |= {f"optimizer.{number}.{name}": torch.as_tensor(value) for name, value in kept.items()}
+        about = {"groups": optimizer["param_groups"], "schedule": self._schedule.last_epoch}
+        about["drawn"] = self.rng.bit_generator.state
+        if self._average is not None:
+            tensors |= {f"average.{name}": tensor for name, tensor in self._average.network.state_dict().items()}
+            about["averaged"] = self._average.steps
+        return tensors, about
+
+    def restore(self, tensors: dict[str, Tensor], about: dict[str, Any]) -> None:
+        """Go back to a state."""
+        parts: dict[str, dict[str, Tensor]] = {"network": {}, "optimizer": {}, "average": {}}
+        for name, tensor in tensors.items():
+            part, _, own = name.partition(".")
+            parts[part][own] = tensor
+        self.network.load_state_dict(parts["network"])
+        kept: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in parts["optimizer"].items():
+            number, _, own = name.partition(".")
+            kept.setdefault(int(number), {})[own] = tensor
+        self._plain_optimizer.load_state_dict({"state": kept, "param_groups": about["groups"]})
+        self._schedule.last_epoch = about["schedule"]
+        self.rng.bit_generator.state = about["drawn"]
+        if self._average is not None:
+            self._average.network.load_state_dict(parts["average"])
+            self._average.steps = about["averaged"]
+
     def _prepared(self, members: NDArray[np.int64]) -> Mixed:
         batch = standardise(self._samples.values(members), self._mean, self._std)
         targets = torch.from_numpy(self._samples.targets(members))
-        mixed = augmented(batch, targets, self._recipe, self.rng)
+        mixed = augmented(batch, targets, self._recipe, self.rng).share_of(processes.rank(), processes.count())
         return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
 
     def _precision(self) -> str:
         if self._recipe.precision != "auto":
             return self._recipe.precision
+        if processes.count() > 1:
+            return "32-true"  # each would measure for itself, and they must agree
         members = self._samples.parts["train"][:32]
         batch = standardise(self._samples.values(members), self._mean, self._std)
         targets = torch.from_numpy(self._samples.targets(members))
@@ -172,11 +207,12 @@ def fit(
     seed: int,
     progress: Progress,
     watch: Watch = unwatched,
+    checkpoint: Checkpoint | None = None,
 ) -> Course:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
 
     The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
-    frequencies.
+    frequencies. With a checkpoint, every epoch is kept, and a training that was cut off goes on to the same result.
 
     Raises
     ------
@@ -185,12 +221,20 @@ def fit(
     KeyboardInterrupt
         If interrupted before the first epoch is over; later, the best so far is kept.
     """
+    if checkpoint is not None and checkpoint.precision is not None:
+        recipe = replace(recipe, precision=checkpoint.precision)
     fitting = Fitting(network, task, samples, mean, std, recipe, seed)
-    course, best, done = fitting.course, copy.deepcopy(network.state_dict()), 0
-    total = recipe.epochs * fitting.steps_per_epoch
-    watch(0, network)
+    course, best = fitting.course, copy.deepcopy(network.state_dict())
+    if checkpoint is not None:
+        best = checkpoint.restore(fitting) or best
+    begun, total = len(course.epochs), recipe.epochs * fitting.steps_per_epoch
+    done = begun * fitting.steps_per_epoch
+    if not begun:
+        watch(0, network)
     try:
-        for epoch in range(1, recipe.epochs + 1):
+        for epoch in range(begun + 1, recipe.epochs + 1):
+            if course.stale(recipe.patience):
+                break
             began, losses = time.monotonic(), []
             for loss in fitting.epoch():
                 losses.append(loss)
@@ -203,8 +247,8 @@ def fit(
             watch(epoch, fitting.judged)
             if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
                 best = copy.deepcopy(fitting.judged.state_dict())
-            if course.stale(recipe.patience):
-                break
+            if checkpoint is not None and processes.rank() == 0:
+                checkpoint.write(fitting, best)
     except KeyboardInterrupt:
         if not course.epochs:
             raise

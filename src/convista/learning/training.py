@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
 from convista.errors import ConvistaError
 from convista.language import say
-from convista.learning import storage
+from convista.learning import processes, storage
+from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import gather
 from convista.learning.evaluation import report
 from convista.learning.fitting import fit
 from convista.learning.progress import Progress, Watch, silent, unwatched
-from convista.learning.recipe import Recipe, recipe_of
+from convista.learning.recipe import recipe_of
 from convista.learning.run import Run
 from convista.learning.samples import Samples
-from convista.learning.statistics import band_statistics
+from convista.learning.statistics import Float, band_statistics
 from convista.learning.tasks import TASKS, task_of
 from convista.models import OF_PIXELS, create_model
 from convista.scenes import Labels, Scene
@@ -50,6 +52,7 @@ def train(
     out: str | Path | None = None,
     progress: Progress = silent,
     watch: Watch = unwatched,
+    resume: bool = False,
     **recipe: Any,
 ) -> Run:
     """Train a network on labelled patches, and score it on those kept apart.
@@ -92,6 +95,9 @@ def train(
         Told how far the work is.
     watch
         Shown the network before the first epoch and after each, so that its weights can be kept.
+    resume
+        Whether to go on from where an earlier call with the same arguments was cut off, if one was: the result is
+        that of one that was not.
     **recipe
         Numbers of the training, such as ``epochs=20``; see `Recipe`.
 
@@ -99,7 +105,11 @@ def train(
     -------
     The run, with the weights of the epoch that was best on the validation part. Its ``record["report"]`` is the
     score on the test part, which nothing was chosen by. Interrupted (Ctrl-C) after its first epoch, training ends
-    with the best so far; before, nothing is left behind.
+    with the best so far, and can be gone on with; before, nothing is left behind. While it lasts, a file
+    ``checkpoint.safetensors`` in ``out`` has all that it takes to go on after the last whole epoch.
+
+    Under ``torchrun`` the processes share the work of each step, on one machine or several; the first saves the
+    run.
 
     Raises
     ------
@@ -124,46 +134,68 @@ def train(
             seed=split_seed,
             progress=progress,
         )
-        run = _learned(samples, model, options, steps, seed, progress, watch)
-        seconds = round(time.monotonic() - began, 1)
-        record = dict(run.record) | {"split_seed": split_seed, "positive": positive, "seconds": seconds}
-        run = replace(run, record=record)
-        return run if out is None else replace(run, source=run.save(out))
+        network, mean, std = _untrained(samples, model, options, seed)
+        of = {"model": model, "options": options, "task": task, "recipe": asdict(steps), "seed": seed}
+        of |= {"bands": [band.name for band in samples.bands], "patch": samples.patch, "split": samples.split}
+        checkpoint = None if out is None else Checkpoint(out, of, resume=resume)
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            course = fit(
+                network,
+                task_of(task, samples.classes),
+                samples,
+                mean,
+                std,
+                steps,
+                seed=seed,
+                progress=progress,
+                watch=watch,
+                checkpoint=checkpoint,
+            )
+        record: dict[str, Any] = {
+            "split": samples.split,
+            "split_seed": split_seed,
+            "positive": positive,
+            "seed": seed,
+            "recipe": asdict(steps),
+            **asdict(course),
+            "parameters": sum(p.numel() for p in network.parameters()),
+            "report": report(network, samples, mean, std, progress=progress),
+            "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
+            "seconds": round(time.monotonic() - began, 1),
+        }
+        run = _run(network, model, options, samples, mean, std, record)
+        if out is None or processes.rank():
+            return run
+        run = replace(run, source=run.save(out))
+        if checkpoint is not None and not course.interrupted:
+            checkpoint.remove()
+        return run
 
 
-def _learned(
-    samples: Samples,
-    model: str,
-    options: Mapping[str, Any],
-    steps: Recipe,
-    seed: int,
-    progress: Progress,
-    watch: Watch,
-) -> Run:
-    """Train a new network on the samples and score it."""
+def _untrained(
+    samples: Samples, model: str, options: Mapping[str, Any], seed: int
+) -> tuple[nn.Module, Float, Float]:
+    """Return a new network, and the statistics of the training part that its inputs are standardised by."""
     for part in ("train", "validation"):
         if len(samples.parts[part]) == 0:
             raise ConvistaError("learning.empty_part", part=say(f"learning.part_{part}"), patch=samples.patch)
-    mean, std = band_statistics(samples.training_values())
-    task = task_of(samples.task, samples.classes)
-
+    outputs = task_of(samples.task, samples.classes).outputs
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        network = create_model(model, len(samples.bands), task.outputs, patch=samples.patch, **options)
-        course = fit(network, task, samples, mean, std, steps, seed=seed, progress=progress, watch=watch)
+        network = create_model(model, len(samples.bands), outputs, patch=samples.patch, **options)
+    return network, *band_statistics(samples.training_values())
 
-    record: dict[str, Any] = {
-        "split": samples.split,
-        "seed": seed,
-        "recipe": asdict(steps),
-        "epochs": course.epochs,
-        "best_epoch": course.best_epoch,
-        "interrupted": course.interrupted,
-        "precision": course.precision,
-        "parameters": sum(p.numel() for p in network.parameters()),
-        "report": report(network, samples, mean, std, progress=progress),
-        "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
-    }
+
+def _run(
+    network: nn.Module,
+    model: str,
+    options: Mapping[str, Any],
+    samples: Samples,
+    mean: Float,
+    std: Float,
+    record: Mapping[str, Any],
+) -> Run:
     return Run(
         network=network,
         architecture=model,
