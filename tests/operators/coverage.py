@@ -12,6 +12,7 @@ TABLE = ROOT / "docs" / "operators.md"
 READING = ROOT / "src" / "convista" / "tracing" / "reading"
 FILMED = {
     "conv2d": "conv-step-by-step",
+    "dense": "dense-flatten-10",
     "reshape": "flatten-classic",
     "flatten_classic": "flatten-classic",
     "flatten_global": "flatten-global",

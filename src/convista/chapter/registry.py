@@ -21,6 +21,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "flatten-classic": "films.flatten:flatten_film",
         "flatten-global": "films.flatten_regions:flatten_global_film",
         "flatten-blocks": "films.flatten_regions:flatten_blocks_film",
+        "dense-architecture": "chapter.dense:dense_architecture",
+        "dense-flatten-10": "chapter.dense:dense_flatten_10",
+        "dense-10-7": "chapter.dense:dense_10_7",
+        "dense-full": "chapter.dense:dense_full",
     },
     "F": {
         "normalisation": "films.norm:normalisation",

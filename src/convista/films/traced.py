@@ -12,6 +12,7 @@ from convista.operators import Array
 
 BUILDERS = {
     "conv2d": "conv:film_of_conv",
+    "dense": "dense:film_of_dense",
     "reshape": "flatten:film_of_flatten",
     "flatten_classic": "flatten:film_of_flatten",
     "flatten_global": "flatten_regions:film_of_flatten_regions",

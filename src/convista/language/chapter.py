@@ -63,6 +63,25 @@ TABLE: dict[str, Text] = {
         es="Cada región de un mapa deja un número: algo de la posición se conserva.",
         en="Each region of a map leaves one number: some position is kept.",
     ),
+    "film_dense_architecture": Text(
+        es="Flatten → Dense(10) → Dense(7) → Dense(3): todas las neuronas unidas a todas, y cuántos pesos son.",
+        en="Flatten → Dense(10) → Dense(7) → Dense(3): all neurons joined to all, and how many weights that is.",
+    ),
+    "film_dense_flatten_10": Text(
+        es="La primera capa densa, neurona a neurona: fila de W, productos, suma, sesgo y ReLU.",
+        en="The first dense layer, neuron by neuron: row of W, products, sum, bias and ReLU.",
+    ),
+    "film_dense_10_7": Text(
+        es="La segunda capa densa, neurona a neurona, sobre las activaciones de la primera.",
+        en="The second dense layer, neuron by neuron, on the activations of the first.",
+    ),
+    "film_dense_full": Text(
+        es="El bloque denso entero con sus números: z = W·a + b, a = ReLU(z) y el softmax.",
+        en="The whole dense block with its numbers: z = W·a + b, a = ReLU(z), and the softmax.",
+    ),
+    "class_water": Text(es="agua", en="water"),
+    "class_forest": Text(es="bosque", en="forest"),
+    "class_crops": Text(es="cultivo", en="crops"),
     "no_such_film": Text(
         es="No hay ninguna película «{name}». Las más parecidas: {near}.",
         en="There is no film “{name}”. The nearest names: {near}.",

@@ -1,0 +1,93 @@
+"""The decision block Flatten → Dense(10) → Dense(7) → Dense(3) of the small trained network, for its films."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from numpy.typing import ArrayLike
+
+from convista.chapter.small_network import CLASSES, small_run
+from convista.films import Film
+from convista.films.dense import dense_film
+from convista.films.dense_block import dense_architecture_film
+from convista.films.dense_full import dense_full_film
+from convista.films.wording import told
+from convista.language import Text
+from convista.operators import Array
+
+LAYERS = ("dense1", "dense2", "dense3")
+
+
+class Layer(NamedTuple):
+    """What one dense layer read, and what it has learnt."""
+
+    x: Array
+    weight: Array
+    bias: Array
+
+
+def dense_flatten_10(
+    x: ArrayLike | None = None, weight: ArrayLike | None = None, bias: ArrayLike | None = None
+) -> Film:
+    """Show Dense(10) read the flattened maps, neuron by neuron; given arrays stand in its place."""
+    names = {"x": "x", "z": "z1", "a": "a1"}
+    return _neuron_by_neuron("dense1", "dense-flatten-10", names, x, weight, bias)
+
+
+def dense_10_7(x: ArrayLike | None = None, weight: ArrayLike | None = None, bias: ArrayLike | None = None) -> Film:
+    """Show Dense(7) read the ten activations before it, neuron by neuron; given arrays stand in its place."""
+    names = {"x": "a1", "z": "z2", "a": "a2"}
+    return _neuron_by_neuron("dense2", "dense-10-7", names, x, weight, bias)
+
+
+def dense_architecture(
+    x: ArrayLike | None = None,
+    weights: Sequence[ArrayLike] | None = None,
+    biases: Sequence[ArrayLike | None] | None = None,
+) -> Film:
+    """Show the block as columns of neurons, all joined to all; given arrays stand in its place."""
+    return dense_architecture_film(*_block(x, weights, biases))
+
+
+def dense_full(
+    x: ArrayLike | None = None,
+    weights: Sequence[ArrayLike] | None = None,
+    biases: Sequence[ArrayLike | None] | None = None,
+    classes: Sequence[str | Text] | None = None,
+) -> Film:
+    """Show the whole block with its numbers, up to the probabilities; given arrays stand in its place."""
+    own = [told(f"chapter.class_{name}") for name in CLASSES]
+    names = own if weights is None and classes is None else classes
+    return dense_full_film(*_block(x, weights, biases), classes=names)
+
+
+def _neuron_by_neuron(
+    layer: str,
+    name: str,
+    names: dict[str, str],
+    x: ArrayLike | None,
+    weight: ArrayLike | None,
+    bias: ArrayLike | None,
+) -> Film:
+    """Show a layer of the block, followed by its ReLU; the block's own arrays where none are given."""
+    own = _layer(layer)
+    read, rows = own.x if x is None else x, own.weight if weight is None else weight
+    added = own.bias if weight is None and bias is None else bias
+    title = told(f"films.dense.title_{layer}") if weight is None else None
+    return dense_film(read, rows, added, relu=True, names=names, title=title, name=name)
+
+
+def _block(
+    x: ArrayLike | None, weights: Sequence[ArrayLike] | None, biases: Sequence[ArrayLike | None] | None
+) -> tuple[ArrayLike, Sequence[ArrayLike], Sequence[ArrayLike | None]]:
+    layers = [_layer(name) for name in LAYERS]
+    read = layers[0].x if x is None else x
+    if weights is None:
+        return read, [layer.weight for layer in layers], [layer.bias for layer in layers]
+    return read, weights, [None] * len(weights) if biases is None else biases
+
+
+def _layer(name: str) -> Layer:
+    arrays = small_run()[name].arrays()
+    return Layer(arrays["x"][0], arrays["weight"], arrays["bias"])

@@ -1,0 +1,19 @@
+"""What the film of a whole block of dense layers says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="El bloque denso entero, número a número", en="The whole dense block, number by number"),
+    "weighs": Text(
+        es="Capa {layer}: cada fila de W{layer} pesa los valores de a{before}; con el sesgo dan los {neurons} valores de z{layer}.",
+        en="Layer {layer}: each row of W{layer} weighs the values of a{before}; with the bias they give the {neurons} values of z{layer}.",
+    ),
+    "gates": Text(
+        es="La ReLU deja pasar lo positivo: {zeros} de {neurons} valores de a{layer} son 0.",
+        en="The ReLU lets the positive pass: {zeros} of {neurons} values of a{layer} are 0.",
+    ),
+    "decides": Text(
+        es="El softmax de z{layer} reparte la certeza entre las clases: {winner}, con {share}, gana.",
+        en="The softmax of z{layer} shares certainty out among the classes: {winner}, with {share}, wins.",
+    ),
+}
