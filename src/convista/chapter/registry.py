@@ -15,7 +15,16 @@ SECTIONS: dict[str, dict[str, str]] = {
     "B": {
         "conv-step-by-step": "films.conv:conv_step_by_step",
     },
-    "C": {},
+    "C": {
+        "activation-relu": "films.activation:activation_relu",
+        "activation-leaky-relu": "films.activation:activation_leaky_relu",
+        "activation-sigmoid": "films.activation:activation_sigmoid",
+        "activation-tanh": "films.activation:activation_tanh",
+        "activation-elu": "films.activation:activation_elu",
+        "activation-gelu": "films.activation:activation_gelu",
+        "activation-swish": "films.activation:activation_swish",
+        "activation-softmax": "films.softmax:activation_softmax",
+    },
     "D": {},
     "E": {
         "flatten-classic": "films.flatten:flatten_film",

@@ -8,15 +8,13 @@ from math import isnan
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.films.stops import stops
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
 from convista.operators.conv import conv, explain_conv
 from convista.operators.sliding import Padding, Pair, output_size
 
 Position = tuple[int, int]
-
-ALL_SHOWN = 36
-"""Sweeps of up to so many positions are shown whole."""
 
 
 class Sweep:
@@ -146,15 +144,7 @@ class Sweep:
     @cached_property
     def positions(self) -> list[Position]:
         """The positions that the film stops at: all, or of a long sweep those that tell most."""
-        rows, columns = self.size
-        if rows * columns <= ALL_SHOWN:
-            return [(i, j) for i in range(rows) for j in range(columns)]
-        chosen = {(0, 0), (0, min(1, columns - 1)), (0, columns - 1), (min(1, rows - 1), 0)}
-        chosen |= {(rows // 2, columns // 2), (rows - 1, columns - 1)}
-        seen = np.where(np.isnan(self.output), 0.0, self.output)
-        for extreme in (int(seen.argmax()), int(seen.argmin())):
-            chosen.add(divmod(extreme, columns))
-        return sorted(chosen)
+        return stops(self.output)
 
     def sign(self) -> str | None:
         """Say what a positive value means: which way the image gets darker or brighter, as ``"darker_right"``.

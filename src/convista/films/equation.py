@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from convista.films.layout import EQUATION, INSIDE
 from convista.films.marks import Words
@@ -22,15 +22,15 @@ class Slot(NamedTuple):
 
 
 class Equation:
-    """Slots side by side, centred, as large as fits inside the margins."""
+    """Slots side by side, centred, as large as fits inside the margins and as asked for."""
 
-    def __init__(self, slots: Sequence[Slot]) -> None:
+    def __init__(self, slots: Sequence[Slot], largest: float = LARGEST) -> None:
         wide = {slot.key: widest(slot.texts) for slot in slots}
         for slot in slots:
             if slot.label is not None:
                 wide[slot.key] = max(wide[slot.key], widest([slot.label]) * LABEL / LARGEST + 0.4)
         whole = sum(wide.values())
-        self.size = min(LARGEST, int(2 * INSIDE.width / whole) / 2)
+        self.size = min(largest, int(2 * INSIDE.width / whole) / 2)
         left = (INSIDE.left + INSIDE.right - whole * self.size) / 2
         self._centre = {}
         for key, ems in wide.items():
@@ -50,6 +50,33 @@ class Equation:
         return [Words(f"equation.{key}.label", at, self._labels[key], size, "muted")]
 
 
+class Equations:
+    """An equation for each stop of a film, each centred by itself, all of one size.
+
+    ``texts`` are what stands in each slot, by stop and by key; ``labels`` are written below slots.
+    """
+
+    def __init__(self, texts: Mapping[Any, Mapping[str, Text]], labels: Mapping[str, Text] | None = None) -> None:
+        self._texts = texts
+        self._slots = {
+            stop: [Slot(key, [words], (labels or {}).get(key)) for key, words in line.items()]
+            for stop, line in texts.items()
+        }
+        self.size = min(Equation(slots).size for slots in self._slots.values())
+
+    def drawn(self, stop: Any, keys: Collection[str] | None = None) -> list[Words]:
+        """Return the equation of a stop, or some of its slots; signs are muted."""
+        line, marks = Equation(self._slots[stop], self.size), []
+        for key, words in self._texts[stop].items():
+            if keys is None or key in keys:
+                marks += [line.write(key, words, "muted" if words == EQUALS else "text"), *line.label(key)]
+        return marks
+
+
 def sign(written: str) -> Text:
     """Return an operator sign with room around it."""
     return Text(f" {written} ", f" {written} ")
+
+
+EQUALS, GAP = sign("="), Text("    ", "    ")
+"""What stands between two sides, and between two equations."""

@@ -10,9 +10,17 @@ from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.operators import Array
 
+ACTIVATIONS = (
+    *("relu", "leaky_relu", "relu6", "sigmoid", "tanh", "elu", "softplus"),
+    *("silu", "hardswish", "mish", "gelu", "gelu_tanh"),
+)
 BUILDERS = {
     "conv2d": "conv:film_of_conv",
     "dense": "dense:film_of_dense",
+    **dict.fromkeys(ACTIVATIONS, "activation:film_of_activation"),
+    "prelu": "activation_learned:film_of_activation_learned",
+    "softmax": "softmax:film_of_softmax",
+    "log_softmax": "softmax:film_of_softmax",
     "reshape": "flatten:film_of_flatten",
     "flatten_classic": "flatten:film_of_flatten",
     "flatten_global": "flatten_regions:film_of_flatten_regions",

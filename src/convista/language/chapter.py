@@ -51,6 +51,38 @@ TABLE: dict[str, Text] = {
         es="U-Net: la red capa por capa, hacia abajo y de vuelta",
         en="U-Net: the network layer by layer, down and up again",
     ),
+    "film_activation_relu": Text(
+        es="ReLU sobre un mapa, valor a valor: lo negativo se vuelve 0.",
+        en="ReLU over a map, value by value: what is negative becomes 0.",
+    ),
+    "film_activation_leaky_relu": Text(
+        es="Leaky ReLU: lo negativo conserva una pequeña parte, y su gradiente.",
+        en="Leaky ReLU: the negative keeps a small part, and its gradient.",
+    ),
+    "film_activation_sigmoid": Text(
+        es="La sigmoide: entre 0 y 1, con pendiente de 0,25 como mucho.",
+        en="The sigmoid: between 0 and 1, with a slope of 0.25 at most.",
+    ),
+    "film_activation_tanh": Text(
+        es="La tangente hiperbólica: entre −1 y 1, centrada en 0.",
+        en="The hyperbolic tangent: between −1 and 1, centred on 0.",
+    ),
+    "film_activation_elu": Text(
+        es="ELU: lo negativo se curva y nunca baja de −α.",
+        en="ELU: the negative bends and never falls below −α.",
+    ),
+    "film_activation_gelu": Text(
+        es="GELU exacta y por tanh: las dos fórmulas y su mayor diferencia.",
+        en="GELU, exact and by tanh: both formulas and their largest difference.",
+    ),
+    "film_activation_swish": Text(
+        es="Swish: cada valor por su propia sigmoide.",
+        en="Swish: each value times its own sigmoid.",
+    ),
+    "film_activation_softmax": Text(
+        es="Softmax: de logits a probabilidades, vector a vector, por un eje a elegir.",
+        en="Softmax: from logits to probabilities, vector by vector, along an axis to choose.",
+    ),
     "film_flatten_classic": Text(
         es="De los mapas a una sola fila, canal primero y canal al final, y en qué difieren.",
         en="From maps to a single row, channel first and channel last, and how the two differ.",

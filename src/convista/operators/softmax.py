@@ -47,7 +47,7 @@ def explain_softmax(index: Index, x: Array, *, axis: int) -> Explanation:
         total=total,
         value=own / total,
         closing="exp(z − m) / Σ",
-        notes={"m": largest, "exp(z − m)": own},
+        notes={"m": largest, "z − m": float(x[index]) - largest, "exp(z − m)": own},
     )
 
 

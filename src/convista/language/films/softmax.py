@@ -1,0 +1,68 @@
+"""What the films of softmax and its logarithm say."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="Softmax: de logits a probabilidades", en="Softmax: from logits to probabilities"),
+    "traced_title": Text(es="{layer}: de logits a probabilidades", en="{layer}: from logits to probabilities"),
+    "log_title": Text(es="{layer}: softmax y su logaritmo", en="{layer}: softmax and its logarithm"),
+    "raw": Text(es="Logits z ({size}), por el eje {axis}", en="Logits z ({size}), along axis {axis}"),
+    "softmax": Text(es="Probabilidades p", en="Probabilities p"),
+    "log_softmax": Text(es="log p", en="log p"),
+    "class": Text(es="clase {number}", en="class {number}"),
+    "others": Text(es="otras {count}", en="{count} others"),
+    "sum": Text(es="Σ", en="Σ"),
+    "share": Text(es="p({name})", en="p({name})"),
+    "z": Text(es="z", en="z"),
+    "below": Text(es="z − m", en="z − m"),
+    "raised": Text(es="eᶻ⁻ᵐ", en="eᶻ⁻ᵐ"),
+    "p": Text(es="p", en="p"),
+    "log": Text(es="log p", en="log p"),
+    "begin": Text(
+        es="Softmax reparte 1 entre los {count} logits de un vector: aquí, {line}, a lo largo del eje {axis}.",
+        en="A softmax shares 1 out among the {count} logits of a vector: here {line} along axis {axis}.",
+    ),
+    "begin_fewer": Text(
+        es="Softmax reparte 1 entre los {count} logits de un vector. Se muestran {shown} de los {lines} vectores a lo largo del eje {axis}.",
+        en="A softmax shares 1 out among the {count} logits of a vector. Of the {lines} vectors along axis {axis}, {shown} are shown.",
+    ),
+    "row": Text(es="la fila {number}", en="row {number}"),
+    "column": Text(es="la columna {number}", en="column {number}"),
+    "vector": Text(es="el vector {number}", en="vector {number}"),
+    "largest": Text(
+        es="El mayor logit, m = {m}, se resta de todos: el cociente no cambia y ninguna exponencial desborda.",
+        en="The largest logit, m = {m}, is subtracted from all: the quotient stays, and no exponential overflows.",
+    ),
+    "raise": Text(
+        es="La exponencial vuelve positivo cada número y agranda las diferencias; juntas suman {total}.",
+        en="The exponential makes every number positive and differences larger; together they are {total}.",
+    ),
+    "divide": Text(
+        es="Cada exponencial dividida por la suma es una probabilidad; apiladas, las barras llegan justo a 1.",
+        en="Each exponential divided by the sum is a probability; end to end, the bars reach exactly 1.",
+    ),
+    "logarithm": Text(
+        es="log p = z − m − log Σ: se calcula sin pasar por p, y sigue siendo finito cuando p ya es 0.",
+        en="log p = z − m − log Σ: computed without p itself, it stays finite where p is 0 already.",
+    ),
+    "next": Text(
+        es="Ahora, {line}: se resta su propio máximo, m = {m}, y sus probabilidades suman 1 por separado.",
+        en="Then {line}: its own largest, m = {m}, is subtracted, and its probabilities sum to 1 by themselves.",
+    ),
+    "end": Text(
+        es="Cada vector suma 1 por su cuenta. En este, la mayor probabilidad es {p}: la del mayor logit.",
+        en="Every vector sums to 1 by itself. In this one the largest probability is {p}: the largest logit's.",
+    ),
+    "no_such_axis": Text(
+        es="El eje {axis} no existe: x tiene tamaño {shape}. Dé un eje de 0 a {last}.",
+        en="There is no axis {axis}: x has shape {shape}. Give an axis from 0 to {last}.",
+    ),
+    "empty": Text(
+        es="x tiene tamaño {shape}; hace falta al menos un logit.",
+        en="x has shape {shape}; at least one logit is needed.",
+    ),
+    "names": Text(
+        es="Hay {names} nombres de clase y {classes} logits en cada vector. Dé un nombre por logit.",
+        en="There are {names} class names and {classes} logits in each vector. Give one name a logit.",
+    ),
+}
