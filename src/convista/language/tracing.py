@@ -23,6 +23,34 @@ TABLE: dict[str, Text] = {
         en="No operator of this run made the operand {operand} of “{layer}”: it is a parameter, a constant, or was "
         "changed through a view. Follow another term.",
     ),
+    "no_such_value": Text(
+        es="La traza no tiene ninguna capa, entrada ni parámetro «{name}». Los nombres más parecidos: {near}.",
+        en="The trace has no layer, input or parameter “{name}”. The nearest names: {near}.",
+    ),
+    "no_target": Text(
+        es="Esta traza no tiene gradientes, tampoco el de «{layer}», porque se hizo sin objetivo. Trace otra vez con "
+        "una clase o una función como objetivo: trace(modelo, parche, objetivo).",
+        en="This trace has no gradients, nor that of “{layer}”, as it was made without a target. Trace again with a "
+        "class or a function as the target: trace(model, patch, target).",
+    ),
+    "no_influence": Text(
+        es="El objetivo no depende de «{layer}», así que no hay gradiente que explicar. Elija un valor que esté entre "
+        "los píxeles y el objetivo.",
+        en="The target does not depend on “{layer}”, so there is no gradient to explain. Choose a value between the "
+        "pixels and the target.",
+    ),
+    "reader_not_explained": Text(
+        es="El gradiente de «{layer}» llega por «{reader}», que aplica {operator} y no tiene definición escrita: se "
+        "conserva, pero no se explica. Empiece por un valor posterior a «{reader}».",
+        en="The gradient of “{layer}” comes by way of “{reader}”, which applies {operator} and has no written "
+        "definition: it is kept, but not explained. Start from a value after “{reader}”.",
+    ),
+    "unseen_reader": Text(
+        es="Ningún operador registrado leyó «{layer}»: se modificó a través de una vista antes de leerse. Explique un "
+        "valor posterior.",
+        en="No recorded operator read “{layer}”: it was changed through a view before it was read. Explain a later "
+        "value.",
+    ),
     "refused_jit": Text(
         es="El módulo {module} está compilado con torch.jit y no anuncia sus operadores. Trace el módulo original, "
         "antes de torch.jit.script o torch.jit.trace.",

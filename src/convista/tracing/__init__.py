@@ -1,6 +1,7 @@
 """Recording a run of any `torch.nn.Module`, and explaining any value of it down to the pixels."""
 
 from convista.tracing.explain import Pixel, TracedExplanation, TracedTerm
+from convista.tracing.gradient import Share, TracedGradient, UpstreamTerm
 from convista.tracing.receptive_field import ReceptiveField
 from convista.tracing.record import Record
 from convista.tracing.trace import Trace
@@ -12,9 +13,12 @@ __all__ = [
     "Pixel",
     "ReceptiveField",
     "Record",
+    "Share",
     "Trace",
     "TracedExplanation",
+    "TracedGradient",
     "TracedTerm",
+    "UpstreamTerm",
     "Verification",
     "trace",
 ]

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.operators import Explanation, Index, Term
+from convista.operators import Array, Explanation, Index, Term
 from convista.operators.registry import OPERATORS
 from convista.tracing.record import Record
+
+GoOn = Callable[[Record, Term], "TracedExplanation | Pixel"]
+"""Explains what a term of a record read."""
+Arrays = Callable[[Record], dict[str, Array]]
+"""Gives the operands of a record, as `Record.arrays` does."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ class TracedExplanation(Explanation):
 def explain_record(
     record: Record,
     index: Index,
-    go_on: Callable[[Record, Term], TracedExplanation | Pixel],
+    arrays: Arrays,
+    go_on: GoOn,
     bands: tuple[str, ...] = (),
     output: int = 0,
 ) -> TracedExplanation:
@@ -101,21 +107,34 @@ def explain_record(
     if output not in record.slots:
         raise ConvistaError("tracing.no_such_slot", output=output, layer=record.name, count=len(record.slots))
     recorded = record.outputs[output]
-    shape = tuple(recorded.shape)
-    if len(index) == len(shape) - 1 and shape[0] == 1:
-        index = (0, *index)
-    plain = OPERATORS[record.operator].explain(index, **record.arrays(), **record.attributes_of(output))
+    index = with_batch(index, tuple(recorded.shape))
+    plain = OPERATORS[record.operator].explain(index, **arrays(record), **record.attributes_of(output))
+    follow = following(record, go_on)
+    parts = {f.name: getattr(plain, f.name) for f in fields(plain)}
+    parts["terms"] = tuple(
+        TracedTerm(*numbers(term), follow, factor_operand=term.factor_operand) for term in plain.terms
+    )
+    return TracedExplanation(**parts, layer=record.name, recorded=float(recorded[plain.index]), bands=bands)
+
+
+def numbers(term: Term) -> tuple[str, Index, float, float | None, Index | None, float]:
+    """Return the parts of a term in their order, all but the name of the factor's operand."""
+    return term.operand, term.index, term.value, term.factor, term.factor_index, term.contribution
+
+
+def following(record: Record, go_on: GoOn) -> Callable[[str, Index], TracedExplanation | Pixel]:
+    """Return what explains an element of an operand of a record."""
 
     def follow(operand: str, at: Index) -> TracedExplanation | Pixel:
         value = float(record.operands[operand].value[at])
         return go_on(record, Term(operand, at, value, None, None, value))
 
-    names = [f.name for f in fields(Term)]
-    parts = {f.name: getattr(plain, f.name) for f in fields(plain)}
-    parts["terms"] = tuple(
-        TracedTerm(**{n: getattr(term, n) for n in names}, _go_on=follow) for term in plain.terms
-    )
-    return TracedExplanation(**parts, layer=record.name, recorded=float(recorded[plain.index]), bands=bands)
+    return follow
+
+
+def with_batch(index: Index, shape: tuple[int, ...]) -> Index:
+    """Put the batch position in front of an index, where it was left out and there is one sample."""
+    return (0, *index) if len(index) == len(shape) - 1 and shape[0] == 1 else index
 
 
 def by_effect(explanation: Explanation) -> list[int]:

@@ -18,6 +18,7 @@ from convista.operators.pool_regions import adaptive_average_gradient
 from convista.operators.registry import OPERATORS
 from convista.operators.sliding import NONE, Axes, Padding, collect, pad
 from convista.scenes import Grid
+from convista.tracing.explain import with_batch
 from convista.tracing.record import Record
 
 Back = Callable[[Record, Array, dict[str, Any]], dict[str, Array]]
@@ -94,9 +95,7 @@ def receptive_field(records: Sequence[Record], record: Record, index: Index, gri
         If the index lies outside the output, no operator on the way has a definition, or nothing leads to pixels.
     """
     shape = tuple(record.output.shape)
-    if len(index) == len(shape) - 1 and shape[0] == 1:
-        index = (0, *index)
-    index = inside(index, shape)
+    index = inside(with_batch(index, shape), shape)
     one = np.zeros(shape)
     one[index] = 1.0
     able, does = (_at_the_input(records, record, one, back) for back in (_can_depend, _does_depend))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,12 @@ from convista.films.architecture import MOST, architecture
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
-from convista.tracing.explain import Pixel, TracedExplanation, by_effect, explain_record
+from convista.tracing.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
+from convista.tracing.gradient import Gradients, TracedGradient
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.record import Record
 from convista.tracing.summary import Layer, condensed, layers
+from convista.tracing.values import Values
 from convista.tracing.verify import Verification, verify
 
 
@@ -117,6 +120,54 @@ class Trace:
                 return
             yield step
 
+    def explain_gradient(self, name: str | int, index: Index, output: int = 0) -> TracedGradient:
+        """Take the gradient of the target with respect to one value apart, into what it hears from upstream.
+
+        Parameters
+        ----------
+        name
+            Name or position of a record, for an element of its output; ``"input"``, for a pixel as the network read
+            it; or the name of a parameter, such as ``"conv1.weight"``.
+        index
+            Position in that output, input or parameter, counted from 0: (band, row, column) of the input. The batch
+            position of outputs and inputs stands in front and may be left out where there is one sample.
+        output
+            Which output of the record, from 0, where the operator gives several.
+
+        Returns
+        -------
+        The sum over all operators that read the value, recomputed in float64 from their definitions and from the
+        gradients recorded at their outputs. A parameter of a module that is called twice hears both calls.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such value, the run had no target or one that does not depend on it, or an operator
+            without a definition read it.
+        """
+        values = self._values()
+        source = values.find(self[name].name if isinstance(name, int) else name, output)
+        found = Gradients(values, self._arrays, self._follow).explain(source, tuple(index))
+        if source.kind != "input":
+            return found
+        pixel = self._pixel(Term("x", found.index, found.element, None, None, found.element))
+        return replace(found, pixel=pixel)
+
+    def gradient_way(self, name: str | int, index: Index) -> Iterator[TracedGradient]:
+        """Explain a gradient, then the upstream gradient of its largest term, and so on, up to the target.
+
+        The way ends early where an operator without a definition read the value, or where there are no terms, as of
+        a pixel that no window reads.
+        """
+        step = self.explain_gradient(name, index)
+        yield step
+        while step.terms:
+            try:
+                step = step.terms[by_effect(step)[0]].follow()
+            except ConvistaError:
+                return
+            yield step
+
     def receptive_field(self, layer: str | int, index: Index) -> ReceptiveField:
         """Return the pixels that a value can depend on, how much it does, and where they lie on the ground.
 
@@ -162,12 +213,21 @@ class Trace:
 
     def verify(self) -> Verification:
         """Recompute every value and gradient from the written definitions and report the largest errors."""
-        return verify(list(self.records), self.input_gradient, self.parameter_gradients)
+        return verify(self._values())
+
+    @cached_property
+    def _arrays(self) -> Arrays:
+        """Operands as the definitions take them; the last record's are kept for whoever asks for the next value."""
+        return lru_cache(maxsize=1)(Record.arrays)
+
+    def _values(self) -> Values:
+        inputs = {} if self.input_gradient is None else {"": self.input_gradient}
+        return Values(self.records, inputs, self.parameter_gradients)
 
     def _explain(self, record: Record, index: Index, output: int = 0) -> TracedExplanation:
         read = record.operands.get("x")
         bands = self.bands if read is not None and read.source.kind == "input" else ()
-        return explain_record(record, index, self._follow, bands, output)
+        return explain_record(record, index, self._arrays, self._follow, bands, output)
 
     def _follow(self, record: Record, term: Term) -> TracedExplanation | Pixel:
         source = record.operands[term.operand].source

@@ -11,7 +11,8 @@ import torch
 from convista.language import say
 from convista.operators import Array
 from convista.operators.registry import OPERATORS
-from convista.tracing.record import Record, Source
+from convista.tracing.record import Source
+from convista.tracing.values import Values
 
 
 @dataclass
@@ -66,9 +67,7 @@ class Verification:
 
 # What overflows or divides by 0 in the network does so here, and is compared.
 @np.errstate(all="ignore")
-def verify(
-    records: list[Record], input_gradient: torch.Tensor | None, parameter_gradients: dict[str, torch.Tensor]
-) -> Verification:
+def verify(values: Values) -> Verification:
     """Recompute every record forward, and every gradient from those recorded behind it.
 
     A value's gradient is the sum of what each operator that read it sends back. The definition of each sends back
@@ -81,7 +80,7 @@ def verify(
     sizes: dict[Source, float] = defaultdict(float)
     readers: dict[Source, Check] = {}
     incomplete: set[Source] = set()
-    for record in records:
+    for record in values.records:
         sources = {name: operand.source for name, operand in record.operands.items()}
         if not record.explained:
             incomplete |= set(sources.values())
@@ -104,12 +103,12 @@ def verify(
                 if operator.cancels or sources[name].kind == "parameter":
                     sizes[sources[name]] = max(sizes[sources[name]], largest(upstream))
     for source, gradients in shares.items():
-        kept = _recorded(source, records, input_gradient, parameter_gradients)
+        kept = values.gradient(source)
         if kept is not None and source not in incomplete:
             check, total = readers[source], sum(gradients)
             check.gradients += kept.numel()
             check.gradient_error = max(check.gradient_error, relative_error(kept, np.asarray(total), sizes[source]))
-    return Verification(tuple(checks.values()), tuple(r.name for r in records if not r.explained))
+    return Verification(tuple(checks.values()), tuple(r.name for r in values.records if not r.explained))
 
 
 def relative_error(recorded: torch.Tensor, recomputed: Array, size: float = 0.0) -> float:
@@ -132,20 +131,3 @@ def relative_error(recorded: torch.Tensor, recomputed: Array, size: float = 0.0)
 def largest(values: Array) -> float:
     """Return the largest finite number by absolute value, 0 if there is none."""
     return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
-
-
-def _recorded(
-    source: Source,
-    records: list[Record],
-    input_gradient: torch.Tensor | None,
-    parameter_gradients: dict[str, torch.Tensor],
-) -> torch.Tensor | None:
-    match source.kind:
-        case "record":
-            return records[source.record].gradients[source.output]
-        case "input":
-            return input_gradient
-        case "parameter":
-            return parameter_gradients.get(source.name)
-        case _:
-            return None
