@@ -72,11 +72,22 @@ def test_mistakes_are_told(images: Path, tmp_path: Path, raster: Write) -> None:
         ImageSamples(here, lists={"train": tmp_path / "none.txt", "test": stray})
 
     (here / "dark" / "05.png").write_bytes(b"no picture")
-    with pytest.raises(ConvistaError, match=r"The image .*05.png cannot be read: .*[^.]\. Delete or repair it\."):
+    Image.new("RGB", (8, 8)).save(here / "dark" / "07.png")
+    says = (
+        r"Of 40 images, 2 are bad: .*05.png \(cannot identify .*\); .*07.png \(3 × 8×8 uint8 ≠ 3 × 16×16 uint8\)\. "
+        r"Repair or delete them, or go on without \(skip_bad, --skip-bad\)\."
+    )
+    with pytest.raises(ConvistaError, match=says):
         ImageSamples(here)
-    Image.new("RGB", (8, 8)).save(here / "dark" / "05.png")
-    with pytest.raises(ConvistaError, match=r"05.png \(3 × 8×8 uint8\) is unlike .*00.png \(3 × 16×16 uint8\)"):
-        ImageSamples(here)
+    whole, left = ImageSamples(images), ImageSamples(here, skip_bad=True)
+    assert len(left.labels) == 38
+    kept = np.delete(np.arange(40), [25, 27])
+    assert (left.values(np.arange(38)) == whole.values(kept)).all()
+    assert (left.labels == whole.labels[kept]).all()
+    stray.write_text("bright/01.png\ndark/05.png\ndark/06.png\n")
+    (tmp_path / "test.txt").write_text("bright/02.png\ndark/08.png\n")
+    lists = {"train": stray, "test": tmp_path / "test.txt"}
+    assert len(ImageSamples(here, lists=lists, skip_bad=True).parts["test"]) == 2
     Image.new("RGB", (8, 9)).save(here / "bright" / "00.png")
     with pytest.raises(ConvistaError, match=r"00.png has 9 rows and 8 columns, and patches must be square"):
         ImageSamples(here)

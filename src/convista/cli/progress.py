@@ -70,7 +70,7 @@ def shown() -> Iterator[Bars | Lines]:
 
 
 def _written(numbers: dict[str, float]) -> str:
-    return "  ".join(f"{say(f'cli.number_{name}')} {_figure(name, value)}" for name, value in numbers.items())
+    return "  ".join(f"{say(f'cli.measure_{name}')} {_figure(name, value)}" for name, value in numbers.items())
 
 
 def _figure(name: str, value: float) -> str:

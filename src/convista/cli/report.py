@@ -40,14 +40,18 @@ def write_report(run: Run, path: Path) -> None:
 
 
 def score_table(run: Run) -> str:
-    """Write the scores of a run as aligned text: totals with intervals beside the baselines, then each class."""
-    report = run.record["report"]
+    """Write the score of a run on the part held out, see `table_of`."""
+    return table_of(run.record["report"], run.target.unit if run.target else None)
+
+
+def table_of(report: dict[str, Any], unit: str | None = None) -> str:
+    """Write scores as aligned text: totals with intervals beside the baselines, then each class."""
     names = list(report["baselines"]["linear"])
     rows = [["", *(say(f"cli.measure_{name}") for name in names)]]
     rows.append([say("cli.network"), *(_with_interval(report, name) for name in names)])
     for baseline, numbers in report["baselines"].items():
         rows.append([say(f"cli.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
-    lines = [say("cli.score", samples=report["samples"], unit=_unit(run)), *_aligned(rows)]
+    lines = [say("cli.score", samples=report["samples"], unit=f" ({unit})" if unit else ""), *_aligned(rows)]
     if "per_class" in report:
         measures = [name for name in ("precision", "recall", "f1", "iou") if name in report["per_class"][0]]
         classes = [[say("cli.class"), *(say(f"cli.measure_{name}") for name in measures), say("cli.samples")]]
@@ -66,10 +70,6 @@ def _with_interval(report: dict[str, Any], name: str) -> str:
         return written
     low, high = (number(edge, 3) for edge in report["interval"][name])
     return f"{written} [{low}, {high}]"
-
-
-def _unit(run: Run) -> str:
-    return f" ({run.target.unit})" if run.target is not None and run.target.unit else ""
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:

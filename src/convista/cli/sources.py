@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,24 @@ def position(text: str) -> tuple[int, ...]:
     if not numbers:
         raise ConvistaError("cli.not_an_index", text=text)
     return tuple(numbers)
+
+
+def recipe_numbers(pairs: Sequence[str]) -> dict[str, float | str]:
+    """Read ``name=value`` pairs; a value that is no number is taken as text.
+
+    Raises
+    ------
+    ConvistaError
+        If one has no equals sign.
+    """
+    read: dict[str, float | str] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise ConvistaError("cli.not_a_pair", text=pair)
+        whole, real = _numbers(text, int), _numbers(text, float)
+        read[name.strip()] = (whole or real or [text.strip()])[0]
+    return read
 
 
 def _numbers(text: str, kind: Callable[[str], Any]) -> list[Any]:

@@ -32,6 +32,56 @@ TABLE: dict[str, Text] = {
         es="Entrena una red con DATOS: una escena con --labels, o una carpeta con una subcarpeta de imágenes por clase.",
         en="Train a network on DATA: a scene with --labels, or a folder that holds a folder of images for each class.",
     ),
+    "help_task": Text(
+        es="Qué se pregunta; por defecto segmentación si el modelo responde por píxel, si no una clase por parche.",
+        en="What is asked; by default segmentation if the model answers for every pixel, else one class a patch.",
+    ),
+    "arg_class": Text(es="CLASE", en="CLASS"),
+    "help_positive": Text(
+        es="En una tarea binaria, la clase que se distingue de todas las demás.",
+        en="In a binary task, the class that is told from all others.",
+    ),
+    "help_split": Text(
+        es="Cómo se reparten las muestras: imágenes al azar o por las listas de su carpeta splits; una escena, por bloques.",
+        en="How samples are split: images at random or by the lists in their folder splits; a scene by blocks.",
+    ),
+    "help_skip_bad": Text(
+        es="Seguir sin las imágenes que no se pueden leer.", en="Go on without images that cannot be read."
+    ),
+    "help_recipe": Text(
+        es="Números que van juntos: plain o thorough.", en="Numbers that go together: plain or thorough."
+    ),
+    "arg_number": Text(es="NOMBRE=VALOR", en="NAME=VALUE"),
+    "help_set": Text(
+        es="Un número de la receta, como --set rate=0.001; se puede repetir.",
+        en="A number of the recipe, such as --set rate=0.001; may be repeated.",
+    ),
+    "help_resume": Text(
+        es="Seguir un entrenamiento que se cortó, con los mismos argumentos.",
+        en="Go on with a training that was cut off, with the same arguments.",
+    ),
+    "not_a_pair": Text(
+        es="«{text}» no es NOMBRE=VALOR. Escriba por ejemplo --set rate=0.001.",
+        en="“{text}” is not NAME=VALUE. Write for example --set rate=0.001.",
+    ),
+    "split_of_scene": Text(
+        es="Una escena se reparte por bloques, no «{split}». Quite --split o use --split blocks.",
+        en="A scene is split by blocks, not “{split}”. Leave --split out or use --split blocks.",
+    ),
+    "split_of_images": Text(
+        es="Las imágenes se reparten al azar o por listas, no «{split}». Use --split random o --split lists.",
+        en="Images are split at random or by lists, not “{split}”. Use --split random or --split lists.",
+    ),
+    "short_evaluate": Text(es="Puntúa un RUN en una parte de sus datos.", en="Score a RUN on a part of its data."),
+    "help_evaluate": Text(
+        es="Puntúa un RUN en DATOS, los de su entrenamiento, repartidos como entonces: cada número con su intervalo, junto a lo que se consigue sin red.",
+        en="Score a RUN on DATA, those of its training, split as they were then: each number with its interval, beside what needs no network.",
+    ),
+    "help_part": Text(es="La parte que se puntúa.", en="The part that is scored."),
+    "help_symmetries": Text(
+        es="Promediar las respuestas sobre las ocho simetrías de cada parche.",
+        en="Average answers over the eight symmetries of each patch.",
+    ),
     "short_predict": Text(es="Hace el mapa de una escena entera.", en="Map a whole scene."),
     "help_predict": Text(
         es="Hace con un RUN el mapa de clases de una escena entera: un GeoTIFF optimizado para la nube, en la misma malla.",
@@ -109,8 +159,8 @@ TABLE: dict[str, Text] = {
         en="Rows and columns of a patch of the scene.  [default: 16]",
     ),
     "help_label_rule": Text(
-        es="La clase de un parche: la de su píxel central o la mayoritaria.",
-        en="A patch's class: that of its centre pixel, or the majority.",
+        es="De qué habla la etiqueta de un parche: su píxel central, la clase mayoritaria, todas las presentes, o cada píxel.",
+        en="What a patch's label speaks of: its centre pixel, the majority class, every class present, or each pixel.",
     ),
     "help_epochs": Text(
         es="Pasadas por los datos de entrenamiento.  [por defecto: 12]",
@@ -149,10 +199,8 @@ TABLE: dict[str, Text] = {
     "stage_train": Text(es="entrenando", en="training"),
     "stage_evaluate": Text(es="evaluando", en="evaluating"),
     "stage_map": Text(es="haciendo el mapa", en="mapping"),
-    "number_loss": Text(es="pérdida", en="loss"),
-    "number_epoch": Text(es="época", en="epoch"),
-    "number_accuracy": Text(es="exactitud", en="accuracy"),
-    "number_macro_f1": Text(es="F1 macro", en="macro-F1"),
+    "measure_loss": Text(es="pérdida", en="loss"),
+    "measure_epoch": Text(es="época", en="epoch"),
     "error": Text(es="Error: {error}", en="Error: {error}"),
     "system_error": Text(
         es="El sistema no pudo completar el trabajo: {error}. Compruebe el disco y los permisos, y repita la orden.",
@@ -164,8 +212,8 @@ TABLE: dict[str, Text] = {
     ),
     "stopped": Text(es="Detenido.", en="Stopped."),
     "stopped_early": Text(
-        es="Detenido tras {done} de {epochs} épocas. Se guardó el mejor modelo hasta entonces: {path}",
-        en="Stopped after {done} of {epochs} epochs. The best model until then was saved: {path}",
+        es="Detenido tras {done} de {epochs} épocas. Se guardó el mejor modelo hasta entonces: {path}. Para seguir, repita la orden con --resume.",
+        en="Stopped after {done} of {epochs} epochs. The best model until then was saved: {path}. To go on, repeat the command with --resume.",
     ),
     "no_datum_here": Text(
         es="En este lugar la escena no tiene dato y el mapa no tiene clase; lo que sigue es lo que diría la red.",

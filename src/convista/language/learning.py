@@ -93,14 +93,13 @@ TABLE: dict[str, Text] = {
         es="{file} tiene {rows} filas y {columns} columnas, y los parches han de ser cuadrados. Recórtelo.",
         en="{file} has {rows} rows and {columns} columns, and patches must be square. Cut it.",
     ),
-    "images_differ": Text(
-        es="{file} ({found}) no es como {first} ({wanted}). Todas las imágenes han de tener las mismas bandas, tamaño y "
-        "tipo.",
-        en="{file} ({found}) is unlike {first} ({wanted}). All images must have the same bands, size and type.",
-    ),
     "unreadable_image": Text(
         es="No se puede leer la imagen {file}: {reason}. Bórrela o repárela.",
         en="The image {file} cannot be read: {reason}. Delete or repair it.",
+    ),
+    "bad_images": Text(
+        es="De {count} imágenes, {bad} no sirven: {listed}. Repárelas o bórrelas, o siga sin ellas (skip_bad, --skip-bad).",
+        en="Of {count} images, {bad} are bad: {listed}. Repair or delete them, or go on without (skip_bad, --skip-bad).",
     ),
     "name_the_bands": Text(
         es="Las bandas de las imágenes de {folder} no tienen nombre, y son {count}. Dé un nombre a cada una, en orden "
@@ -124,6 +123,10 @@ TABLE: dict[str, Text] = {
         es="La lista {list} nombra {file}, que no está en la carpeta. Escriba las rutas relativas a ella, como "
         "clase/imagen.jpg.",
         en="The list {list} names {file}, which is not in the folder. Write paths relative to it, as class/image.jpg.",
+    ),
+    "no_lists": Text(
+        es="No hay listas en {folder} ni en su carpeta splits. Hacen falta train.txt, y val.txt o test.txt, con una ruta por línea.",
+        en="There are no lists in {folder} nor in its folder splits. It takes train.txt, and val.txt or test.txt, with one path a line.",
     ),
     "in_two_lists": Text(
         es="{file} está en {list} y también en otra lista, y nada puede estar en dos partes. Quítelo de una.",
@@ -225,6 +228,10 @@ TABLE: dict[str, Text] = {
     "other_training": Text(
         es="{file} es de otro entrenamiento: difieren {names}. Dé los mismos argumentos, u otra carpeta.",
         en="{file} is of another training: {names} differ. Give the same arguments, or another folder.",
+    ),
+    "unknown_recipe": Text(
+        es="No hay una receta «{name}». Elija una de estas: {known}.",
+        en="There is no recipe “{name}”. Choose one of these: {known}.",
     ),
     "unknown_task": Text(
         es="No hay una tarea «{task}». Elija una de estas: {tasks}.",

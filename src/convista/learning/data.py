@@ -32,6 +32,7 @@ def gather(
     lists: Mapping[str, str | Path] | None = None,
     seed: int = 0,
     split: Mapping[str, Any] | None = None,
+    skip_bad: bool = False,
     progress: Progress = silent,
 ) -> Samples:
     """Return the labelled samples of a scene, if there are labels, or else of a folder of class folders.
@@ -64,7 +65,32 @@ def gather(
         )
     if not Path(data).is_dir():
         raise ConvistaError("learning.no_labels", scene=data)
-    images = ImageSamples(data, bands=bands, task=task, seed=seed, lists=lists, split=split, progress=progress)
+    images = ImageSamples(
+        data, bands=bands, task=task, seed=seed, lists=lists, split=split, skip_bad=skip_bad, progress=progress
+    )
     if patch not in {None, images.patch}:
         raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
     return images
+
+
+def lists_in(folder: str | Path) -> dict[str, Path]:
+    """Return the lists of a split that a data set brings along.
+
+    They are text files in ``folder`` or its ``splits``: ``train.txt``, and ``val.txt`` or ``validation.txt`` and
+    ``test.txt``. Where only two are there, the second is what the score is of.
+
+    Raises
+    ------
+    ConvistaError
+        If there are none.
+    """
+    for place in (Path(folder), Path(folder) / "splits"):
+        found = {name: place / f"{name}.txt" for name in ("train", "val", "validation", "test")}
+        lists = {name: path for name, path in found.items() if path.is_file()}
+        if "val" in lists:
+            lists["validation"] = lists.pop("val")
+        if set(lists) == {"train", "validation"}:
+            lists["test"] = lists.pop("validation")
+        if {"train", "test"} <= set(lists):
+            return lists
+    raise ConvistaError("learning.no_lists", folder=folder)

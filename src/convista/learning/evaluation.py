@@ -71,6 +71,7 @@ def evaluate(
         rule=run.label_rule,
         positive=run.record.get("positive"),
         split=run.record["split"],
+        skip_bad=run.record.get("skip_bad", False),
         progress=progress,
     )
     if part not in samples.parts:

@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
-from PIL import Image
-from rasterio.errors import RasterioError
 
 from convista.errors import ConvistaError
+from convista.learning.image_files import SUFFIXES, read_images
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Labels, Target, assignment_of, divided, written
 from convista.learning.splits import NOWHERE, PARTS, TRAIN, VALIDATION, Assignment, assign_samples
 from convista.scenes import Band, ClassInfo, colours_for
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 MOST_CLASSES = 254
 """Classes are numbered from 1, and 255 is the nodata value of a map."""
 _RGB = ("red", "green", "blue")
@@ -41,9 +38,12 @@ class ImageSamples:
         Of the random split, in which every class has the same shares.
     lists
         Text files with one path a line, relative to the folder, for ``"train"``, ``"test"`` and, if there is one,
-        ``"validation"``; else a fifth of the training list, drawn at random from every class, serves for it.
+        ``"validation"``; else a twentieth of the training list, drawn at random from every class, serves for it.
+        What a list names and was skipped is left out.
     split
         A split already made, as in `split`.
+    skip_bad
+        Whether images that cannot be read, or are unlike the first, are left out.
 
     Raises
     ------
@@ -65,14 +65,15 @@ class ImageSamples:
         seed: int = 0,
         lists: Mapping[str, str | Path] | None = None,
         split: Mapping[str, Any] | None = None,
+        skip_bad: bool = False,
         progress: Progress = silent,
     ) -> None:
         if task not in {"multiclass", "binary"}:
             raise ConvistaError("learning.task_of_images", task=task)
         self.task = task
         folder = Path(folder)
-        files = sorted(f for f in folder.glob("*/*") if f.suffix.lower() in SUFFIXES)
-        names = sorted({f.parent.name for f in files})
+        found = sorted(f for f in folder.glob("*/*") if f.suffix.lower() in SUFFIXES)
+        names = sorted({f.parent.name for f in found})
         if len(names) < 2:
             raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
         if len(names) > MOST_CLASSES:
@@ -80,14 +81,15 @@ class ImageSamples:
         colours = colours_for(names, [None] * len(names))
         numbered = enumerate(zip(names, colours, strict=True), 1)
         self.classes = tuple(ClassInfo(n, name, colour) for n, (name, colour) in numbered)
-        self.labels: Labels = np.array([names.index(f.parent.name) for f in files], np.int16)
-
-        found, self._images = _read_all(files, progress)
-        self.bands, chosen = _named(found, bands, folder, self._images.dtype)
+        read = read_images(found, skip_bad=skip_bad, progress=progress)
+        self._images = read.values
+        self.bands, chosen = _named(read.names, bands, folder, self._images.dtype)
         if chosen != list(range(self._images.shape[1])):
             self._images = self._images[:, chosen]
         self.patch = self._images.shape[-1]
 
+        files = [found[n] for n in read.kept]
+        self.labels: Labels = np.array([names.index(f.parent.name) for f in files], np.int16)
         relative = [f.relative_to(folder).as_posix() for f in files]
         digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
         if split is not None:
@@ -95,7 +97,8 @@ class ImageSamples:
                 raise ConvistaError("learning.other_images", folder=folder)
             assignment, kind = assignment_of(split["assignment"]), str(split["kind"])
         elif lists:
-            assignment, kind = _listed(relative, self.labels, lists, seed), "lists"
+            skipped = {f.relative_to(folder).as_posix() for f in set(found) - set(files)}
+            assignment, kind = _listed(relative, self.labels, lists, seed, skipped), "lists"
         else:
             assignment, kind = assign_samples(self.labels, seed), "random"
         self.parts = divided(self.labels, assignment)
@@ -129,45 +132,6 @@ class ImageSamples:
             yield self.values(some).swapaxes(0, 1)
 
 
-def _read_all(files: Sequence[Path], progress: Progress) -> tuple[tuple[str | None, ...], NDArray[Any]]:
-    """Return the descriptions of the first image's bands and all images, (images, bands, rows, columns)."""
-    first, names = _read(files[0])
-    if first.shape[1] != first.shape[2]:
-        raise ConvistaError("learning.not_square", file=files[0], rows=first.shape[1], columns=first.shape[2])
-    images = np.empty((len(files), *first.shape), first.dtype)
-    for number, file in enumerate(files):
-        image, _ = _read(file)
-        if image.shape != first.shape or image.dtype != first.dtype:
-            raise ConvistaError(
-                "learning.images_differ",
-                file=file,
-                found=_described(image),
-                first=files[0],
-                wanted=_described(first),
-            )
-        images[number] = image
-        if number % 256 == 255 or number + 1 == len(files):
-            progress("read", number + 1, len(files))
-    return names, images
-
-
-def _read(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]]:
-    """Return (bands, rows, columns) and the bands' descriptions; nodata of a TIFF becomes NaN."""
-    try:
-        if file.suffix.lower() in {".tif", ".tiff"}:
-            with rasterio.open(file) as raster:
-                image, names = raster.read(), tuple(raster.descriptions)
-                if raster.nodata is not None:
-                    image = np.where(image == raster.nodata, np.nan, image).astype(np.float32)
-                return image, names
-        with Image.open(file) as picture:
-            image = np.asarray(picture if picture.mode in {"L", "I;16"} else picture.convert("RGB"))
-        image = image[None] if image.ndim == 2 else image.transpose(2, 0, 1)
-        return image, (None,) * len(image)
-    except (OSError, RasterioError) as error:
-        raise ConvistaError("learning.unreadable_image", file=file, reason=str(error).rstrip(".")) from error
-
-
 def _named(
     found: tuple[str | None, ...], wanted: Sequence[str] | None, folder: Path, dtype: object
 ) -> tuple[tuple[Band, ...], list[int]]:
@@ -185,7 +149,9 @@ def _named(
     return tuple(Band(name, name, dtype=str(dtype)) for name in wanted), [found.index(name) for name in wanted]
 
 
-def _listed(files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path], seed: int) -> Assignment:
+def _listed(
+    files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path], seed: int, skipped: set[str]
+) -> Assignment:
     """Return the part of each file by the lists."""
     if not {"train", "test"} <= set(lists) <= set(PARTS):
         raise ConvistaError("learning.lists", given=", ".join(lists))
@@ -198,6 +164,8 @@ def _listed(files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path
             reason = error.strerror or error
             raise ConvistaError("learning.unreadable_list", file=list_file, reason=reason) from error
         for line in filter(None, map(str.strip, lines)):
+            if line in skipped:
+                continue
             if line not in positions:
                 raise ConvistaError("learning.not_in_folder", list=list_file, file=line)
             if assignment[positions[line]] not in {NOWHERE, PARTS.index(name)}:
@@ -207,9 +175,5 @@ def _listed(files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path
         rng = np.random.default_rng(seed)
         for value in np.unique(labels):
             members = rng.permutation(np.flatnonzero((labels == value) & (assignment == TRAIN)))
-            assignment[members[: len(members) // 5]] = VALIDATION
+            assignment[members[: -(-len(members) // 20)]] = VALIDATION
     return assignment
-
-
-def _described(image: NDArray[Any]) -> str:
-    return f"{image.shape[0]} × {image.shape[1]}×{image.shape[2]} {image.dtype}"

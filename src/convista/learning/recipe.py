@@ -52,11 +52,43 @@ class Recipe:
     """As Fabric names it: ``"32-true"``, ``"bf16-mixed"`` …; ``"auto"`` measures at the start which is faster."""
 
 
+RECIPES: Mapping[str, Mapping[str, Any]] = {
+    "plain": {},
+    "thorough": {
+        "epochs": 60,
+        "batch": 128,
+        "rate": 4e-3,
+        "warmup": 0.2,
+        "decay": 0.05,
+        "draw": 1.0,
+        "answer": 1.0,
+        "smoothing": 0.1,
+        "shift": 0.1,
+        "cutout": 0.25,
+        "average": 0.998,
+    },
+}
+"""Numbers that go together: ``"plain"`` for a quick look and small scenes, ``"thorough"`` for the best accuracy on
+tens of thousands of patches."""
+
 MAY_BE_ZERO = {
     "decay", "smoothing", "shift", "cutout", "jitter", "mixup", "average", "patience", "draw", "answer", "warmup",
 }  # fmt: skip
 SHARES = {"warmup", "smoothing", "shift", "cutout", "average"}
 OPTIMIZERS = ("adamw", "sgd")
+
+
+def recipe_named(name: str) -> dict[str, Any]:
+    """Return the numbers of a recipe of `RECIPES`.
+
+    Raises
+    ------
+    ConvistaError
+        If there is none of that name.
+    """
+    if name not in RECIPES:
+        raise ConvistaError("learning.unknown_recipe", name=name, known=", ".join(RECIPES))
+    return dict(RECIPES[name])
 
 
 def recipe_of(numbers: Mapping[str, Any]) -> Recipe:

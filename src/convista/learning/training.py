@@ -47,6 +47,7 @@ def train(
     options: Mapping[str, Any] | None = None,
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
+    skip_bad: bool = False,
     split_seed: int = 0,
     seed: int = 0,
     out: str | Path | None = None,
@@ -85,10 +86,13 @@ def train(
         or fewer where the scene is small.
     lists
         Split of images by lists, see `ImageSamples`; None for a random one.
+    skip_bad
+        Whether images that cannot be read are left out, instead of being an error.
     split_seed
         Of the split. It is not ``seed``, so that trainings with other seeds are scored on the same samples.
     seed
-        Of everything else that is random. Same seed, same data, same machine: same run.
+        Of everything else that is random. Same seed, data, machine and precision: same run. (Which precision was
+        measured to be the faster one is in ``record["precision"]``.)
     out
         Where to save the run, see `Run.save`; None to save nothing.
     progress
@@ -132,6 +136,7 @@ def train(
             block=block,
             lists=lists,
             seed=split_seed,
+            skip_bad=skip_bad,
             progress=progress,
         )
         network, mean, std = _untrained(samples, model, options, seed)
@@ -156,6 +161,7 @@ def train(
             "split": samples.split,
             "split_seed": split_seed,
             "positive": positive,
+            "skip_bad": skip_bad,
             "seed": seed,
             "recipe": asdict(steps),
             **asdict(course),

@@ -1,0 +1,93 @@
+"""``convista train`` and ``convista evaluate``, beyond the one road."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convista.cli.sources import recipe_numbers
+from convista.errors import ConvistaError
+from convista.learning import open_run
+from tests.cli.workshop import Workshop, convista
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two classes of 24 images each, with lists as EuroSAT's copy here has them."""
+    folder, rng = tmp_path_factory.mktemp("images"), np.random.default_rng(0)
+    (folder / "splits").mkdir()
+    lines: dict[str, list[str]] = {"train": [], "val": []}
+    for name, level in (("dark", 60), ("bright", 180)):
+        (folder / name).mkdir()
+        for number in range(24):
+            values = np.clip(rng.normal(level, 20, (16, 16, 3)), 0, 255).astype(np.uint8)
+            Image.fromarray(values).save(folder / name / f"{number:02}.png")
+            lines["train" if number < 16 else "val"].append(f"{name}/{number:02}.png")
+    for part, names in lines.items():
+        (folder / "splits" / f"{part}.txt").write_text("\n".join(names))
+    return folder
+
+
+def test_images_by_their_own_lists(images: Path, capsys: Capture, tmp_path: Path) -> None:
+    asked = ("train", images, "--split", "lists", "--out", tmp_path / "run", "--recipe", "thorough")
+    outcome = convista(capsys, *asked, "--epochs", 4, "--set", "batch=8", "--set", "average=0.5")
+    assert outcome.code == 0
+    assert "on 16 held-out samples" in outcome.out
+    run = open_run(tmp_path / "run")
+    assert run.record["recipe"]["batch"] == 8
+    assert run.record["recipe"]["smoothing"] == 0.1
+    outcome = convista(capsys, "evaluate", tmp_path / "run", images, "--json")
+    assert json.loads(outcome.out) == json.loads(json.dumps(run.record["report"]))
+    told = convista(
+        capsys, "evaluate", tmp_path / "run", images, "--part", "validation", "--symmetries", "--lang", "es"
+    )
+    assert "muestras apartadas" in told.out
+    assert "modelo lineal" in told.out
+
+
+def test_a_regression_and_a_binary_task(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    few = ("--epochs", 1, "--set", "epoch_samples=256")
+    out = tmp_path / "height"
+    outcome = convista(
+        capsys, "train", workshop.scene, "--labels", workshop.labels, "--task", "regression", "--out", out, *few
+    )
+    assert outcome.code == 0
+    assert "RMSE" in outcome.out
+    outcome = convista(capsys, "evaluate", out, workshop.scene, "--labels", workshop.labels)
+    assert "RMSE" in outcome.out
+    asked = ("train", workshop.scene, "--labels", workshop.labels, "--task", "binary", *few)
+    outcome = convista(capsys, *asked, "--out", tmp_path / "none")
+    assert outcome.code == 2
+    assert "Say which is told from the others (positive)" in outcome.error
+    assert not (tmp_path / "none").exists()
+    outcome = convista(capsys, *asked, "--positive", "water", "--out", tmp_path / "water")
+    assert [c.name for c in open_run(tmp_path / "water").classes] == ["no water", "water"]
+
+
+def test_mistakes(images: Path, capsys: Capture, tmp_path: Path) -> None:
+    def says(*arguments: object) -> str:
+        outcome = convista(capsys, "train", *arguments, "--out", tmp_path / "run")
+        assert outcome.code == 2
+        return outcome.error
+
+    assert "Images are split at random or by lists, not “blocks”" in says(images, "--split", "blocks")
+    assert "There is no recipe “slow”. Choose one of these: plain, thorough" in says(images, "--recipe", "slow")
+    assert "“batch” is not NAME=VALUE" in says(images, "--set", "batch")
+    assert "There are no lists in" in says(images / "dark", "--split", "lists")
+    assert "is -1 and must be greater than 0" in says(images, "--set", "rate=-1")
+    assert "is a share: it must be less than 1" in says(images, "--set", "cutout=2")
+    assert "There is no optimiser “adam”" in says(images, "--set", "optimizer=adam")
+
+
+def test_numbers_are_read_as_they_are_written() -> None:
+    read = recipe_numbers(["a=3", "b=0.5", "c=1e-3", "d=sgd"])
+    assert read == {"a": 3, "b": 0.5, "c": 0.001, "d": "sgd"}
+    assert isinstance(read["a"], int)
+    with pytest.raises(ConvistaError):
+        recipe_numbers(["a"])
