@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ from convista.learning import precision
 class Timed(nn.Module):
     """Takes as long as it is told, by whether autocast is on."""
 
-    seconds = {True: 0.0, False: 0.0}
+    seconds: ClassVar = {True: 0.0, False: 0.0}
 
     def __init__(self) -> None:
         super().__init__()
