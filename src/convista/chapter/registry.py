@@ -13,7 +13,13 @@ from convista.films.film import Film
 SECTIONS: dict[str, dict[str, str]] = {
     "A": {},
     "B": {
+        "conv-first-values": "films.conv_by_hand:conv_first_values",
         "conv-step-by-step": "films.conv:conv_step_by_step",
+        "conv-flip": "films.conv_flip:conv_flip",
+        "conv2d-valid-s1": "films.conv_sizes:conv2d_valid_s1",
+        "conv2d-same-s1": "films.conv_sizes:conv2d_same_s1",
+        "conv2d-valid-s2": "films.conv_sizes:conv2d_valid_s2",
+        "conv2d-same-s2": "films.conv_sizes:conv2d_same_s2",
     },
     "C": {
         "activation-relu": "films.activation:activation_relu",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from convista.films.conv_sweep import Sweep, check_ranks
 from convista.films.conv_whole import Whole, tables
 from convista.films.conv_zoomed import Zoomed
 from convista.films.film import LAST, Film, Step
+from convista.films.marks import Mark
 from convista.films.wording import told
 from convista.language import Text
-from convista.operators.sliding import NONE, Padding, Pair
+from convista.operators.sliding import NONE, Padding, Pair, same_after
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -80,27 +82,41 @@ def conv_film(
         maps,
         filters,
         None if bias is None else np.asarray(bias, dtype=float),
-        stride=_pair(stride),
-        padding=_padding(padding, filters.shape[2:], _pair(dilation)),
-        dilation=_pair(dilation),
+        stride=pair(stride),
+        padding=_padding(padding, filters.shape[2:], pair(dilation)),
+        dilation=pair(dilation),
         groups=groups,
         channel=channel,
         origin=origin,
     )
-    names = _names(maps.shape[1], band_names, origin)
+    names = channel_names(maps.shape[1], band_names, origin)
     words = told("films.conv.title") if title is None else title if isinstance(title, Text) else Text(title, title)
     laid = tables(sweep)
-    stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid)
+    stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid[0])
     left_out = len(sweep.maps) - len(stage.shown)
-    top, last, steps = layout.title(words), len(sweep.positions) - 1, []
+
+    def caption(n: int) -> Text:
+        return caption_of(sweep, n, left_out)
+
+    return Film(name, words, held(swept(sweep, stage, (layout.title(words),), caption)))
+
+
+def swept(
+    sweep: Sweep, stage: Whole | Zoomed, around: tuple[Mark, ...], caption: Callable[[int], Text]
+) -> list[Step]:
+    """Return a step for each position of a sweep: ``around`` is on every stage, ``caption`` is asked by number."""
+    last, steps = len(sweep.positions) - 1, []
     for n, at in enumerate(sweep.positions):
-        beats = list(stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1))
-        if n == last:
-            beats[-1] = beats[-1]._replace(seconds=LAST)
-        steps.append(
-            Step(_caption(sweep, n, left_out), tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats))
-        )
-    return Film(name, words, tuple(steps))
+        beats = stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1)
+        steps.append(Step(caption(n), tuple(beat._replace(marks=(*around, *beat.marks)) for beat in beats)))
+    return steps
+
+
+def held(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps of a film, the last state held as long as an ending is."""
+    *before, last = steps
+    *beats, end = last.beats
+    return (*before, last._replace(beats=(*beats, end._replace(seconds=LAST))))
 
 
 def conv_step_by_step(
@@ -114,8 +130,8 @@ def conv_step_by_step(
 ) -> Film:
     """Show a kernel slide over an image, both matrices, positions counted from 1; otherwise as `conv_film`."""
     return conv_film(
-        _plane("image", image)[None, None],
-        _plane("kernel", kernel)[None, None],
+        plane("image", image)[None, None],
+        plane("kernel", kernel)[None, None],
         stride=stride,
         padding=padding,
         dilation=dilation,
@@ -132,7 +148,7 @@ def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, .
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 
-def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
+def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
     """Return what a step is about: how it works, then what each value says, at last what the sign means."""
     positions, meaning = sweep.positions, sweep.sign()
     at, count = positions[n], sweep.size[0] * sweep.size[1]
@@ -157,7 +173,7 @@ def _caption(sweep: Sweep, n: int, left_out: int) -> Text:
     return told(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=told(f"films.conv.sign_{sign}"))
 
 
-def _names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:
+def channel_names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:
     """Return what the input channels are called."""
     if bands is not None:
         if len(bands) != count:
@@ -168,14 +184,27 @@ def _names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]
     return [told("films.conv.channel", number=c + origin) for c in range(count)]
 
 
-def _plane(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    plane = np.asarray(values, dtype=np.float64)
-    if plane.ndim != 2 or not plane.size:
-        raise ConvistaError("films.not_a_plane", name=name, shape=plane.shape)
-    return plane
+def one_filter(image: ArrayLike, kernel: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return an image and a kernel, each (rows, columns) or (channels, rows, columns), as input and weights."""
+    arrays = []
+    for name, values in (("image", image), ("kernel", kernel)):
+        array = np.asarray(values, dtype=np.float64)
+        if array.ndim not in {2, 3} or not array.size:
+            raise ConvistaError("films.conv.image_or_filter", name=name, shape=array.shape)
+        arrays.append(array[None, None] if array.ndim == 2 else array[None])
+    return arrays[0], arrays[1]
 
 
-def _pair(value: int | Pair) -> Pair:
+def plane(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Return a matrix as floats; ConvistaError names it if it is none."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2 or not matrix.size:
+        raise ConvistaError("films.not_a_plane", name=name, shape=matrix.shape)
+    return matrix
+
+
+def pair(value: int | Pair) -> Pair:
+    """Return a number for rows and one for columns."""
     return (value, value) if isinstance(value, int) else value
 
 
@@ -183,8 +212,8 @@ def _padding(value: int | str | Padding, kernel: tuple[int, ...], dilation: Pair
     if value == "valid":
         return NONE
     if value == "same":
-        above, left = (d * (k - 1) for k, d in zip(kernel, dilation, strict=True))
-        return (above // 2, above - above // 2), (left // 2, left - left // 2)
+        # At stride 1 what keeps the size does not depend on it.
+        return same_after(kernel, kernel, (1, 1), dilation)
     if isinstance(value, str):
         raise ConvistaError("films.no_such_padding", padding=value)
     return ((value, value), (value, value)) if isinstance(value, int) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from math import isnan
 
@@ -32,6 +33,8 @@ class Sweep:
         The filter whose map is made.
     origin
         What positions are counted from when they are written.
+    stops
+        The positions that the film stops at; None for all, or of a long sweep those that tell most.
 
     Raises
     ------
@@ -51,6 +54,7 @@ class Sweep:
         groups: int,
         channel: int,
         origin: int,
+        stops: Sequence[Position] | None = None,
     ) -> None:
         check_ranks(x, weight)
         if groups < 1 or weight.shape[0] % groups or x.shape[1] != weight.shape[1] * groups:
@@ -68,6 +72,7 @@ class Sweep:
         self.first = channel // (weight.shape[0] // groups) * weight.shape[1]
         """The first input channel that the filter reads."""
         self.size = output_size(x.shape[2:], weight.shape[2:], stride, padding, dilation)
+        self._stops = stops
         self._explained: dict[Position, Explanation] = {}
         self._terms: dict[Position, dict[tuple[int, int, int], Term]] = {}
         self._shares: dict[Position, Array] = {}
@@ -135,6 +140,11 @@ class Sweep:
         channels = slice(None) if channel is None else channel
         return float(self._shares[at][channels, slice(None) if row is None else row].sum())
 
+    def running(self, at: Position, done: int) -> float:
+        """Return the sum of a position's first products, row by row of the kernel, of one channel read."""
+        self.part(at)
+        return float(self._shares[at].ravel()[:done].sum())
+
     @property
     def reach(self) -> Position:
         """How many input rows and columns the window spans."""
@@ -144,6 +154,8 @@ class Sweep:
     @cached_property
     def positions(self) -> list[Position]:
         """The positions that the film stops at: all, or of a long sweep those that tell most."""
+        if self._stops is not None:
+            return [at for at in self._stops if at[0] < self.size[0] and at[1] < self.size[1]]
         return stops(self.output)
 
     def sign(self) -> str | None:

@@ -26,9 +26,17 @@ def title(words: Text) -> Words:
 
 
 def heading(key: str, box: Box, words: Text, room: float, colour: str = "muted") -> Words:
-    """Return the name of an array, centred above its box."""
+    """Return the name of an array, centred above its box as far as the margins let it."""
     size = min(text.fitting(line, room, HEADING_SIZE) for line in words)
-    return Words(key, (box.centre[0], box.top - 9), words, size, colour)
+    half = max(text.width(line, size) for line in words) / 2
+    x = min(max(box.centre[0], INSIDE.left + half), INSIDE.right - half)
+    return Words(key, (x, box.top - 9), words, size, colour)
+
+
+def heading_at_end(key: str, box: Box, words: Text, beyond: float, colour: str = "muted") -> Words:
+    """Return the name of an array at the right of the stage: above its box, up to ``beyond`` left of it."""
+    size = min(text.fitting(line, box.width + beyond, HEADING_SIZE) for line in words)
+    return Words(key, (box.right, box.top - 9), words, size, colour, "end")
 
 
 def arrow(

@@ -9,9 +9,33 @@ TABLE: dict[str, Text] = {
     "section_d": Text(es="Pooling", en="Pooling"),
     "section_e": Text(es="Aplanado y capas densas", en="Flatten and dense"),
     "section_f": Text(es="Aprendizaje", en="Learning"),
+    "film_conv_first_values": Text(
+        es="Los dos primeros valores de una convolución, a mano: producto a producto.",
+        en="The first two values of a convolution by hand: product by product.",
+    ),
     "film_conv_step_by_step": Text(
         es="Un kernel recorre una imagen: cada producto, cada suma y qué significa su signo.",
         en="A kernel slides over an image: every product, every sum, and what its sign means.",
+    ),
+    "film_conv_flip": Text(
+        es="Correlación cruzada y convolución: qué cambia al girar el kernel.",
+        en="Cross-correlation and convolution: what flipping the kernel changes.",
+    ),
+    "film_conv2d_valid_s1": Text(
+        es="Convolución sin relleno, paso 1: la salida encoge.",
+        en="A convolution without padding, stride 1: the output shrinks.",
+    ),
+    "film_conv2d_same_s1": Text(
+        es="Convolución con relleno, paso 1: la salida conserva el tamaño.",
+        en="A convolution with padding, stride 1: the output keeps the size.",
+    ),
+    "film_conv2d_valid_s2": Text(
+        es="Convolución sin relleno, paso 2: la ventana salta, y hay celdas que no se leen.",
+        en="A convolution without padding, stride 2: the window jumps, and some cells are never read.",
+    ),
+    "film_conv2d_same_s2": Text(
+        es="Convolución con relleno, paso 2: las dos convenciones de «same», y en qué difieren.",
+        en="A convolution with padding, stride 2: the two conventions of “same”, and where they differ.",
     ),
     "film_normalisation": Text(
         es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",

@@ -44,6 +44,27 @@ def output_size(size: Axes, kernel: Axes, stride: Axes, padding: Padding, dilati
     return tuple(sizes)
 
 
+def same_both(kernel: Axes, dilation: Axes) -> Padding:
+    """Return the padding named ``same`` that is equal before and after: ⌊D·(K − 1) / 2⌋ on each side.
+
+    With an odd kernel it keeps the size at stride 1 and gives ⌈N / S⌉ beyond; torch's ``padding=K // 2`` is this.
+    """
+    halves = (d * (k - 1) // 2 for k, d in zip(kernel, dilation, strict=True))
+    return tuple((half, half) for half in halves)
+
+
+def same_after(size: Axes, kernel: Axes, stride: Axes, dilation: Axes) -> Padding:
+    """Return the padding named ``same`` that is just enough for ⌈N / S⌉ windows, one more after if it is odd.
+
+    In all max(0, (⌈N / S⌉ − 1)·S + D·(K − 1) + 1 − N) zeros an axis, as TensorFlow's ``SAME`` has it.
+    """
+    pairs = []
+    for n, k, s, d in zip(size, kernel, stride, dilation, strict=True):
+        whole = max(0, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n)
+        pairs.append((whole // 2, whole - whole // 2))
+    return tuple(pairs)
+
+
 def windows(x: Array, kernel: Axes, stride: Axes, dilation: Axes) -> Array:
     """View every window of the last axes without copying: (…, rows, columns) → (…, i, j, u, v)."""
     around = len(kernel)

@@ -86,6 +86,10 @@ TABLE: dict[str, Text] = {
         es="La entrada tiene tamaño {x} y los pesos {weight}. Hacen falta (1, canales, filas, columnas) y (filtros, canales, filas, columnas), sin ejes vacíos.",
         en="The input has shape {x} and the weights {weight}. Give (1, channels, rows, columns) and (filters, channels, rows, columns), no axis empty.",
     ),
+    "image_or_filter": Text(
+        es="{name} tiene tamaño {shape}; hacen falta (filas, columnas) o (canales, filas, columnas), sin ejes vacíos.",
+        en="{name} has shape {shape}; give (rows, columns) or (channels, rows, columns), no axis empty.",
+    ),
     "channels": Text(
         es="La entrada tiene {x} canales y los pesos {weight} en {groups} grupos leen {read}. Haga que coincidan.",
         en="The input has {x} channels and the weights {weight} in {groups} groups read {read}. Make them agree.",

@@ -1,0 +1,27 @@
+"""What the film of the first values says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="Los dos primeros valores, a mano", en="The first two values, by hand"),
+    "begin": Text(
+        es="La ventana cubre {count} píxeles. Cada uno se multiplicará por el peso del kernel en su mismo lugar: así sale {place}.",
+        en="The window covers {count} pixels. Each will be multiplied by the kernel's weight in the same place: that gives {place}.",
+    ),
+    "next": Text(
+        es="La ventana avanza a la derecha. El kernel es el mismo; los {count} píxeles, otros: así sale {place}.",
+        en="The window moves to the right. The kernel is the same, the {count} pixels are others: that gives {place}.",
+    ),
+    "product": Text(
+        es="El píxel I[{row},{column}] por el peso K[{u},{v}]: {value}·{weight} = {product}. La suma va por {so_far}.",
+        en="Pixel I[{row},{column}] times weight K[{u},{v}]: {value}·{weight} = {product}. The sum so far is {so_far}.",
+    ),
+    "row": Text(
+        es="La fila {row} del kernel aporta {value}. La suma va por {so_far}.",
+        en="Row {row} of the kernel adds {value}. The sum so far is {so_far}.",
+    ),
+    "end": Text(
+        es="La suma de todos los productos es {place} = {value}, y se escribe en la salida.",
+        en="The sum of all products is {place} = {value}, and is written into the output.",
+    ),
+}

@@ -1,0 +1,62 @@
+"""What the films of padding, stride and size say."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "valid_title": Text(es="Convolución «valid», paso {stride}", en="Convolution “valid”, stride {stride}"),
+    "same_title": Text(es="Convolución «same», paso {stride}", en="Convolution “same”, stride {stride}"),
+    "rows": Text(es="filas: {formula}", en="rows: {formula}"),
+    "columns": Text(es="columnas: {formula}", en="columns: {formula}"),
+    "valid": Text(
+        es="«valid»: sin relleno. La ventana no sale de la imagen, y por eso la salida es menor: de {size} quedan {output}.",
+        en="“valid”: no padding. The window never leaves the image, so the output is smaller: {size} becomes {output}.",
+    ),
+    "valid_stride": Text(
+        es="Paso {stride}: la ventana avanza {stride} celdas cada vez, a la derecha y hacia abajo; de {size} quedan {output}.",
+        en="Stride {stride}: the window moves {stride} cells at a time, to the right and down; {size} becomes {output}.",
+    ),
+    "same": Text(
+        es="«same»: un borde de ceros deja que la ventana se asome fuera de la imagen, y la salida conserva el tamaño: {output}.",
+        en="“same”: a border of zeros lets the window reach beyond the image, so the output keeps the size: {output}.",
+    ),
+    "same_stride": Text(
+        es="«same» con paso {stride}: borde de ceros, y la ventana avanza {stride} celdas; de {size} quedan {output}.",
+        en="“same” with stride {stride}: a border of zeros, and the window moves {stride} cells; {size} becomes {output}.",
+    ),
+    "both": Text(
+        es="«same», relleno igual por ambos lados (PyTorch): {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
+        en="“same”, equal padding on both sides (PyTorch): {above} above and {below} below, {before} left and {after} right.",
+    ),
+    "after": Text(
+        es="«same», uno más a la derecha y abajo (TensorFlow): {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
+        en="“same”, one more on the right and below (TensorFlow): {above} above and {below} below, {before} left and {after} right.",
+    ),
+    "end": Text(
+        es="Cada salida es un lugar de la ventana: de {size} caben {output} lugares.",
+        en="Each output is one place of the window: in {size} there are {output} places.",
+    ),
+    "end_stride": Text(
+        es="Con paso {stride} la salida tiene uno de cada {stride} lugares por eje: {output}.",
+        en="With stride {stride} the output has one in {stride} places along each axis: {output}.",
+    ),
+    "unread": Text(
+        es="La división no es exacta y ⌊ ⌋ redondea hacia abajo: lo que sobra no se lee nunca (filas: {rows}, columnas: {columns}).",
+        en="The division leaves a rest and ⌊ ⌋ rounds down: what is left over is never read (rows: {rows}, columns: {columns}).",
+    ),
+    "output_both": Text(es="Igual por ambos lados ({rows}×{columns})", en="Equal on both sides ({rows}×{columns})"),
+    "output_after": Text(
+        es="Uno más a la derecha ({rows}×{columns})", en="One more on the right ({rows}×{columns})"
+    ),
+    "other_values": Text(
+        es="El mismo tamaño, otros valores: difieren {count} de {all}, porque las ventanas no caen sobre los mismos píxeles.",
+        en="The same size, other values: {count} of {all} differ, because the windows do not stand on the same pixels.",
+    ),
+    "other_size": Text(
+        es="Las dos convenciones no dan ni el mismo tamaño: {first} y {second}.",
+        en="The two conventions do not even give the same size: {first} and {second}.",
+    ),
+    "convention": Text(
+        es="No hay ninguna convención de «same» llamada «{given}». Elija una de: {known}, o ninguna para ver ambas.",
+        en="There is no convention of “same” named “{given}”. Choose one of: {known}, or none to see both.",
+    ),
+}
