@@ -11,7 +11,12 @@ from convista.errors import ConvistaError
 from convista.films.film import Film
 
 SECTIONS: dict[str, dict[str, str]] = {
-    "A": {},
+    "A": {
+        "patches-mosaic": "chapter.scenes:mosaic",
+        "patches-overlap": "chapter.scenes:overlap",
+        "filters": "chapter.scenes:filters",
+        "filters-learned": "chapter.first_layer:filters_learned",
+    },
     "B": {
         "conv-first-values": "films.conv_by_hand:conv_first_values",
         "conv-step-by-step": "films.conv:conv_step_by_step",
@@ -20,6 +25,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "conv2d-same-s1": "films.conv_sizes:conv2d_same_s1",
         "conv2d-valid-s2": "films.conv_sizes:conv2d_valid_s2",
         "conv2d-same-s2": "films.conv_sizes:conv2d_same_s2",
+        "activation-maps": "chapter.first_layer:activation_maps",
     },
     "C": {
         "activation-relu": "films.activation:activation_relu",

@@ -13,6 +13,38 @@ TABLE: dict[str, Text] = {
         es="Los dos primeros valores de una convolución, a mano: producto a producto.",
         en="The first two values of a convolution by hand: product by product.",
     ),
+    "film_patches_mosaic": Text(
+        es="Una escena se corta en parches de 64 y de 32 píxeles, uno al lado del otro.",
+        en="A scene is cut into patches of 64 and of 32 pixels, side by side.",
+    ),
+    "film_patches_overlap": Text(
+        es="Parches que se solapan, y cuántos leen cada píxel.",
+        en="Patches that overlap, and how many of them read each pixel.",
+    ),
+    "film_filters": Text(
+        es="Sobel, Prewitt, Laplaciano, Gaussiano y Gabor sobre la misma imagen.",
+        en="Sobel, Prewitt, Laplacian, Gaussian and Gabor on the same image.",
+    ),
+    "film_filters_learned": Text(
+        es="Los filtros de una ResNet-18 mientras aprende, y cuánto se parecen a los clásicos.",
+        en="The filters of a ResNet-18 as it learns, and how close they come to classical ones.",
+    ),
+    "film_activation_maps": Text(
+        es="Los 64 mapas de la primera capa de una ResNet-18 entrenada, sobre un parche.",
+        en="All 64 maps of the first layer of a trained ResNet-18, over one patch.",
+    ),
+    "not_rgb": Text(
+        es="La imagen tiene tamaño {shape}; la primera capa lee rojo, verde y azul: (3, filas, columnas).",
+        en="The image has shape {shape}; the first layer reads red, green and blue: (3, rows, columns).",
+    ),
+    "not_reflectance": Text(
+        es="Los valores de la escena {scene} no son reflectancias de 0 a 1, y la red se entrenó con ellas. Dé la escala de las bandas al abrirla, o una imagen de 1 a 255 (image).",
+        en="The values of scene {scene} are not reflectances of 0 to 1, and the network was trained on those. Give the scale of the bands when opening it, or an image of 1 to 255 (image).",
+    ),
+    "no_convolution": Text(
+        es="La traza no tiene ninguna convolución sobre mapas. Trace una red que la tenga.",
+        en="The trace has no convolution over maps. Trace a network that has one.",
+    ),
     "film_conv_step_by_step": Text(
         es="Un kernel recorre una imagen: cada producto, cada suma y qué significa su signo.",
         en="A kernel slides over an image: every product, every sum, and what its sign means.",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 Size = tuple[int, int]
 """Rows and columns."""
@@ -71,3 +74,13 @@ def covering(shape: Size, size: Size) -> Iterator[Window]:
     for row in range(0, shape[0], size[0]):
         for column in range(0, shape[1], size[1]):
             yield Window(row, column, min(size[0], shape[0] - row), min(size[1], shape[1] - column))
+
+
+def coverage(shape: Size, windows: Iterable[Window]) -> NDArray[np.int64]:
+    """Return for each pixel of a grid how many of the windows hold it."""
+    counts = np.zeros(shape, np.int64)
+    for window in windows:
+        inside = window.intersection(whole(shape))
+        if inside is not None:
+            counts[inside.slices] += 1
+    return counts

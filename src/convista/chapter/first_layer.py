@@ -1,0 +1,136 @@
+"""The first layer of a ResNet-18 that this package trained on EuroSAT patches: its filters, and what they see.
+
+``scripts/first_layer.py`` trained it and wrote the file beside this module; docs/results.md has the command.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike
+from safetensors import safe_open
+from torch import Tensor, nn
+
+from convista.chapter.scenes import example_scene
+from convista.errors import ConvistaError
+from convista.films.activation_maps import activation_maps as maps_film
+from convista.films.film import Film
+from convista.films.filters_learned import filters_learned as learned_film
+from convista.films.imagery import composite
+from convista.operators import Array
+from convista.scenes import Scene, Window
+from convista.tracing import Trace, trace
+
+FILE = "first_layer.safetensors"
+BRIGHTEST = 0.275
+"""The reflectance that is 255 in EuroSAT's RGB patches; 0 is 1, and what lies between is linear."""
+
+
+class FirstLayer(NamedTuple):
+    """What the file holds."""
+
+    tensors: dict[str, Tensor]
+    """Of each parameter and statistic, one after the other: before training, and after each epoch."""
+    about: dict[str, Any]
+
+
+@cache
+def first_layer() -> FirstLayer:
+    """Read the file that comes with the package."""
+    with as_file(files("convista.chapter") / "data" / FILE) as path, safe_open(path, "pt") as file:
+        return FirstLayer(
+            {name: file.get_tensor(name).float() for name in file.keys()},  # noqa: SIM118  it is no mapping
+            json.loads(file.metadata()["about"]),
+        )
+
+
+def filters_learned(weights: ArrayLike | None = None) -> Film:
+    """Show the filters of the trained ResNet-18 epoch by epoch, or weights of the caller's; see the builder."""
+    if weights is not None:
+        return learned_film(weights)
+    layer = first_layer()
+    after = [epoch["accuracy"] for epoch in layer.about["epochs"]]
+    return learned_film(layer.tensors["conv1.weight"].numpy(), accuracies=[None, *after])
+
+
+def activation_maps(image: ArrayLike | None = None, scene: Scene | None = None, trace: Trace | None = None) -> Film:
+    """Show what every filter of the first layer of the trained ResNet-18 makes of one patch.
+
+    Parameters
+    ----------
+    image
+        Red, green and blue as EuroSAT has them, (3, rows, columns) of 1 … 255; None for a patch of a scene.
+    scene
+        One with red, green and blue as reflectance; the 64×64 pixels in its middle are shown. None for the
+        chapter's simulated scene.
+    trace
+        Of the caller's own network, instead: its first convolution is shown, and what follows up to its activation.
+
+    Raises
+    ------
+    ConvistaError
+        If the image has other bands, or the scene is no reflectance.
+    """
+    if trace is not None:
+        return _of_trace(trace, composite(trace.input[0].numpy(), trace.bands))
+    patch = (
+        _of_scene(example_scene() if scene is None else scene) if image is None else np.asarray(image, np.float32)
+    )
+    if patch.ndim != 3 or len(patch) != 3:
+        raise ConvistaError("chapter.not_rgb", shape=patch.shape)
+    return _of_trace(traced_first_layer(patch), composite(patch, ("red", "green", "blue")))
+
+
+def traced_first_layer(patch: Array) -> Trace:
+    """Trace convolution, normalisation and ReLU of the best epoch on a patch as EuroSAT has it."""
+    layer = first_layer()
+    best = layer.about["best_epoch"]
+    network = nn.Sequential()
+    network.add_module("conv1", nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False))
+    network.add_module("bn1", nn.BatchNorm2d(64))
+    network.add_module("relu", nn.ReLU())
+    state = network.state_dict()
+    state |= {name: values[best] for name, values in layer.tensors.items()}
+    network.load_state_dict(state)
+    mean, std = (np.asarray(layer.about[what], np.float32)[:, None, None] for what in ("mean", "std"))
+    standardised = np.nan_to_num((patch - mean) / std, nan=0.0)
+    return trace(network.eval(), torch.from_numpy(standardised))
+
+
+def _of_scene(scene: Scene) -> Array:
+    """Return the middle of a scene scaled as EuroSAT scaled Sentinel-2: reflectance 0 … 0.275 to 1 … 255."""
+    side = min(64, *scene.shape)
+    window = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
+    values = scene.read(window, ["red", "green", "blue"]).filled(np.nan)
+    if np.nanmax(values, initial=0.0) > 2:
+        raise ConvistaError("chapter.not_reflectance", scene=scene.name)
+    scaled: Array = 1 + 254 * np.clip(values / BRIGHTEST, 0, 1)
+    return scaled
+
+
+def _of_trace(traced: Trace, pixels: Any) -> Film:
+    """Take the first convolution over pixels, and what follows it up to its activation."""
+    first = next((r for r in traced.records if r.operator == "conv2d"), None)
+    if first is None:
+        raise ConvistaError("chapter.no_convolution")
+    chain = [first]
+    for record in traced.records[first.position + 1 :]:
+        reads = [o.source.record for o in record.operands.values() if o.source.kind == "record"]
+        if reads != [chain[-1].position] or record.output.shape != first.output.shape:
+            break
+        chain.append(record)
+        if record.operator not in {"batch_norm", "group_norm", "instance_norm", "identity"}:
+            break
+    attributes = first.attributes
+    return maps_film(
+        pixels,
+        [(record.name, record.operator, record.output[0].double().numpy()) for record in chain],
+        kernel=tuple(first.operands["weight"].value.shape[2:]),
+        stride=attributes["stride"],
+        padding=attributes["padding"],
+    )
