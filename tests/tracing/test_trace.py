@@ -133,7 +133,9 @@ def test_wrong_input() -> None:
     model, _ = network("resnet18")
     with pytest.raises(ConvistaError, match=r"input has size \(64, 64\)\. Give \(bands, rows, columns\)"):
         trace(model, patch(64, 64))
-    with pytest.raises(ConvistaError, match=r"does not take an input of size \(1, 3, 64, 64\): .*4 channels"):
+    with pytest.raises(
+        ConvistaError, match=r"does not take an input of size \(1, 3, 64, 64\) float32: .*4 channels"
+    ):
         trace(model, patch(3, 64, 64))
 
 
@@ -144,8 +146,8 @@ class Two(nn.Module):
 
 def test_refused_networks() -> None:
     model, x = network("lenet")
-    with pytest.raises(ConvistaError, match=r"returned tuple"):
-        trace(Two(), x)
+    with pytest.raises(ConvistaError, match=r"returned tuple.*Give as target a function"):
+        trace(Two(), x, 2)
     with pytest.raises(ConvistaError, match=r"DataParallel spreads the batch.*model\.module"):
         trace(nn.DataParallel(model), x)
     with pytest.raises(ConvistaError, match=r"compiled by torch\.compile"):

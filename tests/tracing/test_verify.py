@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 
+from convista.errors import ConvistaError
 from convista.models import create_model
 from convista.operators.registry import OPERATORS
 from convista.scenes import open_scene, sample_scene
@@ -102,7 +103,7 @@ def test_a_wrong_gradient_is_found() -> None:
 def test_nan_in_the_input_is_recomputed_as_nan() -> None:
     model, x = network("lenet")
     x[0, 3, 3] = float("nan")
-    assert trace(model, x).verify().passed(1e-4)
+    assert trace(model, x, allow_nan=True).verify().passed(1e-4)
 
 
 def test_the_loss_of_a_confident_prediction_is_recomputed_as_well() -> None:
@@ -121,3 +122,49 @@ def test_the_proof_is_written_as_a_table() -> None:
     assert len({len(line) for line in lines[1:]}) == 1
     torch.manual_seed(0)
     assert str(trace(Unknown(), patch(4, 8, 8)).verify()).splitlines()[-1].endswith("sin, erfinv")
+
+
+@pytest.mark.parametrize("name", ["lenet", "resnet18 in training", "functional", "activations", "poolings"])
+def test_a_sample_of_every_value_and_gradient_is_recomputed(name: str) -> None:
+    model, x = network(name)
+    recorded = trace(model, x, 2)
+    verification = recorded.verify(sample=3)
+    assert verification.passed(1e-4), verification
+    assert sum(c.values for c in verification.checks) == sum(min(3, r.output.numel()) for r in recorded)
+    whole = {c.operator: c for c in recorded.verify().checks}
+    for check in verification.checks:
+        assert (check.gradients > 0) == (whole[check.operator].gradients > 0)
+        assert check.gradients <= whole[check.operator].gradients
+    assert "a sample: at most 3 elements of each output and of each gradient" in str(verification)
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_must_not_be_empty() -> None:
+    recorded = trace(*network("functional"), 2)
+    assert recorded.verify(sample=2, seed=1) == recorded.verify(sample=2, seed=1)
+    assert recorded.verify(sample=2, seed=1).worst != recorded.verify(sample=2, seed=2).worst
+    with pytest.raises(ConvistaError, match="A sample of 0 elements proves nothing"):
+        recorded.verify(sample=0)
+
+
+@pytest.mark.parametrize("part", ["explain", "explain_gradient"])
+def test_a_wrong_explanation_is_found_by_a_sample(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = trace(*network("lenet"), 2)
+    right = OPERATORS["conv2d"]
+
+    def wrong(*args: Any, **kwargs: Any) -> Any:
+        found = getattr(right, part)(*args, **kwargs)
+        return replace(found, value=found.value * 1.01)
+
+    monkeypatch.setitem(OPERATORS, "conv2d", replace(right, **{part: wrong}))  # type: ignore[arg-type]
+    assert not recorded.verify(sample=4).passed(1e-4)
+
+
+def test_wrong_records_are_found_by_a_sample() -> None:
+    recorded = trace(*network("lenet"), 2)
+    recorded["conv2"].output.mul_(1.01)
+    assert not recorded.verify(sample=4).passed(1e-4)
+    recorded = trace(*network("lenet"), 2)
+    gradient = recorded["conv1"].gradient
+    assert gradient is not None
+    gradient.mul_(1.01)
+    assert not recorded.verify(sample=4).passed(1e-4)

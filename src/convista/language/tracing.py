@@ -94,12 +94,87 @@ TABLE: dict[str, Text] = {
         "anything else give a function from the output to one number.",
     ),
     "cannot_run": Text(
-        es="La red no acepta una entrada de tamaño {shape}: {reason}",
-        en="The network does not take an input of size {shape}: {reason}",
+        es="La red no acepta una entrada de tamaño {inputs}: {reason}",
+        en="The network does not take an input of size {inputs}: {reason}",
+    ),
+    "whole_numbers": Text(
+        es="La red no acepta números enteros: la entrada es de tamaño {inputs}. Si son píxeles, conviértalos a "
+        'reales, con .astype("float32") o .float(). Torch dice: {reason}',
+        en="The network does not take whole numbers: the input has size {inputs}. If they are pixels, convert them to "
+        'floating point, by .astype("float32") or .float(). Torch says: {reason}',
+    ),
+    "no_such_dtype": Text(
+        es="La entrada «{name}» es de tipo {dtype}, con el que ninguna red calcula. Dé números reales, o enteros si "
+        "son posiciones.",
+        en="Input “{name}” is of type {dtype}, with which no network computes. Give floating-point numbers, or whole "
+        "ones if they are positions.",
+    ),
+    "no_input": Text(
+        es="No hay entrada: se dio {kind}, sin parche, arreglo ni tensor dentro.",
+        en="There is no input: {kind} was given, with no patch, array or tensor in it.",
+    ),
+    "run_reads_one": Text(
+        es="Un run lee un solo parche y aquí se dieron varias entradas. Dé un parche, o la red sola: run.network.",
+        en="A run reads one patch and several inputs were given. Give one patch, or the bare network: run.network.",
+    ),
+    "not_finite": Text(
+        es="La entrada «{name}» tiene {nan} NaN y {infinite} infinitos entre {size} números; el primero está en "
+        "{first}. Enmascárelos (un arreglo enmascarado se lee como 0), sustitúyalos, o use allow_nan=True para ver "
+        "hasta dónde llegan.",
+        en="Input “{name}” has {nan} NaN and {infinite} infinities among {size} numbers; the first is at {first}. Mask "
+        "them (a masked array is read as 0), replace them, or use allow_nan=True to see how far they spread.",
     ),
     "not_one_tensor": Text(
-        es="La red devolvió {kind}; aquí se traza una red que devuelve un tensor.",
-        en="The network returned {kind}; a network that returns one tensor can be traced here.",
+        es="La red devolvió {kind}, y la posición de una clase sirve para un solo tensor. Dé como objetivo una "
+        "función de lo que devuelve a un número, como lambda salida: salida[0][0, 3].",
+        en="The network returned {kind}, and the position of a class is for a single tensor. Give as target a "
+        "function from what it returns to one number, such as lambda output: output[0][0, 3].",
+    ),
+    "no_output": Text(es="La red no devolvió ningún tensor.", en="The network returned no tensor."),
+    "no_such_input": Text(
+        es="La red no tiene la entrada «{name}». Tiene: {known}.",
+        en="The network has no input “{name}”. It has: {known}.",
+    ),
+    "depends_on_nothing": Text(
+        es="El objetivo no depende de ninguna entrada ni parámetro por un camino que tenga gradiente. Quite detach() "
+        "y no_grad() de ese camino, o trace sin objetivo.",
+        en="The target depends on no input or parameter by a way that has a gradient. Remove detach() and no_grad() "
+        "from that way, or trace without a target.",
+    ),
+    "not_kept": Text(
+        es="De «{layer}» solo se conservó el tamaño. Trace otra vez con «{choice}» en layers=[…], o sin layers.",
+        en="Of “{layer}” only the size was kept. Trace again with “{choice}” in layers=[…], or without layers.",
+    ),
+    "no_layers": Text(
+        es="layers=[] no conserva nada. Dé nombres o patrones de capas, o None para conservar todas.",
+        en="layers=[] keeps nothing. Give names or patterns of layers, or None to keep all.",
+    ),
+    "no_such_precision": Text(
+        es="No hay precisión «{precision}» para conservar valores. Las que hay: {known}; None no redondea.",
+        en="There is no precision “{precision}” to keep values in. There are: {known}; None does not round.",
+    ),
+    "disk_full": Text(
+        es="Se llenó el disco de «{folder}» mientras se guardaba la traza; lo guardado se borró. Libere espacio, dé "
+        'otra carpeta, elija menos capas (layers=[…]) o guarde en media precisión (precision="bfloat16").',
+        en="The disk of “{folder}” became full while the trace was being kept; what was written has been removed. Free "
+        "some space, give another folder, choose fewer layers (layers=[…]) or keep half precision "
+        '(precision="bfloat16").',
+    ),
+    "cannot_keep": Text(
+        es="No se pueden guardar los valores de la traza en «{folder}»: {reason}. Dé una carpeta que exista y en la "
+        "que se pueda escribir.",
+        en="The values of the trace cannot be kept in “{folder}”: {reason}. Give a folder that exists and can be "
+        "written to.",
+    ),
+    "size": Text(
+        es="{total} en {records} operadores: {values} de valores, {gradients} de gradientes, {parameters} de parámetros",
+        en="{total} in {records} operators: {values} of values, {gradients} of gradients, {parameters} of parameters",
+    ),
+    "over_the_limit": Text(
+        es="La traza conservaría {size}; el límite es {limit}. Elija menos capas (layers=[…]), media precisión "
+        '(precision="bfloat16"), una carpeta en disco con otro límite (folder=…), o un parche más pequeño.',
+        en="The trace would keep {size}; the limit is {limit}. Choose fewer layers (layers=[…]), half precision "
+        '(precision="bfloat16"), a folder on disk with another limit (folder=…), or a smaller patch.',
     ),
     "not_one_number": Text(
         es="La función objetivo debe devolver un tensor con un solo número.",
@@ -131,6 +206,22 @@ TABLE: dict[str, Text] = {
         es="{records} operadores recalculados en float64: valores, mayor error relativo; gradientes, mayor error relativo",
         en="{records} operators recomputed in float64: values, largest relative error; gradients, largest relative error",
     ),
+    "proof_sampled": Text(
+        es="una muestra: como mucho {count} elementos de cada salida y de cada gradiente",
+        en="a sample: at most {count} elements of each output and of each gradient",
+    ),
+    "proof_rounded": Text(
+        es="conservados en media precisión: los gradientes no se comparan, porque el redondeo crea empates",
+        en="kept in half precision: gradients are not compared, because rounding makes ties",
+    ),
+    "not_proven_not_kept": Text(
+        es="no se conservaron, y nada se sabe de ellos: {count} operadores",
+        en="not kept, and nothing is known about them: {count} operators",
+    ),
+    "no_sample": Text(
+        es="Una muestra de {sample} elementos no prueba nada. Dé 1 o más, o None para recalcular todos.",
+        en="A sample of {sample} elements proves nothing. Give 1 or more, or None to recompute all.",
+    ),
     "not_proven": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
     "plain_factor": Text(
         es="El factor del término que lee {operand}{index} es un número sin origen. Siga el término mismo.",
@@ -145,8 +236,8 @@ TABLE: dict[str, Text] = {
         en="The receptive field of “{layer}” has no place on the ground: the input was not a patch of a scene.",
     ),
     "no_pixels": Text(
-        es="Ningún camino lleva de «{layer}» a los píxeles de la entrada.",
-        en="No way leads from “{layer}” to the pixels of the input.",
+        es="Ningún camino lleva de «{layer}» a los píxeles de una imagen en la entrada «{name}».",
+        en="No way leads from “{layer}” to the pixels of an image in the input “{name}”.",
     ),
     "read_as_is": Text(es="valor {value}", en="value {value}"),
 }

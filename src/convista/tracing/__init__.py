@@ -4,9 +4,10 @@ from convista.tracing.explain import Pixel, TracedExplanation, TracedTerm
 from convista.tracing.gradient import Share, TracedGradient, UpstreamTerm
 from convista.tracing.receptive_field import ReceptiveField
 from convista.tracing.record import Record
+from convista.tracing.size import TraceSize
 from convista.tracing.trace import Trace
-from convista.tracing.tracer import trace
-from convista.tracing.verify import Check, Verification
+from convista.tracing.tracer import trace, trace_size
+from convista.tracing.verification import Check, Verification
 
 __all__ = [
     "Check",
@@ -15,10 +16,12 @@ __all__ = [
     "Record",
     "Share",
     "Trace",
+    "TraceSize",
     "TracedExplanation",
     "TracedGradient",
     "TracedTerm",
     "UpstreamTerm",
     "Verification",
     "trace",
+    "trace_size",
 ]

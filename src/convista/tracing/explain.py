@@ -37,6 +37,10 @@ class Pixel:
     mean: float | None
     """The statistics used: network_value = (value − mean) / std; None where the input was not standardised."""
     std: float | None
+    input: str = ""
+    """Name of the network's input."""
+    index: Index = ()
+    """Position in that input, batch first."""
 
 
 @dataclass(frozen=True, slots=True)

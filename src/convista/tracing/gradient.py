@@ -138,6 +138,7 @@ class Gradients:
     def _shares(self, source: Source, name: str, index: Index) -> Iterator[Share]:
         """Ask each operator that read a value, and that the target depends on, what it sends back."""
         for record, operand in self.values.readers(source):
+            record.require_values()
             if all(gradient is None for gradient in record.gradients):
                 continue
             if not record.explained:

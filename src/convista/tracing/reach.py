@@ -78,14 +78,14 @@ def _source(source: Source, found: list[Reaches | None]) -> Reaches | None:
 
 def _through(record: Record, before: Reaches) -> Reaches | None:
     x = next(iter(record.operands.values())).value.shape
-    if len(record.output.shape) != 4:
+    if len(record.outputs[0].shape) != 4:
         # Whatever mixes positions is taken to read all of them.
         return _rows_and_columns([_all(before[axis], x[2 + axis] if len(x) == 4 else 1) for axis in (0, 1)])
     rule = _RULES.get(record.operator)
     if rule is not None:
         return _rows_and_columns([rule(record, before[axis], axis) for axis in (0, 1)])
     # Anything else that keeps rows and columns does so place by place, if it has a definition.
-    kept = record.operator in OPERATORS and len(x) == 4 and x[2:] == record.output.shape[2:]
+    kept = record.operator in OPERATORS and len(x) == 4 and x[2:] == record.outputs[0].shape[2:]
     return before if kept else None
 
 
@@ -128,13 +128,13 @@ def _spread(record: Record, seen: Reach, axis: int) -> Reach:
 
 
 def _cells(record: Record, seen: Reach, axis: int) -> Reach:
-    long, short = (shape[2 + axis] for shape in (record.operands["x"].value.shape, record.output.shape))
+    long, short = (shape[2 + axis] for shape in (record.operands["x"].value.shape, record.outputs[0].shape))
     reads = ceil(Fraction(long, short)) + bool(long % short)
     return seen.reaching((reads - 1) * seen.step)._replace(step=seen.step * Fraction(long, short))
 
 
 def _nearest(record: Record, seen: Reach, axis: int) -> Reach:
-    long, short = (shape[2 + axis] for shape in (record.operands["x"].value.shape, record.output.shape))
+    long, short = (shape[2 + axis] for shape in (record.operands["x"].value.shape, record.outputs[0].shape))
     return seen.refined(Fraction(short, long))
 
 

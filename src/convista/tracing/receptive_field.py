@@ -86,8 +86,10 @@ class ReceptiveField:
         return json.dumps(self.footprint())
 
 
-def receptive_field(records: Sequence[Record], record: Record, index: Index, grid: Grid | None) -> ReceptiveField:
-    """Return the receptive field of one element of a record's output.
+def receptive_field(
+    records: Sequence[Record], record: Record, index: Index, name: str, grid: Grid | None
+) -> ReceptiveField:
+    """Return the receptive field of one element of a record's output, in the input of that name.
 
     Raises
     ------
@@ -98,15 +100,15 @@ def receptive_field(records: Sequence[Record], record: Record, index: Index, gri
     index = inside(with_batch(index, shape), shape)
     one = np.zeros(shape)
     one[index] = 1.0
-    able, does = (_at_the_input(records, record, one, back) for back in (_can_depend, _does_depend))
+    able, does = (_at_the_input(records, record, one, name, back) for back in (_can_depend, _does_depend))
     # A value of one sample has its own patch; one number for the whole batch, such as a loss, has them all.
     own = slice(index[0], index[0] + 1) if index else slice(None)
     mask, effective = (able[own] != 0).any(axis=(0, 1)), np.abs(does[own]).sum(axis=(0, 1))
     return ReceptiveField(record.name, index, mask, effective, grid)
 
 
-def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, back: Back) -> Array:
-    """Go back from a record's output to the network's input, adding up where ways meet."""
+def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, name: str, back: Back) -> Array:
+    """Go back from a record's output to an input of the network, adding up where ways meet."""
     waiting: dict[int, dict[int, Array]] = {record.position: {0: wanted}}
     pixels: Array | None = None
     for position in range(record.position, -1, -1):
@@ -116,15 +118,15 @@ def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, back
         if not here.explained:
             raise ConvistaError("tracing.not_explained", layer=here.name, operator=here.operator)
         for slot, asked in waiting.pop(position).items():
-            for name, share in back(here, asked, here.attributes_of(slot)).items():
-                source = here.operands[name].source
+            for operand, share in back(here, asked, here.attributes_of(slot)).items():
+                source = here.operands[operand].source
                 if source.kind == "record":
                     behind = waiting.setdefault(source.record, {})
                     behind[source.output] = behind.get(source.output, 0) + share
-                elif source.kind == "input":
+                elif source.kind == "input" and source.name == name:
                     pixels = share if pixels is None else pixels + share
     if pixels is None or pixels.ndim != 4:
-        raise ConvistaError("tracing.no_pixels", layer=record.name)
+        raise ConvistaError("tracing.no_pixels", layer=record.name, name=name)
     return pixels
 
 

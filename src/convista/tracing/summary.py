@@ -130,7 +130,7 @@ def _layer(
         operator=first.operator,
         last=last.name,
         operators=tuple(record.operator for record in group),
-        shape=tuple(last.output.shape[1:]),
+        shape=tuple(last.outputs[0].shape[1:]),
         kernel=_kernel(first),
         parameters=parameters,
         multiply_adds=sum(multiply_adds(record) for record in group),
@@ -141,7 +141,7 @@ def _layer(
 
 def multiply_adds(record: Record) -> int:
     """Return how many products a record adds up for one sample: of convolutions, dense layers and matrices."""
-    operands, output = record.operands, record.output
+    operands, output = record.operands, record.outputs[0]
     batch = max(1, output.shape[0]) if output.ndim else 1
     if record.operator.startswith("conv_transpose"):
         return operands["x"].value.numel() * prod(operands["weight"].value.shape[1:]) // batch
@@ -158,7 +158,7 @@ def _sources(record: Record) -> list[Source]:
 
 def _joins(record: Record) -> bool:
     """Tell whether a record goes on with a layer: it leaves the size as it is, up to axes of length 1."""
-    made = [n for n in record.output.shape[1:] if n > 1]
+    made = [n for n in record.outputs[0].shape[1:] if n > 1]
     return record.operator in JOINED and any(
         [n for n in operand.value.shape[1:] if n > 1] == made
         for operand in record.operands.values()

@@ -1,10 +1,9 @@
-"""A traced run: the record of everything a network did with one patch."""
+"""A traced run: the record of everything that a network did with its inputs."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -17,13 +16,17 @@ from convista.films.architecture import MOST, architecture
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
+from convista.tracing.choice import no_such_layer
 from convista.tracing.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
 from convista.tracing.gradient import Gradients, TracedGradient
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.record import Record
+from convista.tracing.store import Store
 from convista.tracing.summary import Layer, condensed, layers
 from convista.tracing.values import Values
-from convista.tracing.verify import Verification, verify
+from convista.tracing.verification import Verification
+from convista.tracing.verify import verify
+from convista.tracing.verify_sample import verify_sample
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,37 +35,72 @@ class Trace:
 
     records: tuple[Record, ...]
     """In the order in which they ran."""
-    input: Tensor
-    """What the network read: (batch, bands, rows, columns), standardised if a run was traced."""
-    output: Tensor
-    """What the network gave, most often logits (batch, classes)."""
-    target: int | None = None
+    inputs: dict[str, Tensor]
+    """What the network read, by the names of its arguments: (batch, bands, rows, columns), standardised if a run
+    was traced."""
+    outputs: dict[str, Tensor]
+    """What the network gave, by the way to each tensor: ``"logits"``, ``"aux.0"``; ``""`` for a single one."""
+    target: int | None
     """Position of the class whose cross-entropy was differentiated, if that was the target."""
-    input_gradient: Tensor | None = None
-    """Gradient of the target with respect to the input."""
-    parameter_gradients: dict[str, Tensor] = field(default_factory=dict)
+    input_gradients: dict[str, Tensor]
+    """Gradient of the target with respect to each input that it depends on."""
+    parameter_gradients: dict[str, Tensor]
     """Gradient of the target with respect to each parameter that it depends on."""
-    patch: Patch | None = None
-    """The patch, its bands as the network read them, where the input was one; it gives pixels their place."""
-    run: Run | None = None
+    patches: dict[str, Patch]
+    """The inputs that were patches, their bands as the network read them; they give pixels their place."""
+    run: Run | None
     """The run, where one was traced; it gives the statistics and the classes."""
+    store: Store
+    """What keeps the values; what it has on disk goes with it."""
+
+    @property
+    def input(self) -> Tensor:
+        """The first input, most often the only one."""
+        return next(iter(self.inputs.values()))
+
+    @property
+    def output(self) -> Tensor:
+        """The first tensor that the network gave, most often logits (batch, classes).
+
+        Raises
+        ------
+        ConvistaError
+            If it gave none.
+        """
+        if not self.outputs:
+            raise ConvistaError("tracing.no_output")
+        return next(iter(self.outputs.values()))
+
+    @property
+    def input_gradient(self) -> Tensor | None:
+        """Gradient of the target with respect to the first input."""
+        return self.input_gradients.get(next(iter(self.inputs)))
+
+    @property
+    def patch(self) -> Patch | None:
+        """The first input, if it was a patch."""
+        return self.patches.get(next(iter(self.inputs)))
 
     @property
     def bands(self) -> tuple[str, ...]:
-        """Names of the input's bands, where the run or the patch knows them."""
+        """Names of the first input's bands, where the run or the patch knows them."""
+        return self.bands_of(next(iter(self.inputs)))
+
+    def bands_of(self, name: str) -> tuple[str, ...]:
+        """Return the names of an input's bands, where the run or the patch knows them."""
         if self.run is not None:
             return self.run.band_names
-        return self.patch.band_names if self.patch is not None else ()
+        return self.patches[name].band_names if name in self.patches else ()
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
 
     def __repr__(self) -> str:
         unknown = sum(not record.explained for record in self.records)
-        return (
-            f"<Trace of {len(self)} operators, {unknown} not explained: "
-            f"{tuple(self.input.shape)} → {tuple(self.output.shape)}, target {self.target}>"
+        read, gave = (
+            ", ".join(str(tuple(t.shape)) for t in tensors.values()) for tensors in (self.inputs, self.outputs)
         )
+        return f"<Trace of {len(self)} operators, {unknown} not explained: {read} → {gave}, target {self.target}>"
 
     def __len__(self) -> int:
         return len(self.records)
@@ -82,8 +120,7 @@ class Trace:
         names = [record.name for record in self.records]
         if layer in names:
             return self.records[names.index(layer)]
-        near = difflib.get_close_matches(layer, names, n=4, cutoff=0.3) or names[:4]
-        raise ConvistaError("tracing.no_such_layer", layer=layer, near=", ".join(near))
+        raise no_such_layer(layer, names)
 
     def explain(self, layer: str | int, index: Index, output: int = 0) -> TracedExplanation:
         """Take one value apart into terms, recomputed in float64 from the written definition.
@@ -126,8 +163,8 @@ class Trace:
         Parameters
         ----------
         name
-            Name or position of a record, for an element of its output; ``"input"``, for a pixel as the network read
-            it; or the name of a parameter, such as ``"conv1.weight"``.
+            Name or position of a record, for an element of its output; ``"input"``, or the name of one of several,
+            for a pixel as the network read it; or the name of a parameter, such as ``"conv1.weight"``.
         index
             Position in that output, input or parameter, counted from 0: (band, row, column) of the input. The batch
             position of outputs and inputs stands in front and may be left out where there is one sample.
@@ -150,7 +187,7 @@ class Trace:
         found = Gradients(values, self._arrays, self._follow).explain(source, tuple(index))
         if source.kind != "input":
             return found
-        pixel = self._pixel(Term("x", found.index, found.element, None, None, found.element))
+        pixel = self._pixel(source.name, Term("x", found.index, found.element, None, None, found.element))
         return replace(found, pixel=pixel)
 
     def gradient_way(self, name: str | int, index: Index) -> Iterator[TracedGradient]:
@@ -168,19 +205,23 @@ class Trace:
                 return
             yield step
 
-    def receptive_field(self, layer: str | int, index: Index) -> ReceptiveField:
+    def receptive_field(self, layer: str | int, index: Index, of_input: str | None = None) -> ReceptiveField:
         """Return the pixels that a value can depend on, how much it does, and where they lie on the ground.
 
-        Parameters are those of `explain`. The field is exact for this input size: branches, strides, dilations and
-        padding are followed. That normalisation in training reads the whole batch is not.
+        Parameters are those of `explain`, and the name of the input whose pixels are meant, where there are
+        several; None is the first. The field is exact for this input size: branches, strides, dilations and padding
+        are followed. That normalisation in training reads the whole batch is not.
 
         Raises
         ------
         ConvistaError
-            As `explain` does, and if no way leads to pixels.
+            As `explain` does, if there is no such input, and if no way leads to its pixels.
         """
-        grid = None if self.patch is None else self.patch.grid
-        return receptive_field(self.records, self[layer], tuple(index), grid)
+        name = next(iter(self.inputs)) if of_input is None else of_input
+        if name not in self.inputs:
+            raise ConvistaError("tracing.no_such_input", name=name, known=", ".join(self.inputs))
+        grid = self.patches[name].grid if name in self.patches else None
+        return receptive_field(self.records, self[layer], tuple(index), name, grid)
 
     def layers(self) -> tuple[Layer, ...]:
         """Return what the network is made of: shape, parameters, multiply-adds and field of each layer."""
@@ -207,13 +248,39 @@ class Trace:
             drawn, patch = condensed(self.layers(), MOST), tuple(self.input.shape[1:])
             return architecture(drawn, patch, network=known).shown(**shown)
         record = self[layer]
-        if record.operator.startswith("conv") and self.bands and record.operands["x"].source.kind == "input":
-            shown.setdefault("band_names", self.bands)
+        record.require_values()
+        if record.operator.startswith("conv") and (bands := self._bands_read(record)):
+            shown.setdefault("band_names", bands)
         return film_of(record, **shown)
 
-    def verify(self) -> Verification:
-        """Recompute every value and gradient from the written definitions and report the largest errors."""
-        return verify(self._values())
+    def verify(self, sample: int | None = None, seed: int = 0) -> Verification:
+        """Recompute values and gradients from the written definitions and report the largest errors.
+
+        Where values were kept in half precision, outputs are recomputed from the rounded operands and compared with
+        the rounded outputs; `Verification.tolerance` allows for it. Gradients are then not compared: rounding makes
+        equals of numbers that were not, and a maximum sends its gradient to another of them.
+
+        Parameters
+        ----------
+        sample
+            How many elements of each output and gradient to recompute, drawn by chance: for large networks. None
+            recomputes all.
+        seed
+            Of that chance.
+
+        Raises
+        ------
+        ConvistaError
+            If the sample is smaller than 1.
+        """
+        if sample is None:
+            found = verify(self._values(), gradients=not self.store.rounds)
+        elif sample >= 1:
+            rng = np.random.default_rng(seed)
+            found = verify_sample(self._values(), sample, rng, gradients=not self.store.rounds)
+        else:
+            raise ConvistaError("tracing.no_sample", sample=sample)
+        return replace(found, rounded=self.store.rounds)
 
     @cached_property
     def _arrays(self) -> Arrays:
@@ -221,31 +288,37 @@ class Trace:
         return lru_cache(maxsize=1)(Record.arrays)
 
     def _values(self) -> Values:
-        inputs = {} if self.input_gradient is None else {"": self.input_gradient}
-        return Values(self.records, inputs, self.parameter_gradients)
+        return Values(self.records, self.input_gradients, self.parameter_gradients)
 
     def _explain(self, record: Record, index: Index, output: int = 0) -> TracedExplanation:
+        return explain_record(record, index, self._arrays, self._follow, self._bands_read(record), output)
+
+    def _bands_read(self, record: Record) -> tuple[str, ...]:
+        """Return the names of the channels of the operand ``x``, where it is an input with bands."""
         read = record.operands.get("x")
-        bands = self.bands if read is not None and read.source.kind == "input" else ()
-        return explain_record(record, index, self._arrays, self._follow, bands, output)
+        return self.bands_of(read.source.name) if read is not None and read.source.kind == "input" else ()
 
     def _follow(self, record: Record, term: Term) -> TracedExplanation | Pixel:
         source = record.operands[term.operand].source
         if source.kind == "record":
             return self._explain(self.records[source.record], term.index, source.output)
         if source.kind == "input":
-            return self._pixel(term)
+            return self._pixel(source.name, term)
         raise ConvistaError("tracing.nothing_before", operand=term.operand, layer=record.name)
 
-    def _pixel(self, term: Term) -> Pixel:
-        _, channel, row, column = term.index
+    def _pixel(self, name: str, term: Term) -> Pixel:
+        # A series is an image of one row, a vector one of one pixel; a volume's last axes are rows and columns.
+        _, channel, *place = (0,) * (2 - len(term.index)) + term.index
+        row, column = (0, 0, *place)[-2:]
         value, mean, std, x, y, crs = term.value, None, None, None, None, None
         if self.run is not None:
             mean, std = float(self.run.mean[channel]), float(self.run.std[channel])
             value = value * std + mean
-        if self.patch is not None:
-            value = float(self.patch.values.filled(np.nan)[channel, row, column])
-            x, y = self.patch.grid.coordinates(row, column)
-            crs = str(self.patch.grid.crs) if self.patch.grid.crs else None
-        band = self.bands[channel] if self.bands else f"band{channel + 1}"
-        return Pixel(band, row, column, term.value, value, x, y, crs, mean, std)
+        if name in self.patches:
+            patch = self.patches[name]
+            value = float(patch.values.filled(np.nan)[channel, row, column])
+            x, y = patch.grid.coordinates(row, column)
+            crs = str(patch.grid.crs) if patch.grid.crs else None
+        bands = self.bands_of(name)
+        band = bands[channel] if bands else f"band{channel + 1}"
+        return Pixel(band, row, column, term.value, value, x, y, crs, mean, std, input=name, index=term.index)

@@ -1,31 +1,36 @@
-"""Running a network on a patch while everything is recorded."""
+"""Running a network on its inputs while everything is recorded."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
-from convista.operators import Array
-from convista.scenes import Patch
-from convista.tracing.record import Recorder
+from convista.tracing.choice import Choice
+from convista.tracing.inputs import Given, Inputs, inputs_of, named_tensors
+from convista.tracing.recorder import Recorder
+from convista.tracing.size import CountingStore, TraceSize, written
+from convista.tracing.store import DiskStore, Half, Store
+from convista.tracing.target import Target, differentiate, loss_of, position_of
 from convista.tracing.trace import Trace
-
-Target = int | str | Callable[[Tensor], Tensor]
 
 
 def trace(
-    model: nn.Module | Run | str | Path, patch: Patch | Array | Tensor, target: Target | None = None
+    model: nn.Module | Run | str | Path,
+    patch: Given,
+    target: Target | None = None,
+    *,
+    layers: Sequence[str] | str | None = None,
+    folder: str | Path | None = None,
+    precision: Half | None = None,
+    limit: float | None = None,
+    allow_nan: bool = False,
 ) -> Trace:
     """Run a network on a patch and record every operator, forward and backward.
 
@@ -35,12 +40,29 @@ def trace(
         A network, in the mode (training or inference) in which it is to be traced; or a run, opened or the path of
         one, whose statistics then standardise the patch.
     patch
-        A patch of a scene, or an array or tensor (bands, rows, columns) or (batch, bands, rows, columns). Masked
-        cells become 0, after standardisation; for a run, so do cells that are NaN. The network's own precision is
-        used.
+        A patch of a scene, or an array or tensor (bands, rows, columns) or (batch, bands, rows, columns); a network
+        that convolves series or volumes alone takes one axis fewer or more. Masked cells become 0, after
+        standardisation; for a run, so do cells that are NaN. The network's own precision is used; whole numbers in
+        an array or tensor stay whole, as positions must. A network with several inputs is given a tuple of them, or
+        a mapping from the names of its arguments, in which anything that is no patch, array or tensor is passed on
+        as it is.
     target
-        What to differentiate: the position or name of a class, for its cross-entropy loss; or a function from the
-        network's output to one number. None records the forward pass alone.
+        What to differentiate: the position or name of a class, for its cross-entropy loss; or a function from what
+        the network gives, in the form in which it gives it, to one number. None records the forward pass alone.
+    layers
+        Layers whose values are kept: names of records, paths of modules (with all inside), or patterns such as
+        ``"layer?.0.*"``. Of all others only shapes are. None keeps everything.
+    folder
+        A folder on disk in which the values are kept, in a temporary folder that goes with the trace; None keeps
+        them in memory.
+    precision
+        ``"float16"`` or ``"bfloat16"`` to keep activations and gradients in half precision, whatever the network's.
+        The run itself is not changed. `Trace.verify` then recomputes from the rounded values, and compares with
+        rounded ones.
+    limit
+        The most bytes that may be kept. A run that keeps nothing measures first; see `trace_size`.
+    allow_nan
+        Whether inputs may hold NaN or infinities, to see how far they spread.
 
     Returns
     -------
@@ -49,38 +71,82 @@ def trace(
     Raises
     ------
     ConvistaError
-        If the network is compiled, scripted or data-parallel, cannot run on this input or gives something else
-        than one tensor, or if the class is unknown.
+        If the network is compiled, scripted or data-parallel or cannot run on this input; if the class or a layer
+        is unknown, or the target is no number that depends on the input or a parameter; if the input has NaN; if
+        the trace would exceed its limit, or the disk is full.
     """
+    made = _prepare(model, patch, target, allow_nan=allow_nan)
+    if limit is not None:
+        size = _measure(made, Choice(layers), precision)
+        if size.total > limit:
+            raise ConvistaError("tracing.over_the_limit", size=size, limit=written(limit))
+    store = Store(precision) if folder is None else DiskStore(folder, precision)
+    choice = Choice(layers)
+    leaves = {
+        name: x.requires_grad_(made.goal is not None and x.is_floating_point())
+        for name, x in made.inputs.tensors.items()
+    }
+    recorder = Recorder(made.network, store, choice)
+    with _as_it_was(made.network), torch.inference_mode(False), torch.enable_grad():
+        output, number = _run(made, recorder)
+        choice.check(record.name for record in recorder.records)
+        to_inputs, to_parameters = differentiate(number, leaves, made.network) if made.goal else ({}, {})
+    return Trace(
+        records=tuple(recorder.records),
+        inputs={name: x.detach() for name, x in leaves.items()},
+        outputs={name: tensor.detach() for name, tensor in named_tensors(output)},
+        target=made.target,
+        input_gradients=to_inputs,
+        parameter_gradients=to_parameters,
+        patches=made.inputs.patches,
+        run=made.run,
+        store=store,
+    )
+
+
+def trace_size(
+    model: nn.Module | Run | str | Path,
+    patch: Given,
+    target: Target | None = None,
+    *,
+    layers: Sequence[str] | str | None = None,
+    precision: Half | None = None,
+) -> TraceSize:
+    """Return how much `trace` would keep, for the same parameters.
+
+    The network runs once without gradients and nothing is kept, so this costs about a prediction and is exact for
+    networks of any kind. Random numbers are drawn and put back.
+
+    Raises
+    ------
+    ConvistaError
+        As `trace` does.
+    """
+    return _measure(_prepare(model, patch, target, allow_nan=True), Choice(layers), precision)
+
+
+class _Prepared(NamedTuple):
+    """What is to be run, and what is to be differentiated."""
+
+    network: nn.Module
+    run: Run | None
+    inputs: Inputs
+    target: int | None
+    goal: Callable[[Any], Tensor] | None
+
+
+def _prepare(
+    model: nn.Module | Run | str | Path, given: Given, target: Target | None, *, allow_nan: bool
+) -> _Prepared:
     if isinstance(model, str | Path):
         model = open_run(model)
     run = model if isinstance(model, Run) else None
     network = model.network if isinstance(model, Run) else model
     _refuse(network)
-    if isinstance(patch, Patch) and run is not None:
-        patch = _ordered(patch, run)
-    x = _as_input(network, patch, run)
-    wanted = _as_position(target, run) if isinstance(target, int | str) else target
-    goal = _loss(wanted, len(x)) if isinstance(wanted, int) else wanted
-    recorder = Recorder(network)
-    recorder.feed(x.requires_grad_(goal is not None))
-    with _buffers_kept(network), torch.enable_grad():
-        with recorder:
-            output = _forward(network, x)
-            if run is not None or isinstance(wanted, int):
-                torch.softmax(output, dim=1)
-            number = goal(output) if goal else None
-        input_gradient, parameter_gradients = _differentiate(number, x, network)
-    return Trace(
-        records=tuple(recorder.records),
-        input=x.detach(),
-        output=output.detach(),
-        target=wanted if isinstance(wanted, int) else None,
-        input_gradient=input_gradient,
-        parameter_gradients=parameter_gradients,
-        patch=patch if isinstance(patch, Patch) else None,
-        run=run,
-    )
+    inputs = inputs_of(network, given, run, allow_nan=allow_nan)
+    position = position_of(target, run)
+    goal = target if callable(target) else None if position is None else loss_of(position, inputs.batch)
+    return _Prepared(network, run, inputs, position, goal)
 
 
 def _refuse(network: nn.Module) -> None:
@@ -97,47 +163,41 @@ def _refuse(network: nn.Module) -> None:
         raise ConvistaError(f"tracing.refused_{kind.lower().split('.')[-1]}", module=path or type(network).__name__)
 
 
-def _ordered(patch: Patch, run: Run) -> Patch:
-    """Return the patch with the run's bands, in the run's order."""
-    if missing := [name for name in run.band_names if name not in patch.band_names]:
-        given, wanted = ", ".join(patch.band_names), ", ".join(missing)
-        raise ConvistaError("tracing.bands_missing", missing=wanted, bands=given)
-    chosen = [patch.band_names.index(name) for name in run.band_names]
-    return replace(patch, values=patch.values[chosen], bands=tuple(patch.bands[n] for n in chosen))
+def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any]:
+    """Run the network and the target under the recorder; return what both gave."""
+    tensors, args, kwargs = made.inputs.fed()
+    for name, tensor in tensors.items():
+        recorder.feed(name, tensor)
+    with recorder:
+        try:
+            output = made.network(*args, **kwargs)
+        except (RuntimeError, ValueError, IndexError, TypeError) as error:
+            whole = all(not x.is_floating_point() for x in tensors.values())
+            key = "tracing.whole_numbers" if whole else "tracing.cannot_run"
+            reason = "".join(str(error).splitlines()[:1])
+            raise ConvistaError(key, inputs=made.inputs.shapes, reason=reason) from error
+        classes = made.run is not None or made.target is not None
+        if classes and isinstance(output, Tensor) and output.ndim > 1:
+            torch.softmax(output, dim=1)
+        number = made.goal(output) if made.goal else None
+    return output, number
 
 
-def _as_input(network: nn.Module, patch: Patch | Array | Tensor, run: Run | None) -> Tensor:
-    like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
-    values = patch.values if isinstance(patch, Patch) else patch
-    if run is not None and not isinstance(values, Tensor):
-        x = run.standardise(np.ma.asarray(values))
-    elif isinstance(values, Tensor):
-        x = values
-    else:
-        x = torch.from_numpy(np.ma.filled(values, 0))
-    if x.ndim == 3:
-        x = x[None]
-    if x.ndim != 4:
-        raise ConvistaError("tracing.not_a_patch", shape=tuple(x.shape))
-    return x.detach().to(device=like.device, dtype=like.dtype, copy=True)
-
-
-def _as_position(target: int | str, run: Run | None) -> int:
-    if run is None:
-        if isinstance(target, str):
-            raise ConvistaError("tracing.names_need_a_run", target=target)
-        return target
-    names = [info.name for info in run.classes]
-    if isinstance(target, str):
-        if target not in names:
-            near = difflib.get_close_matches(target, names, n=3, cutoff=0.3) or names
-            raise ConvistaError("tracing.no_such_class", target=target, near=", ".join(near))
-        return names.index(target)
-    return target
+def _measure(made: _Prepared, choice: Choice, precision: Half | None) -> TraceSize:
+    """Run once, keeping nothing, and count."""
+    store = CountingStore(precision)
+    recorder = Recorder(made.network, store, choice)
+    inputs = made.inputs.tensors.values()
+    devices = {x.device for x in inputs if x.device.type != "cpu"}
+    kind = next((device.type for device in devices), "cuda")
+    with _as_it_was(made.network), torch.random.fork_rng(devices, device_type=kind), torch.no_grad():
+        _run(made, recorder)
+    choice.check(record.name for record in recorder.records)
+    return store.size(recorder.records, inputs, made.network.parameters(), backward=made.goal is not None)
 
 
 @contextmanager
-def _buffers_kept(network: nn.Module) -> Iterator[None]:
+def _as_it_was(network: nn.Module) -> Iterator[None]:
     """Put back what a run in training mode changes: running means and variances, counts of batches."""
     kept = [(buffer, buffer.detach().clone()) for buffer in network.buffers()]
     try:
@@ -146,39 +206,3 @@ def _buffers_kept(network: nn.Module) -> Iterator[None]:
         with torch.no_grad():
             for buffer, before in kept:
                 buffer.copy_(before)
-
-
-def _forward(network: nn.Module, x: Tensor) -> Tensor:
-    try:
-        output = network(x)
-    except (RuntimeError, ValueError, IndexError) as error:
-        reason = str(error).splitlines()[0]
-        raise ConvistaError("tracing.cannot_run", shape=tuple(x.shape), reason=reason) from error
-    if not isinstance(output, Tensor):
-        raise ConvistaError("tracing.not_one_tensor", kind=type(output).__name__)
-    return output
-
-
-def _loss(target: int, batch: int) -> Callable[[Tensor], Tensor]:
-    """Return the cross-entropy for one true class, the same for every sample."""
-    true = torch.full((batch,), target)
-
-    def loss(output: Tensor) -> Tensor:
-        if output.ndim != 2 or not 0 <= target < output.shape[1]:
-            raise ConvistaError("tracing.no_such_output", target=target, shape=tuple(output.shape))
-        return functional.cross_entropy(output, true.to(output.device))
-
-    return loss
-
-
-def _differentiate(number: Any, x: Tensor, network: nn.Module) -> tuple[Tensor | None, dict[str, Tensor]]:
-    """Go backward; the hooks of the records see every gradient on its way, and no ``.grad`` is touched."""
-    if number is None:
-        return None, {}
-    if not isinstance(number, Tensor) or number.numel() != 1:
-        raise ConvistaError("tracing.not_one_number")
-    parameters = {name: p for name, p in network.named_parameters() if p.requires_grad}
-    found: Any = torch.autograd.grad(number, [x, *parameters.values()], allow_unused=True)
-    to_input, *to_parameters = found
-    named = zip(parameters, to_parameters, strict=True)
-    return to_input, {name: gradient for name, gradient in named if gradient is not None}

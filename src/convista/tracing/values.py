@@ -54,7 +54,8 @@ class Values:
                     count = len(record.outputs)
                     raise ConvistaError("tracing.no_such_slot", output=output, layer=name, count=count)
                 return Source("record", record.position, output)
-        given = {self.name(source): source for source in self._readers if source.kind in {"input", "parameter"}}
+        kinds = {"input", "parameter"}
+        given = {n: s for s in self._readers if s.kind in kinds for n in (s.name, self.name(s))}
         if name in given:
             return given[name]
         known = [*(record.name for record in self.records), *given]
@@ -63,13 +64,25 @@ class Values:
 
     def name(self, source: Source) -> str:
         """Return the name of a value; the only input of a run is called so."""
-        return self.records[source.record].name if source.kind == "record" else source.name or "input"
+        if source.kind == "record":
+            return self.records[source.record].name
+        alone = sum(other.kind == "input" for other in self._readers) == 1
+        return "input" if source.kind == "input" and alone else source.name
 
     def value(self, source: Source) -> Tensor:
-        """Return a value as the network had it."""
+        """Return a value as the network had it.
+
+        Raises
+        ------
+        ConvistaError
+            If it was not kept.
+        """
         if source.kind == "record":
+            self.records[source.record].require_values()
             return self.records[source.record].outputs[source.output]
-        record, operand = self._readers[source][0]
+        readers = self._readers[source]
+        record, operand = next((reader for reader in readers if reader.record.kept), readers[0])
+        record.require_values()
         return record.operands[operand].value
 
     def gradient(self, source: Source) -> Tensor | None:

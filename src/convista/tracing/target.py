@@ -1,0 +1,79 @@
+"""What is differentiated: one number made of what the network gave."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from convista.errors import ConvistaError
+from convista.learning import Run
+
+Target = int | str | Callable[[Any], Tensor]
+
+
+def position_of(target: Target | None, run: Run | None) -> int | None:
+    """Return the position of the class that a target names; None where it is a function or nothing.
+
+    Raises
+    ------
+    ConvistaError
+        If there is no such class, or nothing that names classes.
+    """
+    if target is None or isinstance(target, int):
+        return target
+    if not isinstance(target, str):
+        return None
+    if run is None:
+        raise ConvistaError("tracing.names_need_a_run", target=target)
+    names = [info.name for info in run.classes]
+    if target not in names:
+        near = difflib.get_close_matches(target, names, n=3, cutoff=0.3) or names
+        raise ConvistaError("tracing.no_such_class", target=target, near=", ".join(near))
+    return names.index(target)
+
+
+def loss_of(target: int, batch: int) -> Callable[[Any], Tensor]:
+    """Return the cross-entropy for one true class, the same for every sample."""
+    true = torch.full((batch,), target)
+
+    def loss(output: Any) -> Tensor:
+        if not isinstance(output, Tensor):
+            raise ConvistaError("tracing.not_one_tensor", kind=type(output).__name__)
+        if output.ndim != 2 or not 0 <= target < output.shape[1]:
+            raise ConvistaError("tracing.no_such_output", target=target, shape=tuple(output.shape))
+        return functional.cross_entropy(output, true.to(output.device))
+
+    return loss
+
+
+def differentiate(
+    number: Any, inputs: dict[str, Tensor], network: nn.Module
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Return the gradients of a number with respect to the inputs and the parameters that it depends on, by name.
+
+    The hooks of the records see every gradient on its way, and no ``.grad`` is touched.
+
+    Raises
+    ------
+    ConvistaError
+        If it is not one number in a tensor, or depends on nothing that has a gradient.
+    """
+    if not isinstance(number, Tensor) or number.numel() != 1:
+        raise ConvistaError("tracing.not_one_number")
+    if not number.requires_grad:
+        raise ConvistaError("tracing.depends_on_nothing")
+    parameters = {name: p for name, p in network.named_parameters() if p.requires_grad}
+    leaves = {name: tensor for name, tensor in inputs.items() if tensor.requires_grad}
+    found = torch.autograd.grad(number, [*leaves.values(), *parameters.values()], allow_unused=True)
+    to_inputs = zip(leaves, found[: len(leaves)], strict=True)
+    to_parameters = zip(parameters, found[len(leaves) :], strict=True)
+    return _there(to_inputs), _there(to_parameters)
+
+
+def _there(gradients: Iterable[tuple[str, Tensor | None]]) -> dict[str, Tensor]:
+    return {name: gradient for name, gradient in gradients if gradient is not None}
