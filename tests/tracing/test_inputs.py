@@ -314,7 +314,7 @@ def test_the_gradient_of_each_input_is_explained() -> None:
     torch.manual_seed(0)
     recorded = trace(Fusion(), {"optical": patch(4, 8, 8), "radar": patch(2, 8, 8, seed=1), "double": True}, out)
     for name in ("optical", "radar"):
-        found = recorded.explain_gradient(name, (1, 3, 4))
+        found = recorded.explain_gradient(f"input.{name}", (1, 3, 4))
         assert (found.layer, len(found.terms)) == (name, 27)
         assert found.value == pytest.approx(float(recorded.input_gradients[name][0, 1, 3, 4]), rel=1e-5)
         assert found.pixel is not None

@@ -54,8 +54,9 @@ class Values:
                     count = len(record.outputs)
                     raise ConvistaError("tracing.no_such_slot", output=output, layer=name, count=count)
                 return Source("record", record.position, output)
-        kinds = {"input", "parameter"}
-        given = {n: s for s in self._readers if s.kind in kinds for n in (s.name, self.name(s))}
+        given = {self.name(source): source for source in self._readers if source.kind in {"input", "parameter"}}
+        # A layer may have the name of an input.
+        given |= {f"input.{source.name}": source for source in self._readers if source.kind == "input"}
         if name in given:
             return given[name]
         known = [*(record.name for record in self.records), *given]
