@@ -32,12 +32,40 @@ TABLE: dict[str, Text] = {
         en="The width (width) is {width}, and it multiplies the number of filters. It must be greater than 0.",
     ),
     "unknown_stem": Text(
-        es="El modelo resnet18 no tiene la entrada {stem!r}. Elija una de estas: {known}.",
-        en="The model resnet18 has no stem {stem!r}. Choose one of these: {known}.",
+        es="Una ResNet no tiene la entrada {stem!r}. Elija una de estas: {known}.",
+        en="A ResNet has no stem {stem!r}. Choose one of these: {known}.",
     ),
     "vgg_too_small": Text(
         es="VGG no puede con {rows}×{columns}: sus cinco agrupaciones no dejan nada. Dé parches de {smallest}×{smallest} o más.",
         en="VGG cannot take {rows}×{columns}: its five poolings leave nothing of them. Give patches of {smallest}×{smallest} or more.",
+    ),
+    "unknown_pooling": Text(
+        es="No hay un pooling «{name}». Elija uno de estos: {known}.",
+        en="There is no pooling “{name}”. Choose one of these: {known}.",
+    ),
+    "compact_size": Text(
+        es="Una red compact de ancho {width} con {blocks} bloques y dropout {dropout} no es posible. Ancho y bloques deben ser 1 o más, y el dropout de 0 a menos de 1.",
+        en="A compact network of width {width} with {blocks} blocks and dropout {dropout} cannot be. Width and blocks must be 1 or more, and dropout from 0 to below 1.",
+    ),
+    "too_small": Text(
+        es="El modelo {name} no puede con parches de {patch}×{patch}. El tamaño mínimo es {smallest}.",
+        en="The model {name} cannot take patches of {patch}×{patch}. The smallest size is {smallest}.",
+    ),
+    "other_names": Text(
+        es="Los pesos no son de esta red: faltan {missing} y sobran {strange}. Cree la misma arquitectura.",
+        en="The weights are not of this network: {missing} are missing and {strange} are strange to it. Make the same architecture.",
+    ),
+    "other_shape": Text(
+        es="El parámetro {name} es de tamaño {own} en la red y {given} en los pesos. Cree la misma arquitectura.",
+        en="The parameter {name} has shape {own} in the network and {given} in the weights. Make the same architecture.",
+    ),
+    "not_imported": Text(
+        es="No se puede crear la red {path}: {reason}. Hace falta un módulo que Python encuentre y un nombre en él que se llame con el número de bandas y de salidas.",
+        en="The network {path} cannot be made: {reason}. It takes a module that Python finds and a name in it that is called with the numbers of bands and of outputs.",
+    ),
+    "not_a_module": Text(
+        es="{path} da {kind} y hace falta un torch.nn.Module.",
+        en="{path} gives {kind} and a torch.nn.Module is needed.",
     ),
     "units": Text(
         es="Las capas densas tendrían {units} unidades (units). Debe ser 1 o más.",

@@ -1,8 +1,11 @@
 """Convolutional networks, one architecture a file, made by name."""
 
+from convista.models.adapting import load_adapted
+from convista.models.compact import Compact
 from convista.models.lenet import LeNet
 from convista.models.registry import ARCHITECTURES, OF_PIXELS, create_model
-from convista.models.resnet import BasicBlock, ResNet, resnet18
+from convista.models.residual import BasicBlock, Bottleneck
+from convista.models.resnet import ResNet, resnet18
 from convista.models.unet import UNet
 from convista.models.vgg import VGG
 
@@ -11,9 +14,12 @@ __all__ = [
     "OF_PIXELS",
     "VGG",
     "BasicBlock",
+    "Bottleneck",
+    "Compact",
     "LeNet",
     "ResNet",
     "UNet",
     "create_model",
+    "load_adapted",
     "resnet18",
 ]

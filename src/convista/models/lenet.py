@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.models.pooling import pool_of_windows
 
 SMALLEST = 16
 """Rows and columns that the two convolutions and poolings reduce to one."""
@@ -22,6 +23,8 @@ class LeNet(nn.Module):
         on it, so a network accepts patches of this size only.
     width
         Multiplies the feature maps (6, 16) and dense units (120, 84) of the original.
+    pool
+        How both poolings summarise a window, see `pooling.WINDOWS`.
 
     Notes
     -----
@@ -33,7 +36,9 @@ class LeNet(nn.Module):
         If the patch or the width is too small, or a batch does not fit the network.
     """
 
-    def __init__(self, bands: int, classes: int, *, patch: int | None = None, width: float = 1.0) -> None:
+    def __init__(
+        self, bands: int, classes: int, *, patch: int | None = None, width: float = 1.0, pool: str = "max"
+    ) -> None:
         super().__init__()
         patch = 32 if patch is None else patch
         if patch < SMALLEST:
@@ -45,10 +50,10 @@ class LeNet(nn.Module):
         self.patch = patch
         self.conv1 = nn.Conv2d(bands, first, 5)
         self.relu1 = nn.ReLU()
-        self.pool1 = nn.MaxPool2d(2)
+        self.pool1 = pool_of_windows(pool, 2)
         self.conv2 = nn.Conv2d(first, second, 5)
         self.relu2 = nn.ReLU()
-        self.pool2 = nn.MaxPool2d(2)
+        self.pool2 = pool_of_windows(pool, 2)
         self.flatten = nn.Flatten()
         self.dense1 = nn.Linear(second * side * side, third)
         self.relu3 = nn.ReLU()

@@ -1,38 +1,71 @@
-"""Residual networks (He et al. 2016) of basic blocks, with the parameter names that published weights have."""
+"""Residual networks (He et al. 2016), with the parameter names that published weights have."""
 
 from __future__ import annotations
 
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.models.pooling import pool_of_maps
+from convista.models.residual import BasicBlock, Bottleneck, begin, stage
 
 STEMS = ("imagenet", "small")
+Blocks = tuple[int, int, int, int]
 
 
-def resnet18(bands: int, classes: int, *, patch: int | None = None, stem: str = "imagenet") -> ResNet:
-    """Make ResNet-18: two blocks in each of four stages.
+def resnet18(
+    bands: int, classes: int, *, patch: int | None = None, stem: str = "imagenet", pool: str = "average"
+) -> ResNet:
+    """Make ResNet-18: two basic blocks in each of four stages; parameters as `ResNet`."""
+    return ResNet(bands, classes, block=BasicBlock, blocks=(2, 2, 2, 2), patch=patch, stem=stem, pool=pool)
+
+
+def resnet34(
+    bands: int, classes: int, *, patch: int | None = None, stem: str = "imagenet", pool: str = "average"
+) -> ResNet:
+    """Make ResNet-34: 3, 4, 6 and 3 basic blocks; parameters as `ResNet`."""
+    return ResNet(bands, classes, block=BasicBlock, blocks=(3, 4, 6, 3), patch=patch, stem=stem, pool=pool)
+
+
+def resnet50(
+    bands: int, classes: int, *, patch: int | None = None, stem: str = "imagenet", pool: str = "average"
+) -> ResNet:
+    """Make ResNet-50: 3, 4, 6 and 3 bottlenecks; parameters as `ResNet`."""
+    return ResNet(bands, classes, block=Bottleneck, blocks=(3, 4, 6, 3), patch=patch, stem=stem, pool=pool)
+
+
+class ResNet(nn.Module):
+    """A residual network; attribute names follow torchvision's, and so do state dicts.
 
     Parameters
     ----------
     bands, classes
         Sizes of the input's and the output's second axis.
+    block
+        Kind of its blocks.
+    blocks
+        How many each of the four stages has.
     patch
-        Not needed: global pooling takes any size.
+        Not needed: the pooling of whole maps takes any size.
     stem
         ``"imagenet"``: convolution 7×7 at stride 2 and pooling at stride 2, as published. ``"small"``: convolution
         3×3 at stride 1 and no pooling, for patches so small that the published stem would leave nothing.
+    pool
+        What is made of the last maps, see `pooling.pool_of_maps`; ``"average"`` as published.
     """
-    del patch
-    return ResNet(bands, classes, blocks=(2, 2, 2, 2), stem=stem)
-
-
-class ResNet(nn.Module):
-    """A residual network of basic blocks; attribute names follow torchvision's, and so do state dicts."""
 
     def __init__(
-        self, bands: int, classes: int, *, blocks: tuple[int, int, int, int], stem: str = "imagenet"
+        self,
+        bands: int,
+        classes: int,
+        *,
+        block: type[BasicBlock | Bottleneck],
+        blocks: Blocks,
+        patch: int | None = None,
+        stem: str = "imagenet",
+        pool: str = "average",
     ) -> None:
         super().__init__()
+        del patch
         if stem not in STEMS:
             raise ConvistaError("models.unknown_stem", stem=stem, known=", ".join(STEMS))
         self.conv1: nn.Module
@@ -45,15 +78,13 @@ class ResNet(nn.Module):
             self.maxpool = nn.Identity()
         self.bn1 = nn.BatchNorm2d(64)
         self.relu = nn.ReLU(inplace=True)
-        self.layer1 = _stage(64, 64, blocks[0], stride=1)
-        self.layer2 = _stage(64, 128, blocks[1], stride=2)
-        self.layer3 = _stage(128, 256, blocks[2], stride=2)
-        self.layer4 = _stage(256, 512, blocks[3], stride=2)
-        self.avgpool = nn.AdaptiveAvgPool2d((1, 1))
-        self.fc = nn.Linear(512, classes)
-        for module in self.modules():
-            if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+        self.layer1 = stage(block, 64, 64, blocks[0], stride=1)
+        self.layer2 = stage(block, 64 * block.expansion, 128, blocks[1], stride=2)
+        self.layer3 = stage(block, 128 * block.expansion, 256, blocks[2], stride=2)
+        self.layer4 = stage(block, 256 * block.expansion, 512, blocks[3], stride=2)
+        self.avgpool, features = pool_of_maps(pool, 512 * block.expansion)
+        self.fc = nn.Linear(features, classes)
+        begin(self)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return logits, (batch, classes), of patches, (batch, bands, rows, columns)."""
@@ -61,37 +92,3 @@ class ResNet(nn.Module):
         x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
         logits: Tensor = self.fc(self.avgpool(x).flatten(1))
         return logits
-
-
-class BasicBlock(nn.Module):
-    """Two 3×3 convolutions whose result is added to their input, before the last ReLU.
-
-    Where the number of channels or the size changes, the input passes a 1×1 convolution first (``downsample``).
-    """
-
-    def __init__(self, channels: int, filters: int, stride: int) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(channels, filters, 3, stride=stride, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(filters)
-        self.relu = nn.ReLU(inplace=True)
-        self.conv2 = nn.Conv2d(filters, filters, 3, padding=1, bias=False)
-        self.bn2 = nn.BatchNorm2d(filters)
-        self.downsample: nn.Module | None = None
-        if stride != 1 or channels != filters:
-            self.downsample = nn.Sequential(
-                nn.Conv2d(channels, filters, 1, stride=stride, bias=False), nn.BatchNorm2d(filters)
-            )
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return (batch, filters, rows / stride, columns / stride) of (batch, channels, rows, columns)."""
-        shortcut = x if self.downsample is None else self.downsample(x)
-        out = self.relu(self.bn1(self.conv1(x)))
-        out = self.bn2(self.conv2(out))
-        out += shortcut
-        result: Tensor = self.relu(out)
-        return result
-
-
-def _stage(channels: int, filters: int, blocks: int, stride: int) -> nn.Sequential:
-    first = BasicBlock(channels, filters, stride)
-    return nn.Sequential(first, *(BasicBlock(filters, filters, 1) for _ in range(blocks - 1)))
