@@ -15,7 +15,7 @@ def load_adapted(network: nn.Module, weights: Mapping[str, Tensor]) -> list[str]
 
     The first convolution reads bands. Where it has more of them than the weights, the kernel for band c is shared
     out evenly among the bands c, c + C, c + 2C …; where it has fewer, N, band n takes the sum of the kernels for n,
-    n + N … So no band is without a kernel, and a patch whose bands are all alike gives the feature maps that it gave
+    n + N … So no band is without a kernel, and a patch whose bands are all alike gives the same feature maps as
     before. Parameters that fit are loaded as they are; the last layer is left as it is where it has another number
     of classes.
 
