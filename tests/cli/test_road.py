@@ -103,6 +103,24 @@ def test_explain_one_value(workshop: Workshop, capsys: Capture) -> None:
     assert few.count("×") == 3
 
 
+def test_explain_a_gradient_goes_up_to_the_loss(workshop: Workshop, capsys: Capture) -> None:
+    arguments = ("explain", workshop.run, workshop.scene, "--at", centre(workshop.scene), "--gradient")
+    record = json.loads(convista(capsys, *arguments, "--json").out)
+    assert record["target"] == max(record["probabilities"], key=lambda name: record["probabilities"][name])
+    first, *_, last = record["steps"]
+    assert (first["gradient_of"], last["gradient_of"], last["is_target"]) == ("input", "cross_entropy", True)
+    assert last["element"] == pytest.approx(-math.log(record["probabilities"][record["target"]]), rel=1e-4)
+    assert first["pixel"]["band"] in {"blue", "green", "red", "nir", "swir16", "swir22"}
+    for step in record["steps"]:
+        total = math.fsum(term["contribution"] for term in step["terms"]) + step["bias"]
+        assert step["value"] == pytest.approx(total)
+        assert step["value"] == pytest.approx(step["network_value"], rel=1e-3, abs=1e-7)
+    text = convista(capsys, *arguments, "--target", "water", "--layer", "conv1.weight", "--index", "3,0,1,1").out
+    assert "target: the loss (cross-entropy) if the class were “water”" in text
+    assert "∂conv1.weight[3, 0, 1, 1]   conv2d   ∂w[3,0,1,1] = Σ g[3] · x[0]" in text
+    assert "autograd computed" in text
+
+
 def test_explain_says_where_the_map_is_empty(workshop: Workshop, capsys: Capture) -> None:
     with rasterio.open(workshop.scene) as scene:
         row, column = np.argwhere(scene.read(1) == scene.nodata)[0]
@@ -141,6 +159,12 @@ def test_ctrl_c_after_an_epoch_keeps_the_best_and_says_so(
         (("--layer", "conv9", "--index", "0,0,0"), "no layer “conv9”"),
         (("--layer", "conv1", "--index", "0,99,0"), "does not exist in an output of size"),
         (("--layer", "conv1", "--index", "a,b"), "“a,b” is not a position"),
+        (("--target", "water"), "--target is the class whose loss a gradient is explained of"),
+        (("--gradient", "--target", "wtaer"), "The model has no class “wtaer”. The nearest names: water"),
+        (
+            ("--gradient", "--layer", "conv1.wieght", "--index", "0,0,0,0"),
+            "no layer, input or parameter “conv1.wieght”. The nearest names: conv1.weight",
+        ),
     ],
 )
 def test_mistakes_of_explain(arguments: tuple[str, ...], message: str, workshop: Workshop, capsys: Capture) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from convista import language
 from convista.tracing import trace
@@ -39,7 +40,7 @@ def test_only_the_largest_terms_in_spanish() -> None:
     language.use("es")
     lines = write(RECORDED.explain("0", (0, 0, 0)), top=1).splitlines()
     assert lines[1].split() == ["x[0,", "0,", "1]", "2,0000", "×", "−2,0000", "=", "−4,0000"]
-    assert lines[2].split() == ["otros", "3", "términos", "3,5000"]
+    assert lines[2].split() == ["otros", "términos:", "3", "3,5000"]
     assert lines[3].split() == ["sesgo", "0,1250"]
 
 
@@ -55,6 +56,87 @@ def test_json_holds_the_same_numbers() -> None:
         "factor_operand": "weight",
         "contribution": -4.0,
     }
+
+
+class Twice(nn.Module):
+    """Reads its input twice: as it is, and doubled by a weight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(1, 1, 1, bias=False)
+        nn.init.constant_(self.conv.weight, 2.0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        doubled: Tensor = self.conv(x)
+        return doubled * x
+
+
+BACKWARD = trace(Twice(), np.array([[[1.0, 3.0]]], np.float32), lambda output: output.sum())
+
+
+def test_a_gradient_names_its_upstream_values_and_its_shares() -> None:
+    assert write(BACKWARD.explain_gradient("input", (0, 0, 1))).splitlines() == [
+        "∂input[0, 0, 1]   conv2d + multiply   ∂input = ∂x(conv) + ∂y(mul)",
+        "  ∂conv[0, 0, 1]  3.0000  ×  2.0000  =   6.0000",
+        "  ∂mul[0, 0, 1]   1.0000  ×  6.0000  =   6.0000",
+        "  sum                                   12.0000",
+        "  of that, through conv (∂x[0,0,1] = Σ g · w[:,0]): 6.0000",
+        "  of that, through mul (∂y = Σ g · x): 6.0000",
+        "  by definition 12.000000; autograd computed 12.000000",
+        "pixel   band band1, row 0, column 1 of the patch",
+        "  value 3.0000",
+    ]
+
+
+def test_a_gradient_in_spanish_up_to_the_target() -> None:
+    language.use("es")
+    steps = [write(step, 1).splitlines() for step in BACKWARD.gradient_way("conv.weight", (0, 0, 0, 0))]
+    assert [step[0] for step in steps] == [
+        "∂conv.weight[0, 0, 0]   conv2d   ∂w[0,0,0,0] = Σ g[0] · x[0]",
+        "∂conv[0, 0, 1]   multiply   ∂x = Σ g · y",
+        "∂mul[0, 0, 1]   sum   ∂x = g",
+        "sum   el objetivo, que vale 20,000000: su gradiente respecto de sí mismo es 1",
+    ]
+    assert steps[0][-2:] == [
+        "  según la definición 10,000000; autograd calculó 10,000000",
+        "  el valor mismo es 2,0000",
+    ]
+
+
+def test_a_gradient_that_autograd_was_not_asked_for() -> None:
+    model = Twice()
+    model.conv.weight.requires_grad_(False)
+    frozen = trace(model, np.ones((1, 1, 1), np.float32), lambda output: output.sum())
+    text = write(frozen.explain_gradient("conv.weight", (0, 0, 0, 0)))
+    assert "by definition 1.000000; autograd did not compute it" in text
+
+
+def test_json_of_a_gradient() -> None:
+    step = BACKWARD.explain_gradient("input", (0, 0, 1))
+    record = json.loads(json.dumps(as_record(step)))
+    assert [(share["layer"], share["operand"], share["total"]) for share in record["shares"]] == [
+        ("conv", "x", 6.0),
+        ("mul", "y", 6.0),
+    ]
+    assert [(term["layer"], term["output"], term["operand"]) for term in record["terms"]] == [
+        ("conv", 0, "upstream"),
+        ("mul", 0, "upstream"),
+    ]
+    assert (record["gradient_of"], record["value"], record["element"], record["is_target"]) == (
+        "input",
+        12,
+        3,
+        False,
+    )
+    assert record["pixel"]["column"] == 1
+
+
+def test_json_has_no_nan_at_any_depth() -> None:
+    model = nn.Conv2d(1, 1, 1)
+    nn.init.constant_(model.weight, math.inf)
+    record = as_record(trace(model, np.ones((1, 1, 1), np.float32)).explain(0, (0, 0, 0)))
+    assert json.dumps(record, allow_nan=False)
+    assert record["terms"][0]["factor"] is None
 
 
 def test_a_pixel_without_a_place() -> None:

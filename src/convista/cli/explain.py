@@ -1,4 +1,4 @@
-"""``convista explain``: the arithmetic behind one value, at a place on the ground."""
+"""``convista explain``: the arithmetic behind one value or one gradient, at a place on the ground."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from convista.tracing import Trace
 
 ON_THE_WAY = 6
-"""Terms shown of each value where the way down to a pixel is shown."""
+"""Terms shown of each value where a whole way is shown."""
 
 
 @click.command(
@@ -31,6 +31,8 @@ ON_THE_WAY = 6
 @click.option("--crs", help=say("cli.help_crs"))
 @click.option("--layer", metavar="L", help=say("cli.help_layer"))
 @click.option("--index", metavar="k,i,j", help=say("cli.help_index"))
+@click.option("--gradient", is_flag=True, help=say("cli.help_gradient"))
+@click.option("--target", metavar=say("cli.arg_name"), help=say("cli.help_target"))
 @click.option("--top", type=click.IntRange(min=1), help=say("cli.help_top"))
 @click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
@@ -44,6 +46,8 @@ def command(
     crs: str | None,
     layer: str | None,
     index: str | None,
+    gradient: bool,
+    target: str | None,
     top: int | None,
     stride: int | None,
     by_name: bool,
@@ -53,6 +57,8 @@ def command(
     """Trace the patch behind the map at this place, and print what was asked of it."""
     if (layer is None) != (index is None):
         raise ConvistaError("cli.layer_and_index")
+    if target is not None and not gradient:
+        raise ConvistaError("cli.target_and_gradient")
     x, y = point(place)
     from convista.learning import open_run
     from convista.mapping import patch_for
@@ -62,12 +68,10 @@ def command(
     opened.check(imagery, by_name=by_name)
     patch = patch_for(opened, imagery, x, y, crs=crs, stride=stride)
     here = imagery.patch_at(x, y, 1, crs, opened.band_names)
-    traced = trace(opened, patch)
-    steps: list[Any]
-    if layer is not None and index is not None:
-        steps = [traced.explain(layer, position(index))]
-    else:
-        steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
+    traced = trace(opened, patch, target)
+    if gradient and target is None:
+        traced = trace(opened, patch, int(traced.output.argmax()))
+    steps = _gradients(traced, layer, index) if gradient else _values(traced, layer, index)
     no_datum = bool(here.values.mask.any())
     if as_json:
         click.echo(_as_json(traced, steps, top, no_datum=no_datum))
@@ -77,11 +81,34 @@ def command(
     click.echo(as_text(traced, steps, top or (None if layer else ON_THE_WAY)))
 
 
+def _values(traced: Trace, layer: str | None, index: str | None) -> list[Any]:
+    """Explain the value that was asked for, or the way from the class down to a pixel."""
+    if layer is not None and index is not None:
+        return [traced.explain(layer, position(index))]
+    return list(traced.way("softmax", (int(traced.output.argmax()),)))
+
+
+def _gradients(traced: Trace, layer: str | None, index: str | None) -> list[Any]:
+    """Explain the gradient that was asked for, or the way from the pixel with the largest one up to the loss."""
+    if layer is not None and index is not None:
+        return [traced.explain_gradient(layer, position(index))]
+    import numpy as np
+
+    assert traced.input_gradient is not None
+    slopes = traced.input_gradient.abs().cpu().numpy()
+    return list(
+        traced.gradient_way("input", tuple(int(n) for n in np.unravel_index(slopes.argmax(), slopes.shape)))
+    )
+
+
 def as_text(traced: Trace, steps: list[Any], top: int | None) -> str:
-    """Write the probabilities of the classes, then the arithmetic of each step."""
+    """Write the probabilities of the classes, what was differentiated, then the arithmetic of each step."""
     from convista.tracing.writing import write
 
-    return "\n\n".join([_probabilities(traced), *(write(step, top) for step in steps)])
+    head = [_probabilities(traced)]
+    if (name := _target(traced)) is not None:
+        head.append(say("cli.target_is", name=name))
+    return "\n\n".join([*head, *(write(step, top) for step in steps)])
 
 
 def _probabilities(traced: Trace) -> str:
@@ -95,6 +122,12 @@ def _probabilities(traced: Trace) -> str:
     )
 
 
+def _target(traced: Trace) -> str | None:
+    """Return the name of the class whose loss was differentiated."""
+    assert traced.run is not None
+    return None if traced.target is None else traced.run.classes[traced.target].name
+
+
 def _as_json(traced: Trace, steps: list[Any], top: int | None, *, no_datum: bool) -> str:
     from convista.tracing.writing import as_record
 
@@ -105,6 +138,7 @@ def _as_json(traced: Trace, steps: list[Any], top: int | None, *, no_datum: bool
         "no_datum": no_datum,
         "patch": traced.patch.window._asdict(),
         "probabilities": {info.name: share for info, share in zip(traced.run.classes, shares, strict=True)},
+        "target": _target(traced),
         "steps": [as_record(step, top) for step in steps],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)

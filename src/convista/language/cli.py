@@ -92,9 +92,11 @@ TABLE: dict[str, Text] = {
     ),
     "help_explain": Text(
         es="Muestra la aritmética que hay detrás del mapa en un lugar: de la clase hasta un píxel, siguiendo en cada "
-        "paso el término mayor; o, con --layer e --index, un solo valor con todos sus términos.",
+        "paso el término mayor; o, con --layer e --index, un solo valor con todos sus términos. Con --gradient, la de "
+        "un gradiente: del píxel que más mueve la pérdida hasta ella, o el de un valor o un peso.",
         en="Show the arithmetic behind the map at a place: from the class down to a pixel, following the largest term "
-        "at each step; or, with --layer and --index, one value with all its terms.",
+        "at each step; or, with --layer and --index, one value with all its terms. With --gradient, that of a "
+        "gradient: from the pixel that moves the loss most up to the loss, or of one value or weight.",
     ),
     "short_film": Text(es="Guarda una película como archivo.", en="Save a film as a file."),
     "help_film": Text(
@@ -181,10 +183,21 @@ TABLE: dict[str, Text] = {
         es="Lugar, en el CRS de la escena o en el de --crs.", en="Place, in the scene's CRS or in --crs."
     ),
     "help_crs": Text(es="CRS del lugar, p. ej. EPSG:4326.", en="CRS of the place, such as EPSG:4326."),
-    "help_layer": Text(es="Capa, p. ej. conv1; con --index.", en="Layer, such as conv1; with --index."),
+    "help_layer": Text(
+        es="Capa, p. ej. conv1; con --index. Con --gradient también input, o un parámetro, p. ej. conv1.weight.",
+        en="Layer, such as conv1; with --index. With --gradient also input, or a parameter such as conv1.weight.",
+    ),
     "help_index": Text(
         es="Posición en la salida de la capa, desde 0: canal, fila, columna.",
         en="Position in the layer's output, from 0: channel, row, column.",
+    ),
+    "help_gradient": Text(
+        es="Explicar el gradiente de la pérdida respecto del valor, y no el valor.",
+        en="Explain the gradient of the loss with respect to the value, not the value.",
+    ),
+    "help_target": Text(
+        es="Con --gradient: la clase de cuya pérdida se trata; si no se da, la que dice la red.",
+        en="With --gradient: the class whose loss is meant; by default the one that the network says.",
     ),
     "help_top": Text(
         es="Mostrar solo los términos mayores, tantos como se diga.", en="Show only the largest terms, this many."
@@ -238,6 +251,14 @@ TABLE: dict[str, Text] = {
     "layer_and_index": Text(
         es="--layer e --index van juntos: qué capa, y qué valor de ella.",
         en="--layer and --index go together: which layer, and which value of it.",
+    ),
+    "target_and_gradient": Text(
+        es="--target es la clase de cuya pérdida se explica un gradiente. Añada --gradient, o quite --target.",
+        en="--target is the class whose loss a gradient is explained of. Add --gradient, or leave out --target.",
+    ),
+    "target_is": Text(
+        es="objetivo: la pérdida (entropía cruzada) si la clase fuera «{name}»",
+        en="target: the loss (cross-entropy) if the class were “{name}”",
     ),
     "labels_and_scene": Text(
         es="--scene y --labels van juntos: la escena, y el ráster de clases en su malla.",

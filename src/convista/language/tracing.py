@@ -180,12 +180,28 @@ TABLE: dict[str, Text] = {
         es="La función objetivo debe devolver un tensor con un solo número.",
         en="The target function must return a tensor with one number.",
     ),
-    "other_terms": Text(es="otros {count} términos", en="{count} other terms"),
+    "other_terms": Text(es="otros términos: {count}", en="other terms: {count}"),
     "bias": Text(es="sesgo", en="bias"),
     "total": Text(es="suma", en="sum"),
     "network_has": Text(
         es="según la definición {ours}; la red calculó {value}",
         en="by definition {ours}; the network computed {value}",
+    ),
+    "autograd_has": Text(
+        es="según la definición {ours}; autograd calculó {value}",
+        en="by definition {ours}; autograd computed {value}",
+    ),
+    "autograd_was_not_asked": Text(
+        es="según la definición {ours}; autograd no lo calculó: no se pidió el gradiente de este valor",
+        en="by definition {ours}; autograd did not compute it: the gradient of this value was not asked for",
+    ),
+    "element": Text(es="el valor mismo es {value}", en="the value itself is {value}"),
+    "share": Text(
+        es="de ello, por {layer} ({formula}): {value}", en="of that, through {layer} ({formula}): {value}"
+    ),
+    "target": Text(
+        es="{layer}   el objetivo, que vale {value}: su gradiente respecto de sí mismo es 1",
+        en="{layer}   the target, {value}: its gradient with respect to itself is 1",
     ),
     "pixel": Text(
         es="píxel   banda {band}, fila {row}, columna {column} del parche",

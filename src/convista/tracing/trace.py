@@ -163,8 +163,8 @@ class Trace:
         Parameters
         ----------
         name
-            Name or position of a record, for an element of its output; ``"input"``, or ``"input.radar"`` where there
-            are several, for a pixel as the network read it; or the name of a parameter, such as ``"conv1.weight"``.
+            Name or position of a record, for an element of its output; ``"input"``, or ``"input.radar"`` where
+            there are several, for a pixel that the network read; or a parameter's name, such as ``"conv1.weight"``.
         index
             Position in that output, input or parameter, counted from 0: (band, row, column) of the input. The batch
             position of outputs and inputs stands in front and may be left out where there is one sample.
