@@ -48,6 +48,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "dense-full": "chapter.dense:dense_full",
     },
     "F": {
+        "backprop-flow": "chapter.backprop:backprop_flow",
+        "backprop-dense": "chapter.backprop:backprop_dense",
+        "backprop-conv": "chapter.backprop:backprop_conv",
         "normalisation": "films.norm:normalisation",
         "dropout": "films.dropout:dropout",
         "cnn-stages": "chapter.architecture:cnn_stages",

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films import text
-from convista.films.arrow import arrow
 from convista.films.dense_layer import DenseLayer
 from convista.films.grid import LEGIBLE
-from convista.films.layout import STAGE
+from convista.films.layout import STAGE, arrow
 from convista.films.marks import Box, Mark, Words
 from convista.films.plate import Plate
 from convista.films.wording import told

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.arrow import arrow
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, SLOW, Beat, Film
-from convista.films.layout import STAGE
+from convista.films.layout import STAGE, arrow
 from convista.films.maps import Maps, one_sample
 from convista.films.marks import Box, Mark
 from convista.films.plate import Plate

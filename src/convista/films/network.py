@@ -46,11 +46,11 @@ class Network:
         ]
         self.plates = [self.plate(f"layer{n}", n, values) for n, values in enumerate(columns)]
 
-    def plate(self, key: str, column: int, values: Array, like: Array | None = None) -> Plate:
+    def plate(self, key: str, column: int, values: Array, *, numbers: bool = True) -> Plate:
         """Return the cells of a column with other values, (neurons,)."""
         seen, room = values[self.shown[column]], self._rooms[column]
-        everything = values if like is None else like
-        return Plate(key, room, seen[:, None], like=everything, cell=(WIDE, TALLEST), square=False)
+        cell = WIDE, TALLEST
+        return Plate(key, room, seen[:, None], like=values, cell=cell, square=False, numbers=numbers)
 
     def place(self, column: int, neuron: int) -> Box:
         """Return the cell of a neuron that is shown."""

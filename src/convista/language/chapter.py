@@ -167,6 +167,18 @@ TABLE: dict[str, Text] = {
         es="El bloque denso entero con sus números: z = W·a + b, a = ReLU(z) y el softmax.",
         en="The whole dense block with its numbers: z = W·a + b, a = ReLU(z), and the softmax.",
     ),
+    "film_backprop_flow": Text(
+        es="La ida en amarillo y la vuelta del error en rojo, capa a capa, sin números.",
+        en="Forward in yellow, and the error back in red, layer by layer, without numbers.",
+    ),
+    "film_backprop_dense": Text(
+        es="La vuelta por las capas densas con números: δ, δ·aᵀ, Wᵀδ y la actualización de un peso.",
+        en="The way back through dense layers with numbers: δ, δ·aᵀ, Wᵀδ, and the update of one weight.",
+    ),
+    "film_backprop_conv": Text(
+        es="El error vuelve por el max-pooling, la ReLU y la convolución; un peso compartido suma todos sus usos.",
+        en="The error goes back through max-pooling, ReLU and convolution; a shared weight sums all its uses.",
+    ),
     "class_water": Text(es="agua", en="water"),
     "class_forest": Text(es="bosque", en="forest"),
     "class_crops": Text(es="cultivo", en="crops"),

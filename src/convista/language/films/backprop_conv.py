@@ -1,0 +1,46 @@
+"""What the film of backpropagation through a convolution says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(
+        es="Retropropagación por una convolución, mapa {channel}",
+        en="Backpropagation through a convolution, map {channel}",
+    ),
+    "activated": Text(es="tras la ReLU", en="after the ReLU"),
+    "pooled": Text(es="error tras el pooling", en="error after pooling"),
+    "routed_map": Text(es="error tras la ReLU", en="error after the ReLU"),
+    "z": Text(es="z, antes de la ReLU", en="z, before the ReLU"),
+    "delta": Text(es="error δ de la convolución", en="error δ of the convolution"),
+    "image": Text(es="entrada, canal {channel}", en="input, channel {channel}"),
+    "kernel": Text(es="gradiente ∂K", en="gradient ∂K"),
+    "sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
+    "spread": Text(
+        es="De las capas densas vuelve un error por cada valor que dio el pooling: está repartido por el mapa.",
+        en="From the dense layers an error comes back for each value that pooling gave: it is spread over the map.",
+    ),
+    "routed": Text(
+        es="Max-pooling: cada error va entero al ganador de su ventana; los demás valores no influyeron y reciben 0.",
+        en="Max-pooling: each error goes whole to the winner of its window; the other values had no say and get 0.",
+    ),
+    "gated": Text(
+        es="ReLU: donde z no era positivo, en {closed} de {count} lugares, la compuerta está cerrada y el error es 0.",
+        en="ReLU: where z was not positive, at {closed} of {count} places, the gate is shut and the error is 0.",
+    ),
+    "shared": Text(
+        es="El peso K[{row},{column}] se usó en {places} lugares: su gradiente es la suma, en todos ellos, de error por píxel leído (error no nulo en {heard}).",
+        en="Weight K[{row},{column}] was used at {places} places: its gradient is the sum, over all of them, of error times pixel read (the error is not 0 at {heard}).",
+    ),
+    "next": Text(
+        es="K[{row},{column}]: el mismo error, con los píxeles que este peso leyó: los de la ventana desplazada.",
+        en="K[{row},{column}]: the same error, with the pixels that this weight read: those of the shifted window.",
+    ),
+    "end": Text(
+        es="El gradiente del kernel tiene el tamaño del kernel: cada peso compartido aprende de {places} lugares a la vez.",
+        en="The kernel's gradient has the kernel's size: each shared weight learns from {places} places at once.",
+    ),
+    "order": Text(
+        es="La ejecución no tiene una convolución seguida de ReLU y max-pooling, de una sola muestra. Trace un parche con una red que las tenga.",
+        en="The run has no convolution followed by a ReLU and a max-pooling, of one sample. Trace one patch with a network that has them.",
+    ),
+}

@@ -1,0 +1,158 @@
+"""The films of backpropagation print the gradients that torch computed, and say how each came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from convista.chapter import film
+from convista.chapter.backprop import passages
+from convista.chapter.small_network import small_run
+from convista.errors import ConvistaError
+from convista.films import Film, Step
+from convista.films.backprop_conv import backprop_conv_film
+from convista.films.backprop_dense import backprop_dense_film
+from convista.films.backprop_flow import backprop_flow_film
+from convista.films.marks import Colour, Mark, Polyline, Words
+from convista.language import LANGUAGES, Text
+from convista.operators import Array
+from convista.tracing import Trace, trace
+from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
+
+NAMES = ("backprop-flow", "backprop-dense", "backprop-conv")
+
+
+def gradient(run: Trace, parameter: str) -> Array:
+    values: Array = run.parameter_gradients[parameter].double().numpy()
+    return values
+
+
+def assert_cells(marks: Sequence[Mark], key: str, values: Array, language: str = "en") -> None:
+    """Every number of a table that is shown is the array's; there is at least one."""
+    found = 0
+    for name, line in texts(marks, language).items():
+        if name.startswith(f"{key}[") and name.endswith(".value"):
+            row, column = (int(n) for n in name[len(key) + 1 :].partition("]")[0].split(","))
+            assert_prints(line, values[row, column])
+            found += 1
+    assert found, key
+
+
+def steps_of(steps: Sequence[Step], words: str) -> list[Step]:
+    return [step for step in steps if words in step.caption.en]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dense_layers_gradients_are_torchs(language: str) -> None:
+    run, steps = small_run(), film("backprop-dense").steps
+    third, second, _ = steps_of(steps, "each weight's gradient is")
+    assert_cells(third.marks, "dW", gradient(run, "dense3.weight"), language)
+    for step, layer in ((third, 3), (second, 2)):
+        delta = run[f"dense{layer}"].gradient
+        assert delta is not None
+        assert_cells(step.marks, "delta", delta[0].double().numpy()[:, None], language)
+    error = run["relu2"].gradient
+    assert error is not None
+    (heard, *_), (gated, *_) = steps_of(steps, "goes back by the same"), steps_of(steps, "is a gate")
+    assert_cells(heard.marks, "back", error.double().numpy(), language)
+    before = run["dense2"].gradient
+    assert before is not None
+    assert_cells(gated.marks, "gated", before.double().numpy(), language)
+    for i, beat in enumerate(heard.beats[:-1]):
+        line = texts(beat.marks, language)["equation.line"]
+        assert_prints(line.rpartition("=")[2], float(error[0, i]))
+
+
+def test_one_weight_moves_against_its_gradient_as_torchs_sgd_does() -> None:
+    run = small_run()
+    line = texts(film("backprop-dense", rate=0.5).steps[-1].marks, "en")["equation.line"]
+    j, i = (int(number) for number in line.partition("[")[2].partition("]")[0].split(","))
+    parameter = nn.Parameter(run["dense3"].operands["weight"].value.clone())
+    parameter.grad = run.parameter_gradients["dense3.weight"].clone()
+    torch.optim.SGD([parameter], lr=0.5).step()
+    assert_prints(line.rpartition("=")[2], parameter[j, i].item())
+    assert abs(run.parameter_gradients["dense3.weight"]).max() == abs(
+        run.parameter_gradients["dense3.weight"][j, i]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_kernels_gradient_is_torchs(language: str) -> None:
+    run, steps = small_run(), film("backprop-conv").steps
+    whole = gradient(run, "conv.weight")[1]
+    band = int(np.abs(whole).reshape(2, -1).sum(1).argmax())
+    assert_cells(steps[-1].marks, "dK", whole[band], language)
+    relu, conv, pool = run["relu"].gradient, run["conv"].gradient, run["pool"].gradient
+    assert relu is not None
+    assert conv is not None
+    assert pool is not None
+    assert_cells(steps[0].marks, "pooled", pool[0, 1].double().numpy(), language)
+    assert_cells(steps[1].marks, "routed", relu[0, 1].double().numpy(), language)
+    assert_cells(steps[2].marks, "delta", conv[0, 1].double().numpy(), language)
+    for n, step in enumerate(steps[3:12]):
+        assert_prints(texts(step.marks, language)["equation.total"], whole[band].ravel()[n])
+        *_, products = texts(step.marks, language)["equation.name"].partition("=")
+        pairs = [number for number, _ in numbers(products)]
+        total = sum(a * b for a, b in zip(pairs[::2], pairs[1::2], strict=True))
+        assert total == pytest.approx(whole[band].ravel()[n], abs=0.05)
+
+
+def test_the_reader_notices_a_wrong_gradient() -> None:
+    marks = list(film("backprop-conv").steps[-1].marks)
+    at = next(n for n, mark in enumerate(marks) if mark.key == "dK[1,1].value")
+    words = marks[at]
+    assert isinstance(words, Words)
+    marks[at] = words._replace(text=Text("0.99", "0.99"))
+    with pytest.raises(AssertionError):
+        assert_cells(marks, "dK", gradient(small_run(), "conv.weight")[1, 1])
+
+
+def test_the_flow_is_yellow_forward_and_red_back() -> None:
+    def lit(step: Step) -> set[Colour]:
+        lines = (mark for mark in step.marks if isinstance(mark, Polyline) and mark.key.startswith("link"))
+        return {line.colour for line in lines} - {"line"}
+
+    steps = film("backprop-flow").steps
+    assert [lit(step) for step in steps] == [set(), *[{"window"}] * 3, set(), *[{"backward"}] * 4]
+    assert_prints(texts(steps[-1].marks, "en")["loss.value"], float(small_run()[-1].output))
+
+
+def other_run() -> Trace:
+    torch.manual_seed(3)
+    layers = nn.Sequential(
+        nn.Conv2d(3, 4, 3, padding=1, stride=2), nn.ReLU(), nn.MaxPool2d(3, 2, 1), nn.Flatten(), nn.Linear(100, 30),
+        nn.ReLU(), nn.Linear(30, 5),
+    )  # fmt: skip
+    return trace(layers, torch.randn(1, 3, 20, 20), 4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_overlaps_or_leaves_the_margin(name: str, own: bool, language: str) -> None:
+    made = film(name, language=language) if own else film(name, language=language, run=other_run())
+    for n, step in enumerate(made.steps):
+        assert_laid_out(made.picture(n).marks, language)
+        assert_laid_out(step.beats[0].marks, language)
+
+
+def test_runs_that_cannot_be_shown_are_named() -> None:
+    run = passages(small_run())
+    batch = trace(nn.Sequential(nn.Flatten(), nn.Linear(4, 2)), torch.randn(3, 1, 2, 2), 1)
+    cases: list[tuple[Callable[[], Film], str]] = [
+        (lambda: backprop_dense_film(run[:3]), "The film needs cross_entropy, and the run has only: conv2d, relu"),
+        (lambda: backprop_conv_film(run[4:]), "The film needs conv2d, and the run has only: dense, relu"),
+        (lambda: backprop_conv_film([run[0], *run[3:]]), "no convolution followed by a ReLU and a max-pooling"),
+        (lambda: backprop_conv_film(run, channel=2), "no channel 2. The output maps go from 0 to 1"),
+        (lambda: backprop_flow_film([run[4], *run[7:]]), "“dense1” and “dense3” do not follow one another"),
+        (lambda: backprop_dense_film(passages(batch)), "the film shows one sample"),
+        (lambda: backprop_flow_film(passages(batch)), "the film shows one sample"),
+    ]
+    for make, says in cases:
+        with pytest.raises(ConvistaError) as caught:
+            make()
+        assert says in str(caught.value)
