@@ -44,12 +44,12 @@ def command(
     from convista.cli.progress import shown
     from convista.cli.report import table_of
     from convista.learning import evaluate, open_run
-    from convista.scenes import open_labels
+    from convista.scenes import is_shapes, open_labels
 
     opened = open_run(run)
     source: Any = open_asked(data, **options) if labels else data
     truth: Any = labels
-    if labels and opened.task != "regression":
+    if labels and opened.task != "regression" and not is_shapes(labels):
         truth = open_labels(labels, class_names)
     with shown() as progress:
         report = evaluate(

@@ -26,6 +26,7 @@ SPLITS = ("random", "blocks", "lists")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @click.option("--task", type=click.Choice(TASKS), help=say("cli.help_task"))
 @click.option("--positive", metavar=say("cli.arg_class"), help=say("cli.help_positive"))
+@click.option("--attribute", metavar=say("cli.arg_name"), help=say("cli.help_attribute"))
 @click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch"))
 @click.option("--label-rule", type=click.Choice(RULES), help=say("cli.help_label_rule"))
 @click.option("--split", type=click.Choice(SPLITS), help=say("cli.help_split"))
@@ -52,7 +53,7 @@ def command(
     from convista.cli.progress import shown
     from convista.cli.report import score_table, stop_if_interrupted
     from convista.learning import lists_in, processes, recipe_named, train
-    from convista.scenes import open_labels
+    from convista.scenes import is_shapes, open_labels
 
     if split is not None and (split == "blocks") != (labels is not None):
         raise ConvistaError(f"cli.split_of_{'scene' if labels else 'images'}", split=split)
@@ -63,7 +64,8 @@ def command(
     source: Any = data
     if labels is not None:
         source = open_asked(data, **opening)
-        options["labels"] = labels if options["task"] == "regression" else open_labels(labels, class_names)
+        as_it_is = options["task"] == "regression" or is_shapes(labels)
+        options["labels"] = labels if as_it_is else open_labels(labels, class_names)
     else:
         options |= {"bands": opening["bands"], "lists": lists_in(data) if split == "lists" else None}
     with shown() as progress:

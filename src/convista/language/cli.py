@@ -41,6 +41,10 @@ TABLE: dict[str, Text] = {
         es="En una tarea binaria, la clase que se distingue de todas las demás.",
         en="In a binary task, the class that is told from all others.",
     ),
+    "help_attribute": Text(
+        es="De polígonos o puntos: el atributo que es su clase.",
+        en="Of polygons or points: the attribute that is their class.",
+    ),
     "help_split": Text(
         es="Cómo se reparten las muestras: imágenes al azar o por las listas de su carpeta splits; una escena, por bloques.",
         en="How samples are split: images at random or by the lists in their folder splits; a scene by blocks.",
@@ -146,7 +150,8 @@ TABLE: dict[str, Text] = {
         en="Number that means “no data”, besides those that the file marks.",
     ),
     "help_labels": Text(
-        es="Ráster de clases, en la misma malla que la escena.", en="Raster of classes, on the scene's grid."
+        es="Ráster de clases o de valores, o polígonos y puntos (GeoJSON, GeoPackage, Shapefile).",
+        en="Raster of classes or of values, or polygons and points (GeoJSON, GeoPackage, Shapefile).",
     ),
     "help_class_names": Text(
         es="Nombres de las clases: 1=agua,2=bosque,… o solo los nombres, por orden de su valor.",

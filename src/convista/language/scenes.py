@@ -3,6 +3,33 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
+    "shapes_unreadable": Text(
+        es="No se pueden leer las formas de {source}: {reason}. Revise el archivo.",
+        en="The shapes of {source} cannot be read: {reason}. Check the file.",
+    ),
+    "shapes_without_crs": Text(
+        es="De {source} y la escena una no tiene CRS, así que no se sabe dónde caen las formas. Asígnele uno.",
+        en="One of {source} and the scene has no CRS, so that nobody knows where the shapes lie. Assign it one.",
+    ),
+    "shapes_elsewhere": Text(
+        es="Ninguna de las {count} formas de {source} cae sobre un píxel de la escena. Revise su CRS.",
+        en="None of the {count} shapes of {source} lies on a pixel of the scene. Check their CRS.",
+    ),
+    "no_shapes": Text(
+        es="{source} no tiene ninguna forma. Dé otro archivo.", en="{source} has no shapes. Give another file."
+    ),
+    "which_attribute": Text(
+        es="Las formas de {source} tienen varios atributos: {attributes}. Diga cuál es su clase (attribute, --attribute).",
+        en="The shapes of {source} have several attributes: {attributes}. Say which is their class (attribute, --attribute).",
+    ),
+    "no_such_attribute": Text(
+        es="Las formas de {source} no tienen el atributo «{attribute}». Tienen: {attributes}.",
+        en="The shapes of {source} have no attribute “{attribute}”. They have: {attributes}.",
+    ),
+    "no_pyogrio": Text(
+        es="Para leer {source} hacen falta pyogrio y shapely. Instálelos: pip install 'convista[vector]', o dé GeoJSON.",
+        en="Reading {source} takes pyogrio and shapely. Install them: pip install 'convista[vector]', or give GeoJSON.",
+    ),
     "band_twice": Text(
         es="La banda {band} se pidió dos veces. Nombre cada banda una sola vez.",
         en="Band {band} was asked for twice. Name each band once.",

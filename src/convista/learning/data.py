@@ -11,7 +11,7 @@ from convista.learning.image_samples import ImageSamples
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Samples
 from convista.learning.scene_samples import SceneSamples
-from convista.scenes import Labels, Scene, open_scene
+from convista.scenes import Labels, Scene, Shapes, open_scene
 
 PATCH = 16
 """Rows and columns of a scene's patches where nobody says otherwise."""
@@ -22,12 +22,13 @@ PATCH_OF_PIXELS = 64
 def gather(
     data: Scene | str | Path,
     *,
-    labels: Scene | Labels | str | Path | None = None,
+    labels: Scene | Labels | Shapes | str | Path | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
     task: str = "multiclass",
     rule: str = "centre",
     positive: str | None = None,
+    attribute: str | None = None,
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
     seed: int = 0,
@@ -59,6 +60,7 @@ def gather(
             task=task,
             rule=rule,
             positive=positive,
+            attribute=attribute,
             block=block,
             seed=seed,
             split=split,

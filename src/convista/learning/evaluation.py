@@ -20,7 +20,7 @@ from convista.learning.samples import Samples, counts
 from convista.learning.scoring import Score
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import Task, task_of
-from convista.scenes import Labels, Scene
+from convista.scenes import Labels, Scene, Shapes
 
 BATCH_PIXELS = 2**18
 """Pixels of the patches that a network sees at a time."""
@@ -30,7 +30,7 @@ def evaluate(
     run: Run,
     data: Scene | str | Path,
     *,
-    labels: Scene | Labels | str | Path | None = None,
+    labels: Scene | Labels | Shapes | str | Path | None = None,
     part: str = "test",
     by_name: bool = False,
     symmetries: bool = False,
@@ -70,6 +70,7 @@ def evaluate(
         task=run.task,
         rule=run.label_rule,
         positive=run.record.get("positive"),
+        attribute=run.record.get("attribute"),
         split=run.record["split"],
         skip_bad=run.record.get("skip_bad", False),
         progress=progress,

@@ -16,7 +16,7 @@ from convista.learning.samples import Labels as Targets
 from convista.learning.samples import Target, assignment_of, written
 from convista.learning.splits import NOWHERE, PARTS, assign_blocks, block_size, separate
 from convista.learning.truth import Truth, classes_on, most_frequent, present, values_on
-from convista.scenes import Labels, Scene, Window, covering, whole
+from convista.scenes import Labels, Scene, Shapes, Window, covering, whole
 
 if TYPE_CHECKING:
     from convista.learning.run import Run
@@ -33,8 +33,8 @@ class SceneSamples:
     Parameters
     ----------
     scene, labels
-        Imagery, and a raster of classes or, for a regression, of values; opened, or its file. On another grid it
-        is brought to the scene's, see `truth`.
+        Imagery, and a raster of classes, a file of shapes or, for a regression, a raster of values; opened, or its
+        file. On another grid it is brought to the scene's, see `truth`.
     bands
         Names of the bands to use; None for all.
     patch
@@ -45,8 +45,8 @@ class SceneSamples:
         What of a patch its target speaks of. ``"centre"``: the class or value of its centre. ``"majority"``: the
         class most frequent among its labelled pixels, the first of them where several are. ``"present"``: every
         class that occurs in it. ``"pixels"``: each of its pixels.
-    positive
-        Of a binary task, see `truth.classes_on`.
+    positive, attribute
+        See `truth.classes_on`.
     block, seed
         Of the split by blocks (`splits.assign_blocks`); ``block`` None for a size that suits the scene.
     split
@@ -62,19 +62,20 @@ class SceneSamples:
     def __init__(
         self,
         scene: Scene,
-        labels: Scene | Labels | str | Path,
+        labels: Scene | Labels | Shapes | str | Path,
         *,
         bands: Sequence[str] | None = None,
         patch: int = 16,
         task: str = "multiclass",
         rule: str = "centre",
         positive: str | None = None,
+        attribute: str | None = None,
         block: int | None = None,
         seed: int = 0,
         split: Mapping[str, Any] | None = None,
     ) -> None:
         _check(scene, task, rule, patch, block)
-        truth = _truth(scene, labels, task, positive)
+        truth = _truth(scene, labels, task, positive, attribute)
         self.classes, self.patch, self.label_rule, self.task = truth.classes, patch, rule, task
         pixels = scene.patch(whole(scene.shape), bands)
         self.bands, self.sensor = pixels.bands, scene.sensor
@@ -218,14 +219,20 @@ def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) ->
         raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
 
 
-def _truth(scene: Scene, labels: Scene | Labels | str | Path, task: str, positive: str | None) -> Truth:
+def _truth(
+    scene: Scene,
+    labels: Scene | Labels | Shapes | str | Path,
+    task: str,
+    positive: str | None,
+    attribute: str | None,
+) -> Truth:
     if task == "regression":
-        if isinstance(labels, Labels):
+        if isinstance(labels, Labels | Shapes):
             raise ConvistaError("learning.values_wanted", source=labels.source)
         return values_on(scene.grid, labels)
     if isinstance(labels, Scene):
         raise ConvistaError("learning.classes_wanted", source=labels.source, task=task)
-    return classes_on(scene.grid, labels, positive)
+    return classes_on(scene.grid, labels, positive, attribute)
 
 
 def _check_known(scene: Scene, strata: NDArray[np.int16], task: str) -> None:

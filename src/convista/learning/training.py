@@ -27,7 +27,7 @@ from convista.learning.samples import Samples
 from convista.learning.statistics import Float, band_statistics
 from convista.learning.tasks import TASKS, task_of
 from convista.models import OF_PIXELS, create_model
-from convista.scenes import Labels, Scene
+from convista.scenes import Labels, Scene, Shapes
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
 """What `train` chooses where nobody else does. LeNet-5 was made for ten digits in black and white; four times as
@@ -38,12 +38,13 @@ def train(
     data: Scene | str | Path,
     model: str = "lenet",
     *,
-    labels: Scene | Labels | str | Path | None = None,
+    labels: Scene | Labels | Shapes | str | Path | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
     task: str | None = None,
     label_rule: str | None = None,
     positive: str | None = None,
+    attribute: str | None = None,
     options: Mapping[str, Any] | None = None,
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
@@ -65,8 +66,8 @@ def train(
     model
         Name of the architecture.
     labels
-        Raster of classes or, for a regression, of values (opened, or its file). On another grid it is brought to
-        the scene's: classes by the nearest pixel, values averaged or interpolated.
+        Raster of classes, file of polygons or points, or, for a regression, raster of values (opened, or its file).
+        On another grid it is brought to the scene's: classes by the nearest pixel, values averaged or interpolated.
     bands
         Names of the bands to use; None for all.
     patch
@@ -79,6 +80,8 @@ def train(
         ``"present"`` for several labels, ``"pixels"``; None for the one that suits task and model.
     positive
         Of a binary task: the name of the class that is told from all others.
+    attribute
+        Of polygons or points: what of each its class is; None where there is no doubt.
     options
         The architecture's own choices, see `create_model`; None for those of `OPTIONS`.
     block
@@ -133,6 +136,7 @@ def train(
             task=task,
             rule=label_rule,
             positive=positive,
+            attribute=attribute,
             block=block,
             lists=lists,
             seed=split_seed,
@@ -161,6 +165,7 @@ def train(
             "split": samples.split,
             "split_seed": split_seed,
             "positive": positive,
+            "attribute": attribute,
             "skip_bad": skip_bad,
             "seed": seed,
             "recipe": asdict(steps),

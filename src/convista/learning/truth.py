@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.scenes import ClassInfo, Grid, Labels, Scene, open_labels, open_scene
+from convista.scenes import ClassInfo, Grid, Labels, Scene, Shapes, is_shapes, open_labels, open_scene, open_shapes
 
 LARGEST_CLASS = 254
 """A map is of bytes, and 255 is its nodata value."""
@@ -33,7 +33,9 @@ class Truth(NamedTuple):
     """Of values, where the file says."""
 
 
-def classes_on(grid: Grid, labels: Labels | str | Path, positive: str | None = None) -> Truth:
+def classes_on(
+    grid: Grid, labels: Labels | Shapes | str | Path, positive: str | None = None, attribute: str | None = None
+) -> Truth:
     """Return the classes of labels on a grid; only those that occur count.
 
     Parameters
@@ -41,9 +43,11 @@ def classes_on(grid: Grid, labels: Labels | str | Path, positive: str | None = N
     grid
         The scene's. Labels on another are warped: each pixel has the class of the one its centre falls into.
     labels
-        A raster of classes, opened or its file.
+        A raster of classes or a file of shapes, opened or not.
     positive
         The name of a class; then there are two, the others together and this one.
+    attribute
+        Of shapes not opened yet: what of each its class is, see `open_shapes`.
 
     Raises
     ------
@@ -51,9 +55,12 @@ def classes_on(grid: Grid, labels: Labels | str | Path, positive: str | None = N
         If fewer than two classes occur, one is not listed or has a number that a map cannot hold, or there is no
         class of that name.
     """
-    opened = labels if isinstance(labels, Labels) else open_labels(labels)
-    warped = _elsewhere(grid, opened.grid, opened.source)
-    values = (opened.on(grid) if warped else opened).read()
+    opened = labels if isinstance(labels, Labels | Shapes) else _opened(labels, attribute)
+    if isinstance(opened, Shapes):
+        values, warped = opened.on(grid), False
+    else:
+        warped = _elsewhere(grid, opened.grid, opened.source)
+        values = (opened.on(grid) if warped else opened).read()
     known = {c.value: c for c in opened.classes}
     occurring = [int(v) for v in np.unique(values.compressed())]
     if positive is None and len(occurring) < 2:
@@ -96,6 +103,10 @@ def values_on(grid: Grid, source: Scene | str | Path) -> Truth:
     edges = np.quantile(values[known], np.arange(1, STRATA) / STRATA)
     strata = np.where(known, np.searchsorted(edges, values, side="right"), -1).astype(np.int16)
     return Truth(values, strata, (), warped, scene.bands[0].unit)
+
+
+def _opened(source: str | Path, attribute: str | None) -> Labels | Shapes:
+    return open_shapes(source, attribute) if is_shapes(source) else open_labels(source)
 
 
 def _elsewhere(grid: Grid, there: Grid, source: str) -> bool:

@@ -8,6 +8,7 @@ from convista.scenes.map_writer import MapWriter
 from convista.scenes.opening import open_scene
 from convista.scenes.sample import SAMPLE_CLASSES, Sample, sample_scene
 from convista.scenes.scene import Patch, Scene
+from convista.scenes.shapes import Shapes, is_shapes, open_shapes
 from convista.scenes.window import Window, covering, sliding, whole
 
 __all__ = [
@@ -20,12 +21,15 @@ __all__ = [
     "Patch",
     "Sample",
     "Scene",
+    "Shapes",
     "Window",
     "colours_for",
     "covering",
     "distinct_colour",
+    "is_shapes",
     "open_labels",
     "open_scene",
+    "open_shapes",
     "sample_scene",
     "sliding",
     "whole",
