@@ -73,6 +73,18 @@ TABLE: dict[str, Text] = {
         es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",
         en="Batch norm in training and in inference, layer, group and instance norm: what each averages over.",
     ),
+    "film_augmentation": Text(
+        es="Las ocho simetrías de un parche: los píxeles se mueven y sus bandas no cambian.",
+        en="The eight symmetries of a patch: pixels move, and their bands stay as they are.",
+    ),
+    "pixel_outside": Text(
+        es="El píxel [{row},{column}] queda fuera del parche. Filas y columnas van de 0 a {last}.",
+        en="The pixel [{row},{column}] lies outside the patch. Rows and columns go from 0 to {last}.",
+    ),
+    "film_receptive_field": Text(
+        es="Qué píxeles ve cada capa, cuánto cuenta cada uno y dónde están en el suelo.",
+        en="Which pixels each layer sees, how much each counts, and where they lie on the ground.",
+    ),
     "film_dropout": Text(
         es="Dropout: valores apagados al azar al entrenar; al inferir, nada.",
         en="Dropout: values left out by chance in training; in inference, none.",

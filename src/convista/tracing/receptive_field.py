@@ -53,6 +53,15 @@ class ReceptiveField:
         """Rows and columns of the field, cut off at the patch's border."""
         return self.rows[1] - self.rows[0] + 1, self.columns[1] - self.columns[0] + 1
 
+    @property
+    def half(self) -> float:
+        """Smallest share of the patch's pixels that hold half of the effective field, 0 … 1."""
+        strongest = np.sort(self.effective, axis=None)[::-1]
+        summed = np.cumsum(strongest)
+        if not summed.size or not summed[-1]:
+            return 0.0
+        return float(np.searchsorted(summed, summed[-1] / 2) + 1) / summed.size
+
     def footprint(self) -> dict[str, Any]:
         """Return the field's rectangle on the ground as a GeoJSON feature, in the CRS of the scene.
 

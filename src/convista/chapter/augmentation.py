@@ -1,0 +1,67 @@
+"""The augmentation that training applies, on a patch of a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike
+
+from convista.chapter.scenes import example_scene
+from convista.errors import ConvistaError
+from convista.films.augmentation import Variant
+from convista.films.augmentation import augmentation as augmentation_film
+from convista.films.film import Film
+from convista.learning.augmentation import symmetry
+from convista.scenes import Scene, Window
+
+SIDE = 48
+KEYS = tuple(f"{kind}_{turn}" for kind in ("turn", "mirror") for turn in (0, 90, 180, 270))
+"""Of the symmetries, by their numbers in `learning.augmentation.symmetry`."""
+
+
+def augmentation(
+    image: ArrayLike | None = None,
+    scene: Scene | None = None,
+    band_names: Sequence[str] = (),
+    pixel: tuple[int, int] | None = None,
+) -> Film:
+    """Show the eight symmetries of a patch: an image's, or of the middle of a scene.
+
+    Parameters
+    ----------
+    image
+        (bands, side, side); None for a patch of the scene.
+    scene
+        None for the chapter's.
+    band_names
+        Of the image's bands.
+    pixel
+        The row and column that are followed; None for one near the upper left corner.
+
+    Raises
+    ------
+    ConvistaError
+        If the patch is no square, or the pixel lies outside.
+    """
+    if image is None:
+        shown = example_scene() if scene is None else scene
+        side = min(SIDE, *shown.shape)
+        middle = Window((shown.height - side) // 2, (shown.width - side) // 2, side, side)
+        patch, band_names = shown.read(middle).filled(np.nan), shown.band_names
+    else:
+        patch = np.ma.filled(np.ma.asarray(image).astype(np.float64), np.nan)
+    if patch.ndim != 3 or patch.shape[1] != patch.shape[2] or not patch.size:
+        raise ConvistaError("films.augmentation.variants", shapes=[patch.shape])
+    side = patch.shape[1]
+    row, column = pixel or (side // 8, side // 4)
+    if not (0 <= row < side and 0 <= column < side):
+        raise ConvistaError("chapter.pixel_outside", row=row, column=column, last=side - 1)
+    marked = torch.zeros(side, side)
+    marked[row, column] = 1
+    variants = []
+    for number, key in enumerate(KEYS):
+        place = np.argwhere(symmetry(marked, number).numpy() == 1)[0].tolist()
+        variants.append(Variant(key, symmetry(torch.from_numpy(patch), number).numpy(), (place[0], place[1])))
+    return augmentation_film(variants, band_names=band_names)

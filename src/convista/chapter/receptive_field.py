@@ -1,0 +1,77 @@
+"""Receptive fields of a real network over a real patch, from its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from convista.chapter.scenes import example_scene
+from convista.films.film import Film
+from convista.films.imagery import composite
+from convista.films.receptive_field import Ground
+from convista.films.receptive_field import receptive_field as fields_film
+from convista.models import create_model
+from convista.scenes import Grid, Window
+from convista.tracing import Trace
+from convista.tracing import trace as traced_run
+from convista.tracing.receptive_field import ReceptiveField
+
+LAYERS = ("conv1", "pool1", "conv2", "pool2", "dense1")
+SIDE = 64
+MOST = 8
+"""Layers that are shown where the caller names none."""
+
+
+def receptive_field(trace: Trace | None = None, layers: Sequence[str] | None = None) -> Film:
+    """Show how the receptive field grows, over LeNet on a patch of the chapter's scene, or over a trace.
+
+    Parameters
+    ----------
+    trace
+        Of the caller's network; None for the chapter's.
+    layers
+        Names of its records; None for those whose field is larger than that of the one before, up to eight.
+    """
+    if trace is None:
+        trace, layers = _chapters(), layers or LAYERS
+    fields = [_middle(trace, layer) for layer in layers or _growing(trace)]
+    pixels = composite(trace.patch.values if trace.patch else trace.input[0].numpy(), trace.bands)
+    grid = fields[0].grid
+    return fields_film(fields, pixels, ground=None if grid is None else [_ground(field, grid) for field in fields])
+
+
+def _chapters() -> Trace:
+    """Trace an untrained LeNet: its fields are a matter of the architecture."""
+    scene = example_scene()
+    patch = scene.patch(Window(96, 128, SIDE, SIDE))
+    state = torch.random.get_rng_state()
+    torch.manual_seed(0)
+    network = create_model("lenet", len(scene.bands), 5, patch=SIDE).eval()
+    torch.random.set_rng_state(state)
+    return traced_run(network, patch)
+
+
+def _growing(trace: Trace) -> list[str]:
+    chosen: list[str] = []
+    before = 0
+    for layer in trace.layers():
+        if layer.field is not None and layer.field[0] > before:
+            chosen.append(layer.last)
+            before = layer.field[0]
+    return chosen[:MOST]
+
+
+def _middle(trace: Trace, layer: str) -> ReceptiveField:
+    """Return the field of a layer's middle, in the channel that answers most there; a silent one sees nothing."""
+    first = trace[layer].output[0].double().cpu().numpy()
+    middle = tuple(side // 2 for side in first.shape[1:])
+    channel = int(first[(slice(None), *middle)].argmax()) if first.ndim else 0
+    return trace.receptive_field(layer, (0, channel, *middle)[: 1 + first.ndim])
+
+
+def _ground(field: ReceptiveField, grid: Grid) -> Ground:
+    corners = [(x, y) for x, y in field.footprint()["geometry"]["coordinates"][0][:4]]
+    in_metres = grid.crs is not None and grid.crs.is_projected and grid.crs.linear_units_factor[1] == 1.0
+    down, across = abs(corners[3][1] - corners[0][1]), abs(corners[1][0] - corners[0][0])
+    return Ground(corners, grid.crs.to_string() if grid.crs else "–", (down, across) if in_metres else None)

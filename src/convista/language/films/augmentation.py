@@ -1,0 +1,53 @@
+"""What the film of augmentation says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(
+        es="Aumento de datos: un parche, ocho maneras de verlo", en="Augmentation: one patch, eight ways to see it"
+    ),
+    "pixel": Text(es="píxel [{row},{column}]", en="pixel [{row},{column}]"),
+    "turn_0": Text(
+        es="El parche tal como es; el punto amarillo marca un píxel, y a la derecha están sus valores en cada banda.",
+        en="The patch as it is; the yellow dot marks a pixel, and its values in every band are at the right.",
+    ),
+    "turn_90": Text(
+        es="Girado 90°: visto desde arriba, el suelo no tiene arriba ni abajo, y su clase no cambia.",
+        en="Turned by 90°: seen from above, the ground has no up and down, and its class stays the same.",
+    ),
+    "turn_180": Text(
+        es="Girado 180°: el píxel está en otro lugar, con los mismos valores.",
+        en="Turned by 180°: the pixel lies elsewhere, with the same values.",
+    ),
+    "turn_270": Text(es="Girado 270°: el cuarto y último giro.", en="Turned by 270°: the fourth and last turn."),
+    "mirror_0": Text(
+        es="Reflejado: izquierda y derecha se cambian; ningún giro da esto.",
+        en="Mirrored: left and right change places; no turn does that.",
+    ),
+    "mirror_90": Text(es="Girado 90° y reflejado.", en="Turned by 90° and mirrored."),
+    "mirror_180": Text(
+        es="Girado 180° y reflejado: arriba y abajo se cambian.",
+        en="Turned by 180° and mirrored: top and bottom change places.",
+    ),
+    "mirror_270": Text(es="Girado 270° y reflejado.", en="Turned by 270° and mirrored."),
+    "turn_0_short": Text(es="original", en="as it is"),
+    "turn_90_short": Text(es="90°", en="90°"),
+    "turn_180_short": Text(es="180°", en="180°"),
+    "turn_270_short": Text(es="270°", en="270°"),
+    "mirror_0_short": Text(es="espejo", en="mirror"),
+    "mirror_90_short": Text(es="90°, espejo", en="90°, mirror"),
+    "mirror_180_short": Text(es="180°, espejo", en="180°, mirror"),
+    "mirror_270_short": Text(es="270°, espejo", en="270°, mirror"),
+    "end": Text(
+        es="{count} parches de uno: los píxeles cambian de lugar, pero ninguno cambia de valor en sus {bands} bandas.",
+        en="{count} patches from one: pixels change places, but none changes its value in its {bands} bands.",
+    ),
+    "variants": Text(
+        es="Los parches tienen tamaños {shapes}; hacen falta cuadrados (bandas, lado, lado), todos del mismo tamaño.",
+        en="The patches have shapes {shapes}; squares are needed, (bands, side, side), all of one size.",
+    ),
+    "bands": Text(
+        es="Hay {names} nombres de banda y {bands} bandas. Dé un nombre por banda.",
+        en="There are {names} band names and {bands} bands. Give one name a band.",
+    ),
+}
