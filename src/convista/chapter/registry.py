@@ -25,6 +25,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "conv2d-same-s1": "films.conv_sizes:conv2d_same_s1",
         "conv2d-valid-s2": "films.conv_sizes:conv2d_valid_s2",
         "conv2d-same-s2": "films.conv_sizes:conv2d_same_s2",
+        "conv3d-valid-s1": "films.conv_blocks:conv3d_valid_s1",
+        "conv3d-same-s1": "films.conv_blocks:conv3d_same_s1",
+        "conv3d-valid-s2": "films.conv_blocks:conv3d_valid_s2",
+        "conv3d-same-s2": "films.conv_blocks:conv3d_same_s2",
         "activation-maps": "chapter.first_layer:activation_maps",
     },
     "C": {

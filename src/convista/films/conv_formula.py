@@ -9,7 +9,7 @@ from convista.films.marks import Words
 from convista.films.wording import told
 from convista.language import Text
 
-SIZE, LINE, ROOM = 14.0, 17.0, 440.0
+SIZE, LINE, ROOM = 14.0, 17.0, 345.0
 TOP = INSIDE.top + text.ASCENT * SIZE
 
 

@@ -69,6 +69,22 @@ TABLE: dict[str, Text] = {
         es="Convolución con relleno, paso 2: las dos convenciones de «same», y en qué difieren.",
         en="A convolution with padding, stride 2: the two conventions of “same”, and where they differ.",
     ),
+    "film_conv3d_valid_s1": Text(
+        es="Convolución sin relleno, paso 1, en perspectiva: un bloque amarillo recorre la entrada.",
+        en="A convolution without padding, stride 1, in perspective: a yellow block slides over the input.",
+    ),
+    "film_conv3d_valid_s2": Text(
+        es="Convolución sin relleno, paso 2, en perspectiva: un bloque amarillo recorre la entrada.",
+        en="A convolution without padding, stride 2, in perspective: a yellow block slides over the input.",
+    ),
+    "film_conv3d_same_s1": Text(
+        es="Convolución con relleno, paso 1, en perspectiva: un bloque amarillo recorre la entrada.",
+        en="A convolution with padding, stride 1, in perspective: a yellow block slides over the input.",
+    ),
+    "film_conv3d_same_s2": Text(
+        es="Convolución con relleno, paso 2, en perspectiva: un bloque amarillo recorre la entrada.",
+        en="A convolution with padding, stride 2, in perspective: a yellow block slides over the input.",
+    ),
     "film_normalisation": Text(
         es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",
         en="Batch norm in training and in inference, layer, group and instance norm: what each averages over.",

@@ -1,0 +1,34 @@
+"""What the films of convolution in perspective say."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "valid_title": Text(
+        es="Convolución «valid» en perspectiva, paso {stride}",
+        en="Convolution “valid” in perspective, stride {stride}",
+    ),
+    "same_title": Text(
+        es="Convolución «same» en perspectiva, paso {stride}",
+        en="Convolution “same” in perspective, stride {stride}",
+    ),
+    "begin": Text(
+        es="El kernel, en amarillo, se apoya sobre la entrada: {count} píxeles por sus {count} pesos, y la suma es un valor de la salida.",
+        en="The kernel, in yellow, lies on the input: {count} pixels times its {count} weights, and their sum is one value of the output.",
+    ),
+    "jump": Text(
+        es="Paso {stride}: el bloque avanza {stride} celdas, y la salida solo una.",
+        en="Stride {stride}: the block moves {stride} cells, the output only one.",
+    ),
+    "border": Text(
+        es="El borde de ceros deja que el bloque se asome fuera de la imagen: sus productos con ceros no suman nada.",
+        en="The border of zeros lets the block reach beyond the image: its products with zeros add nothing.",
+    ),
+    "step": Text(
+        es="Los mismos pesos sobre otros píxeles: {place} = {value}.",
+        en="The same weights over other pixels: {place} = {value}.",
+    ),
+    "end": Text(
+        es="El mismo bloque ha pasado por todos los lugares: {count} en total, una salida de {rows}×{columns}.",
+        en="The same block has been at every place: {count} in all, an output of {rows}×{columns}.",
+    ),
+}
