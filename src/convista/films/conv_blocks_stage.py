@@ -15,6 +15,8 @@ from convista.films.wording import told
 from convista.operators.sliding import pad
 
 LARGEST_CELL, THICK, LEAST_GAP, LARGEST_GAP = 46.0, 26.0, 70.0, 190.0
+OUTLINED = 4.0
+"""The smallest cell with an outline of its own."""
 CLOSE_CELL, MAP = 58.0, 250.0
 """Of the window seen closely where slabs are maps, and the largest side of those."""
 
@@ -80,6 +82,7 @@ class BlocksStage:
             marks += self._input.marks()
             marks.append(Rectangle("window.edge", window.grown(2), None, "background", 4.0))
             marks.append(Rectangle("window", window.grown(1), None, "window", 2.0))
+            marks += self._spread(at)
             marks += self._block.marks(self._close, held)
         return (*marks, *self._headings)
 
@@ -88,6 +91,19 @@ class BlocksStage:
         (row, column), (down, across) = at, self._sweep.stride
         box = self._input.span(row * down, column * across, *self._sweep.reach)
         return box if self._close is None else box.grown(max(0.0, (7 - min(box.width, box.height)) / 2))
+
+    def _spread(self, at: Position) -> list[Mark]:
+        """Return the outline of each cell that a dilated window reads, where they are large enough to see."""
+        sweep = self._sweep
+        if sweep.dilation == (1, 1) or self._input.grid.wide < OUTLINED:
+            return []
+        marks: list[Mark] = []
+        for u, v in np.ndindex(sweep.kernel.shape[1:]):
+            row, column = (
+                i * s + k * d for i, s, k, d in zip(at, sweep.stride, (u, v), sweep.dilation, strict=True)
+            )
+            marks.append(Rectangle(f"window[{u},{v}]", self._input.span(row, column), None, "window", 1.5))
+        return marks
 
     def _place(self) -> None:
         """Place the slabs with numbers if those can be read, else as maps with the window between them."""

@@ -35,6 +35,8 @@ class Sweep:
         What positions are counted from when they are written.
     stops
         The positions that the film stops at; None for all, or of a long sweep those that tell most.
+    letter
+        What the output is called.
 
     Raises
     ------
@@ -55,6 +57,7 @@ class Sweep:
         channel: int,
         origin: int,
         stops: Sequence[Position] | None = None,
+        letter: str = "O",
     ) -> None:
         check_ranks(x, weight)
         if groups < 1 or weight.shape[0] % groups or x.shape[1] != weight.shape[1] * groups:
@@ -72,7 +75,7 @@ class Sweep:
         self.first = channel // (weight.shape[0] // groups) * weight.shape[1]
         """The first input channel that the filter reads."""
         self.size = output_size(x.shape[2:], weight.shape[2:], stride, padding, dilation)
-        self._stops = stops
+        self._stops, self._letter = stops, letter
         self._explained: dict[Position, Explanation] = {}
         self._terms: dict[Position, dict[tuple[int, int, int], Term]] = {}
         self._shares: dict[Position, Array] = {}
@@ -117,7 +120,7 @@ class Sweep:
         """Return how the value at a position is written; a filter's number is told where there are several."""
         row, column = self.counted(at)
         filters = [] if self.weight.shape[0] == 1 else [self.channel + self._origin]
-        line = f"O[{','.join(map(str, [*filters, row, column]))}]"
+        line = f"{self._letter}[{','.join(map(str, [*filters, row, column]))}]"
         return Text(line, line)
 
     def counted(self, at: Position) -> Position:

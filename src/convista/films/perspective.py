@@ -17,7 +17,7 @@ from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
 from convista.films.marks import Box, Colour, Mark, Picture, Point, Polygon, Polyline, Rectangle, Tone, Words
 from convista.operators.sliding import NONE, Padding, pad
 
-DEPTH: Point = (0.86, -0.5)
+DEPTH: Point = (0.8, -0.6)
 """Where one point of depth leads on the stage."""
 UPPER, SIDE = 0.3, 0.55
 """How much of the two faces beside the front lies in shade."""

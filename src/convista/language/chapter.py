@@ -85,6 +85,14 @@ TABLE: dict[str, Text] = {
         es="Convolución con relleno, paso 2, en perspectiva: un bloque amarillo recorre la entrada.",
         en="A convolution with padding, stride 2, in perspective: a yellow block slides over the input.",
     ),
+    "film_conv_chain": Text(
+        es="Una convolución sobre otra: cada valor espera a los que lee.",
+        en="One convolution on another: each value waits for those that it reads.",
+    ),
+    "film_conv_chain_channels": Text(
+        es="La cadena con tres canales por bloque: cada filtro lee todos y escribe uno.",
+        en="The chain with three channels a block: each filter reads all and writes one.",
+    ),
     "film_normalisation": Text(
         es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",
         en="Batch norm in training and in inference, layer, group and instance norm: what each averages over.",
