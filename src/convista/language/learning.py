@@ -233,6 +233,22 @@ TABLE: dict[str, Text] = {
         es="No hay una receta «{name}». Elija una de estas: {known}.",
         en="There is no recipe “{name}”. Choose one of these: {known}.",
     ),
+    "labels_for_each": Text(
+        es="Hay {scenes} escenas y {labels} etiquetas. Dé unas etiquetas por escena, en el mismo orden.",
+        en="There are {scenes} scenes and {labels} labels. Give labels for each scene, in the same order.",
+    ),
+    "scenes_differ_bands": Text(
+        es="La escena {number} tiene las bandas {here}, y la primera {there}. Elija las que tienen en común (bands).",
+        en="Scene {number} has the bands {here}, and the first {there}. Choose those they share (bands).",
+    ),
+    "scenes_differ_sensor": Text(
+        es="La escena {number} es del sensor {here}, y la primera de {there}: sus valores no significan lo mismo. Entrene por separado, o diga el mismo sensor al abrirlas.",
+        en="Scene {number} is from sensor {here}, and the first from {there}: their values do not mean the same. Train apart, or state the same sensor when opening them.",
+    ),
+    "class_of_two_names": Text(
+        es="La clase {value} se llama de dos maneras: {names}. Nómbrela igual en todas las etiquetas.",
+        en="Class {value} has two names: {names}. Name it alike in all labels.",
+    ),
     "unknown_task": Text(
         es="No hay una tarea «{task}». Elija una de estas: {tasks}.",
         en="There is no task “{task}”. Choose one of these: {tasks}.",

@@ -1,4 +1,4 @@
-"""From what the user names to samples: a scene with labels, or a folder of class folders."""
+"""From what the user names to samples: scenes with labels, or a folder of class folders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from convista.learning.image_samples import ImageSamples
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Samples
 from convista.learning.scene_samples import SceneSamples
+from convista.learning.several_scenes import SeveralScenes
 from convista.scenes import Labels, Scene, Shapes, open_scene
+
+Data = Scene | str | Path | Sequence[Scene | str | Path]
+"""A scene, several, or a folder of class folders."""
+OneTruth = Scene | Labels | Shapes | str | Path
+Truth = OneTruth | Sequence[OneTruth]
+"""What is known of a scene; of several, one for each."""
 
 PATCH = 16
 """Rows and columns of a scene's patches where nobody says otherwise."""
@@ -20,9 +27,9 @@ PATCH_OF_PIXELS = 64
 
 
 def gather(
-    data: Scene | str | Path,
+    data: Data,
     *,
-    labels: Scene | Labels | Shapes | str | Path | None = None,
+    labels: Truth | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
     task: str = "multiclass",
@@ -36,7 +43,7 @@ def gather(
     skip_bad: bool = False,
     progress: Progress = silent,
 ) -> Samples:
-    """Return the labelled samples of a scene, if there are labels, or else of a folder of class folders.
+    """Return the labelled samples of a scene or several, if there are labels, or else of a folder of class folders.
 
     The parameters are those of `SceneSamples` and `ImageSamples`; ``patch`` is not for images, which are patches
     already.
@@ -46,15 +53,26 @@ def gather(
     ConvistaError
         As they do, and if a scene comes without labels, or images come with what only scenes have.
     """
-    if labels is not None or isinstance(data, Scene):
-        if labels is None:
-            raise ConvistaError("learning.no_labels", scene=data)
-        if lists:
-            raise ConvistaError("learning.lists_of_scene")
-        scene = data if isinstance(data, Scene) else open_scene(data, bands)
-        return SceneSamples(
-            scene,
-            labels,
+    if labels is None and isinstance(data, str | Path) and Path(data).is_dir():
+        images = ImageSamples(
+            data, bands=bands, task=task, seed=seed, lists=lists, split=split, skip_bad=skip_bad, progress=progress
+        )
+        if patch not in {None, images.patch}:
+            raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
+        return images
+    if labels is None:
+        raise ConvistaError("learning.no_labels", scene=data)
+    if lists:
+        raise ConvistaError("learning.lists_of_scene")
+    scenes = [data] if isinstance(data, Scene | str | Path) else list(data)
+    truths = [labels] if isinstance(labels, Scene | Labels | Shapes | str | Path) else list(labels)
+    if len(scenes) != len(truths):
+        raise ConvistaError("learning.labels_for_each", scenes=len(scenes), labels=len(truths))
+    splits = [None] * len(scenes) if split is None else split.get("scenes", [split])
+    samples = [
+        SceneSamples(
+            scene if isinstance(scene, Scene) else open_scene(scene, bands),
+            truth,
             bands=bands,
             patch=patch or (PATCH_OF_PIXELS if rule == "pixels" else PATCH),
             task=task,
@@ -63,16 +81,11 @@ def gather(
             attribute=attribute,
             block=block,
             seed=seed,
-            split=split,
+            split=own,
         )
-    if not Path(data).is_dir():
-        raise ConvistaError("learning.no_labels", scene=data)
-    images = ImageSamples(
-        data, bands=bands, task=task, seed=seed, lists=lists, split=split, skip_bad=skip_bad, progress=progress
-    )
-    if patch not in {None, images.patch}:
-        raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
-    return images
+        for scene, truth, own in zip(scenes, truths, splits, strict=True)
+    ]
+    return samples[0] if len(samples) == 1 else SeveralScenes(samples)
 
 
 def lists_in(folder: str | Path) -> dict[str, Path]:

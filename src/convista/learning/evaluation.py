@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,14 +12,14 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.learning.augmentation import symmetry
 from convista.learning.baseline import baselines
-from convista.learning.data import gather
+from convista.learning.data import Data, Truth, gather
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run
 from convista.learning.samples import Samples, counts
 from convista.learning.scoring import Score
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import Task, task_of
-from convista.scenes import Labels, Scene, Shapes
+from convista.scenes import Scene
 
 BATCH_PIXELS = 2**18
 """Pixels of the patches that a network sees at a time."""
@@ -28,9 +27,9 @@ BATCH_PIXELS = 2**18
 
 def evaluate(
     run: Run,
-    data: Scene | str | Path,
+    data: Data,
     *,
-    labels: Scene | Labels | Shapes | str | Path | None = None,
+    labels: Truth | None = None,
     part: str = "test",
     by_name: bool = False,
     symmetries: bool = False,
@@ -60,8 +59,9 @@ def evaluate(
     ConvistaError
         If the data are not those of the training, or cannot be read.
     """
-    if isinstance(data, Scene):
-        run.check(data, by_name)
+    for scene in [data] if isinstance(data, Scene) else data if isinstance(data, list | tuple) else []:
+        if isinstance(scene, Scene):
+            run.check(scene, by_name)
     samples = gather(
         data,
         labels=labels,

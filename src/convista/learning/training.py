@@ -17,7 +17,7 @@ from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import processes, storage
 from convista.learning.checkpoint import Checkpoint
-from convista.learning.data import gather
+from convista.learning.data import Data, Truth, gather
 from convista.learning.evaluation import report
 from convista.learning.fitting import fit
 from convista.learning.progress import Progress, Watch, silent, unwatched
@@ -27,7 +27,6 @@ from convista.learning.samples import Samples
 from convista.learning.statistics import Float, band_statistics
 from convista.learning.tasks import TASKS, task_of
 from convista.models import OF_PIXELS, create_model
-from convista.scenes import Labels, Scene, Shapes
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
 """What `train` chooses where nobody else does. LeNet-5 was made for ten digits in black and white; four times as
@@ -35,10 +34,10 @@ wide it learns rare classes of land cover too, still in a minute."""
 
 
 def train(
-    data: Scene | str | Path,
+    data: Data,
     model: str = "lenet",
     *,
-    labels: Scene | Labels | Shapes | str | Path | None = None,
+    labels: Truth | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
     task: str | None = None,
@@ -62,12 +61,14 @@ def train(
     Parameters
     ----------
     data
-        A scene (opened, or its file), or a folder with one folder of images a class.
+        A scene (opened, or its file), several, each with its own grid and CRS, or a folder with one folder of images
+        a class.
     model
         Name of the architecture.
     labels
-        Raster of classes, file of polygons or points, or, for a regression, raster of values (opened, or its file).
-        On another grid it is brought to the scene's: classes by the nearest pixel, values averaged or interpolated.
+        Raster of classes, file of polygons or points, or, for a regression, raster of values (opened, or its file);
+        of several scenes, one for each. On another grid it is brought to the scene's: classes by the nearest pixel,
+        values averaged or interpolated.
     bands
         Names of the bands to use; None for all.
     patch
