@@ -10,9 +10,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from convista.operators import Array
 from convista.operators.activation import RELU
-from convista.operators.activation_learned import PRELU
 from convista.operators.registry import OPERATORS
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
@@ -49,14 +47,6 @@ def test_far_from_zero_everything_is_finite(name: str) -> None:
 def test_corners_as_in_torch(name: str) -> None:
     reference, attributes = CURVES[name]
     check(OPERATORS[name], reference, {"x": np.array([-3.0, -1.0, 0.0, 1.0, 3.0, 6.0])}, **attributes)
-
-
-@pytest.mark.parametrize("weight", [np.array([0.25]), np.array([0.1, -0.3, 0.5])])
-def test_prelu(weight: Array) -> None:
-    def reference(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-        return functional.prelu(x, weight)
-
-    check_thoroughly(PRELU, reference, {"x": normal(0, 2, 3, 4), "weight": weight})
 
 
 @pytest.mark.parametrize("name", ["relu", "sigmoid", "gelu"])

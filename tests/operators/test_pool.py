@@ -1,4 +1,4 @@
-"""Pooling: against torch, ties included."""
+"""The largest and the smallest of each window: against torch, ties included."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import given
 from numpy.typing import NDArray
 
 from convista.operators.pool import MAX_POOL2D, MIN_POOL2D
-from convista.operators.pool_sum import AVERAGE_POOL2D, L2_POOL2D, SUM_POOL2D
 from tests.operators import draw
 from tests.operators.against_torch import check, check_slopes, check_thoroughly
 
@@ -68,40 +67,9 @@ def test_sending_the_gradient_to_the_last_of_equals_is_noticed() -> None:
         check(dataclasses.replace(MAX_POOL2D, gradient=last_wins), torch_max_pool2d(PLAIN), {"x": x}, **PLAIN)
 
 
-@given(draw.average_pool2d())
-def test_average_equals_torch(drawn: draw.Drawn) -> None:
-    operands, attributes = drawn
-    ceil = attributes.pop("ceil")
-    rows, columns = attributes["padding"]
-
-    def reference(x: torch.Tensor) -> torch.Tensor:
-        return torch.nn.functional.avg_pool2d(
-            x,
-            attributes["kernel"],
-            attributes["stride"],
-            (rows[0], columns[0]),
-            ceil,
-            attributes["count_padding"],
-            attributes["divisor"],
-        )
-
-    check(AVERAGE_POOL2D, reference, operands, **attributes)
-
-
-def test_windows_of_every_kind() -> None:
-    x, size = {"x": draw.normal(5, 2, 2, 6, 7)}, {"kernel": (3, 2), "stride": (2, 1)}
-    shape = torch.nn.functional.max_pool2d(torch.zeros(1, 1, 6, 7), (3, 2), (2, 1)).shape[2:]
-
-    def lengths(x: torch.Tensor) -> torch.Tensor:
-        columns = torch.nn.functional.unfold(x.flatten(0, 1)[:, None], (3, 2), stride=(2, 1))
-        return columns.pow(2).sum(dim=1).sqrt().reshape(*x.shape[:2], *shape)
-
+def test_min_is_max_turned_over() -> None:
+    x = {"x": draw.normal(5, 2, 2, 6, 7)}
+    size: dict[str, Any] = {"kernel": (3, 2), "stride": (2, 1)}
     check_thoroughly(MIN_POOL2D, lambda x: -torch.nn.functional.max_pool2d(-x, (3, 2), (2, 1)), x, **size)
-    check_thoroughly(AVERAGE_POOL2D, lambda x: torch.nn.functional.avg_pool2d(x, (3, 2), (2, 1)), x, **size)
-    check_thoroughly(SUM_POOL2D, lambda x: 6 * torch.nn.functional.avg_pool2d(x, (3, 2), (2, 1)), x, **size)
-    check_thoroughly(L2_POOL2D, lengths, x, **size)
-
-
-def test_the_length_of_nothing_passes_no_gradient() -> None:
-    gradient = L2_POOL2D.gradient(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)), **PLAIN)
-    assert not gradient["x"].any()
+    explanation = MIN_POOL2D.explain_gradient("x", (0, 0, 0, 0), np.ones((2, 2, 2, 6)), **x, **size)
+    assert explanation.formula == "∂x = Σ g · [argmin]"

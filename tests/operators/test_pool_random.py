@@ -1,4 +1,4 @@
-"""Stochastic, fractional, mixed and pyramid pooling."""
+"""Stochastic, fractional and mixed pooling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from torch.nn import functional
 
 from convista.layers import pool as layers
 from convista.operators.pool_mixed import MIXED_POOL2D
-from convista.operators.pool_pyramid import SPATIAL_PYRAMID_POOL2D
 from convista.operators.pool_random import FRACTIONAL_MAX_POOL2D, STOCHASTIC_POOL2D, fractional_starts
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal, pairs, sides
@@ -109,18 +108,3 @@ def test_fractional_thoroughly() -> None:
 def test_mixed(mix: float) -> None:
     operands = {**X, "mix": np.array(mix)}
     check_thoroughly(MIXED_POOL2D, lambda x, mix: layers.mixed_pool2d(x, (3, 2), (2, 1), mix), operands, **SIZE)
-
-
-@given(size=st.tuples(sides, sides), ties=st.booleans())
-def test_spatial_pyramid(size: tuple[int, int], ties: bool) -> None:
-    x = normal(2, 2, 3, *size)
-    x = np.round(x) if ties else x
-    check(SPATIAL_PYRAMID_POOL2D, layers.spatial_pyramid_pool2d, {"x": x}, levels=(1, 2, 4))
-
-
-def test_spatial_pyramid_thoroughly() -> None:
-    def reference(x: torch.Tensor) -> torch.Tensor:
-        return layers.spatial_pyramid_pool2d(x, (3, 1))
-
-    check_thoroughly(SPATIAL_PYRAMID_POOL2D, reference, X, levels=(3, 1))
-    assert SPATIAL_PYRAMID_POOL2D.explain((0, 19), X["x"], levels=(3, 1)).notes == {"n": 1.0}

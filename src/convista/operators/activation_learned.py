@@ -52,7 +52,7 @@ def explain_prelu_gradient(operand: str, index: Index, upstream: Array, x: Array
     channel = np.arange(x.shape[1]) == index[0] if len(weight) > 1 else np.ones(1, bool)
     used = np.argwhere((x <= 0) & _per_channel(channel, x))
     terms = [heard(upstream, at, x[at], at, "x") for at in map(tuple, used.tolist())]
-    return gathered("prelu", operand, index, "∂α = Σ g · x over x ≤ 0", terms)
+    return gathered("prelu", operand, index, "∂α = Σ g · x · [x ≤ 0]", terms)
 
 
 def _per_channel(weight: Array, x: Array) -> Array:

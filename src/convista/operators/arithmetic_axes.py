@@ -126,7 +126,7 @@ def explain_max_axis_gradient(
         element("max", operand, index)
     index, at, line = _heard_at("max", operand, index, x, (axis,), keep)
     won = index[axis] == int(x[line].argmax())
-    return gathered("max", operand, index, "∂x = g if x is the largest else 0", (heard(upstream, at, won),))
+    return gathered("max", operand, index, "∂x = g · [argmax]", (heard(upstream, at, won),))
 
 
 def _winner(name: str, index: Index, x: Array, seen: list[Index], *, position: bool = False) -> Explanation:

@@ -151,7 +151,7 @@ DICE = Operator(
     dice,
     dice_gradient,
     explain_dice,
-    explaining_slopes("dice", dice_gradient, x="Σ ∂L/∂pⱼ · pⱼ·([own] − p)"),
+    explaining_slopes("dice", dice_gradient, x="Σ ∂L/∂pⱼ · pⱼ·([i = j] − p)"),
     cancels=True,
 )
 BINARY_DICE = Operator(

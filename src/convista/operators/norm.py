@@ -148,7 +148,7 @@ def explain_normalised_gradient(
     """Take one element of a gradient of y = (x − μ) / √(σ² + ε) · γ + β apart, n being (x − μ) / √(σ² + ε).
 
     x hears every output of the set of N values whose statistics it is part of, because it moves them: times
-    γ / √(σ² + ε) · ([own] − (1 + n·nⱼ) / N). With statistics that were kept (``follow`` False) it hears its own
+    γ / √(σ² + ε) · ([i = j] − (1 + n·nⱼ) / N). With statistics that were kept (``follow`` False) it hears its own
     output alone. γ hears every output that it scaled, times n; β every output to which it was added.
 
     Parameters
@@ -177,7 +177,7 @@ def explain_normalised_gradient(
         heard(upstream, at, gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count))
         for at in members
     ]
-    formula = "∂x = Σ gⱼ · γ / √(σ² + ε) · ([own] − (1 + n·nⱼ) / N)"
+    formula = "∂xᵢ = Σ gⱼ · γ / √(σ² + ε) · ([i = j] − (1 + n·nⱼ) / N)"
     return gathered(operator, operand, index, formula, terms, {**notes, "N": float(count)})
 
 

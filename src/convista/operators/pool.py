@@ -68,7 +68,7 @@ def explain_max_pool2d_gradient(
         heard(upstream, at, index == winner(x, window(at, x, kernel, stride, padding, dilation)[1]))
         for at in windows_over(index, upstream, kernel, stride, padding, dilation)
     ]
-    return gathered("max_pool2d", operand, index, "∂x = Σ g of the windows won", terms)
+    return gathered("max_pool2d", operand, index, "∂x = Σ g · [argmax]", terms)
 
 
 def min_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE) -> Array:
@@ -97,10 +97,8 @@ def explain_min_pool2d_gradient(
     operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
 ) -> Explanation:
     """One term for each window that read the element; those in which it is the smallest count once."""
-    return replace(
-        explain_max_pool2d_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding),
-        operator="min_pool2d",
-    )
+    won = explain_max_pool2d_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding)
+    return replace(won, operator="min_pool2d", formula="∂x = Σ g · [argmin]")
 
 
 def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:

@@ -59,7 +59,7 @@ def explain_mixed_pool2d_gradient(
     for at in windows_over(index, upstream, kernel, stride, NONE, ONE):
         _, seen = window(at, x, kernel, stride, NONE, ONE)
         terms.append(heard(upstream, at, share + float(mix) * (index == winner(x, seen))))
-    formula = "∂x = Σ g · (λ·[won] + (1 − λ) / n)"
+    formula = "∂x = Σ g · (λ·[argmax] + (1 − λ) / n)"
     return gathered("mixed_pool2d", operand, index, formula, terms, {"λ": float(mix)})
 
 

@@ -53,7 +53,7 @@ def explain_spatial_pyramid_pool2d_gradient(
             laid = before + (c * n + i) * n + j
             terms.append(heard(upstream, (b, laid), index == winner(x, pixels)))
         before += x.shape[1] * n * n
-    return gathered(name, operand, index, "∂x = Σ g of the cells won", terms)
+    return gathered(name, operand, index, "∂x = Σ g · [argmax]", terms)
 
 
 SPATIAL_PYRAMID_POOL2D = Operator(

@@ -75,7 +75,7 @@ def explain_stochastic_pool2d_gradient(
         _, seen = window(at, x, kernel, stride, NONE, ONE)
         slopes = _slopes(np.array([x[n] for n in seen]), None if chosen is None else chosen[at])
         terms.append(heard(upstream, at, slopes[seen.index(index)]))
-    formula = "∂x = Σ g · (2·x − O) / Σ x" if chosen is None else "∂x = Σ g of the windows that drew it"
+    formula = "∂x = Σ g · (2·x − O) / Σ x" if chosen is None else "∂x = Σ g · [x → O]"
     return gathered("stochastic_pool2d", operand, index, formula, terms)
 
 
@@ -143,7 +143,7 @@ def explain_fractional_max_pool2d_gradient(
         for i in down
         for j in across
     ]
-    return gathered("fractional_max_pool2d", operand, index, "∂x = Σ g of the windows won", terms)
+    return gathered("fractional_max_pool2d", operand, index, "∂x = Σ g · [argmax]", terms)
 
 
 def fractional_starts(draws: Array, size: int, kernel: int, out: int) -> Array:

@@ -160,7 +160,7 @@ def _explain_max_gradient(
     b, c, *_ = index = element(name, operand, index, x=x)
     over = cells_over(index, x, size)
     terms = [heard(upstream, (b, c, i, j), index == winner(x, pixels)) for i, j, pixels in over]
-    return gathered(name, operand, index, "∂x = Σ g of the cells won", terms)
+    return gathered(name, operand, index, "∂x = Σ g · [argmax]", terms)
 
 
 def _pixels(index: Index, x: Array, size: Pair) -> tuple[Index, list[Index]]:

@@ -55,7 +55,7 @@ def explain_softmax_gradient(operand: str, index: Index, upstream: Array, x: Arr
     """One term for each output j along the axis, times p_j·([i = j] − p_i): raising one share lowers the others."""
     index, line, p, own = _line("softmax", operand, index, x, axis)
     terms = [heard(upstream, at, p[j] * ((at == index) - own)) for j, at in enumerate(line)]
-    return gathered("softmax", operand, index, "∂x = Σ gⱼ · pⱼ·([own] − p)", terms, {"p": own})
+    return gathered("softmax", operand, index, "∂xᵢ = Σ gⱼ · pⱼ·([i = j] − p)", terms, {"p": own})
 
 
 def log_softmax(x: Array, *, axis: int) -> Array:
@@ -92,7 +92,7 @@ def explain_log_softmax_gradient(
     """One term for each output j along the axis, times [i = j] − p_i."""
     index, line, _, own = _line("log_softmax", operand, index, x, axis)
     terms = [heard(upstream, at, (at == index) - own) for at in line]
-    return gathered("log_softmax", operand, index, "∂x = Σ gⱼ · ([own] − p)", terms, {"p": own})
+    return gathered("log_softmax", operand, index, "∂xᵢ = Σ gⱼ · ([i = j] − p)", terms, {"p": own})
 
 
 def _line(

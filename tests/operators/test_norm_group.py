@@ -1,4 +1,4 @@
-"""Layer, group and instance normalisation."""
+"""Group and instance normalisation."""
 
 from __future__ import annotations
 
@@ -27,22 +27,12 @@ def affine(shape: tuple[int, ...], given: bool) -> dict[str, Array | None]:
     return {"weight": normal(3, *shape), "bias": normal(4, *shape)} if given else {}
 
 
-def torch_layer_norm(shape: tuple[int, ...]) -> Callable[..., torch.Tensor]:
-    return lambda x, weight=None, bias=None: functional.layer_norm(x, shape, weight, bias, EPSILON)
-
-
 def torch_group_norm(groups: int) -> Callable[..., torch.Tensor]:
     return lambda x, weight=None, bias=None: functional.group_norm(x, groups, weight, bias, EPSILON)
 
 
 def torch_instance_norm(x: torch.Tensor, weight: Given = None, bias: Given = None) -> torch.Tensor:
     return functional.instance_norm(x, weight=weight, bias=bias, eps=EPSILON)
-
-
-@given(shapes, st.integers(1, 4), st.booleans())
-def test_layer_norm_equals_torch(shape: tuple[int, ...], axes: int, scaled: bool) -> None:
-    operands = {"x": normal(0, *shape), **affine(shape[-axes:], scaled)}
-    check(LAYER_NORM, torch_layer_norm(shape[-axes:]), operands, axes=axes, epsilon=EPSILON)
 
 
 @given(shapes, st.integers(1, 3), st.booleans())
@@ -61,8 +51,6 @@ def test_instance_norm_equals_torch(shape: tuple[int, ...], scaled: bool) -> Non
 
 def test_slopes_and_sabotage() -> None:
     x = normal(0, 2, 4, 3, 2)
-    layer = {"x": x, **affine(x.shape[2:], True)}
-    check_thoroughly(LAYER_NORM, torch_layer_norm(x.shape[2:]), layer, axes=2, epsilon=EPSILON)
     operands = {"x": x, **affine(x.shape[1:2], True)}
     check_thoroughly(GROUP_NORM, torch_group_norm(2), operands, groups=2, epsilon=EPSILON)
     check_thoroughly(INSTANCE_NORM, torch_instance_norm, operands, training=True, epsilon=EPSILON)
@@ -83,7 +71,6 @@ def test_the_set_that_each_averages_over() -> None:
     x = normal(0, 2, 4, 3, 5)
     index = (1, 2, 0, 3)
     for explanation, members in (
-        (LAYER_NORM.explain(index, x, axes=3, epsilon=0.0), x[1]),
         (GROUP_NORM.explain(index, x, groups=2, epsilon=0.0), x[1, 2:]),
         (INSTANCE_NORM.explain(index, x, training=True, epsilon=0.0), x[1, 2]),
     ):
