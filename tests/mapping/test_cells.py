@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convista.mapping import Cells
+from convista.mapping import cells as module
 
 
 @given(st.data())
@@ -13,15 +15,26 @@ def test_geometry_agrees_with_itself(data: st.DataObject) -> None:
     stride = data.draw(st.integers(1, patch))
     cells = Cells((data.draw(st.integers(1, 30)), data.draw(st.integers(1, 30))), patch, stride)
     covered = np.zeros(cells.shape, int)
-    for first, last in cells.strips(data.draw(st.integers(1, 40))):
-        covered[cells.covered(first, last).slices] += 1
-        strip = cells.read(first, last)
-        assert strip.contains(cells.covered(first, last))
-        # The strip begins with its first patch and ends with its last.
-        assert cells.patch_of(first * stride, 0)[:2] == strip[:2]
-        end = cells.patch_of((last - 1) * stride, (cells.size[1] - 1) * stride)
-        assert (end.row + patch, end.column + patch) == (strip.row + strip.height, strip.column + strip.width)
+    answered = np.zeros(cells.size, int)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "TALL", data.draw(st.integers(1, 12)))
+        patched.setattr(module, "WIDE", data.draw(st.integers(1, 12)))
+        for strip in range(cells.strips):
+            first, last = cells.span(strip)
+            assert cells.row_share(strip).tolist() == [1] * (last - first)
+            for piece in cells.pieces(strip):
+                (left,) = piece.columns
+                right = left + cells.width_at(left)
+                covered[piece.covered.slices] += 1
+                answered[first:last, left:right] += 1
+                assert piece.read.contains(piece.covered)
+                # It begins with its first patch and ends with its last.
+                assert cells.patch_of(first * stride, left * stride)[:2] == piece.read[:2]
+                end = cells.patch_of((last - 1) * stride, (right - 1) * stride)
+                lower_right = piece.read.row + piece.read.height, piece.read.column + piece.read.width
+                assert (end.row + patch, end.column + patch) == lower_right
     assert (covered == 1).all()
+    assert (answered == 1).all()
 
 
 @given(st.integers(1, 20), st.integers(0, 99))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,11 @@ import click
 
 from convista.cli.commands import everywhere
 from convista.cli.sources import open_asked, scene_options
+from convista.errors import ConvistaError
 from convista.language import say
+
+STORED = ("uint8", "float32")
+PRECISIONS = ("float32", "bfloat16", "auto")
 
 
 @click.command(
@@ -22,15 +27,70 @@ from convista.language import say
 @click.argument("scene", metavar=say("cli.arg_scene"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_map"))
 @click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
+@click.option("--overlap", type=float, help=say("cli.help_overlap"))
+@click.option("--probabilities", type=click.Choice(STORED), help=say("cli.help_probabilities"))
+@click.option("--polygons", is_flag=True, help=say("cli.help_polygons"))
+@click.option(
+    "--precision",
+    type=click.Choice(PRECISIONS),
+    default=PRECISIONS[0],
+    show_default=True,
+    help=say("cli.help_precision"),
+)
+@click.option("--approximate", is_flag=True, help=say("cli.help_approximate"))
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@click.option("--scheduler", metavar="ADDRESS", help=say("cli.help_scheduler"))
+@click.option("--shard", metavar="i/n", help=say("cli.help_shard"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @scene_options
 @everywhere
-def command(run: str, scene: str, out: Path, stride: int | None, by_name: bool, **options: Any) -> None:
-    """Map the scene and say where the map is."""
+def command(
+    run: str,
+    scene: str,
+    out: Path,
+    stride: int | None,
+    overlap: float | None,
+    probabilities: Any,
+    polygons: bool,
+    precision: str,
+    approximate: bool,
+    workers: int,
+    scheduler: str | None,
+    shard: str | None,
+    by_name: bool,
+    **options: Any,
+) -> None:
+    """Map the scene and say where the map is; if that is cut short, say how to go on."""
     from convista.cli.progress import shown
-    from convista.learning import open_run
-    from convista.mapping import predict
+    from convista.mapping import predict, strips_done
 
-    with shown() as progress:
-        predict(open_run(run), open_asked(scene, **options), out, stride=stride, by_name=by_name, progress=progress)
-    click.echo(say("cli.saved_map", path=out))
+    part = None if shard is None else _part(shard)
+    try:
+        with shown() as progress:
+            made = predict(
+                run,
+                open_asked(scene, **options),
+                out,
+                stride=stride,
+                overlap=overlap,
+                probabilities=probabilities,
+                polygons=polygons,
+                precision=precision,
+                approximate=approximate,
+                by_name=by_name,
+                workers=scheduler or workers,
+                shard=part,
+                progress=progress,
+            )
+    except BaseException:
+        if done := strips_done(out):
+            click.echo(say("cli.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
+        raise
+    click.echo(say("cli.saved_map" if part is None else "cli.saved_shard", path=made))
+
+
+def _part(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not found:
+        raise ConvistaError("cli.not_a_shard", text=text)
+    return int(found[1]), int(found[2])

@@ -91,6 +91,54 @@ TABLE: dict[str, Text] = {
         es="Hace con un RUN el mapa de clases de una escena entera: un GeoTIFF optimizado para la nube, en la misma malla.",
         en="Make the class map of a whole scene with a RUN: a Cloud Optimized GeoTIFF on the scene's own grid.",
     ),
+    "short_mosaic": Text(es="Une las partes de un mapa.", en="Join the parts of a map."),
+    "help_mosaic": Text(
+        es="Une las partes que hizo convista predict --shard: las que están junto al MAPA, y las de otras CARPETAS.",
+        en="Join the parts that convista predict --shard made: those beside the MAP, and those of further FOLDERS.",
+    ),
+    "arg_map": Text(es="MAPA", en="MAP"),
+    "arg_folders": Text(es="[CARPETA]...", en="[FOLDER]..."),
+    "help_overlap": Text(
+        es="Cubrir la escena con ventanas que se solapan en esta parte (0 a menos de 1) y promediar sus probabilidades.",
+        en="Cover the scene with windows that overlap by this part (0 to below 1), and average their probabilities.",
+    ),
+    "help_probabilities": Text(
+        es="Escribir además las probabilidades de las clases, la entropía y el margen, en bytes o en coma flotante.",
+        en="Also write the probabilities of the classes, entropy and margin, as bytes or as floating-point numbers.",
+    ),
+    "help_polygons": Text(
+        es="Escribir además un GeoPackage de polígonos con clase, área y confianza media.",
+        en="Also write a GeoPackage of polygons with class, area and mean confidence.",
+    ),
+    "help_precision": Text(
+        es="Precisión del cálculo; «auto» prueba si bfloat16 es más rápido.",
+        en="Precision of the computation; “auto” tries whether bfloat16 is faster.",
+    ),
+    "help_approximate": Text(
+        es="Evaluar de forma densa también una red con relleno, de modo aproximado.",
+        en="Evaluate a network with padding densely too, approximately.",
+    ),
+    "help_workers": Text(es="Procesos en esta máquina.", en="Processes on this machine."),
+    "help_scheduler": Text(
+        es="Repartir el trabajo en un clúster de Dask: la dirección de su planificador.",
+        en="Share the work on a Dask cluster: the address of its scheduler.",
+    ),
+    "help_shard": Text(
+        es="Calcular solo la parte i de n (desde 1); después las une convista mosaic.",
+        en="Compute only part i of n (from 1); convista mosaic joins them afterwards.",
+    ),
+    "map_cut_short": Text(
+        es="Quedan hechas {done} de {count} franjas en {folder}. La misma orden sigue desde ahí; para empezar de nuevo, borre "
+        "la carpeta.",
+        en="{done} of {count} strips are done, in {folder}. The same command goes on from there; to begin anew, delete the "
+        "folder.",
+    ),
+    "not_a_shard": Text(
+        es="«{text}» no es una parte. Escriba i/n, por ejemplo 2/4.",
+        en="“{text}” is not a part. Write i/n, for example 2/4.",
+    ),
+    "saved_shard": Text(es="partes del mapa: {path}", en="parts of the map: {path}"),
+    "stage_mosaic": Text(es="unión", en="joining"),
     "short_explain": Text(
         es="Muestra la aritmética de un valor en un lugar.", en="Show the arithmetic behind a value at a place."
     ),

@@ -13,11 +13,25 @@ TABLE: dict[str, Text] = {
         es="La respuesta de {network} no depende de los píxeles. Dé una red que los use.",
         en="The answer of {network} does not depend on the pixels. Give a network that reads them.",
     ),
+    "cannot_run": Text(
+        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Dé las bandas y el lado "
+        "para los que se hizo.",
+        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. Give the bands and "
+        "the side that it was made for.",
+    ),
     "changed_through_a_view": Text(
         es=f"La red no puede hacerse densa con exactitud: la capa «{{layer}}» lee un tensor que otra cambió a través de "
         f"otro nombre suyo. {_LOOP_ES}",
         en=f"The network cannot be made dense exactly: layer “{{layer}}” reads a tensor that was changed under another "
         f"name of it. {_LOOP_EN}",
+    ),
+    "count_of_classes": Text(
+        es="La red da {outputs} números y se nombraron {classes} clases. Dé una clase por cada uno.",
+        en="The network gives {outputs} numbers and {classes} classes were named. Give one class for each.",
+    ),
+    "count_of_names": Text(
+        es="La red da {outputs} números y se dieron {names} nombres. Dé uno por cada uno, o ninguno.",
+        en="The network gives {outputs} numbers and {names} names were given. Give one for each, or none.",
     ),
     "decides_by_data": Text(
         es=f"La red no puede hacerse densa con exactitud: la capa «{{layer}}» decide según los datos qué hacer, y cada "
@@ -31,6 +45,75 @@ TABLE: dict[str, Text] = {
         en=f"The dense network of {{network}} departs from the answer of each patch by up to {{difference}}, where "
         f"answers reach {{scale}}: it does something not seen here, such as using chance or the rest of the batch. "
         f"{_LOOP_EN}",
+    ),
+    "band_confidence": Text(es="probabilidad de la clase", en="probability of the class"),
+    "no_classes_for_polygons": Text(
+        es="Los polígonos son de clases, y esta red da valores o etiquetas que se solapan. Pida el mapa sin polígonos.",
+        en="Polygons are of classes, and this network gives values or overlapping labels. Ask for the map without polygons.",
+    ),
+    "no_pyogrio": Text(
+        es="Para los polígonos hace falta pyogrio. Instálelo: pip install 'convista[vector]'. El mapa ya está escrito.",
+        en="Polygons need pyogrio. Install it: pip install 'convista[vector]'. The map itself has been written.",
+    ),
+    "polygons_not_written": Text(
+        es="No se pudieron escribir los polígonos {path}: {reason}. El mapa ya está escrito; libere espacio y repita la orden.",
+        en="The polygons {path} could not be written: {reason}. The map itself has been written; free some space and give "
+        "the command again.",
+    ),
+    "band_entropy": Text(es="entropía, de 0 a 1", en="entropy, 0 to 1"),
+    "band_margin": Text(es="margen entre las dos más probables", en="margin between the two most probable"),
+    "no_dask": Text(
+        es="Para repartir el trabajo en un clúster hace falta Dask. Instálelo: pip install 'convista[dask]'.",
+        en="To share the work on a cluster, Dask is needed. Install it: pip install 'convista[dask]'.",
+    ),
+    "no_journal": Text(
+        es="No hay partes de {path} en {folder}. Haga el mapa con convista predict, o dé la carpeta que las tiene.",
+        en="There are no parts of {path} in {folder}. Make the map with convista predict, or give the folder that has "
+        "them.",
+    ),
+    "no_map_of_answers": Text(
+        es="La red responde con un tensor de tamaño {shape} a un parche de {patch}×{patch}. Para un mapa ha de dar "
+        "(lote, salidas), o (lote, salidas, filas, columnas) con filas y columnas que dividan el lado del parche.",
+        en="The network answers a patch of {patch}×{patch} with a tensor of size {shape}. For a map it must give (batch, "
+        "outputs), or (batch, outputs, rows, columns) where rows and columns divide the patch's side.",
+    ),
+    "no_scheduler": Text(
+        es="No se llega al planificador de Dask {address}: {reason}. Compruebe la dirección, como tcp://maquina:8786.",
+        en="The Dask scheduler {address} cannot be reached: {reason}. Check the address, such as tcp://machine:8786.",
+    ),
+    "no_such_shard": Text(
+        es="La parte {which} de {of} no existe: se cuentan desde 1. Por ejemplo, 1/4, 2/4, 3/4 y 4/4.",
+        en="There is no part {which} of {of}: they are counted from 1. For example 1/4, 2/4, 3/4 and 4/4.",
+    ),
+    "other_plan": Text(
+        es="Las partes de {folder} son de otro mapa que {path}: otra red, otra escena u otras opciones.",
+        en="The parts in {folder} are of another map than {path}: another network, scene or options.",
+    ),
+    "overlap": Text(
+        es="El solape es {overlap} y ha de ser desde 0 y menor que 1: la parte de una ventana que cubre también la "
+        "siguiente.",
+        en="The overlap is {overlap} and must be from 0 and below 1: the part of a window that the next one covers too.",
+    ),
+    "band_probability": Text(es="probabilidad de {name}", en="probability of {name}"),
+    "stride_of_windows": Text(
+        es="El paso se da para celdas, con una respuesta por parche; aquí hay ventanas que responden por todos sus píxeles. "
+        "Dé el solape (overlap), no el paso.",
+        en="A stride is for cells, with one answer a patch; here windows answer for all their pixels. Give the overlap "
+        "(overlap), not a stride.",
+    ),
+    "strip_not_kept": Text(
+        es="No se pudo guardar una franja del mapa en {folder}: {reason}. Las anteriores siguen ahí; libere espacio y repita "
+        "la misma orden.",
+        en="A strip of the map could not be kept in {folder}: {reason}. Those before it are still there; free some space "
+        "and give the same command again.",
+    ),
+    "strips_missing": Text(
+        es="A {path} le faltan {missing} de {count} franjas. Calcule las demás partes, o repita la orden que se cortó.",
+        en="{path} lacks {missing} of {count} strips. Compute the other parts, or give the interrupted command again.",
+    ),
+    "workers_die": Text(
+        es="Los procesos de trabajo murieron {count} veces seguidas sin terminar nada; quizá falta memoria. Pruebe con menos.",
+        en="Worker processes died {count} times in a row without finishing anything; memory may be short. Try fewer.",
     ),
     "no_convolution": Text(
         es="{network} no tiene ninguna convolución de dos ejes, así que no se sabe cuántas bandas toma. Use PatchLoop.",

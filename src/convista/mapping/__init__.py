@@ -1,8 +1,27 @@
-"""Mapping: a trained network over a whole scene."""
+"""Mapping: a network over a whole scene, of any size, for every task, on one machine or many."""
 
 from convista.mapping.cells import Cells, patch_for
 from convista.mapping.dense import Dense, Difference, PatchLoop, densify
+from convista.mapping.journal import strips_done
+from convista.mapping.model import MapModel, as_map_model, map_model
+from convista.mapping.mosaic import mosaic
 from convista.mapping.picture import draw_comparison
 from convista.mapping.prediction import predict
+from convista.mapping.windows import Windows
 
-__all__ = ["Cells", "Dense", "Difference", "PatchLoop", "densify", "draw_comparison", "patch_for", "predict"]
+__all__ = [
+    "Cells",
+    "Dense",
+    "Difference",
+    "MapModel",
+    "PatchLoop",
+    "Windows",
+    "as_map_model",
+    "densify",
+    "draw_comparison",
+    "map_model",
+    "mosaic",
+    "patch_for",
+    "predict",
+    "strips_done",
+]

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+from torch import Tensor
+
 from convista.errors import ConvistaError
 from convista.learning import Run
+from convista.mapping.layout import Piece, Share
+from convista.mapping.model import MapModel
 from convista.scenes import Patch, Scene, Window
 
 FINE = 16
 """A cell's side is this part of the patch where nobody says otherwise."""
+TALL, WIDE = 256, 512
+"""Pixels of a piece down and across; patches reach beyond, so that smaller ones would be read many times over."""
+PARTS = 4
+"""A scene is divided into so many parts across, if it is not too small, to have work for several threads."""
 
 
 class Cells(NamedTuple):
@@ -27,6 +36,11 @@ class Cells(NamedTuple):
     """Rows and columns of a cell."""
 
     @property
+    def step(self) -> int:
+        """Rows and columns of pixels for each answer."""
+        return self.stride
+
+    @property
     def size(self) -> tuple[int, int]:
         """Rows and columns of cells."""
         return -(-self.shape[0] // self.stride), -(-self.shape[1] // self.stride)
@@ -36,31 +50,63 @@ class Cells(NamedTuple):
         """Rows and columns of a patch before the first pixel of its cell."""
         return self.patch // 2 - self.stride // 2
 
-    def covered(self, first: int, last: int) -> Window:
-        """Return the pixels of the rows of cells from ``first`` up to, not including, ``last``."""
-        row = first * self.stride
-        return Window(row, 0, min(last * self.stride, self.shape[0]) - row, self.shape[1])
+    @property
+    def strips(self) -> int:
+        """How many strips there are."""
+        return -(-self.size[0] // self._tall)
 
-    def read(self, first: int, last: int) -> Window:
-        """Return the pixels that the patches of those rows of cells hold; it reaches outside the scene."""
-        rows, columns = last - first, self.size[1]
-        height, width = ((n - 1) * self.stride + self.patch for n in (rows, columns))
-        return Window(first * self.stride - self.margin, -self.margin, height, width)
+    @property
+    def _tall(self) -> int:
+        """Rows of cells of a strip."""
+        return max(1, TALL // self.stride)
+
+    @property
+    def _wide(self) -> int:
+        """Columns of cells of a piece."""
+        return max(1, min(WIDE, max(WIDE // 8, -(-self.shape[1] // PARTS))) // self.stride)
+
+    def span(self, strip: int) -> tuple[int, int]:
+        """Return the first row of cells of a strip, and the first that is not its."""
+        return strip * self._tall, min((strip + 1) * self._tall, self.size[0])
+
+    def pieces(self, strip: int) -> Iterator[Piece]:
+        """Yield the pieces of a strip, from left to right."""
+        first, last = self.span(strip)
+        for left in range(0, self.size[1], self._wide):
+            right = min(left + self._wide, self.size[1])
+            row, column = first * self.stride, left * self.stride
+            height = min(last * self.stride, self.shape[0]) - row
+            width = min(right * self.stride, self.shape[1]) - column
+            rows, columns = ((n - 1) * self.stride + self.patch for n in (last - first, right - left))
+            read = Window(row - self.margin, column - self.margin, rows, columns)
+            yield Piece(read, Window(row, column, height, width), (left,))
+
+    def cut(self, piece: Piece, pixels: Tensor) -> Tensor:
+        """Return the whole piece, which the network is led over."""
+        del piece
+        return pixels[None]
+
+    def row_share(self, strip: int) -> Share:
+        """Return ones: strips do not overlap."""
+        first, last = self.span(strip)
+        return np.ones(last - first, np.float32)
+
+    def width_at(self, column: int) -> int:
+        """Return the columns of cells of the piece that begins at a column."""
+        return min(self._wide, self.size[1] - column)
+
+    def column_share(self, column: int) -> Share:
+        """Return ones: pieces do not overlap."""
+        return np.ones(self.width_at(column), np.float32)
 
     def patch_of(self, row: int, column: int) -> Window:
         """Return the patch that answers for a pixel."""
         top, left = (n // self.stride * self.stride - self.margin for n in (row, column))
         return Window(top, left, self.patch, self.patch)
 
-    def strips(self, most: int) -> Iterator[tuple[int, int]]:
-        """Yield (first, last) of strips of rows of cells that read at most ``most`` rows of pixels, or one."""
-        height = max(1, (most - self.patch) // self.stride + 1)
-        rows = self.size[0]
-        return ((first, min(first + height, rows)) for first in range(0, rows, height))
 
-
-def cells_of(run: Run, scene: Scene, stride: int | None = None) -> Cells:
-    """Return the cells of a scene for a run; ``stride`` None for a sixteenth of its patch, at least one pixel.
+def cells_of(model: Run | MapModel, scene: Scene, stride: int | None = None) -> Cells:
+    """Return the cells of a scene; ``stride`` None for a sixteenth of the patch, at least one pixel.
 
     Raises
     ------
@@ -68,10 +114,10 @@ def cells_of(run: Run, scene: Scene, stride: int | None = None) -> Cells:
         If the stride is below 1, or larger than the patch, which would leave pixels unseen.
     """
     if stride is None:
-        stride = max(1, run.patch // FINE)
-    if not 1 <= stride <= run.patch:
-        raise ConvistaError("mapping.stride", stride=stride, patch=run.patch)
-    return Cells(scene.shape, run.patch, stride)
+        stride = max(1, model.patch // FINE)
+    if not 1 <= stride <= model.patch:
+        raise ConvistaError("mapping.stride", stride=stride, patch=model.patch)
+    return Cells(scene.shape, model.patch, stride)
 
 
 def patch_for(run: Run, scene: Scene, x: float, y: float, crs: object = None, stride: int | None = None) -> Patch:

@@ -1,160 +1,126 @@
-"""A map of classes from a run and a scene, strip by strip."""
+"""A map from a network and a scene: one call."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
 
 from convista.errors import ConvistaError
-from convista.language import say
 from convista.learning import Progress, Run, silent
-from convista.mapping.cells import Cells, cells_of
-from convista.scenes import MapWriter, Scene
+from convista.mapping.carrying import carry_out
+from convista.mapping.cells import cells_of
+from convista.mapping.distributed import Workers
+from convista.mapping.job import Job
+from convista.mapping.layout import Layout
+from convista.mapping.model import MapModel, as_map_model
+from convista.mapping.precision import chosen
+from convista.mapping.products import Stored, products_of
+from convista.mapping.windows import Windows
+from convista.scenes import Scene
 
-NODATA = 255
-STRIP_VALUES = 16_000_000
-"""Values of a strip, all bands; two strips are held at a time, and some copies: about 250 MB."""
-BATCH_PIXELS = 2**18
-"""Pixels of a batch of patches, where nobody says otherwise."""
-
-
-class Strip(NamedTuple):
-    """What is read at a time: some rows of cells."""
-
-    first: int
-    last: int
-    values: Tensor
-    """Standardised, (rows, columns, bands), with the margin that patches need on all sides."""
-    nodata: NDArray[np.bool_]
-    """Whether any band is masked, (rows, columns), without margin."""
+OVERLAP = 0.25
+"""Of windows, where nobody says otherwise."""
 
 
 def predict(
-    run: Run,
+    model: MapModel | Run | str | Path,
     scene: Scene,
     out: str | Path,
     *,
     stride: int | None = None,
-    batch: int | None = None,
+    overlap: float | None = None,
+    probabilities: Stored | None = None,
+    polygons: bool = False,
+    threshold: float = 0.5,
+    precision: str = "float32",
+    approximate: bool = False,
+    coarse: bool | None = None,
     by_name: bool = False,
+    workers: Workers = 1,
+    shard: tuple[int, int] | None = None,
     progress: Progress = silent,
 ) -> Path:
-    """Write a map of classes over a whole scene, on its grid, as a Cloud Optimized GeoTIFF.
+    """Write a map of a whole scene as a Cloud Optimized GeoTIFF: classes, or values where the network gives those.
 
-    The scene is divided into cells of ``stride`` × ``stride`` pixels; each takes the most probable class of the
-    patch centred on it. At the scene's edge the missing part of a patch counts as masked. A pixel that is masked
-    in any of the run's bands becomes 255 (nodata); all others get a class, by its value in the labels trained on.
+    A network that answers once for a patch is asked for every cell of ``stride`` × ``stride`` pixels, with the
+    patch centred on it; densely, if that is exact and less work. With ``overlap``, and always if the network
+    answers for every pixel, windows of the patch's size cover the scene, and each speaks for all its pixels. Where
+    windows overlap, probabilities are averaged, by weights that fall towards a window's border as a raised cosine;
+    only then is the class taken. At the scene's edge what lies outside counts as masked. A pixel that is masked in
+    any band is nodata in the map.
 
-    Memory is bounded by strips of rows, whatever the scene's height; the next strip is read while the network
-    works.
+    Finished strips are kept beside the map until it is complete: if anything stops the work, the same call goes on
+    where it was, and the map is the same to the bit, whatever the number of workers. Memory is bounded by strips.
 
     Parameters
     ----------
-    run
-        The trained network; its bands are found in the scene by name.
+    model
+        A run, the file of one, or any network made ready by `map_model`; bands are found in the scene by name.
     scene
         Imagery.
     out
         The map, ``.tif`` or ``.tiff``; not a file that is read for it.
     stride
         Rows and columns of a cell; None for a sixteenth of the patch, at least one pixel.
-    batch
-        Patches that the network sees at a time; None for a number that suits their size.
+    overlap
+        Part of a window that the next one covers too, 0 … less than 1; None for a quarter where the network answers
+        for every pixel, and for cells where it does not.
+    probabilities
+        ``"uint8"`` or ``"float32"``: write those of all classes, too, with entropy and margin, as
+        ``<map>-probabilities.tif``.
+    polygons
+        Whether to write the regions of each class, too, as ``<map>.gpkg``, with class, area and mean confidence,
+        and the confidence of each pixel as ``<map>-confidence.tif``. Needs pyogrio.
+    threshold
+        Of two classes, the second is taken from this probability on.
+    precision
+        ``"float32"``; ``"bfloat16"``, which some processors compute faster, and less exactly; or ``"auto"`` for
+        whichever a trial finds faster.
+    approximate
+        Whether a network with zero padding inside may be made dense approximately, see `densify`.
+    coarse
+        Whether each cell becomes one pixel of a coarser map, instead of all its pixels; None for several values
+        only, as an embedding has, whose map would be enormous.
     by_name
         Whether the bands' names are enough, see `Run.check`.
+    workers
+        Processes on this machine, or the address of the scheduler of a Dask cluster whose workers see the same
+        files. Windows on the border between two workers' parts are computed by both.
+    shard
+        (i, n): compute the i-th of n parts only, from 1, and write no map; `mosaic` joins the parts.
     progress
-        Told the rows of cells done, as stage ``"map"``.
+        Told the strips done, as stage ``"map"``, and joined, as ``"mosaic"``.
 
     Returns
     -------
-    The map's path.
+    The map's path; with a shard, the folder of its strips.
 
     Raises
     ------
     ConvistaError
-        If the scene's bands differ from the run's, a file cannot be read or written, ``out`` is a file of the scene
-        or of the run, or a class has a value that a map cannot hold. No output is left then.
+        If the scene's bands differ from the network's, a file cannot be read or written, ``out`` is a file of the
+        scene or of the run, or a class has a value that a map cannot hold. Strips that are done are kept then.
     """
-    _spare_inputs(run, scene, Path(out))
-    run.check(scene, by_name)
-    cells = cells_of(run, scene, stride)
-    batch = batch or max(16, BATCH_PIXELS // run.patch**2)
-    network = copy.deepcopy(run.network).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    rows, columns = cells.size
-    most = STRIP_VALUES // (len(run.bands) * (columns * cells.stride + cells.patch))
-
-    def read(span: tuple[int, int]) -> Strip:
-        return _read(run, scene, cells, *span)
-
-    description = say("mapping.description", architecture=run.architecture)
-    with MapWriter(out, scene.grid, run.classes, description=description, nodata=NODATA) as writer:
-        values = np.array([c.value for c in run.classes], np.uint8)
-        for strip in _ahead(cells.strips(most), read):
-            answers = np.zeros((strip.last - strip.first, columns), np.int64)
-            for done in _answer(network, strip, cells, batch, answers):
-                progress("map", strip.first + done, rows)
-            classes = values[answers].repeat(cells.stride, axis=0).repeat(cells.stride, axis=1)
-            height, width = strip.nodata.shape
-            shown = np.where(strip.nodata, np.uint8(NODATA), classes[:height, :width])
-            writer.write(cells.covered(strip.first, strip.last), shown)
-    return writer.path
+    model = as_map_model(model)
+    model.check(scene, by_name)
+    layout = layout_of(model, scene, stride, overlap)
+    products = products_of(model, probabilities, threshold, polygons)
+    if precision == "auto":
+        precision = chosen(model)
+    fine = not (model.outputs > 1 if coarse is None else coarse) if model.kind == "values" else not coarse
+    job = Job(model, scene, layout, products, fine, precision, approximate, polygons)
+    return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
 
 
-def _spare_inputs(run: Run, scene: Scene, out: Path) -> None:
-    """See that the map would not take the place of a file it is made from, whatever path or link leads there."""
-    if not out.exists():
-        return
-    files = [Path(file) for file in scene.files] + ([run.source] if run.source else [])
-    for file in files:
-        if file.exists() and out.samefile(file):
-            raise ConvistaError("mapping.over_input", path=out, file=file)
+def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> Layout:
+    """Return how a scene is divided for a network.
 
-
-def _read(run: Run, scene: Scene, cells: Cells, first: int, last: int) -> Strip:
-    values = scene.read(cells.read(first, last), run.band_names)
-    height, width = cells.covered(first, last).shape
-    m = cells.margin
-    nodata = np.any(np.ma.getmaskarray(values)[:, m : m + height, m : m + width], axis=0)
-    return Strip(first, last, run.standardise(values).permute(1, 2, 0).contiguous(), nodata)
-
-
-def _ahead(spans: Iterator[tuple[int, int]], read: Callable[[tuple[int, int]], Strip]) -> Iterator[Strip]:
-    """Yield strips in order, reading one ahead in a thread."""
-    with ThreadPoolExecutor(1) as reader:
-        pending: Future[Strip] | None = None
-        for span in spans:
-            following = reader.submit(read, span)
-            if pending is not None:
-                yield pending.result()
-            pending = following
-        if pending is not None:
-            yield pending.result()
-
-
-def _answer(
-    network: nn.Module, strip: Strip, cells: Cells, batch: int, answers: NDArray[np.int64]
-) -> Iterator[int]:
-    """Fill in the class of each cell of a strip; yield how many of its rows are done. Rows of nodata are left."""
-    size, stride = cells.patch, cells.stride
-    patches = strip.values.unfold(0, size, stride).unfold(1, size, stride)  # (rows, columns, bands, size, size)
-    rows, columns = answers.shape
-    together = max(1, batch // columns)
-    for top in range(0, rows, together):
-        below = min(top + together, rows)
-        if not strip.nodata[top * stride : below * stride].all():
-            for left in range(0, columns, batch):
-                some = patches[top:below, left : left + batch]
-                # Copied with the bands last, which is the layout that convolutions are fastest on.
-                flat = some.permute(0, 1, 3, 4, 2).reshape(-1, size, size, some.shape[2]).permute(0, 3, 1, 2)
-                with torch.inference_mode():
-                    best = network(flat).argmax(dim=1)
-                answers[top:below, left : left + batch] = best.reshape(some.shape[:2]).numpy()
-        yield below
+    Raises
+    ------
+    ConvistaError
+        If both are given, the network answers for every pixel and a stride is given, or one is out of range.
+    """
+    if model.step is None and overlap is None:
+        return cells_of(model, scene, stride)
+    if stride is not None:
+        raise ConvistaError("mapping.stride_of_windows")
+    return Windows(scene.shape, model.patch, OVERLAP if overlap is None else overlap, model.step or 1)

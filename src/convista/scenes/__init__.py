@@ -6,6 +6,7 @@ from convista.scenes.grid import Grid
 from convista.scenes.labels import Labels, open_labels
 from convista.scenes.map_writer import MapWriter
 from convista.scenes.opening import open_scene
+from convista.scenes.raster_writer import OutputBand, RasterWriter
 from convista.scenes.sample import SAMPLE_CLASSES, Sample, sample_scene
 from convista.scenes.scene import Patch, Scene
 from convista.scenes.shapes import Shapes, is_shapes, open_shapes
@@ -18,7 +19,9 @@ __all__ = [
     "Grid",
     "Labels",
     "MapWriter",
+    "OutputBand",
     "Patch",
+    "RasterWriter",
     "Sample",
     "Scene",
     "Shapes",

@@ -1,0 +1,29 @@
+"""``convista mosaic``: from the parts of a map to the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.language import say
+
+
+@click.command(
+    "mosaic",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_mosaic"),
+    short_help=say("cli.short_mosaic"),
+)
+@click.argument("out", metavar=say("cli.arg_map"), type=click.Path(path_type=Path))
+@click.argument("folders", metavar=say("cli.arg_folders"), nargs=-1, type=click.Path(path_type=Path))
+@everywhere
+def command(out: Path, folders: tuple[Path, ...]) -> None:
+    """Join the parts and say where the map is."""
+    from convista.cli.progress import shown
+    from convista.mapping import mosaic
+
+    with shown() as progress:
+        made = mosaic(out, folders, progress=progress)
+    click.echo(say("cli.saved_map", path=made[0]))

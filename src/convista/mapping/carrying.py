@@ -1,0 +1,72 @@
+"""Carrying a job out: what is missing is computed and kept, strip by strip, and joined at the end."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import rasterio
+
+from convista.errors import ConvistaError
+from convista.learning import Progress
+from convista.mapping.answering import ahead
+from convista.mapping.distributed import Workers, spread
+from convista.mapping.job import Job
+from convista.mapping.journal import Journal
+from convista.mapping.mosaic import mosaic
+from convista.mapping.products import named
+from convista.scenes.raster_writer import check_place
+
+CACHE = 64
+"""Megabytes of decoded tiles that GDAL may keep."""
+
+
+def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] | None, progress: Progress) -> Path:
+    """Compute the strips of a job that its journal lacks, and join them; return the map.
+
+    With a shard, (i, n), only the i-th of n parts is computed, and the journal's folder returned.
+
+    Raises
+    ------
+    ConvistaError
+        As `predict` does.
+    """
+    files = [named(out, product) for product in job.products]
+    for file in files:
+        check_place(file)
+        _spare_inputs(job, file)
+    wanted = _part(job.layout.strips, shard)
+    journal = Journal(out)
+    with rasterio.Env(GDAL_CACHEMAX=CACHE):
+        journal.begin(job.plan())
+        missing = set(wanted) - journal.done()
+        done = len(wanted) - len(missing)
+        try:
+            with ThreadPoolExecutor(1) as writer:
+                found = spread(job, missing, workers)
+                for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
+                    done += 1
+                    progress("map", done, len(wanted))
+        except BaseException:
+            journal.remove_if_empty()
+            raise
+        return journal.folder if shard else mosaic(out, progress=progress)[0]
+
+
+def _part(strips: int, shard: tuple[int, int] | None) -> range:
+    if shard is None:
+        return range(strips)
+    which, of = shard
+    if not 1 <= which <= of:
+        raise ConvistaError("mapping.no_such_shard", which=which, of=of)
+    return range(strips * (which - 1) // of, strips * which // of)
+
+
+def _spare_inputs(job: Job, out: Path) -> None:
+    """See that the map would not take the place of a file it is made from, whatever path or link leads there."""
+    if not out.exists():
+        return
+    source = job.model.run.source if job.model.run else None
+    for file in [Path(file) for file in job.scene.files] + ([source] if source else []):
+        if file.exists() and out.samefile(file):
+            raise ConvistaError("mapping.over_input", path=out, file=file)

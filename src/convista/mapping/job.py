@@ -1,0 +1,161 @@
+"""A map as a job: all that is needed to compute any strip of it, in this process or another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from affine import Affine
+from rasterio.crs import CRS
+from torch import nn
+
+from convista.errors import ConvistaError
+from convista.mapping.answering import Strip, strips
+from convista.mapping.cells import Cells
+from convista.mapping.dense import PatchLoop, densify
+from convista.mapping.journal import Arrays
+from convista.mapping.layout import Layout, answer_grid
+from convista.mapping.model import MapModel
+from convista.mapping.products import ClassMap, Confidence, Probabilities, Product, Values
+from convista.scenes import ClassInfo, Grid, Scene
+
+BATCH_PIXELS = 2**18
+"""Pixels of a batch of patches."""
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A scene, a network, and what is to be made of them. It can be pickled."""
+
+    model: MapModel
+    scene: Scene
+    layout: Layout
+    products: tuple[Product, ...]
+    fine: bool
+    """Whether each answer is repeated for all its pixels, on the scene's grid; else it is a pixel itself."""
+    precision: str = "float32"
+    approximate: bool = False
+    polygons: bool = False
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of what is written."""
+        return self.scene.grid if self.fine else answer_grid(self.scene.grid, self.layout)
+
+    def network(self) -> nn.Module:
+        """Return the network as the layout asks it: densely where that is exact, or wanted, and less work."""
+        layout, model = self.layout, self.model
+        if not isinstance(layout, Cells):
+            return model.network
+        batch = max(16, BATCH_PIXELS // model.patch**2)
+        loop = PatchLoop(model.network, model.patch, layout.stride, batch)
+        if self.precision == "float32" or self.approximate:
+            try:
+                dense = densify(model.network, model.patch, stride=layout.stride, approximate=self.approximate)
+            except ConvistaError:
+                return loop
+            if dense.costs.dense < dense.costs.loop:
+                return dense
+        return loop
+
+    def work(self, wanted: range, threads: int) -> Iterator[tuple[int, Arrays]]:
+        """Yield the strips of a range, encoded: for each product (bands, rows, columns)."""
+        found = strips(self.model, self.network(), self.scene, self.layout, wanted, threads, self.precision)
+        for strip in found:
+            yield strip.number, self._encoded(strip)
+
+    def rows(self, strip: int) -> tuple[int, int]:
+        """Return the rows of the written grid that a strip gives: first, and first of those after."""
+        first = self.layout.span(strip)[0]
+        last = self.layout.size[0] if strip == self.layout.strips - 1 else self.layout.span(strip + 1)[0]
+        if not self.fine:
+            return first, last
+        return first * self.layout.step, min(last * self.layout.step, self.scene.height)
+
+    def plan(self) -> dict[str, Any]:
+        """Return what identifies the map and is needed to join its strips, as JSON can hold it."""
+        files = [
+            [file, Path(file).stat().st_size, Path(file).stat().st_mtime_ns]
+            for file in self.scene.files
+            if Path(file).is_file()
+        ]
+        scene = [repr(self.scene), self.scene.source, files, [asdict(band) for band in self.scene.bands]]
+        about = [self.model.fingerprint(), scene, repr(self.layout), self.fine, self.precision, self.approximate]
+        grid = self.grid
+        return {
+            "format": "convista-map-1",
+            "fingerprint": hashlib.sha256(repr(about).encode()).hexdigest(),
+            "crs": None if grid.crs is None else grid.crs.to_wkt(),
+            "transform": list(grid.transform[:6]),
+            "shape": list(grid.shape),
+            "rows": [list(self.rows(strip)) for strip in range(self.layout.strips)],
+            "about": self.about(),
+            "polygons": self.polygons,
+            "products": [{"kind": type(p).__name__, **_plain(p)} for p in self.products],
+        }
+
+    def about(self) -> dict[str, Any]:
+        """Return what is told of the network beside the map, as JSON can hold it."""
+        model = self.model
+        whole = {"classes": "scene-classification", "labels": "multi-label-classification", "values": "regression"}
+        each = {"classes": "semantic-segmentation", "labels": "semantic-segmentation", "values": "regression"}
+        source = model.run.source if model.run else None
+        return {
+            "title": model.title,
+            "task": (whole if model.step is None else each)[model.kind],
+            "bands": list(model.bands),
+            "mean": model.mean.tolist(),
+            "std": model.std.tolist(),
+            "patch": model.patch,
+            "outputs": model.outputs,
+            "classes": [[c.value, c.name, list(c.colour)] for c in model.classes],
+            "source": None if source is None else str(Path(source).resolve()),
+        }
+
+    def _encoded(self, strip: Strip) -> Arrays:
+        nodata = strip.nodata
+        if not self.fine and self.layout.step > 1:
+            nodata = _all_of(nodata, self.layout.step, strip.answers.shape[1:])
+        arrays = []
+        for product in self.products:
+            values = product.encode(strip.answers)
+            if self.fine and self.layout.step > 1:
+                values = values.repeat(self.layout.step, axis=1).repeat(self.layout.step, axis=2)
+            values = np.array(values[:, : nodata.shape[0], : nodata.shape[1]])
+            values[:, nodata] = product.nodata()
+            arrays.append(values)
+        return arrays
+
+
+def _all_of(mask: np.ndarray[Any, np.dtype[np.bool_]], step: int, size: tuple[int, ...]) -> Any:
+    """Return where all pixels of an answer are masked; there are none beyond the scene."""
+    rows, columns = size[0] * step, size[1] * step
+    full = np.pad(mask, ((0, rows - mask.shape[0]), (0, columns - mask.shape[1])), constant_values=True)
+    return full.reshape(size[0], step, size[1], step).all(axis=(1, 3))
+
+
+def _plain(product: Product) -> dict[str, Any]:
+    """Return a product's fields as JSON gives them back."""
+    plain: dict[str, Any] = asdict(product)  # type: ignore[call-overload]
+    return plain
+
+
+def product_of(plain: dict[str, Any]) -> Product:
+    """Return a product from what a plan says of it."""
+    fields: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in plain.items()}
+    kind = fields.pop("kind")
+    if kind == "ClassMap":
+        classes = tuple(ClassInfo(c[0], c[1], tuple(c[2])) for c in fields.pop("classes"))
+        return ClassMap(classes, **fields)
+    kinds: dict[str, type[Product]] = {k.__name__: k for k in (Probabilities, Confidence, Values)}
+    return kinds[kind](**fields)
+
+
+def grid_of(plan: dict[str, Any]) -> Grid:
+    """Return the grid from what a plan says of it."""
+    crs = None if plan["crs"] is None else CRS.from_wkt(plan["crs"])
+    return Grid(crs, Affine(*plan["transform"]), *plan["shape"])

@@ -1,0 +1,65 @@
+"""Joining the finished strips of a map to the map itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from convista.errors import ConvistaError
+from convista.learning import Progress, silent
+from convista.mapping.job import grid_of, product_of
+from convista.mapping.journal import Journal
+from convista.mapping.polygons import write_polygons
+from convista.mapping.products import STEPS, ClassMap, named
+from convista.mapping.stac import write_item
+from convista.mapping.style import write_style
+from convista.scenes import Window
+
+
+def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Progress = silent) -> list[Path]:
+    """Join the strips of a map to Cloud Optimized GeoTIFFs, and remove them.
+
+    Beside a map of classes lies its style for QGIS, ``<map>.qml``, and polygons if they were asked for,
+    ``<map>.gpkg``; beside any map a STAC Item, ``<map>.json``.
+
+    Parameters
+    ----------
+    out
+        The map that they are strips of.
+    folders
+        Further folders with strips of the same map, such as were made on other machines.
+    progress
+        Told the strips joined, as stage ``"mosaic"``.
+
+    Returns
+    -------
+    The files written, the map first.
+
+    Raises
+    ------
+    ConvistaError
+        If there are no strips, some are missing, they are of another map, or the disk is full. Strips are kept.
+    """
+    journal = Journal(Path(out))
+    for folder in folders:
+        journal.take(Path(folder))
+    plan = journal.plan()
+    rows = plan["rows"]
+    if missing := [n for n in range(len(rows)) if n not in journal.done()]:
+        raise ConvistaError("mapping.strips_missing", path=out, missing=len(missing), count=len(rows))
+    grid, paths, products = grid_of(plan), [], [product_of(plain) for plain in plan["products"]]
+    for position, product in enumerate(products):
+        with product.writer(named(journal.map_path, product), grid) as writer:
+            for strip, (first, last) in enumerate(rows):
+                writer.write(Window(first, 0, last - first, grid.width), journal.strip(strip)[position])
+                progress("mosaic", position * len(rows) + strip + 1, len(rows) * len(plan["products"]))
+        paths.append(writer.path)
+    classes = products[0].classes if isinstance(products[0], ClassMap) else ()
+    if classes:
+        write_style(paths[0], classes)
+    roles = dict(zip(("map", *(p.suffix.strip("-") for p in products[1:])), paths, strict=True))
+    if plan["polygons"]:
+        roles["polygons"] = write_polygons(paths[0], roles["confidence"], 1 / STEPS, classes)
+    write_item(roles, grid, plan["about"])
+    journal.remove()
+    return paths

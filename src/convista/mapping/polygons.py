@@ -1,0 +1,152 @@
+"""A map of classes as polygons, with area and mean confidence."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.features import rasterize, shapes
+from rasterio.io import DatasetReader
+
+from convista.errors import ConvistaError
+from convista.scenes import ClassInfo, Grid, Window, covering
+from convista.scenes.grid import applied
+
+ROWS = 1024
+"""Rows that are looked at together."""
+AXIS, FLATTENING = 6378137.0, 1 / 298.257223563
+"""The ellipsoid of WGS 84: half its longer axis in metres, and its flattening."""
+
+
+class _Region(NamedTuple):
+    """Pixels of one class that touch one another along their sides."""
+
+    value: int
+    geometry: dict[str, Any]
+    top: int
+    bottom: int
+
+
+def write_polygons(classified: Path, confidence: Path, scale: float, classes: tuple[ClassInfo, ...]) -> Path:
+    """Write ``<name>.gpkg``: a polygon for each region of one class, with its class, area and mean confidence.
+
+    Parameters
+    ----------
+    classified
+        The map of classes.
+    confidence
+        The probability of the class of each pixel, on the same grid.
+    scale
+        What its numbers are multiplied by.
+    classes
+        The classes.
+
+    Notes
+    -----
+    Area is in m²: of a projected CRS as the plane has it, of a geographic one on the ellipsoid of WGS 84. Without a
+    CRS it is the number of pixels.
+
+    Raises
+    ------
+    ConvistaError
+        If pyogrio is not installed, or the file cannot be written.
+    """
+    try:
+        import pyogrio  # noqa: PLC0415  an extra
+        import pyogrio.errors  # noqa: PLC0415
+    except ImportError as error:
+        raise ConvistaError("mapping.no_pyogrio") from error
+    with rasterio.open(classified) as labels, rasterio.open(confidence) as certain:
+        grid = Grid(labels.crs, labels.transform, *labels.shape)
+        regions = list(_regions(labels, grid))
+        areas, means = _statistics(regions, certain, grid, scale)
+    names = {info.value: info.name for info in classes}
+    values = np.array([region.value for region in regions], np.int32)
+    fields: dict[str, NDArray[Any]] = {
+        "class": values,
+        "name": np.array([names.get(int(value), str(value)) for value in values], object),
+        "area_m2" if grid.crs else "area_px": areas,
+        "confidence": means,
+    }
+    path = classified.with_suffix(".gpkg")
+    unfinished = path.with_name(f".{uuid4().hex[:8]}.{path.name}")
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "'crs' was not provided")
+            pyogrio.raw.write(
+                unfinished,
+                np.array([_wkb(region.geometry) for region in regions], object),
+                list(fields.values()),
+                list(fields),
+                layer=path.stem,
+                driver="GPKG",
+                geometry_type="Polygon",
+                crs=grid.crs.to_wkt() if grid.crs else None,
+            )
+        unfinished.replace(path)
+    except (pyogrio.errors.DataSourceError, OSError) as error:
+        raise ConvistaError("mapping.polygons_not_written", path=path, reason=str(error).rstrip(".")) from error
+    finally:
+        for leftover in path.parent.glob(f"{unfinished.name}*"):
+            leftover.unlink()
+    return path
+
+
+def _regions(labels: DatasetReader, grid: Grid) -> Iterator[_Region]:
+    band = rasterio.band(labels, 1)
+    mask = rasterio.band(labels, 1) if labels.nodata is None else labels.dataset_mask()
+    for geometry, value in shapes(band, mask=mask, connectivity=4, transform=grid.transform):
+        ring = np.array(geometry["coordinates"][0])
+        _, rows = applied(~grid.transform, ring[:, 0], ring[:, 1])
+        yield _Region(int(value), geometry, round(float(rows.min())), round(float(rows.max())))
+
+
+def _statistics(
+    regions: list[_Region], certain: DatasetReader, grid: Grid, scale: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return area and mean confidence of each region."""
+    areas, sums, counts = (np.zeros(len(regions) + 1) for _ in range(3))
+    for window in covering(grid.shape, (ROWS, grid.width)):
+        here = [
+            (region.geometry, n)
+            for n, region in enumerate(regions, 1)
+            if region.top < window.row + window.height and region.bottom > window.row
+        ]
+        if not here:
+            continue
+        ids = rasterize(here, window.shape, transform=grid.at(window).transform, dtype="int32").ravel()
+        probability = certain.read(1, window=rasterio.windows.Window(0, window.row, grid.width, window.height))
+        areas += np.bincount(ids, _pixel_areas(grid, window).ravel(), len(areas))
+        sums += np.bincount(ids, probability.ravel().astype(np.float64), len(areas))
+        counts += np.bincount(ids, minlength=len(areas))
+    return areas[1:], scale * sums[1:] / np.maximum(counts[1:], 1)
+
+
+def _pixel_areas(grid: Grid, window: Window) -> NDArray[np.float64]:
+    """Return the area of each pixel of a window in m², or 1 without a CRS."""
+    side = abs(grid.transform.determinant)
+    if grid.crs is None:
+        return np.ones(window.shape)
+    if not grid.crs.is_geographic:
+        return np.full(window.shape, side * grid.crs.linear_units_factor[1] ** 2)
+    columns, rows = np.meshgrid(np.arange(window.width) + 0.5, np.arange(window.height) + 0.5 + window.row)
+    _, latitude = applied(grid.transform, columns, rows)
+    squared = FLATTENING * (2 - FLATTENING)
+    w = 1 - squared * np.sin(np.radians(latitude)) ** 2
+    along, across = AXIS * (1 - squared) / w**1.5, AXIS / np.sqrt(w) * np.cos(np.radians(latitude))
+    areas: NDArray[np.float64] = side * np.radians(1) ** 2 * along * across
+    return areas
+
+
+def _wkb(polygon: dict[str, Any]) -> bytes:
+    """Write a polygon as well-known binary."""
+    rings = [np.asarray(ring, "<f8") for ring in polygon["coordinates"]]
+    parts = [struct.pack("<I", len(ring)) + ring.tobytes() for ring in rings]
+    return struct.pack("<BII", 1, 3, len(rings)) + b"".join(parts)

@@ -1,0 +1,43 @@
+"""Which precision a network answers fastest in, found by trying."""
+
+from __future__ import annotations
+
+import copy
+import time
+
+import torch
+
+from convista.learning.precision import GAIN
+from convista.mapping.model import MapModel
+
+PIXELS = 2**17
+"""Of a trial."""
+ROUNDS = 3
+
+
+def chosen(model: MapModel) -> str:
+    """Return ``"bfloat16"`` where it is faster by enough to be worth its rounding, else ``"float32"``.
+
+    Each is timed on one thread, as maps are computed, the best of a few rounds that take turns. Values, whose
+    digits count, stay in float32.
+    """
+    if model.kind == "values":
+        return "float32"
+    network = copy.deepcopy(model.network).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    few = max(1, PIXELS // model.patch**2)
+    batch = torch.zeros(few, len(model.bands), model.patch, model.patch).to(memory_format=torch.channels_last)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+
+    def seconds(reduced: bool) -> float:
+        began = time.perf_counter()
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=reduced):
+            network(batch)
+        return time.perf_counter() - began
+
+    try:
+        times = [(seconds(True), seconds(False)) for _ in range(ROUNDS + 1)][1:]
+    finally:
+        torch.set_num_threads(threads)
+    reduced, full = (min(column) for column in zip(*times, strict=True))
+    return "bfloat16" if full > GAIN * reduced else "float32"

@@ -1,0 +1,162 @@
+"""A STAC Item beside a map: where it lies, what its values mean, and which network made it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio.warp
+from rasterio.crs import CRS
+
+from convista.scenes import Grid
+from convista.scenes.grid import applied
+
+EXTENSIONS = (
+    "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
+    "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
+    "https://stac-extensions.github.io/mlm/v1.4.0/schema.json",
+)
+COG = "image/tiff; application=geotiff; profile=cloud-optimized"
+EDGE_POINTS = 21
+"""Points of each side of the footprint, since a straight side of one CRS is bent in another."""
+
+
+def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) -> Path:
+    """Write ``<map>.json``, a STAC Item with the projection, classification and machine-learning-model extensions.
+
+    Parameters
+    ----------
+    paths
+        The files of the map by role; the first, ``"map"``, gives the item its name.
+    grid
+        Of the map.
+    about
+        What `Job.about` says of network and classes.
+    """
+    path = paths["map"].with_suffix(".json")
+    footprint = _footprint(grid)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    item: dict[str, Any] = {
+        "type": "Feature",
+        "stac_version": "1.1.0",
+        "stac_extensions": list(EXTENSIONS),
+        "id": paths["map"].stem,
+        "geometry": footprint,
+        **({} if footprint is None else {"bbox": _bounds(footprint)}),
+        "properties": {
+            "datetime": now,
+            "created": now,
+            "proj:code": None if grid.crs is None or not grid.crs.to_epsg() else f"EPSG:{grid.crs.to_epsg()}",
+            **({} if grid.crs is None else {"proj:wkt2": grid.crs.to_wkt(version="WKT2_2019")}),
+            "proj:shape": list(grid.shape),
+            "proj:transform": list(grid.transform[:6]),
+            **_network(about),
+        },
+        "links": [],
+        "assets": {
+            **{role: _asset(file, about if role == "map" else {}) for role, file in paths.items()},
+            **_model(about, path),
+        },
+    }
+    path.write_text(json.dumps(item, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+    kind = COG if file.suffix.lower() in (".tif", ".tiff") else "application/geopackage+sqlite3"
+    asset: dict[str, Any] = {"href": f"./{file.name}", "type": kind, "roles": ["data"]}
+    if about.get("classes"):
+        asset["roles"].append("classification")
+        asset["classification:classes"] = [
+            {
+                "value": value,
+                "name": re.sub(r"[^0-9A-Za-z_-]+", "_", name).strip("_") or f"class_{value}",
+                "title": name,
+                "description": name,
+                "color_hint": "{:02X}{:02X}{:02X}".format(*colour),
+            }
+            for value, name, colour in about["classes"]
+        ] + [{"value": 255, "name": "nodata", "description": "nodata", "nodata": True}]
+    return asset
+
+
+def _model(about: Mapping[str, Any], item: Path) -> dict[str, Any]:
+    """Point to the file of the run, where there is one."""
+    if about["source"] is None:
+        return {}
+    href = os.path.relpath(about["source"], item.parent.resolve()).replace(os.sep, "/")
+    kind = "application/octet-stream; framework=pytorch"
+    asset = {"href": href, "type": kind, "roles": ["mlm:model"], "mlm:artifact_type": "safetensors"}
+    return {"model": asset}
+
+
+def _network(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe the network: what it takes and what it gives."""
+    bands, patch = about["bands"], about["patch"]
+    shape = [-1, len(bands), patch, patch]
+    return {
+        "mlm:name": about["title"],
+        "mlm:architecture": about["title"],
+        "mlm:tasks": [about["task"]],
+        "mlm:framework": "pytorch",
+        "mlm:input": [
+            {
+                "name": "patch",
+                "bands": bands,
+                "input": {
+                    "shape": shape,
+                    "dim_order": ["batch", "bands", "height", "width"],
+                    "data_type": "float32",
+                },
+                "value_scaling": [
+                    {"type": "z-score", "mean": mean, "stddev": std}
+                    for mean, std in zip(about["mean"], about["std"], strict=True)
+                ],
+            }
+        ],
+        "mlm:output": [
+            {
+                "name": "answers",
+                "tasks": [about["task"]],
+                "result": {
+                    "shape": [-1, about["outputs"]],
+                    "dim_order": ["batch", "channel"],
+                    "data_type": "float32",
+                },
+            }
+        ],
+    }
+
+
+def _footprint(grid: Grid) -> dict[str, Any] | None:
+    """Return the map's outline in longitude and latitude, cut where it crosses the antimeridian."""
+    if grid.crs is None:
+        return None
+    down, across = (np.linspace(0, n, EDGE_POINTS) for n in grid.shape)
+    corners = (
+        [(c, 0.0) for c in across[:-1]] + [(grid.width, r) for r in down[:-1]]
+        + [(c, grid.height) for c in across[:0:-1]] + [(0.0, r) for r in down[:0:-1]]
+    )  # fmt: skip
+    ring = [applied(grid.transform, *map(float, corner)) for corner in [*corners, corners[0]]]
+    geometry: dict[str, Any] = rasterio.warp.transform_geom(
+        grid.crs, CRS.from_epsg(4326), {"type": "Polygon", "coordinates": [ring]}, antimeridian_cutting=True
+    )
+    return geometry
+
+
+def _bounds(geometry: Mapping[str, Any]) -> list[float]:
+    """Return west, south, east, north; of a footprint cut at the antimeridian, west is the larger."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    rings = [np.array(polygon[0])[:, :2] for polygon in polygons]
+    spans = sorted((float(ring[:, 0].min()), float(ring[:, 0].max())) for ring in rings)
+    south = min(float(ring[:, 1].min()) for ring in rings)
+    north = max(float(ring[:, 1].max()) for ring in rings)
+    crosses = len(spans) > 1 and spans[0][0] < -179.999 and spans[-1][1] > 179.999
+    west, east = (spans[-1][0], spans[0][1]) if crosses else (spans[0][0], max(end for _, end in spans))
+    return [west, south, east, north]

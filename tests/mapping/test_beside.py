@@ -1,0 +1,175 @@
+"""What lies beside a map: style, STAC Item, polygons; and that others can read the map."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from convista.errors import ConvistaError
+from convista.mapping import MapModel, map_model, predict
+from convista.scenes import ClassInfo, Scene, open_labels, open_scene
+
+CLASSES = (ClassInfo(1, "río & mar", (0, 0, 200)), ClassInfo(4, "forest", (0, 90, 0)))
+Write = Callable[..., Path]
+
+
+class Share(nn.Module):
+    """The probability of the second class is the band's value."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.new_zeros(0) if x.numel() == 0 else nn.functional.pad(x, (0, 0, 0, 0, 1, 0)) + (1 - x) * one(x)
+
+
+def one(x: Tensor) -> Tensor:
+    return x.new_tensor([1.0, 0.0])[:, None, None]
+
+
+def share() -> MapModel:
+    return map_model(Share(), ["share"], patch=16, classes=CLASSES, mean=0.0, std=1.0, title="share")
+
+
+def opened(
+    folder: Path, values: NDArray[np.float32], crs: str | None = "EPSG:32630", transform: Affine | None = None
+) -> Scene:
+    with rasterio.open(
+        folder / "s.tif", "w", driver="GTiff", count=1, height=values.shape[0], width=values.shape[1],
+        dtype="float32", nodata=-1, crs=crs, transform=transform or Affine(10, 0, 500_000, 0, -10, 4_000_000),
+    ) as file:  # fmt: skip
+        file.write(values[None])
+    return open_scene(folder / "s.tif", bands=["share"])
+
+
+def patchwork() -> NDArray[np.float32]:
+    values = np.full((30, 40), 0.2, np.float32)
+    values[5:10, 5:15] = 0.9
+    values[6, 7] = 0.1  # a hole
+    values[20:, 30:] = 0.7
+    values[:3, 20:25] = -1
+    return values
+
+
+def test_polygons_have_class_area_and_mean_confidence(tmp_path: Path) -> None:
+    pyogrio = pytest.importorskip("pyogrio")
+    predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif", polygons=True)
+    meta, _, shapes, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    table = dict(zip(meta["fields"], fields, strict=True))
+    assert meta["crs"] == "EPSG:32630"
+    assert len(shapes) == 4
+    rows = sorted(zip(table["class"], table["name"], table["area_m2"], table["confidence"].round(2), strict=True))
+    assert rows == [
+        (1, "río & mar", 100, 0.9),
+        (1, "río & mar", 100 * (1200 - 50 - 100 - 15), 0.8),
+        (4, "forest", 4900, 0.9),
+        (4, "forest", 10_000, 0.7),
+    ]
+    with rasterio.open(tmp_path / "m-confidence.tif") as file:
+        np.testing.assert_allclose(file.read(1)[5:10, 10] * file.scales[0], 0.9, atol=0.003)
+
+
+def test_areas_on_the_ellipsoid(tmp_path: Path) -> None:
+    pyogrio = pytest.importorskip("pyogrio")
+    pyproj = pytest.importorskip("pyproj")
+    values = np.full((20, 30), 0.2, np.float32)
+    scene = opened(tmp_path, values, "EPSG:4326", Affine(0.01, 0, 12, 0, -0.02, 46))
+    predict(share(), scene, tmp_path / "m.tif", polygons=True)
+    meta, _, _, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    area = dict(zip(meta["fields"], fields, strict=True))["area_m2"][0]
+    ring = [(12, 46), (12.3, 46), (12.3, 45.6), (12, 45.6)]
+    dense = [
+        (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+        for a, b in zip(ring, ring[1:] + ring[:1], strict=True)
+        for t in np.linspace(0, 1, 400, endpoint=False)
+    ]
+    true = abs(pyproj.Geod(ellps="WGS84").polygon_area_perimeter(*zip(*dense, strict=True))[0])
+    assert area == pytest.approx(true, rel=1e-6)
+
+
+def test_polygons_without_a_crs_and_of_nothing(tmp_path: Path) -> None:
+    pyogrio = pytest.importorskip("pyogrio")
+    predict(share(), opened(tmp_path, patchwork(), None), tmp_path / "m.tif", polygons=True)
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    assert sum(dict(zip(meta["fields"], fields, strict=True))["area_px"]) == 1200 - 15
+    predict(share(), opened(tmp_path, patchwork() * 0 - 1), tmp_path / "n.tif", polygons=True)
+    assert pyogrio.read_info(tmp_path / "n.gpkg")["features"] == 0
+    values = map_model(nn.Identity(), ["share"], patch=16)
+    with pytest.raises(ConvistaError, match="Polygons are of classes"):
+        predict(values, opened(tmp_path, patchwork()), tmp_path / "v.tif", polygons=True)
+
+
+def test_the_stac_item(tmp_path: Path) -> None:
+    predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif", probabilities="uint8")
+    item = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    assert (item["type"], item["id"]) == ("Feature", "m")
+    assert set(item["assets"]) == {"map", "probabilities"}
+    asset = item["assets"]["map"]
+    assert asset["href"] == "./m.tif"
+    assert asset["classification:classes"][0] == {
+        "value": 1, "name": "r_o_mar", "title": "río & mar", "description": "río & mar", "color_hint": "0000C8",
+    }  # fmt: skip
+    assert asset["classification:classes"][-1]["nodata"] is True
+    properties = item["properties"]
+    assert properties["proj:code"] == "EPSG:32630"
+    assert properties["proj:shape"] == [30, 40]
+    assert properties["mlm:tasks"] == ["semantic-segmentation"]
+    assert properties["mlm:input"][0]["input"]["shape"] == [-1, 1, 16, 16]
+    west, south, east, north = item["bbox"]
+    assert -3.001 < west < east < -2.99
+    assert 36.1 < south < north < 36.2
+
+
+def test_a_map_across_the_antimeridian(tmp_path: Path) -> None:
+    scene = opened(tmp_path, patchwork(), "EPSG:32701", Affine(1000, 0, 160_000, 0, -1000, 8_000_000))
+    predict(share(), scene, tmp_path / "m.tif", polygons=True)
+    item = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    assert item["geometry"]["type"] == "MultiPolygon"
+    west, _, east, _ = item["bbox"]
+    assert 179 < west <= 180
+    assert -180 <= east < -179
+    with rasterio.open(tmp_path / "m.tif") as file:
+        assert (file.read(1) == 4).sum() == 149
+
+
+@pytest.mark.parametrize("transform", [Affine(10, 0, 0, 0, 10, 0), Affine(8, 6, 500_000, 6, -8, 4_000_000)])
+def test_south_up_and_rotated_grids(tmp_path: Path, transform: Affine) -> None:
+    pyogrio = pytest.importorskip("pyogrio")
+    predict(share(), opened(tmp_path, patchwork(), transform=transform), tmp_path / "m.tif", polygons=True)
+    with rasterio.open(tmp_path / "m.tif") as file:
+        assert file.transform == transform
+        assert (file.read(1) == 4).sum() == 149
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    assert sum(dict(zip(meta["fields"], fields, strict=True))["area_m2"]) == pytest.approx(100 * (1200 - 15))
+
+
+def test_the_style_names_and_colours_the_classes(tmp_path: Path) -> None:
+    predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif")
+    text = (tmp_path / "m.qml").read_text("utf-8")
+    assert text.startswith("<!DOCTYPE qgis")
+    entries = ElementTree.fromstring(text.split("\n", 1)[1]).findall(
+        "pipe/rasterrenderer/colorPalette/paletteEntry"
+    )
+    assert [(e.get("value"), e.get("color"), e.get("label")) for e in entries] == [
+        ("1", "#0000c8", "río & mar"), ("4", "#005a00", "forest"),
+    ]  # fmt: skip
+    assert open_labels(tmp_path / "m.tif").classes == CLASSES
+
+
+def test_the_files_are_valid_cogs(tmp_path: Path) -> None:
+    cogeo = pytest.importorskip("rio_cogeo")
+    values = np.tile(patchwork(), (40, 30))
+    scene = opened(tmp_path, values)
+    predict(share(), scene, tmp_path / "m.tif", probabilities="float32")
+    predict(map_model(nn.Identity(), ["share"], patch=64), scene, tmp_path / "v.tif")
+    for name in ("m.tif", "m-probabilities.tif", "v.tif"):
+        valid, errors, warnings = cogeo.cog_validate(tmp_path / name, strict=True)
+        assert (valid, errors, warnings) == (True, [], [])
+        with rasterio.open(tmp_path / name) as file:
+            assert file.overviews(1)
