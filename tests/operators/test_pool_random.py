@@ -13,7 +13,12 @@ from torch.nn import functional
 
 from convista.layers import pool as layers
 from convista.operators.pool_mixed import MIXED_POOL2D
-from convista.operators.pool_random import FRACTIONAL_MAX_POOL2D, STOCHASTIC_POOL2D, fractional_starts
+from convista.operators.pool_random import (
+    FRACTIONAL_MAX_POOL2D,
+    STOCHASTIC_POOL2D,
+    fractional_starts,
+    stochastic_choice,
+)
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal, pairs, sides
 
@@ -35,6 +40,12 @@ def test_stochastic() -> None:
         STOCHASTIC_POOL2D, lambda x, _: layers.stochastic_pool2d(x, (3, 2), (2, 1), draws), operands, **SIZE
     )
     check_thoroughly(STOCHASTIC_POOL2D, lambda x: layers.stochastic_pool2d(x, (3, 2), (2, 1)), X, **SIZE)
+
+
+def test_draws_choose_the_same_values_as_in_the_layer() -> None:
+    for x in (X["x"], np.maximum(X["x"], 0), np.zeros((1, 1, 4, 4))):
+        draws, chosen = drawn(x, **SIZE)
+        np.testing.assert_array_equal(stochastic_choice(draws.numpy(), x, **SIZE), chosen)
 
 
 @given(kernel=pairs, stride=pairs, size=st.tuples(sides, sides), rectified=st.booleans())

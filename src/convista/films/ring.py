@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+from convista.films.marks import Box, Circle
 
-from convista.films.marks import Box, Polyline
-
-POINTS = 48
 LEAST = 5.0
-"""The smallest half of a ring's width that is seen as one."""
+"""The smallest radius that is seen as a ring."""
 
 
-def ring(key: str, cell: Box, colour: str = "window", width: float = 2.5) -> Polyline:
+def ring(key: str, cell: Box, colour: str = "window", width: float = 2.5) -> Circle:
     """Return a ring inside a cell; around it where the cell is too small."""
-    x, y = cell.centre
-    wide, tall = (max(LEAST, side / 2 - 2 - width / 2) for side in (cell.width, cell.height))
-    turns = (2 * pi * n / POINTS for n in range(POINTS + 1))
-    return Polyline(key, tuple((x + wide * cos(turn), y + tall * sin(turn)) for turn in turns), colour, width)
+    radius = max(LEAST, min(cell.width, cell.height) / 2 - 3)
+    return Circle(key, cell.centre, radius, None, colour, width)

@@ -175,6 +175,62 @@ TABLE: dict[str, Text] = {
         es="Softmax: de logits a probabilidades, vector a vector, por un eje a elegir.",
         en="Softmax: from logits to probabilities, vector by vector, along an axis to choose.",
     ),
+    "film_pool_max": Text(
+        es="Max-pooling: de cada ventana pasa el mayor valor, y lleva un anillo.",
+        en="Max-pooling: the largest value of each window passes, and wears a ring.",
+    ),
+    "film_pool_average": Text(
+        es="Pooling por media, comparado con el máximo de las mismas ventanas.",
+        en="Average-pooling, compared with the maximum of the same windows.",
+    ),
+    "film_pool_global_max": Text(
+        es="Un número por mapa: su mayor valor.",
+        en="One number a map: its largest value.",
+    ),
+    "film_pool_global_average": Text(
+        es="Un número por mapa: su media.",
+        en="One number a map: its average.",
+    ),
+    "film_pool_min": Text(
+        es="Min-pooling: de cada ventana pasa el menor valor.",
+        en="Min-pooling: the smallest value of each window passes.",
+    ),
+    "film_pool_sum": Text(
+        es="Pooling por suma de cada ventana.",
+        en="Pooling by the sum of each window.",
+    ),
+    "film_pool_l2": Text(
+        es="Pooling L2: la longitud de cada ventana como vector.",
+        en="L2 pooling: the length of each window as a vector.",
+    ),
+    "film_pool_stochastic": Text(
+        es="Pooling estocástico: se sortea un valor, con probabilidades a la vista.",
+        en="Stochastic pooling: one value is drawn, its probability in sight.",
+    ),
+    "film_pool_fractional": Text(
+        es="Max-pooling fraccionario: ventanas a saltos desiguales, sorteados.",
+        en="Fractional max-pooling: windows at uneven, drawn steps.",
+    ),
+    "film_pool_adaptive_max": Text(
+        es="Máximo adaptativo: tantas celdas como se pidan, sea cual sea el mapa.",
+        en="Adaptive maximum: as many cells as asked for, whatever the map.",
+    ),
+    "film_pool_adaptive_average": Text(
+        es="Media adaptativa: tantas celdas como se pidan, sea cual sea el mapa.",
+        en="Adaptive average: as many cells as asked for, whatever the map.",
+    ),
+    "film_pool_mixed": Text(
+        es="Pooling mixto: entre el máximo y la media, con peso λ.",
+        en="Mixed pooling: between maximum and average, by a weight λ.",
+    ),
+    "film_pool_spp": Text(
+        es="Pirámide espacial: celdas gruesas y finas, en un solo vector.",
+        en="Spatial pyramid: coarse and fine cells, in one vector.",
+    ),
+    "film_pool_shift": Text(
+        es="Mover la imagen un píxel: cuánto cambian los mapas con pooling y sin él, medido.",
+        en="Moving the image by one pixel: how much maps change with pooling and without, measured.",
+    ),
     "film_flatten_classic": Text(
         es="De los mapas a una sola fila, canal primero y canal al final, y en qué difieren.",
         en="From maps to a single row, channel first and channel last, and how the two differ.",

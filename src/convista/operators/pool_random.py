@@ -86,6 +86,17 @@ def probabilities(seen: Array) -> Array:
     return np.where(total > 0, positive / np.where(total > 0, total, 1), 1 / seen.shape[-1])
 
 
+def stochastic_choice(draws: Array, x: Array, *, kernel: Pair, stride: Pair) -> Array:
+    """Return which value of each window is drawn, counted row by row: ``chosen`` of `stochastic_pool2d`.
+
+    ``draws`` has a number of 0 … 1 for each output; the first value at which the running sum of the probabilities
+    exceeds it is drawn.
+    """
+    running = probabilities(_flat(x, kernel, stride)).cumsum(axis=-1)
+    below = (running <= draws[..., None] * running[..., -1:]).sum(axis=-1)
+    return np.minimum(below, running.shape[-1] - 1)
+
+
 def fractional_max_pool2d(x: Array, rows: Array, columns: Array, *, kernel: Pair) -> Array:
     """Take the largest value of windows at irregular steps: O[b,c,i,j] = max_u,v x[b,c, R[i] + u, C[j] + v].
 

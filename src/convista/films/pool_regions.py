@@ -1,0 +1,100 @@
+"""Films of poolings by regions: a given number of cells, whatever the size of the map; globally one a map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convista.errors import ConvistaError
+from convista.films.film import Film
+from convista.films.pool import Extreme
+from convista.films.pool_film import pool_film, traced_title
+from convista.films.pool_global import global_film
+from convista.films.pool_sum import Averaged
+from convista.films.pooled import Block, Pooled, one_map, pair
+from convista.films.wording import told
+from convista.language import Text
+from convista.operators import Array
+from convista.operators.pool_regions import ADAPTIVE_AVERAGE, ADAPTIVE_MAX, GLOBAL_AVERAGE, GLOBAL_MAX, cells
+from convista.operators.sliding import Pair
+
+if TYPE_CHECKING:
+    from convista.films.traced import Recorded
+
+EXAMPLE = (
+    (1, 3, 2, 4, 0, 2, 5),
+    (5, 6, 7, 8, 3, 1, 0),
+    (3, 2, 1, 0, 4, 4, 2),
+    (1, 2, 3, 6, 2, 4, 8),
+    (0, 7, 5, 2, 6, 1, 1),
+)
+"""A map that 3×3 cells do not divide evenly."""
+MAPS = (
+    ((1, 3, 2, 0), (5, 6, 0, 1), (2, 2, 1, 0), (0, 1, 0, 3)),
+    ((0, 0, 0, 0), (0, 9, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)),
+    ((2, 2, 2, 2), (2, 2, 2, 2), (2, 2, 2, 2), (2, 2, 2, 2)),
+    ((4, 0, 7, 0), (0, 5, 0, 6), (8, 0, 4, 0), (0, 7, 0, 3)),
+)
+"""Four maps: a spot, a single peak, an even one, a pattern."""
+KINDS = {"adaptive_max": ADAPTIVE_MAX, "adaptive_average": ADAPTIVE_AVERAGE}
+GLOBAL = {"global_max": GLOBAL_MAX, "global_average": GLOBAL_AVERAGE}
+
+
+def pool_adaptive_max(image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None) -> Film:
+    """Show an adaptive max-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
+    return _adaptive("adaptive_max", image, out, title)
+
+
+def pool_adaptive_average(
+    image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None
+) -> Film:
+    """Show an adaptive average-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
+    return _adaptive("adaptive_average", image, out, title)
+
+
+def pool_global_max(maps: ArrayLike = MAPS, *, title: str | Text | None = None) -> Film:
+    """Show how each map of (channels, rows, columns) gives one number, its largest value."""
+    return global_film(GLOBAL_MAX, np.asarray(maps, dtype=np.float64), "pool-global-max", title)
+
+
+def pool_global_average(maps: ArrayLike = MAPS, *, title: str | Text | None = None) -> Film:
+    """Show how each map of (channels, rows, columns) gives one number, its average."""
+    return global_film(GLOBAL_AVERAGE, np.asarray(maps, dtype=np.float64), "pool-global-average", title)
+
+
+def film_of_pool_regions(record: Recorded, *, channel: int = 0) -> Film:
+    """Show how one map of a traced adaptive pooling came about."""
+    kind = record.operator
+    pooled = _pooled(kind, one_map(record.arrays()["x"], channel), record.attributes)
+    return pool_film(pooled, record.name, traced_title(record, kind, channel))
+
+
+def film_of_pool_global(record: Recorded) -> Film:
+    """Show what number each map of a traced global pooling gave."""
+    title = told("films.pool.traced_global", layer=record.name, name=told(f"films.pool.name_{record.operator}"))
+    return global_film(GLOBAL[record.operator], record.arrays()["x"], record.name, title)
+
+
+def _adaptive(kind: str, image: ArrayLike, out: int | Pair, title: str | Text | None) -> Film:
+    x, cells_of_axes = one_map(np.asarray(image, dtype=np.float64)), pair(out)
+    if any(m > n for m, n in zip(cells_of_axes, x.shape, strict=True)):
+        raise ConvistaError("films.pool.too_many_cells", out=cells_of_axes, size=f"{x.shape[0]}×{x.shape[1]}")
+    pooled = _pooled(kind, x, {"size": cells_of_axes}, origin=1)
+    return pool_film(pooled, f"pool-{kind.replace('_', '-')}", title)
+
+
+def _pooled(kind: str, x: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
+    blocks = {(i, j): _block(*cell) for i, j, cell in cells(x.shape, attributes["size"])}
+    last = max(blocks)
+
+    def block(i: int, j: int) -> Block:
+        return blocks[min(i, last[0]), min(j, last[1])]
+
+    way = Extreme if kind == "adaptive_max" else Averaged
+    return way(kind, KINDS[kind], x, block, attributes=attributes, origin=origin)
+
+
+def _block(rows: slice, columns: slice) -> Block:
+    return Block(rows.start, columns.start, rows.stop - rows.start, columns.stop - columns.start)

@@ -1,0 +1,339 @@
+"""What the films of poolings say."""
+
+from convista.language import Text
+
+
+def _alike(line: str) -> Text:
+    return Text(es=line, en=line)
+
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="Pooling: {name}, ventana a ventana", en="Pooling: {name}, window by window"),
+    "traced_title": Text(es="{layer}, mapa {channel}: {name}", en="{layer}, map {channel}: {name}"),
+    "input": Text(es="Mapa ({rows}×{columns})", en="Map ({rows}×{columns})"),
+    "seen": Text(es="Ventana ({rows}×{columns})", en="Window ({rows}×{columns})"),
+    "output": Text(es="Salida: {name} ({rows}×{columns})", en="Output: {name} ({rows}×{columns})"),
+    "name_max": Text(es="máximo", en="maximum"),
+    "name_min": Text(es="mínimo", en="minimum"),
+    "name_average": Text(es="media", en="average"),
+    "name_sum": Text(es="suma", en="sum"),
+    "name_l2": Text(es="norma L2", en="L2 norm"),
+    "name_stochastic": Text(es="estocástico", en="stochastic"),
+    "name_expected": Text(es="valor esperado", en="expected value"),
+    "name_mixed": Text(es="mixto", en="mixed"),
+    "name_fractional": Text(es="máximo fraccionario", en="fractional maximum"),
+    "name_adaptive_max": Text(es="máximo adaptativo", en="adaptive maximum"),
+    "name_adaptive_average": Text(es="media adaptativa", en="adaptive average"),
+    "weights_stochastic": Text(es="Probabilidades p", en="Probabilities p"),
+    "weights_expected": Text(es="Probabilidades p", en="Probabilities p"),
+    "weights_mixed": Text(es="Pesos", en="Weights"),
+    "extreme": Text(es="máx({values})", en="max({values})"),
+    "extreme_min": Text(es="mín({values})", en="min({values})"),
+    "extreme_many": Text(es="máx de {count} valores", en="max of {count} values"),
+    "extreme_many_min": Text(es="mín de {count} valores", en="min of {count} values"),
+    "average": _alike("({sum}) / {n}"),
+    "average_many": _alike("Σ x / {n}"),
+    "sum_many": Text(es="Σ de {count} valores", en="Σ of {count} values"),
+    "length": _alike("√({sum}) = √{total}"),
+    "length_many": Text(es="√Σ x² de {count} valores = √{total}", en="√Σ x² of {count} values = √{total}"),
+    "moves": Text(es="avanza de {rows} en {rows}", en="moves by {rows}"),
+    "moves_unevenly": Text(
+        es="avanza {rows} filas o {columns} columnas cada vez", en="moves by {rows} rows or {columns} columns"
+    ),
+    "stops": Text(
+        es="Pasa por {count} posiciones y se detiene en {shown}.",
+        en="It visits {count} positions and stops at {shown}.",
+    ),
+    "overlap": Text(es="Las ventanas vecinas se solapan.", en="Neighbouring windows overlap."),
+    "missing": Text(
+        es="En esta ventana falta un dato: lo que sale de ella tampoco es un número.",
+        en="A value of this window is missing: what comes out of it is no number either.",
+    ),
+    "tie": Text(
+        es="Hay {count} valores iguales a {value}: gana el primero, leído fila por fila, y el gradiente vuelve solo a él.",
+        en="There are {count} values equal to {value}: the first, read row by row, wins, and only it hears the gradient.",
+    ),
+    "tie_all": Text(
+        es="Los {count} valores son iguales: gana el primero, leído fila por fila.",
+        en="All {count} values are equal: the first, read row by row, wins.",
+    ),
+    "compared": Text(
+        es="La media da {value} y el máximo {rival}: en la media, cada valor pesa solo 1/{count}.",
+        en="The average is {value}, the maximum {rival}: in an average each value weighs only 1/{count}.",
+    ),
+    "sizes": Text(es="De {size} a {out}.", en="From {size} to {out}."),
+    "sizes_because": Text(es="De {size} a {out}, pues {formula}.", en="From {size} to {out}, as {formula}."),
+    "begin_max": Text(
+        es="La ventana de {size} {moves}: de los {count} valores que cubre, solo pasa el mayor.",
+        en="The {size} window {moves}: of the {count} values that it covers, only the largest passes.",
+    ),
+    "step_max": Text(
+        es="El mayor de los {count} es {value}: solo él pasa, y al volver solo él recibe el gradiente.",
+        en="The largest of the {count} is {value}: only it passes, and only it hears the gradient coming back.",
+    ),
+    "padding_max": Text(
+        es="{count} celdas quedan fuera del mapa: cuentan como −∞ y nunca ganan.",
+        en="{count} cells lie beyond the map: they count as −∞ and never win.",
+    ),
+    "end_max": Text(es="Lo que no lleva anillo no deja rastro.", en="What has no ring leaves no trace."),
+    "begin_min": Text(
+        es="La ventana de {size} {moves}: de los {count} valores que cubre, solo pasa el menor.",
+        en="The {size} window {moves}: of the {count} values that it covers, only the smallest passes.",
+    ),
+    "step_min": Text(
+        es="El menor de los {count} es {value}: así se conservan las zonas oscuras, como sombras o agua.",
+        en="The smallest of the {count} is {value}: so dark places are kept, such as shadows or water.",
+    ),
+    "padding_min": Text(
+        es="{count} celdas quedan fuera del mapa: cuentan como ∞ y nunca ganan.",
+        en="{count} cells lie beyond the map: they count as ∞ and never win.",
+    ),
+    "end_min": Text(
+        es="El mínimo de x es el máximo de −x, cambiado de signo.",
+        en="The minimum of x is the maximum of −x with its sign changed.",
+    ),
+    "begin_average": Text(
+        es="La ventana de {size} {moves}: los {count} valores que cubre se suman y se dividen por {n}.",
+        en="The {size} window {moves}: the {count} values that it covers are summed and divided by {n}.",
+    ),
+    "step_average": Text(
+        es="{place} = {value}: los {count} valores pesan lo mismo, y el gradiente vuelve a todos por igual.",
+        en="{place} = {value}: the {count} values weigh the same, and the gradient comes back to all alike.",
+    ),
+    "padding_average": Text(
+        es="{count} celdas quedan fuera del mapa; se divide por {n}.",
+        en="{count} cells lie beyond the map; the divisor is {n}.",
+    ),
+    "end_average": Text(
+        es="La media suaviza y guarda el nivel de la zona; el máximo guarda los picos.",
+        en="The average smooths and keeps the level of the place; the maximum keeps its peaks.",
+    ),
+    "begin_sum": Text(
+        es="La ventana de {size} {moves}: los {count} valores que cubre se suman.",
+        en="The {size} window {moves}: the {count} values that it covers are summed.",
+    ),
+    "step_sum": Text(
+        es="{place} = {value}: es {count} veces la media, y el gradiente vuelve entero a cada valor.",
+        en="{place} = {value}: it is {count} times the average, and the whole gradient comes back to each value.",
+    ),
+    "end_sum": Text(
+        es="La suma cuenta: crece con el tamaño de la ventana.", en="A sum counts: it grows with the window."
+    ),
+    "begin_l2": Text(
+        es="La ventana de {size} {moves}: sus {count} valores son un vector, y sale su longitud.",
+        en="The {size} window {moves}: its {count} values are a vector, and its length comes out.",
+    ),
+    "step_l2": Text(
+        es="{place} = {value}: al elevar al cuadrado, los valores grandes pesan más que en una media.",
+        en="{place} = {value}: squared, large values weigh more than they do in an average.",
+    ),
+    "end_l2": Text(
+        es="La norma queda entre el máximo y la suma de los valores absolutos.",
+        en="The norm lies between the maximum and the sum of the absolute values.",
+    ),
+    "mixed": _alike("{mix}·{max} + {rest}·{mean}"),
+    "begin_mixed": Text(
+        es="La ventana de {size} {moves}: λ veces el máximo más 1 − λ veces la media, con λ = {mix}.",
+        en="The {size} window {moves}: λ times the maximum and 1 − λ times the average, with λ = {mix}.",
+    ),
+    "step_mixed": Text(
+        es="{place} = {value}: el mayor pesa {weight}, y los demás se reparten el resto por igual.",
+        en="{place} = {value}: the largest weighs {weight}, and the others share the rest alike.",
+    ),
+    "end_mixed": Text(
+        es="Con λ = 1 sería el máximo; con λ = 0, la media. λ puede aprenderse.",
+        en="With λ = 1 it would be the maximum, with λ = 0 the average. λ can be learned.",
+    ),
+    "draw": Text(es="sorteo({values})", en="draw({values})"),
+    "stochastic_many": Text(es="sorteo entre {count} valores", en="draw among {count} values"),
+    "expected_many": Text(es="Σ p·x de {count} valores", en="Σ p·x of {count} values"),
+    "begin_stochastic": Text(
+        es="La ventana de {size} {moves}: se sortea uno de sus {count} valores, con probabilidad p = x / Σ x.",
+        en="The {size} window {moves}: one of its {count} values is drawn, with probability p = x / Σ x.",
+    ),
+    "step_stochastic": Text(
+        es="Sale {value}, que tenía probabilidad {weight}: un valor mayor sale más a menudo.",
+        en="{value} is drawn; its probability was {weight}: larger values are drawn more often.",
+    ),
+    "end_stochastic": Text(
+        es="Otra semilla daría otro mapa; al inferir se usa el valor esperado, Σ p·x.",
+        en="Another seed would give another map; inference takes the expected value, Σ p·x.",
+    ),
+    "begin_expected": Text(
+        es="La ventana de {size} {moves}: al inferir no hay sorteo; cada valor pesa su probabilidad, p = x / Σ x.",
+        en="The {size} window {moves}: inference draws nothing; each value weighs its probability, p = x / Σ x.",
+    ),
+    "step_expected": Text(
+        es="{place} = {value}: es lo que darían, en promedio, muchos sorteos.",
+        en="{place} = {value}: it is what many draws would give on average.",
+    ),
+    "end_expected": Text(
+        es="El valor esperado queda entre la media y el máximo.",
+        en="The expected value lies between the average and the maximum.",
+    ),
+    "begin_fractional": Text(
+        es="Las ventanas de {size} avanzan a saltos desiguales, sorteados, para que la salida sea de {out}; pasa el mayor.",
+        en="The {size} windows move by uneven, drawn steps, so that the output is {out}; the largest passes.",
+    ),
+    "step_fractional": Text(
+        es="El mayor de los {count} es {value}. Unas ventanas se solapan y otras no, según el sorteo.",
+        en="The largest of the {count} is {value}. Some windows overlap and others do not, as drawn.",
+    ),
+    "end_fractional": Text(
+        es="El mapa encoge por una fracción, no solo por un número entero.",
+        en="The map shrinks by a fraction, not only by a whole number.",
+    ),
+    "begin_adaptive_max": Text(
+        es="La salida se fija de antemano, {out}: el mapa se reparte en esas celdas y de cada una pasa el mayor.",
+        en="The output is fixed beforehand, {out}: the map is divided into so many cells; the largest of each passes.",
+    ),
+    "step_adaptive_max": Text(
+        es="El mayor de los {count} valores de esta celda es {value}: solo él pasa.",
+        en="The largest of the {count} values of this cell is {value}: only it passes.",
+    ),
+    "end_adaptive_max": Text(
+        es="Donde no caben justas, las celdas se solapan; con otro mapa, la salida mediría lo mismo.",
+        en="Where they do not fit evenly cells overlap; with another map the output has the same size.",
+    ),
+    "begin_adaptive_average": Text(
+        es="La salida se fija de antemano, {out}: el mapa se reparte en esas celdas y de cada una sale la media.",
+        en="The output is fixed beforehand, {out}: the map is divided into so many cells; each gives its average.",
+    ),
+    "step_adaptive_average": Text(
+        es="{place} = {value}: la media de los {count} valores de esta celda.",
+        en="{place} = {value}: the average of the {count} values of this cell.",
+    ),
+    "end_adaptive_average": Text(
+        es="Donde no caben justas, las celdas se solapan; con otro mapa, la salida mediría lo mismo.",
+        en="Where they do not fit evenly cells overlap; with another map the output has the same size.",
+    ),
+    "mix": Text(
+        es="λ = {mix} no sirve. Dé un número entre 0, la media, y 1, el máximo.",
+        en="λ = {mix} cannot be. Give a number between 0, the average, and 1, the maximum.",
+    ),
+    "fraction": Text(
+        es="No caben {out} ventanas de {kernel} en {size} celdas. Dé una salida de {most} como mucho.",
+        en="{out} windows of {kernel} do not fit into {size} cells. Give an output of {most} at most.",
+    ),
+    "name_global_max": Text(es="máximo global", en="global maximum"),
+    "name_global_average": Text(es="media global", en="global average"),
+    "global_title": Text(es="Pooling: {name}, mapa a mapa", en="Pooling: {name}, map by map"),
+    "traced_global": Text(es="{layer}: {name}, mapa a mapa", en="{layer}: {name}, map by map"),
+    "maps": Text(es="{channels} mapas ({rows}×{columns})", en="{channels} maps ({rows}×{columns})"),
+    "one_of": Text(es="Mapa {channel}", en="Map {channel}"),
+    "vector_part": Text(es="Salida ({shown} de {channels})", en="Output ({shown} of {channels})"),
+    "vector": Text(es="Salida ({channels})", en="Output ({channels})"),
+    "begin_global_max": Text(
+        es="De cada mapa entero queda un número, su mayor valor: {count} mapas de {size} se vuelven {count} números.",
+        en="Of each whole map one number remains, its largest value: {count} maps of {size} become {count} numbers.",
+    ),
+    "begin_global_average": Text(
+        es="De cada mapa entero queda un número, su media: {count} mapas de {size} se vuelven {count} números.",
+        en="Of each whole map one number remains, its average: {count} maps of {size} become {count} numbers.",
+    ),
+    "begin_fewer": Text(es="{begin} Se muestran {shown}.", en="{begin} {shown} of them are shown."),
+    "step_global_max": Text(
+        es="Del mapa {channel} pasa {value}: dice cuánto destaca lo que busca el filtro, no dónde está.",
+        en="Of map {channel} {value} passes: it says how strong what the filter seeks is, not where.",
+    ),
+    "step_global_average": Text(
+        es="La media del mapa {channel} es {value}: dice cuánto hay, en total, de lo que busca el filtro.",
+        en="The average of map {channel} is {value}: it says how much there is of what the filter seeks.",
+    ),
+    "end_global_max": Text(
+        es="Un solo pico basta para un valor alto. La salida no depende del tamaño de los mapas.",
+        en="One peak is enough for a high value. The output does not depend on the size of the maps.",
+    ),
+    "end_global_average": Text(
+        es="Un pico aislado apenas se nota. La salida no depende del tamaño de los mapas.",
+        en="A single peak hardly shows. The output does not depend on the size of the maps.",
+    ),
+    "pyramid_title": Text(es="Pooling en pirámide espacial", en="Spatial pyramid pooling"),
+    "traced_pyramid": Text(
+        es="{layer}, mapa {channel}: pirámide espacial", en="{layer}, map {channel}: spatial pyramid"
+    ),
+    "level": _alike("{n}×{n}"),
+    "laid_out": Text(es="Salida: {count} números", en="Output: {count} numbers"),
+    "begin_pyramid": Text(
+        es="El mapa se reparte en celdas varias veces: {levels}. Cada celda da su mayor valor.",
+        en="The map is divided into cells several times: {levels}. Each cell gives its largest value.",
+    ),
+    "begin_level": Text(
+        es="Nivel {n}×{n}: de cada una de las {count} celdas pasa el mayor valor, al sitio que le toca en la salida.",
+        en="Level {n}×{n}: of each of the {count} cells the largest value passes, to its place in the output.",
+    ),
+    "step_pyramid": Text(
+        es="Celda {row},{column} del nivel {n}×{n}: el mayor de {count} valores es {value}.",
+        en="Cell {row},{column} of level {n}×{n}: the largest of {count} values is {value}.",
+    ),
+    "end_pyramid": Text(
+        es="Sea cual sea el tamaño del mapa salen {count} números: lo grueso primero, lo fino después.",
+        en="Whatever the size of the map, {count} numbers come out: the coarse first, then the fine.",
+    ),
+    "levels": Text(
+        es="Los niveles {levels} no sirven. Dé números enteros mayores que 0, hasta {largest}.",
+        en="The levels {levels} cannot be. Give whole numbers above 0, up to {largest}.",
+    ),
+    "shift_title": Text(
+        es="Mover la imagen un píxel, con pooling y sin él",
+        en="Moving the image by one pixel, with pooling and without",
+    ),
+    "shift_before": Text(es="Antes", en="Before"),
+    "shift_after": Text(es="Movido un píxel", en="Moved by one pixel"),
+    "shift_difference": Text(es="Diferencia", en="Difference"),
+    "shift_measure": Text(es="media de ‖movido − antes‖ / ‖antes‖", en="mean of ‖moved − before‖ / ‖before‖"),
+    "shift_change": Text(es="Cambio, media de 4 direcciones", en="Change, mean of 4 directions"),
+    "shift_without": Text(es="sin pooling", en="no pooling"),
+    "shift_image": Text(
+        es="La misma escena, vista un píxel más a la derecha. Movida en cada dirección, la imagen cambia de media un {change} %.",
+        en="The same scene, seen one pixel further right. Moved in each direction, the image changes by {change} % on average.",
+    ),
+    "shift_none": Text(
+        es="Su mapa de activación, en cambio, cambia un {change} %: cada borde cae ahora en otra celda.",
+        en="Its feature map changes by {change} %: every edge now falls into another cell.",
+    ),
+    "shift_pooled": Text(
+        es="Tras un pooling {size} ({name}) quedan {out} celdas, que cambian un {change} %.",
+        en="After {size} pooling ({name}), {out} cells are left, which change by {change} %.",
+    ),
+    "shift_helps": Text(
+        es="Lo que menos cambia es {name}: un {best} % frente a un {without} %. El pooling amortigua el movimiento, no lo anula.",
+        en="{name} changes least: {best} % against {without} %. Pooling dampens the move, it does not undo it.",
+    ),
+    "shift_no_help": Text(
+        es="Con estos datos el pooling no ayuda: lo mejor es un {best} %, y sin él un {without} %.",
+        en="On these data pooling does not help: at best {best} %, and {without} % without it.",
+    ),
+    "shift_size": Text(
+        es="La imagen tiene tamaño {shape}; hace falta una matriz de {least} filas y columnas como mínimo.",
+        en="The image has shape {shape}; a matrix of at least {least} rows and columns is needed.",
+    ),
+    "shift_missing": Text(
+        es="A la imagen le faltan valores, y un cambio no puede medirse con ellos. Dé una parte completa.",
+        en="Values of the image are missing, and a change cannot be measured with them. Give a part that is whole.",
+    ),
+    "shift_nothing": Text(
+        es="El kernel no encuentra nada en esta imagen: su mapa es todo ceros. Dé otra imagen u otro kernel.",
+        en="The kernel finds nothing in this image: its map is all zeros. Give another image or kernel.",
+    ),
+    "not_a_map": Text(
+        es="El mapa tiene tamaño {shape}; hace falta (filas, columnas) o (1, canales, filas, columnas), sin ejes vacíos.",
+        en="The map has shape {shape}; give (rows, columns) or (1, channels, rows, columns), no axis empty.",
+    ),
+    "not_positive": Text(
+        es="El tamaño {value} no sirve. Dé números enteros mayores que 0.",
+        en="The size {value} cannot be. Give whole numbers above 0.",
+    ),
+    "padding_half": Text(
+        es="El relleno {padding} pasa de la mitad de la ventana, {size}: alguna solo vería relleno. Dé menos.",
+        en="The padding {padding} is more than half of the window, {size}: one might see padding alone. Give less.",
+    ),
+    "too_many_cells": Text(
+        es="La salida {out} es mayor que el mapa, {size}. Dé como mucho tantas celdas como filas y columnas.",
+        en="The output {out} is larger than the map, {size}. Give no more cells than rows and columns.",
+    ),
+    "padding": Text(
+        es="El relleno {padding} no sirve. Dé un número de 0 en adelante o ((arriba, abajo), (izquierda, derecha)).",
+        en="The padding {padding} cannot be. Give a number from 0 on or ((above, below), (left, right)).",
+    ),
+}
