@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -142,27 +141,38 @@ class Film:
         chosen = self.steps[step]
         return Frame(chosen.marks + caption(chosen.caption, self.language), chosen.seconds)
 
-    def save(self, path: str | PathLike[str], *, step: int | None = None) -> None:
-        """Write the film in the medium that the path's ending names: ``.gif``, or ``.png`` for one step.
+    def save(self, path: str | PathLike[str], *, step: int | None = None, sheet: bool = False) -> None:
+        """Write the film in the medium that the path's ending names.
 
-        ``step`` picks the step of a medium that shows one, counted from 0; None is the last.
+        ``.gif``, ``.webp`` and ``.mp4`` (with its captions beside it as ``.srt`` and ``.vtt``) are the whole film,
+        ``.svg`` too, moving by itself; ``.html`` is a player that needs no network; ``.png`` is the last step;
+        ``.srt`` and ``.vtt`` are the captions alone; ``.json`` is the film itself, which `open_film` reads back.
+
+        Parameters
+        ----------
+        step
+            One step, counted from 0 or, if negative, from the end: for ``.png`` and ``.svg``.
+        sheet
+            A contact sheet, up to 16 steps side by side at half their size: for ``.png``.
 
         Raises
         ------
         ConvistaError
-            If the ending names no medium, the film has no such step, or the path cannot be written; the last is
-            known before anything is drawn.
+            If the ending names no medium or cannot show what is asked, the film has no such step, the path cannot
+            be written, or MP4 lacks what it needs; all known before anything is drawn.
         """
         from convista.films.export import save  # noqa: PLC0415  a film can be made and read without encoders
 
-        save(self, path, step)
+        save(self, path, step, sheet=sheet)
 
     def _repr_html_(self) -> str:
-        from convista.films.export.gif import encode  # noqa: PLC0415
+        """Show the player in a notebook: a page of its own, so that neither touches the other's styles."""
+        from convista.films.export.html import encode  # noqa: PLC0415
 
-        told: str = getattr(self.steps[-1].caption, self.language)
-        data = b64encode(encode(self)).decode()
-        return f'<img src="data:image/gif;base64,{data}" alt="{escape(told)}" width="{self.size[0]}">'
+        told: str = getattr(self.title, self.language)
+        page = escape(encode(self).decode())
+        style = f"width:100%;max-width:{self.size[0]}px;aspect-ratio:{self.size[0]}/{self.size[1] + 48};border:0"
+        return f'<iframe srcdoc="{page}" title="{escape(told)}" style="{style}"></iframe>'
 
 
 def _moving(before: tuple[Mark, ...], after: tuple[Mark, ...], share: float) -> tuple[Mark, ...]:

@@ -4,40 +4,76 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from errno import EISDIR
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
-from convista.films.export import gif, png
 
 if TYPE_CHECKING:
     from convista.films.film import Film
 
-MEDIA: dict[str, Callable[[Film, int | None], bytes]] = {
-    ".gif": lambda film, _: gif.encode(film),
-    ".png": lambda film, step: png.encode(film, -1 if step is None else step),
+WHOLE = {
+    ".gif": "gif:encode",
+    ".mp4": "mp4:encode",
+    ".webp": "webp:encode",
+    ".png": "png:encode",
+    ".svg": "smil:encode",
+    ".html": "html:encode",
+    ".json": "document:encode",
+    ".srt": "subtitles:encode_srt",
+    ".vtt": "subtitles:encode_vtt",
 }
-"""What each ending makes of a film."""
+"""For each ending, the module and the function that makes the file's bytes of a film; loaded when asked for."""
+STEP = {".png": "png:encode", ".svg": "svg:encode"}
+"""What shows one step."""
+SHEET = {".png": "sheet:encode"}
+"""What shows many steps side by side."""
+BESIDE = {".mp4": (".srt", ".vtt")}
+"""What is written beside a file, under the same name."""
 
 
-def save(film: Film, path: str | os.PathLike[str], step: int | None) -> None:
+def save(film: Film, path: str | os.PathLike[str], step: int | None, *, sheet: bool) -> None:
     """Write a film as `Film.save` says; nothing half-written is left behind."""
     target = Path(path)
-    encode = MEDIA.get(target.suffix.lower())
-    if encode is None:
-        raise ConvistaError("films.no_such_medium", path=path, suffix=target.suffix, media=", ".join(MEDIA))
+    makers = {target: _maker(target, film, step, sheet=sheet)}
+    makers |= {
+        target.with_suffix(ending): _maker(target.with_suffix(ending), film, None, sheet=False)
+        for ending in BESIDE.get(target.suffix.lower(), ())
+    }
+    with ExitStack() as drafts:
+        written = {place: _draft(place, drafts) for place in makers}
+        for place, make in makers.items():
+            written[place].write_bytes(make())
+        for place, draft in written.items():
+            draft.replace(place)
+
+
+def _maker(target: Path, film: Film, step: int | None, *, sheet: bool) -> Callable[[], bytes]:
+    """Find what makes the bytes of a file, or say what cannot be."""
+    suffix = target.suffix.lower()
+    if suffix not in WHOLE:
+        raise ConvistaError("films.no_such_medium", path=target, suffix=target.suffix, media=", ".join(WHOLE))
+    table, what = (SHEET, "sheet") if sheet else (WHOLE, "medium") if step is None else (STEP, "step")
+    if suffix not in table:
+        raise ConvistaError(f"films.export.no_{what}_in", path=target, suffix=suffix, media=", ".join(table))
     if step is not None and not -len(film.steps) <= step < len(film.steps):
         raise ConvistaError("films.no_such_step", step=step, steps=len(film.steps), last=len(film.steps) - 1)
+    module, _, function = table[suffix].partition(":")
+    encode = getattr(import_module(f"{__name__}.{module}"), function)
+    return lambda: encode(film) if step is None or sheet else encode(film, step)
+
+
+def _draft(target: Path, drafts: ExitStack) -> Path:
+    """Make an empty file beside the target, taken away at the end if it is still there."""
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if target.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         draft.touch(exist_ok=False)
     except OSError as reason:
-        raise ConvistaError("films.unwritable", path=path, reason=reason.strerror) from reason
-    try:
-        draft.write_bytes(encode(film, step))
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+        raise ConvistaError("films.unwritable", path=target, reason=reason.strerror) from reason
+    drafts.callback(draft.unlink, missing_ok=True)
+    return draft

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from convista.films.canvas import Bounds, Canvas
-from convista.films.palette import TRANSPARENT, Indexed, palette
+from convista.films.canvas import Bounds
+from convista.films.export.drawing import canvas_of
+from convista.films.palette import TRANSPARENT, Indexed
 
 if TYPE_CHECKING:
     from convista.films.film import Film
@@ -21,9 +22,8 @@ SHORTEST = 2
 
 def encode(film: Film) -> bytes:
     """Return the file. One palette holds for all pictures; unchanged pixels inside a box are transparent."""
-    colours = palette(film.theme, film.marks())
-    canvas = Canvas(film.size, colours, film.language)
-    header = b"GIF89a" + pack("<HHBBB", *film.size, 0xF7, 0, 0) + colours.colours.tobytes()
+    canvas = canvas_of(film)
+    header = b"GIF89a" + pack("<HHBBB", *film.size, 0xF7, 0, 0) + canvas.palette.colours.tobytes()
     parts = [header, b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"]
     blocks: list[bytes] = []
     ends: list[float] = []

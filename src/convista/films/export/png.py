@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from convista.films.canvas import Canvas
-from convista.films.palette import palette
+from convista.films.export.drawing import canvas_of
+from convista.films.palette import Indexed, Palette
 
 if TYPE_CHECKING:
     from convista.films.film import Film
 
 
-def encode(film: Film, step: int) -> bytes:
+def encode(film: Film, step: int = -1) -> bytes:
     """Return the file of a step's last picture."""
-    colours = palette(film.theme, film.marks())
-    canvas = Canvas(film.size, colours, film.language)
+    canvas = canvas_of(film)
     canvas.show(film.picture(step).marks)
-    image = Image.fromarray(canvas.pixels)
-    image.putpalette(colours.colours.tobytes())
+    return indexed(canvas.pixels, canvas.palette)
+
+
+def indexed(pixels: Indexed, palette: Palette) -> bytes:
+    """Return the file of a picture of palette numbers."""
+    image = Image.fromarray(pixels)
+    image.putpalette(palette.colours.tobytes())
     file = BytesIO()
-    image.save(file, "PNG")
+    image.save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -1,0 +1,109 @@
+"""A film as one HTML page that plays it, without any network: elements by identity, words in both languages."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from convista.films.export import font
+from convista.films.export.runs import folded
+from convista.films.export.shapes import Painter, shape, written
+from convista.films.export.svg import letters
+from convista.films.layout import caption
+from convista.films.marks import Colour, Mark
+from convista.films.theme import THEMES
+from convista.language import LANGUAGES, find
+
+if TYPE_CHECKING:
+    from convista.films.film import Film
+
+SAID = ("play", "pause", "previous", "next", "position", "speed", "language", "theme", "keys")
+"""What the player says."""
+
+
+class Variables:
+    """Colours as variables of the page, so that the theme can change under them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[Colour, bool], int] = {}
+        self.painter = Painter(self._fill, self._ink, tuple(THEMES))
+
+    def _fill(self, colour: Colour) -> str:
+        return self._named(colour, ink=False)
+
+    def _ink(self, colour: Colour) -> str:
+        return self._named(colour, ink=not isinstance(colour, str))
+
+    def _named(self, colour: Colour, *, ink: bool) -> str:
+        return f"var(--c{self._numbers.setdefault((colour, ink), len(self._numbers))})"
+
+    def rules(self) -> str:
+        """Return what the variables are in each theme."""
+        rules = []
+        for name, theme in THEMES.items():
+            values = "".join(
+                f"--c{number}:{written(theme.rgb(theme.ink(colour) if ink else colour))};"
+                for (colour, ink), number in self._numbers.items()
+            )
+            own = "".join(f"--{colour}:{written(rgb)};" for colour, rgb in theme.colours.items())
+            others = "".join(f"svg .{other}{{display:none}}" for other in THEMES if other != name)
+            rules.append(f":root[data-theme={name}]{{{own}{values}color-scheme:{name};{others}}}")
+        return "\n".join(rules)
+
+
+def encode(film: Film) -> bytes:
+    """Return the page; it begins in the film's language and theme."""
+    variables = Variables()
+    spoken = {language: [caption(step.caption, language) for step in film.steps] for language in LANGUAGES}
+    every = [*film.marks(), *(mark for steps in spoken.values() for marks in steps for mark in marks)]
+    data = json.dumps(_data(film, spoken, variables), ensure_ascii=False, separators=(",", ":"))
+    said = frozenset("".join(text for name in SAID for text in find(f"films.export.{name}")))
+    style = font.face(letters(every, LANGUAGES) | said) + font.STYLE + variables.rules()
+    title: str = getattr(film.title, film.language)
+    filled = {
+        "LANGUAGE": film.language,
+        "THEME": film.theme,
+        "TITLE": escape(title),
+        "FONT": style,
+        "STYLE": _part("player.css"),
+        "SCRIPT": _part("player.js"),
+        # A script ends at the first of these, even inside a string.
+        "FILM": data.replace("</", "<\\/"),
+    }
+    page = _part("player.html")
+    for name, text in filled.items():
+        page = page.replace(f"<!--{name}-->", text, 1)
+    return page.encode()
+
+
+def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Variables) -> dict[str, Any]:
+    """Return what the player reads: each mark once, then for every beat what differs from the beat before."""
+    numbers: dict[Mark, int] = {}
+    beats = [beat for step in film.steps for beat in step.beats]
+    states = folded([[numbers.setdefault(mark, len(numbers)) for mark in beat.marks] for beat in beats])
+    return {
+        "theme": film.theme,
+        "language": film.language,
+        "title": film.title._asdict(),
+        "captions": {language: [getattr(s.caption, language) for s in film.steps] for language in LANGUAGES},
+        "spoken": {
+            language: ["".join(str(shape(mark, variables.painter, language)) for mark in marks) for marks in steps]
+            for language, steps in spoken.items()
+        },
+        "said": {name: find(f"films.export.{name}")._asdict() for name in SAID},
+        "marks": [[mark.key, *_languages(mark, variables)] for mark in numbers],
+        "steps": [len(step.beats) for step in film.steps],
+        "beats": [[next(states), round(beat.seconds, 4), round(beat.travel, 4)] for beat in beats],
+    }
+
+
+def _languages(mark: Mark, variables: Variables) -> list[str]:
+    """Return a mark's element in each language; one alone if they are the same."""
+    elements = [str(shape(mark, variables.painter, language)) for language in LANGUAGES]
+    return elements if len(set(elements)) > 1 else elements[:1]
+
+
+def _part(name: str) -> str:
+    return files("convista.films.export").joinpath("player", name).read_text("utf-8")

@@ -1,0 +1,52 @@
+"""The captions of a film as subtitles: SubRip and WebVTT, in the film's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from convista.films.film import Film
+
+
+class Cue(NamedTuple):
+    """A caption and when it is on the stage, in seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+def cues(film: Film) -> Iterator[Cue]:
+    """Yield the captions in order: a step's begins once the window has arrived, as in its pictures."""
+    begins = [0.0, *accumulate(step.seconds for step in film.steps)]
+    changes = [start + step.beats[0].travel for start, step in zip(begins, film.steps, strict=False)]
+    for step, (start, end) in zip(film.steps, pairwise([0.0, *changes[1:], begins[-1]]), strict=True):
+        yield Cue(start, end, getattr(step.caption, film.language))
+
+
+def encode_srt(film: Film) -> bytes:
+    """Return a SubRip file."""
+    blocks = [
+        f"{n}\n{_time(cue.start, ',')} --> {_time(cue.end, ',')}\n{cue.text}\n"
+        for n, cue in enumerate(cues(film), 1)
+    ]
+    return "\n".join(blocks).encode()
+
+
+def encode_vtt(film: Film) -> bytes:
+    """Return a WebVTT file."""
+    blocks = [f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}\n{_plain(cue.text)}\n" for cue in cues(film)]
+    return "\n".join(["WEBVTT\n", *blocks]).encode()
+
+
+def _plain(text: str) -> str:
+    """Write what WebVTT would take for markup as what it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _time(seconds: float, mark: str) -> str:
+    thousandths = round(1000 * seconds)
+    minutes, thousandths = divmod(thousandths, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{thousandths // 1000:02}{mark}{thousandths % 1000:03}"

@@ -1,0 +1,38 @@
+"""What the files of films say: why one cannot be made, and the words of the player."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "no_step_in": Text(
+        es="{path}: «{suffix}» muestra la película entera. Para un solo paso, use: {media}.",
+        en="{path}: “{suffix}” shows the whole film. For a single step, use: {media}.",
+    ),
+    "no_sheet_in": Text(
+        es="{path}: una hoja de contactos no se escribe en «{suffix}». Use: {media}.",
+        en="{path}: a contact sheet is not written as “{suffix}”. Use: {media}.",
+    ),
+    "no_mp4": Text(
+        es='Para escribir MP4 hace falta PyAV, que no está instalado. Instálelo con: pip install "convista[mp4]".',
+        en='Writing MP4 needs PyAV, which is not installed. Install it with: pip install "convista[mp4]".',
+    ),
+    "unreadable": Text(
+        es="No se puede leer {path}: {reason}. Compruebe la ruta y los permisos.",
+        en="{path} cannot be read: {reason}. Check the path and its permissions.",
+    ),
+    "not_a_film": Text(
+        es='{path} no es una película guardada como JSON ({reason}). Guárdela con film.save("….json").',
+        en='{path} is not a film saved as JSON ({reason}). Save one with film.save("….json").',
+    ),
+    "play": Text(es="Reproducir (espacio)", en="Play (space)"),
+    "pause": Text(es="Pausa (espacio)", en="Pause (space)"),
+    "previous": Text(es="Paso anterior (←)", en="Previous step (←)"),
+    "next": Text(es="Paso siguiente (→)", en="Next step (→)"),
+    "position": Text(es="Posición en la película", en="Position in the film"),
+    "speed": Text(es="Velocidad (+ y −)", en="Speed (+ and −)"),
+    "language": Text(es="Español; pulse para inglés (L)", en="English; press for Spanish (L)"),
+    "theme": Text(es="Tema oscuro o claro (T)", en="Dark or light theme (T)"),
+    "keys": Text(
+        es="Teclas: espacio, ← →, Inicio, Fin, + −, L, T",
+        en="Keys: space, ← →, Home, End, + −, L, T",
+    ),
+}
