@@ -109,10 +109,10 @@ def test_png_is_one_step(worked: Film, tmp_path: Path) -> None:
     assert (tmp_path / "last.png").read_bytes() == (tmp_path / "step.png").read_bytes()
 
 
-def test_a_notebook_shows_the_gif_with_its_caption(worked: Film) -> None:
+def test_a_notebook_shows_the_player(worked: Film) -> None:
     html = worked._repr_html_()
-    assert html.startswith('<img src="data:image/gif;base64,R0lGODlh')
-    assert "positive means darker to the right" in html
+    assert html.startswith('<iframe srcdoc="&lt;!doctype html&gt;')
+    assert 'title="Convolution, step by step"' in html
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -205,7 +205,7 @@ def test_a_path_that_cannot_be_written_fails_before_drawing(
 
 
 def test_an_ending_without_a_medium_lists_those_there_are(worked: Film, tmp_path: Path) -> None:
-    with pytest.raises(ConvistaError, match=r"not written as “\.mov”\. Use one of these endings: \.gif, \.png"):
+    with pytest.raises(ConvistaError, match=r"not written as “\.mov”\. Use one of these endings: \.gif, \.mp4"):
         worked.save(tmp_path / "x.mov")
     with pytest.raises(ConvistaError, match="There is no step 16: the film has 16, from 0 to 15"):
         worked.save(tmp_path / "x.png", step=16)

@@ -196,7 +196,9 @@ def test_an_arrow_points_at_its_end() -> None:
     assert shaft.points[0] == (0.0, 0.0)
 
 
-def test_redrawing_what_changed_equals_redrawing_all_with_every_mark() -> None:
+def every_mark() -> Film:
+    """Return a film of all kinds of marks, all in motion."""
+
     def state(n: int) -> tuple[Mark, ...]:
         far = 20.0 * n
         return (
@@ -211,7 +213,11 @@ def test_redrawing_what_changed_equals_redrawing_all_with_every_mark() -> None:
         )
 
     beats = tuple(Beat(state(n), 0.1, 0.2) for n in range(5))
-    film = Film("all", Text("a", "a"), (Step(Text("paso", "step"), beats),))
+    return Film("all", Text("a", "a"), (Step(Text("paso", "step"), beats),))
+
+
+def test_redrawing_what_changed_equals_redrawing_all_with_every_mark() -> None:
+    film = every_mark()
     colours = palette("light", film.marks())
     canvas = Canvas((700, 400), colours, "es")
     for frame in film.frames():

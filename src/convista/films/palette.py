@@ -76,6 +76,7 @@ class Palette:
         self._inks: dict[Colour, int] = {}
         self._mixtures: dict[int, Indexed] = {}
         self._maps: dict[str, Indexed] = {}
+        self._photos: dict[tuple[bytes, int, int, int], Indexed] = {}
 
     def number(self, colour: Colour) -> int:
         """Return the number of a colour."""
@@ -120,15 +121,17 @@ class Palette:
 
     def photo(self, mark: Photo, wide: int, tall: int) -> Indexed:
         """Return a photo at a size in pixels: averaged where it has more of its own, else each a sharp block."""
-        image = Image.frombytes("RGB", (mark.columns, mark.rows), mark.pixels)
-        smaller = wide < mark.columns or tall < mark.rows
-        image = image.resize((wide, tall), Image.Resampling.BOX if smaller else Image.Resampling.NEAREST)
-        seen, place = np.unique(np.asarray(image).reshape(-1, 3), axis=0, return_inverse=True)
-        nearest = np.empty(len(seen), np.uint8)
-        for start in range(0, len(seen), 4096):
-            nearest[start : start + 4096] = self._nearest(seen[start : start + 4096].astype(np.int32))
-        numbers: Indexed = nearest[place].reshape(tall, wide)
-        return numbers
+        asked = mark.pixels, mark.rows, wide, tall
+        if asked not in self._photos:
+            image = Image.frombytes("RGB", (mark.columns, mark.rows), mark.pixels)
+            smaller = wide < mark.columns or tall < mark.rows
+            image = image.resize((wide, tall), Image.Resampling.BOX if smaller else Image.Resampling.NEAREST)
+            rgb = np.asarray(image).astype(np.int32).reshape(-1, 3)
+            _, first, place = np.unique(rgb @ (65536, 256, 1), return_index=True, return_inverse=True)
+            seen = rgb[first]
+            parts = [self._nearest(seen[start : start + 4096]) for start in range(0, len(seen), 4096)]
+            self._photos[asked] = np.concatenate(parts)[place].reshape(tall, wide)
+        return self._photos[asked]
 
     def _rounded(self, tone: Tone) -> Tone:
         return tone._replace(value=round(tone.value * self._finest) / self._finest)

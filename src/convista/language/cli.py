@@ -152,8 +152,8 @@ TABLE: dict[str, Text] = {
     ),
     "short_film": Text(es="Guarda una película como archivo.", en="Save a film as a file."),
     "help_film": Text(
-        es="Guarda una película del capítulo; la terminación del archivo decide el formato.",
-        en="Save a film of the chapter; the file's ending decides the format.",
+        es="Guarda una película del capítulo, o todas con «all». Los datos pueden ser los suyos.",
+        en="Save a film of the chapter, or with “all” every one. The data may be your own.",
     ),
     "short_films": Text(es="Lista las películas.", en="List the films."),
     "help_films": Text(
@@ -170,7 +170,6 @@ TABLE: dict[str, Text] = {
     "arg_command": Text(es="ORDEN [ARGUMENTOS]…", en="COMMAND [ARGS]…"),
     "arg_data": Text(es="DATOS", en="DATA"),
     "arg_scene": Text(es="ESCENA", en="SCENE"),
-    "arg_name": Text(es="NOMBRE", en="NAME"),
     "arg_file": Text(es="ARCHIVO", en="FILE"),
     "help_scene": Text(
         es="Escena propia en lugar de la simulada; necesita --labels.",
@@ -208,7 +207,29 @@ TABLE: dict[str, Text] = {
     "help_model": Text(es="Arquitectura: lenet o resnet18.", en="Architecture: lenet or resnet18."),
     "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
     "help_out_map": Text(es="GeoTIFF que se escribe.", en="GeoTIFF to write."),
-    "help_out_film": Text(es="Archivo: .gif, o .png para un paso.", en="File: .gif, or .png for one step."),
+    "help_out_film": Text(
+        es="Archivo, cuya terminación decide el formato, o carpeta. [por omisión: out/films]",
+        en="File, whose ending decides the format, or folder. [default: out/films]",
+    ),
+    "help_format": Text(
+        es="Formatos, en una carpeta: gif, mp4, webp, png, svg, html, json, srt, vtt, sheet (hoja de contactos).",
+        en="Formats, in a folder: gif, mp4, webp, png, svg, html, json, srt, vtt, sheet (a contact sheet).",
+    ),
+    "help_image": Text(
+        es="Imagen de la película: .npy, .csv, .png, .jpg o .tif, o sus números.",
+        en="The film's image: .npy, .csv, .png, .jpg or .tif, or its numbers.",
+    ),
+    "help_kernel": Text(
+        es="Kernel: archivo, números como «1 0 -1; 2 0 -2; 1 0 -1», o sobel_x, laplacian_4, …",
+        en="Kernel: a file, numbers as in “1 0 -1; 2 0 -2; 1 0 -1”, or sobel_x, laplacian_4, …",
+    ),
+    "help_scene_film": Text(es="Escena de la película.", en="The film's scene."),
+    "help_datum": Text(
+        es="Cualquier otro dato de la película, p. ej. --set stride=2 --set padding=same. Repetible.",
+        en="Any other datum of the film, such as --set stride=2 --set padding=same. May be repeated.",
+    ),
+    "arg_film": Text(es="NOMBRE|all", en="NAME|all"),
+    "arg_matrix": Text(es="MATRIZ", en="MATRIX"),
     "help_patch": Text(
         es="Filas y columnas de un parche de la escena.  [por defecto: 16]",
         en="Rows and columns of a patch of the scene.  [default: 16]",
@@ -264,6 +285,7 @@ TABLE: dict[str, Text] = {
     "stage_read": Text(es="leyendo", en="reading"),
     "stage_train": Text(es="entrenando", en="training"),
     "stage_evaluate": Text(es="evaluando", en="evaluating"),
+    "stage_films": Text(es="haciendo películas", en="making films"),
     "stage_map": Text(es="haciendo el mapa", en="mapping"),
     "measure_loss": Text(es="pérdida", en="loss"),
     "measure_epoch": Text(es="época", en="epoch"),
@@ -320,6 +342,28 @@ TABLE: dict[str, Text] = {
     "probabilities": Text(es="probabilidades de las clases", en="probabilities of the classes"),
     "saved_run": Text(es="modelo: {path}", en="model: {path}"),
     "saved_map": Text(es="mapa: {path}", en="map: {path}"),
+    "saved_films": Text(es="películas hechas: {count} ({folder})", en="films made: {count} ({folder})"),
+    "failed_films": Text(es="películas que fallaron: {count}", en="films that failed: {count}"),
+    "no_such_format": Text(
+        es="No hay ningún formato «{unknown}». Elija entre: {formats}.",
+        en="There is no format “{unknown}”. Choose from: {formats}.",
+    ),
+    "data_for_all": Text(
+        es="Con «all» cada película usa el ejemplo del capítulo: dé {data} a una sola película.",
+        en="With “all” every film uses the chapter's example: give {data} to a single film.",
+    ),
+    "unreadable_matrix": Text(
+        es="{name}: no se puede leer {path}: {reason}. Compruebe la ruta y el formato.",
+        en="{name}: {path} cannot be read: {reason}. Check the path and the format.",
+    ),
+    "not_a_matrix": Text(
+        es="{name}: «{text}» no es una matriz. Dé un archivo, números como «1 0 -1; 2 0 -2» o el nombre de un filtro, como sobel_x.",
+        en="{name}: “{text}” is not a matrix. Give a file, numbers as in “1 0 -1; 2 0 -2”, or the name of a filter, such as sobel_x.",
+    ),
+    "not_a_setting": Text(
+        es="«{text}» no tiene la forma dato=valor. Escriba p. ej. --set stride=2.",
+        en="“{text}” does not have the form datum=value. Write for instance --set stride=2.",
+    ),
     "saved_film": Text(es="película: {path}", en="film: {path}"),
     "unknown": Text(es="desconocido", en="unknown"),
     "fact_scene": Text(es="escena", en="scene"),

@@ -25,12 +25,12 @@ def face(letters: frozenset[str]) -> str:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     options = Options(layout_features=[], hinting=False, name_IDs=[], drop_tables=["kern", "FFTM", "GPOS", "GSUB"])
-    font = TTFont(font_path(), lazy=True)
-    cut = Subsetter(options)
-    cut.populate(unicodes=[ord(letter) for letter in sorted(letters)])
-    cut.subset(font)
-    font.flavor = "woff"
     file = BytesIO()
-    font.save(file)
+    with TTFont(font_path(), lazy=True) as font:
+        cut = Subsetter(options)
+        cut.populate(unicodes=[ord(letter) for letter in sorted(letters)])
+        cut.subset(font)
+        font.flavor = "woff"
+        font.save(file)
     data = b64encode(file.getvalue()).decode()
     return f"@font-face{{font-family:{FAMILY};src:url(data:font/woff;base64,{data}) format('woff')}}"

@@ -1,0 +1,122 @@
+"""``convista film`` on one's own data, and for all films at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convista.chapter import film, film_names
+from convista.cli import film_making
+from convista.cli.film_data import matrix, settings
+from convista.cli.film_making import Order
+from convista.errors import ConvistaError
+from convista.films import open_film
+from tests.cli.workshop import convista
+
+Capture = pytest.CaptureFixture[str]
+SOBEL = [[1, 0, -1], [2, 0, -2], [1, 0, -1]]
+
+
+@pytest.mark.parametrize(
+    "text", ["1 0 -1; 2 0 -2; 1 0 -1", "1,0,-1;2,0,-2;1,0,-1", "[[1,0,-1],[2,0,-2],[1,0,-1]]", "sobel_x"]
+)
+def test_a_matrix_is_typed_in_many_ways(text: str) -> None:
+    np.testing.assert_array_equal(matrix("kernel", text), SOBEL)
+
+
+def test_a_matrix_is_read_from_files(tmp_path: Path) -> None:
+    values = np.arange(12, dtype=np.uint8).reshape(3, 4) * 20
+    np.save(tmp_path / "a.npy", values)
+    Image.fromarray(values).save(tmp_path / "a.png")
+    Image.fromarray(values).save(tmp_path / "a.tif")
+    (tmp_path / "a.csv").write_text("\n".join(",".join(map(str, row)) for row in values.tolist()))
+    for ending in ("npy", "png", "tif", "csv"):
+        np.testing.assert_array_equal(matrix("image", str(tmp_path / f"a.{ending}")), values)
+    (tmp_path / "spanish.csv").write_text("1,5;2\n3;4,25\n", encoding="utf-8-sig")
+    np.testing.assert_array_equal(matrix("image", str(tmp_path / "spanish.csv")), [[1.5, 2], [3, 4.25]])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1 2; 3", "“1 2; 3” is not a matrix"),
+        ("sobel", "“sobel” is not a matrix"),
+        ("nowhere.npy", "nowhere.npy cannot be read: No such file or directory"),
+        ("nowhere.tif", "nowhere.tif cannot be read"),
+    ],
+)
+def test_what_is_no_matrix_is_said(text: str, says: str) -> None:
+    with pytest.raises(ConvistaError) as caught:
+        matrix("kernel", text)
+    assert says in str(caught.value)
+
+
+def test_other_data_are_set_by_name() -> None:
+    assert settings(("stride=2", "padding=same", "alpha=0.1", "band-names=[1,2]", "bias=null")) == {
+        "stride": 2,
+        "padding": "same",
+        "alpha": 0.1,
+        "band_names": [1, 2],
+        "bias": None,
+    }
+    with pytest.raises(ConvistaError, match="“stride” does not have the form"):
+        settings(("stride",))
+
+
+def test_a_film_of_ones_own_data_in_several_formats(capsys: Capture, tmp_path: Path) -> None:
+    given = ("--image", "1 2 3; 4 5 6; 7 8 9", "--kernel", "1 1; 1 1", "--set", "stride=1", "--lang", "es")
+    outcome = convista(
+        capsys, "film", "conv-step-by-step", "--out", tmp_path, "--format", "json,sheet", "--format", "vtt", *given
+    )
+    assert outcome.code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "conv-step-by-step-sheet.png",
+        "conv-step-by-step.json",
+        "conv-step-by-step.vtt",
+    ]
+    made = film(
+        "conv-step-by-step", image=[[1, 2, 3], [4, 5, 6], [7, 8, 9]], kernel=[[1, 1], [1, 1]], language="es"
+    )
+    assert open_film(tmp_path / "conv-step-by-step.json") == made
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("conv-step-by-step", "--format", "avi"), "There is no format “avi”"),
+        (("conv-step-by-step", "--set", "colour=1"), "does not take colour"),
+        (("all", "--kernel", "sobel_x"), "With “all” every film uses the chapter's example: give kernel"),
+    ],
+)
+def test_mistakes(arguments: tuple[str, ...], says: str, capsys: Capture, tmp_path: Path) -> None:
+    outcome = convista(capsys, "film", *arguments, "--out", tmp_path / "films")
+    assert outcome.code == 2
+    assert says in outcome.error
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_fails_before_any_film(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(film_making, "_make", lambda _: pytest.fail("made"))
+    (tmp_path / "file").write_text("")
+    outcome = convista(capsys, "film", "all", "--out", tmp_path / "file")
+    assert outcome.code == 2
+    assert "cannot be written" in outcome.error
+
+
+@pytest.mark.slow
+def test_all_goes_on_past_a_film_that_fails(tmp_path: Path, capsys: Capture) -> None:
+    good, bad = "conv-step-by-step", "conv-step-by-stpe"
+    orders = [Order(name, [(tmp_path / f"{name}.png", False)], 0, {"theme": "light"}) for name in (bad, good)]
+    with pytest.raises(SystemExit) as ended:
+        film_making.make_all(orders)
+    assert ended.value.code == 1
+    printed = capsys.readouterr()
+    assert f"films in {tmp_path}" in printed.out
+    assert f"{bad}: There is no film “{bad}”" in printed.err
+    assert [path.name for path in tmp_path.iterdir()] == [f"{good}.png"]
+    assert good in film_names()
