@@ -116,7 +116,7 @@ def test_all_goes_on_past_a_film_that_fails(tmp_path: Path, capsys: Capture) -> 
         film_making.make_all(orders)
     assert ended.value.code == 1
     printed = capsys.readouterr()
-    assert f"films in {tmp_path}" in printed.out
+    assert f"films made: 1 ({tmp_path})" in printed.out
     assert f"{bad}: There is no film “{bad}”" in printed.err
     assert [path.name for path in tmp_path.iterdir()] == [f"{good}.png"]
     assert good in film_names()

@@ -228,6 +228,7 @@ TABLE: dict[str, Text] = {
         es="Cualquier otro dato de la película, p. ej. --set stride=2 --set padding=same. Repetible.",
         en="Any other datum of the film, such as --set stride=2 --set padding=same. May be repeated.",
     ),
+    "arg_name": Text(es="NOMBRE", en="NAME"),
     "arg_film": Text(es="NOMBRE|all", en="NAME|all"),
     "arg_matrix": Text(es="MATRIZ", en="MATRIX"),
     "help_patch": Text(
