@@ -31,6 +31,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "conv3d-same-s2": "films.conv_blocks:conv3d_same_s2",
         "conv-chain": "films.conv_chain:conv_chain",
         "conv-chain-channels": "films.conv_chain:conv_chain_channels",
+        "conv-layer": "films.conv_layer:conv_layer",
         "activation-maps": "chapter.first_layer:activation_maps",
     },
     "C": {

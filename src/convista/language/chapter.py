@@ -93,6 +93,10 @@ TABLE: dict[str, Text] = {
         es="La cadena con tres canales por bloque: cada filtro lee todos y escribe uno.",
         en="The chain with three channels a block: each filter reads all and writes one.",
     ),
+    "film_conv_layer": Text(
+        es="Una capa convolucional entera: convolución, ReLU y max-pool, todos los filtros a la vez.",
+        en="A whole convolutional layer: convolution, ReLU and max-pool, all filters at once.",
+    ),
     "film_normalisation": Text(
         es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",
         en="Batch norm in training and in inference, layer, group and instance norm: what each averages over.",
