@@ -77,6 +77,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "normalisation": "films.norm:normalisation",
         "dropout": "films.dropout:dropout",
         "augmentation": "chapter.augmentation:augmentation",
+        "early-stopping": "chapter.early_stopping:early_stopping",
+        "training-vs-inference": "chapter.training_inference:training_vs_inference",
         "cnn-stages": "chapter.architecture:cnn_stages",
         "architecture-lenet": "chapter.architecture:architecture_lenet",
         "architecture-vgg": "chapter.architecture:architecture_vgg",

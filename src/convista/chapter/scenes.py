@@ -11,15 +11,21 @@ from convista.films.film import Film
 from convista.films.filters import filters as classical
 from convista.films.patches import patches_mosaic, patches_overlap
 from convista.scenes import Scene, Window, sample_scene
+from convista.scenes.sample import Sample
 
 SIDE = 96
 """Rows and columns of the part of a scene that filters are shown on."""
 
 
 @cache
+def example_sample() -> Sample:
+    """Return a simulated scene of 256×320 pixels of 10 m and its labels, always the same."""
+    return sample_scene(seed=3, height=256, width=320)
+
+
 def example_scene() -> Scene:
-    """Return a simulated scene of 256×320 pixels of 10 m, always the same."""
-    return sample_scene(seed=3, height=256, width=320).scene
+    """Return the scene of `example_sample`."""
+    return example_sample().scene
 
 
 def mosaic(scene: Scene | None = None, sizes: tuple[int, ...] = (64, 32)) -> Film:

@@ -113,6 +113,28 @@ TABLE: dict[str, Text] = {
         es="Qué píxeles ve cada capa, cuánto cuenta cada uno y dónde están en el suelo.",
         en="Which pixels each layer sees, how much each counts, and where they lie on the ground.",
     ),
+    "film_early_stopping": Text(
+        es="Una curva real de entrenamiento: dónde está la mejor época y cuándo se para.",
+        en="A real training curve: where the best epoch is, and when to stop.",
+    ),
+    "watched_validation_loss": Text(es="pérdida en validación", en="validation loss"),
+    "watched_accuracy": Text(es="aciertos en validación", en="validation accuracy"),
+    "no_such_number": Text(
+        es="A las épocas les falta: {missing}. Tienen: {known}.",
+        en="The epochs lack: {missing}. They have: {known}.",
+    ),
+    "film_training_vs_inference": Text(
+        es="El mismo parche al entrenar y al inferir: dropout, batch norm, gradientes, aumento y respuesta.",
+        en="The same patch in training and in inference: dropout, batch norm, gradients, augmentation and answer.",
+    ),
+    "network_and_patch": Text(
+        es="Hacen falta una red y un parche, y solo se dio uno de los dos. Dé ambos (network, patch), o ninguno.",
+        en="A network and a patch are needed, and only one of them was given. Give both (network, patch), or neither.",
+    ),
+    "no_logits": Text(
+        es="La red da una salida de tamaño {shape}; hacen falta números de clases (muestras, clases).",
+        en="The network gives an output of shape {shape}; numbers of classes are needed, (samples, classes).",
+    ),
     "film_dropout": Text(
         es="Dropout: valores apagados al azar al entrenar; al inferir, nada.",
         en="Dropout: values left out by chance in training; in inference, none.",
