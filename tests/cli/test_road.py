@@ -22,8 +22,9 @@ def centre(path: Path) -> str:
     return f"{x},{y}"
 
 
-def test_training_leaves_one_file(workshop: Workshop) -> None:
-    assert [path.name for path in workshop.run.iterdir()] == ["model.safetensors"]
+def test_training_leaves_the_run_its_log_and_pictures(workshop: Workshop) -> None:
+    pictures = {"curves.png", "confusion.png", "reliability.png", "mistakes.png"}
+    assert {path.name for path in workshop.run.iterdir()} == {"model.safetensors", "log.csv", *pictures}
 
 
 def test_info_of_a_scene(workshop: Workshop, capsys: Capture) -> None:

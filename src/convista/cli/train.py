@@ -69,9 +69,12 @@ def command(
     else:
         options |= {"bands": opening["bands"], "lists": lists_in(data) if split == "lists" else None}
     with shown() as progress:
-        run = train(source, options.pop("model"), out=out, progress=progress, **options, **recipe_of_command)
+        run = train(
+            source, options.pop("model"), out=out, pictures=True, progress=progress, **options, **recipe_of_command
+        )
     if processes.rank():
         return
     stop_if_interrupted(run, out)
     click.echo(score_table(run))
     click.echo(say("cli.saved_run", path=out / "model.safetensors"))
+    click.echo(say("cli.saved_beside", folder=out))

@@ -32,6 +32,10 @@ TABLE: dict[str, Text] = {
         es="Entrena una red con DATOS: una escena con --labels, o una carpeta con una subcarpeta de imágenes por clase.",
         en="Train a network on DATA: a scene with --labels, or a folder that holds a folder of images for each class.",
     ),
+    "saved_beside": Text(
+        es="al lado, en {folder}: log.csv, curves.png y lo que la tarea permite de confusion.png, reliability.png, mistakes.png",
+        en="beside it, in {folder}: log.csv, curves.png and what the task has of confusion.png, reliability.png, mistakes.png",
+    ),
     "help_task": Text(
         es="Qué se pregunta; por defecto segmentación si el modelo responde por píxel, si no una clase por parche.",
         en="What is asked; by default segmentation if the model answers for every pixel, else one class a patch.",

@@ -249,6 +249,23 @@ TABLE: dict[str, Text] = {
         es="La clase {value} se llama de dos maneras: {names}. Nómbrela igual en todas las etiquetas.",
         en="Class {value} has two names: {names}. Name it alike in all labels.",
     ),
+    "measure_loss": Text(es="pérdida de entrenamiento", en="training loss"),
+    "measure_accuracy": Text(es="exactitud en validación", en="accuracy on validation"),
+    "measure_macro_f1": Text(es="F1 macro en validación", en="macro-F1 on validation"),
+    "measure_r2": Text(es="R² en validación", en="R² on validation"),
+    "measure_rmse": Text(es="RMSE en validación", en="RMSE on validation"),
+    "axis_epoch": Text(es="época (la mejor: {best})", en="epoch (best: {best})"),
+    "axis_predicted": Text(es="respuesta de la red", en="the network's answer"),
+    "axis_reference": Text(es="clase verdadera", en="true class"),
+    "axis_confidence": Text(es="confianza de la respuesta", en="confidence of the answer"),
+    "axis_right": Text(es="proporción de aciertos", en="share that is right"),
+    "expected_error": Text(
+        es="error esperado de la confianza: {error:.1f} puntos",
+        en="expected error of the confidence: {error:.1f} points",
+    ),
+    "mistake": Text(
+        es="{answer} ({confidence:.0f} %)\nera {wanted}", en="{answer} ({confidence:.0f} %)\nbut is {wanted}"
+    ),
     "unknown_task": Text(
         es="No hay una tarea «{task}». Elija una de estas: {tasks}.",
         en="There is no task “{task}”. Choose one of these: {tasks}.",

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from convista.learning.checkpoint import Checkpoint
 from convista.learning.drawing import Drawer
 from convista.learning.evaluation import score_of
 from convista.learning.feeding import ahead
+from convista.learning.log import write_log
 from convista.learning.precision import fastest
 from convista.learning.progress import Progress, Watch, unwatched
 from convista.learning.recipe import Recipe
@@ -208,11 +210,13 @@ def fit(
     progress: Progress,
     watch: Watch = unwatched,
     checkpoint: Checkpoint | None = None,
+    log: Path | None = None,
 ) -> Course:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
 
     The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
     frequencies. With a checkpoint, every epoch is kept, and a training that was cut off goes on to the same result.
+    With a folder for the log, its numbers are written there, see `write_log`.
 
     Raises
     ------
@@ -249,6 +253,8 @@ def fit(
                 best = copy.deepcopy(fitting.judged.state_dict())
             if checkpoint is not None and processes.rank() == 0:
                 checkpoint.write(fitting, best)
+            if log is not None and processes.rank() == 0:
+                write_log(log, course.epochs)
     except KeyboardInterrupt:
         if not course.epochs:
             raise

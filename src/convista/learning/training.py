@@ -20,6 +20,8 @@ from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import Data, Truth, gather
 from convista.learning.evaluation import report
 from convista.learning.fitting import fit
+from convista.learning.mistakes import most_confident_mistakes
+from convista.learning.pictures import draw_run
 from convista.learning.progress import Progress, Watch, silent, unwatched
 from convista.learning.recipe import recipe_of
 from convista.learning.run import Run
@@ -53,6 +55,7 @@ def train(
     out: str | Path | None = None,
     progress: Progress = silent,
     watch: Watch = unwatched,
+    pictures: bool = False,
     resume: bool = False,
     **recipe: Any,
 ) -> Run:
@@ -61,8 +64,8 @@ def train(
     Parameters
     ----------
     data
-        A scene (opened, or its file), several, each with its own grid and CRS, or a folder with one folder of images
-        a class.
+        A scene (opened, or its file), several, each with its own grid and CRS, or a folder with one folder of
+        images a class.
     model
         Name of the architecture.
     labels
@@ -103,6 +106,9 @@ def train(
         Told how far the work is.
     watch
         Shown the network before the first epoch and after each, so that its weights can be kept.
+    pictures
+        Whether to draw how it went and where the network errs, and to log every epoch, beside the run: see
+        `draw_run` and `write_log`.
     resume
         Whether to go on from where an earlier call with the same arguments was cut off, if one was: the result is
         that of one that was not.
@@ -161,6 +167,7 @@ def train(
                 progress=progress,
                 watch=watch,
                 checkpoint=checkpoint,
+                log=storage.run_file(out).parent if out is not None and pictures else None,
             )
         record: dict[str, Any] = {
             "split": samples.split,
@@ -182,6 +189,8 @@ def train(
         run = replace(run, source=run.save(out))
         if checkpoint is not None and not course.interrupted:
             checkpoint.remove()
+        if pictures:
+            draw_run(run, most_confident_mistakes(network, samples, mean, std), storage.run_file(out).parent)
         return run
 
 

@@ -1,0 +1,149 @@
+"""How a training went and where the network errs, as pictures in the run's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.language import say
+from convista.learning.mistakes import Mistake
+from convista.learning.run import Run
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BACKGROUND, INK, MUTED, LINE = "#000000", "#E8EAED", "#8B949E", "#2B313B"
+FORWARD, CURVE = "#FFD60A", "#FF2E9A"
+STRETCH = (2, 98)
+"""Percentiles of each band that become black and full colour."""
+ACROSS = 6
+"""Mistakes in a row."""
+
+
+def draw_run(run: Run, mistakes: Sequence[Mistake], folder: Path) -> list[Path]:
+    """Draw curves, confusion, reliability and the most confident mistakes, as far as the task has them.
+
+    Returns
+    -------
+    The files: ``curves.png``, ``confusion.png``, ``reliability.png``, ``mistakes.png``.
+    """
+    report = run.record["report"]
+    drawn = [_curves(run.record, folder / "curves.png")]
+    if "confusion" in report:
+        drawn.append(_confusion(report, folder / "confusion.png"))
+    if "calibration" in report:
+        drawn.append(_reliability(report["calibration"], folder / "reliability.png"))
+    if mistakes:
+        drawn.append(_mistakes(run, mistakes, folder / "mistakes.png"))
+    return drawn
+
+
+def _curves(record: Mapping[str, Any], path: Path) -> Path:
+    """Draw the loss and the numbers of the validation part over the epochs, the best one marked."""
+    epochs = record["epochs"]
+    x = [e["epoch"] for e in epochs]
+    names = [name for name in epochs[0] if name not in {"epoch", "loss", "seconds"}]
+    figure = _figure(9, 4)
+    for axes, shown in zip(figure.subplots(1, 2), (["loss"], names), strict=True):
+        _dressed(axes)
+        for name, colour in zip(shown, (CURVE, FORWARD, MUTED), strict=False):
+            axes.plot(x, [e[name] for e in epochs], color=colour, label=say(f"learning.measure_{name}"))
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.axvline(record["best_epoch"], color=MUTED, linestyle=":", linewidth=1)
+        axes.set_xlabel(say("learning.axis_epoch", best=record["best_epoch"]), color=MUTED)
+        axes.legend(frameon=False, labelcolor=INK)
+    return _saved(figure, path)
+
+
+def _confusion(report: Mapping[str, Any], path: Path) -> Path:
+    """Draw what share of each class was taken for which; the counts are written in."""
+    counts = np.array(report["confusion"])
+    names = [one["name"] for one in report["per_class"]]
+    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    side = 2.5 + 0.62 * len(names)
+    figure = _figure(side + 1.2, side)
+    axes = figure.subplots()
+    _dressed(axes)
+    axes.imshow(share, cmap="cividis", vmin=0, vmax=1)
+    for row, column in np.ndindex(*counts.shape):
+        ink = "black" if share[row, column] > 0.5 else "white"
+        axes.text(column, row, str(counts[row, column]), ha="center", va="center", color=ink, fontsize=9)
+    axes.set_xticks(range(len(names)), names, rotation=45, ha="right", color=INK)
+    axes.set_yticks(range(len(names)), names, color=INK)
+    axes.set_xlabel(say("learning.axis_predicted"), color=MUTED)
+    axes.set_ylabel(say("learning.axis_reference"), color=MUTED)
+    return _saved(figure, path)
+
+
+def _reliability(calibration: Mapping[str, Any], path: Path) -> Path:
+    """Draw how often answers of each confidence were right; on the diagonal they are as sure as they should be."""
+    count, confidence, accuracy = (np.array(calibration[name]) for name in ("count", "confidence", "accuracy"))
+    filled = count > 0
+    figure = _figure(5, 5)
+    axes = figure.subplots()
+    _dressed(axes)
+    axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", linewidth=1)
+    axes.bar(confidence[filled], accuracy[filled], width=0.05, color=FORWARD)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.set_xlabel(say("learning.axis_confidence"), color=MUTED)
+    axes.set_ylabel(say("learning.axis_right"), color=MUTED)
+    axes.set_title(
+        say("learning.expected_error", error=100 * calibration["expected_error"]), color=INK, fontsize=11
+    )
+    return _saved(figure, path)
+
+
+def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:
+    """Draw the patches that the network was surest of and wrong about."""
+    rows = -(-len(mistakes) // ACROSS)
+    figure = _figure(1.75 * ACROSS, 2.3 * rows)
+    grid = figure.subplots(rows, ACROSS, squeeze=False).ravel()
+    pictures = _coloured(np.stack([one.values for one in mistakes]), run.band_names)
+    for axes in grid:
+        axes.set_axis_off()
+    for axes, one, picture in zip(grid, mistakes, pictures, strict=False):
+        axes.imshow(picture, interpolation="nearest")
+        answer, wanted = run.classes[one.answer].name, run.classes[one.target].name
+        words = say("learning.mistake", answer=answer, wanted=wanted, confidence=100 * one.confidence)
+        axes.set_title(words, color=INK, fontsize=8)
+    return _saved(figure, path)
+
+
+def _coloured(patches: NDArray[np.float32], bands: Sequence[str]) -> NDArray[np.float64]:
+    """Return patches as colour pictures: red, green, blue where there are those, else the first bands."""
+    names = ("red", "green", "blue")
+    chosen = (
+        [bands.index(n) for n in names] if set(names) <= set(bands) else [0, 1, 2] if len(bands) > 2 else [0] * 3
+    )
+    shown = patches[:, chosen].transpose(0, 2, 3, 1)
+    low, high = np.nanpercentile(shown, STRETCH, axis=(0, 1, 2))
+    return np.asarray(np.nan_to_num(np.clip((shown - low) / np.maximum(high - low, 1e-12), 0, 1)))
+
+
+def _figure(width: float, height: float) -> Figure:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  loaded when something is drawn
+    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
+
+    engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
+    figure = Figure(figsize=(width, height), dpi=110, facecolor=BACKGROUND, layout=engine)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def _dressed(axes: Axes) -> None:
+    axes.set_facecolor(BACKGROUND)
+    axes.tick_params(colors=MUTED)
+    for spine in axes.spines.values():
+        spine.set_color(LINE)
+
+
+def _saved(figure: Figure, path: Path) -> Path:
+    figure.savefig(path, facecolor=BACKGROUND)
+    return path
