@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from convista.learning.mistakes import most_confident_mistakes
 from PIL import Image
 
 from convista.learning import Run, train
+from convista.learning.mistakes import most_confident_mistakes
 from convista.learning.scene_samples import SceneSamples
 from convista.scenes import open_scene
 
