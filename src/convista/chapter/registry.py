@@ -70,9 +70,12 @@ SECTIONS: dict[str, dict[str, str]] = {
         "dense-full": "chapter.dense:dense_full",
     },
     "F": {
+        "losses": "films.losses:losses_film",
         "backprop-flow": "chapter.backprop:backprop_flow",
         "backprop-dense": "chapter.backprop:backprop_dense",
         "backprop-conv": "chapter.backprop:backprop_conv",
+        "gradient-descent": "chapter.descent:gradient_descent",
+        "weight-decay": "chapter.descent:weight_decay",
         "receptive-field": "chapter.receptive_field:receptive_field",
         "normalisation": "films.norm:normalisation",
         "dropout": "films.dropout:dropout",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
@@ -70,7 +71,19 @@ def small_patches() -> tuple[Tensor, Tensor]:
     return (values - mean) / std, torch.tensor([n for _, n in taken])
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep torch from sharing work out that is done before the threads have met: of so small a network, all."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 @cache
+@one_thread()
 def small_network() -> SmallNetwork:
     """Return the network after a short training; one seed, always the same."""
     with torch.random.fork_rng():
@@ -87,6 +100,7 @@ def small_network() -> SmallNetwork:
 
 
 @cache
+@one_thread()
 def small_run() -> Trace:
     """Return the trace of one patch, forward and backward from the cross-entropy of its true class."""
     patches, classes = small_patches()

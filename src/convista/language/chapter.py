@@ -285,6 +285,10 @@ TABLE: dict[str, Text] = {
         es="El bloque denso entero con sus números: z = W·a + b, a = ReLU(z) y el softmax.",
         en="The whole dense block with its numbers: z = W·a + b, a = ReLU(z), and the softmax.",
     ),
+    "film_losses": Text(
+        es="Siete pérdidas con su gradiente, mientras una predicción se mueve por la curva.",
+        en="Seven losses with their gradient, while a prediction moves along the curve.",
+    ),
     "film_backprop_flow": Text(
         es="La ida en amarillo y la vuelta del error en rojo, capa a capa, sin números.",
         en="Forward in yellow, and the error back in red, layer by layer, without numbers.",
@@ -296,6 +300,14 @@ TABLE: dict[str, Text] = {
     "film_backprop_conv": Text(
         es="El error vuelve por el max-pooling, la ReLU y la convolución; un peso compartido suma todos sus usos.",
         en="The error goes back through max-pooling, ReLU and convolution; a shared weight sums all its uses.",
+    ),
+    "film_gradient_descent": Text(
+        es="SGD, momento y Adam bajan por la pérdida real de una red, según dos de sus pesos.",
+        en="SGD, momentum and Adam go down the real loss of a network, over two of its weights.",
+    ),
+    "film_weight_decay": Text(
+        es="El decaimiento de pesos añade a cada paso un tirón hacia cero.",
+        en="Weight decay adds a pull towards zero to every step.",
     ),
     "class_water": Text(es="agua", en="water"),
     "class_forest": Text(es="bosque", en="forest"),

@@ -1,0 +1,44 @@
+"""What the film of losses says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="Funciones de pérdida y su gradiente", en="Losses and their gradient"),
+    "legend_loss": Text(es="pérdida L", en="loss L"),
+    "legend_slope": Text(es="gradiente ∂L/∂{symbol}", en="gradient ∂L/∂{symbol}"),
+    "legend_tangent": Text(es="tangente", en="tangent"),
+    "axis_x": Text(es="eje: predicción x", en="axis: prediction x"),
+    "axis_z": Text(es="eje: logit z", en="axis: logit z"),
+    "mse": Text(
+        es="Error cuadrático (MSE), con t = {target}: el gradiente crece con el error, así que los errores grandes mandan.",
+        en="Squared error (MSE), with t = {target}: the gradient grows with the error, so that large errors rule.",
+    ),
+    "mae": Text(
+        es="Error absoluto (MAE), con t = {target}: el gradiente es −1 o 1; todo error tira con la misma fuerza.",
+        en="Absolute error (MAE), with t = {target}: the gradient is −1 or 1; every error pulls equally hard.",
+    ),
+    "huber": Text(
+        es="Huber, con t = {target} y δ = {delta}: cuadrática cerca del objetivo y recta lejos; el gradiente no pasa de δ.",
+        en="Huber, with t = {target} and δ = {delta}: squared near the target and straight far away; the gradient never exceeds δ.",
+    ),
+    "binary": Text(
+        es="Entropía cruzada binaria, si lo verdadero es 1: una certeza equivocada cuesta mucho; el gradiente es p − 1.",
+        en="Binary cross-entropy where the truth is 1: wrong certainty costs much; the gradient is p − 1.",
+    ),
+    "classes": Text(
+        es="Entropía cruzada de varias clases: sube el logit de la verdadera, los otros quietos; el gradiente es p − 1.",
+        en="Cross-entropy of several classes: the true one's logit rises, the others rest; the gradient is p − 1.",
+    ),
+    "focal": Text(
+        es="Pérdida focal, γ = {gamma}: como la entropía cruzada, pero lo que ya se acierta apenas cuenta.",
+        en="Focal loss, γ = {gamma}: as cross-entropy, but what is already right hardly counts.",
+    ),
+    "dice": Text(
+        es="Dice, en cuatro píxeles de los que se mueve uno: mide cuánto se solapan la región predicha y la verdadera.",
+        en="Dice, over four pixels of which one moves: it measures how far the predicted region and the true one overlap.",
+    ),
+    "data": Text(
+        es="Objetivo {target}, δ {delta}, γ {gamma}, otros logits {others}: dé un objetivo de −3,5 a 3,5, δ mayor que 0, γ de 0 o más y al menos otro logit.",
+        en="Target {target}, δ {delta}, γ {gamma}, other logits {others}: give a target of −3.5 to 3.5, δ above 0, γ of 0 or more, and at least one other logit.",
+    ),
+}
