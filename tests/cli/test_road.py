@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,8 @@ import pytest
 import rasterio
 
 from convista.cli.progress import Lines
+from convista.learning import open_run
+from convista.models import create_model
 from tests.cli.workshop import Workshop, convista
 
 Capture = pytest.CaptureFixture[str]
@@ -117,9 +121,42 @@ def test_explain_a_gradient_goes_up_to_the_loss(workshop: Workshop, capsys: Capt
         assert step["value"] == pytest.approx(total)
         assert step["value"] == pytest.approx(step["network_value"], rel=1e-3, abs=1e-7)
     text = convista(capsys, *arguments, "--target", "water", "--layer", "conv1.weight", "--index", "3,0,1,1").out
-    assert "target: the loss (cross-entropy) if the class were “water”" in text
+    assert "target: the loss if the class were “water”" in text
     assert "∂conv1.weight[3, 0, 1, 1]   conv2d   ∂w[3,0,1,1] = Σ g[3] · x[0]" in text
     assert "autograd computed" in text
+
+
+@pytest.fixture
+def of_another_task(workshop: Workshop, tmp_path: Path) -> Callable[[str], Path]:
+    """Save a run like the workshop's, of another task and not trained."""
+
+    def save(task: str) -> Path:
+        run = open_run(workshop.run)
+        classes = run.classes[:2] if task == "binary" else ()
+        network = create_model(run.architecture, run.band_names, 1, patch=run.patch, **run.options).eval()
+        replace(run, network=network, classes=classes, task=task, target=None).save(tmp_path)
+        return tmp_path
+
+    return save
+
+
+def test_explain_a_binary_run(workshop: Workshop, capsys: Capture, of_another_task: Callable[[str], Path]) -> None:
+    arguments = ("explain", of_another_task("binary"), workshop.scene, "--at", centre(workshop.scene), "--json")
+    record = json.loads(convista(capsys, *arguments).out)
+    assert sum(record["probabilities"].values()) == pytest.approx(1)
+    assert record["steps"][0]["value"] == pytest.approx(list(record["probabilities"].values())[1], rel=1e-5)
+    up = json.loads(convista(capsys, *arguments, "--gradient").out)
+    likeliest = max(up["probabilities"].values())
+    assert up["steps"][-1]["element"] == pytest.approx(-math.log(likeliest), rel=1e-4)
+
+
+def test_explain_says_what_it_does_not_explain(
+    workshop: Workshop, capsys: Capture, of_another_task: Callable[[str], Path]
+) -> None:
+    run = of_another_task("regression")
+    outcome = convista(capsys, "explain", run, workshop.scene, "--at", centre(workshop.scene))
+    assert outcome.code == 2
+    assert "(multiclass, binary, multilabel), and this one is of regression. In Python" in outcome.error
 
 
 def test_explain_says_where_the_map_is_empty(workshop: Workshop, capsys: Capture) -> None:

@@ -11,6 +11,7 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning import Run
+from convista.learning.tasks import task_of
 from convista.models import create_model
 from convista.scenes import ClassInfo, Patch, sample_scene
 from convista.tracing import Pixel, trace
@@ -82,3 +83,36 @@ def test_a_run_may_be_named_by_its_path(run: Run, patch: Patch, tmp_path: Path) 
 
 def test_the_first_row_of_a_band_has_a_row(run: Run, patch: Patch) -> None:
     assert "nir[0, 0]" in write(trace(run, patch).explain("conv1", (0, 0, 0)))
+
+
+@pytest.mark.parametrize("task", ["multiclass", "binary", "multilabel", "segmentation"])
+def test_the_task_says_what_outputs_mean_and_what_its_loss_is(task: str, run: Run, patch: Patch) -> None:
+    torch.manual_seed(0)
+    classes = CLASSES[:2] if task == "binary" else CLASSES
+    meant = task_of(task, classes)
+    if task == "segmentation":
+        network: torch.nn.Module = torch.nn.Conv2d(2, 3, 1)
+    else:
+        network = create_model("lenet", BANDS, meant.outputs)
+    asked = replace(run, network=network.eval(), classes=classes, task=task)
+    recorded = trace(asked, patch, "forest")
+    record = recorded["softmax" if task in {"multiclass", "segmentation"} else "sigmoid"]
+    last = record.output if task != "binary" else torch.cat([1 - record.output, record.output], dim=1)
+    torch.testing.assert_close(last, meant.answers(recorded.output))
+    wanted = {
+        "multiclass": torch.tensor([1]),
+        "binary": torch.tensor([1]),
+        "multilabel": torch.tensor([[-1, 1, -1]]),
+        "segmentation": torch.ones(1, 32, 32, dtype=torch.long),
+    }[task]
+    torch.testing.assert_close(recorded.records[-1].output, meant.loss(recorded.output, wanted))
+    assert recorded.verify().passed(1e-4)
+    assert list(recorded.gradient_way("input", (0, 9, 9)))[-1].is_target
+
+
+def test_a_regression_has_no_probabilities_and_no_class_as_target(run: Run, patch: Patch) -> None:
+    asked = replace(run, network=create_model("lenet", BANDS, 1).eval(), classes=(), task="regression")
+    assert not {"softmax", "sigmoid"} & {record.operator for record in trace(asked, patch)}
+    assert trace(asked, patch, lambda output: output[0, 0]).records[-1].output.numel() == 1
+    with pytest.raises(ConvistaError, match="no class “forest”"):
+        trace(asked, patch, "forest")

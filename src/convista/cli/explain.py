@@ -13,10 +13,12 @@ from convista.errors import ConvistaError
 from convista.language import number, say
 
 if TYPE_CHECKING:
-    from convista.tracing import Trace
+    from convista.tracing import Record, Trace
 
 ON_THE_WAY = 6
 """Terms shown of each value where a whole way is shown."""
+EXPLAINED = ("multiclass", "binary", "multilabel")
+"""Tasks that give probabilities of classes for a patch."""
 
 
 @click.command(
@@ -66,11 +68,14 @@ def command(
 
     opened, imagery = open_run(run), open_asked(scene, **options)
     opened.check(imagery, by_name=by_name)
+    if opened.task not in EXPLAINED:
+        raise ConvistaError("cli.not_explained", task=opened.task, tasks=", ".join(EXPLAINED))
     patch = patch_for(opened, imagery, x, y, crs=crs, stride=stride)
     here = imagery.patch_at(x, y, 1, crs, opened.band_names)
     traced = trace(opened, patch, target)
     if gradient and target is None:
-        traced = trace(opened, patch, int(traced.output.argmax()))
+        shares = _shares(traced)
+        traced = trace(opened, patch, shares.index(max(shares)))
     steps = _gradients(traced, layer, index) if gradient else _values(traced, layer, index)
     no_datum = bool(here.values.mask.any())
     if as_json:
@@ -85,7 +90,8 @@ def _values(traced: Trace, layer: str | None, index: str | None) -> list[Any]:
     """Explain the value that was asked for, or the way from the class down to a pixel."""
     if layer is not None and index is not None:
         return [traced.explain(layer, position(index))]
-    return list(traced.way("softmax", (int(traced.output.argmax()),)))
+    answers = _answers(traced)
+    return list(traced.way(answers.position, (int(answers.output.argmax()),)))
 
 
 def _gradients(traced: Trace, layer: str | None, index: str | None) -> list[Any]:
@@ -113,13 +119,26 @@ def as_text(traced: Trace, steps: list[Any], top: int | None) -> str:
 
 def _probabilities(traced: Trace) -> str:
     assert traced.run is not None
-    shares = traced["softmax"].output[0].tolist()
+    shares = _shares(traced)
     names = [info.name for info in traced.run.classes]
     width = max(map(len, names))
     ranked = sorted(zip(shares, names, strict=True), reverse=True)
     return "\n".join(
         [say("cli.probabilities"), *(f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)]
     )
+
+
+def _answers(traced: Trace) -> Record:
+    """Return the record of the probabilities, which the trace computes after all that the network does."""
+    assert traced.run is not None
+    kind = "softmax" if traced.run.task == "multiclass" else "sigmoid"
+    return next(record for record in reversed(traced.records) if record.operator == kind and not record.module)
+
+
+def _shares(traced: Trace) -> list[float]:
+    """Return the probability of each class; a binary run gives only that of the second."""
+    shares: list[float] = _answers(traced).output[0].tolist()
+    return shares if len(shares) > 1 else [1 - shares[0], *shares]
 
 
 def _target(traced: Trace) -> str | None:
@@ -133,7 +152,7 @@ def _as_json(traced: Trace, steps: list[Any], top: int | None, *, no_datum: bool
 
     assert traced.run is not None
     assert traced.patch is not None
-    shares = traced["softmax"].output[0].tolist()
+    shares = _shares(traced)
     record = {
         "no_datum": no_datum,
         "patch": traced.patch.window._asdict(),

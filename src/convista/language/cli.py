@@ -336,9 +336,15 @@ TABLE: dict[str, Text] = {
         es="--target es la clase de cuya pérdida se explica un gradiente. Añada --gradient, o quite --target.",
         en="--target is the class whose loss a gradient is explained of. Add --gradient, or leave out --target.",
     ),
+    "not_explained": Text(
+        es="Aquí se explican modelos que dan clases de un parche ({tasks}), y este es de {task}. En Python, "
+        "convista.trace(run, parche) explica cualquier valor suyo.",
+        en="Models that give classes of a patch are explained here ({tasks}), and this one is of {task}. In Python, "
+        "convista.trace(run, patch) explains any value of it.",
+    ),
     "target_is": Text(
-        es="objetivo: la pérdida (entropía cruzada) si la clase fuera «{name}»",
-        en="target: the loss (cross-entropy) if the class were “{name}”",
+        es="objetivo: la pérdida si la clase fuera «{name}»",
+        en="target: the loss if the class were “{name}”",
     ),
     "labels_and_scene": Text(
         es="--scene y --labels van juntos: la escena, y el ráster de clases en su malla.",

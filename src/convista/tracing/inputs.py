@@ -37,12 +37,6 @@ class Inputs:
     patches: dict[str, Patch]
 
     @property
-    def batch(self) -> int:
-        """Samples of the first input; 1 where it has no axes."""
-        first = next(iter(self.tensors.values()))
-        return len(first) if first.ndim else 1
-
-    @property
     def shapes(self) -> str:
         """Size and type of each input, for messages."""
         return ", ".join(f"{tuple(t.shape)} {str(t.dtype).removeprefix('torch.')}" for t in self.tensors.values())

@@ -37,16 +37,37 @@ def position_of(target: Target | None, run: Run | None) -> int | None:
     return names.index(target)
 
 
-def loss_of(target: int, batch: int) -> Callable[[Any], Tensor]:
-    """Return the cross-entropy for one true class, the same for every sample."""
-    true = torch.full((batch,), target)
+def probabilities(output: Tensor, run: Run | None) -> None:
+    """Compute, to be recorded, what outputs mean: a softmax, or a sigmoid each where each stands alone.
+
+    Nothing for a regression.
+    """
+    task = "multiclass" if run is None else run.task
+    if task in {"binary", "multilabel"}:
+        torch.sigmoid(output)
+    elif task != "regression" and output.ndim > 1:
+        torch.softmax(output, dim=1)
+
+
+def loss_of(target: int, run: Run | None) -> Callable[[Any], Tensor]:
+    """Return the loss of a run's task if one class were true, the same for every sample and every pixel.
+
+    That is the cross-entropy; for a binary run and for one class of several at once, the binary one.
+    """
+    task = "multiclass" if run is None else run.task
 
     def loss(output: Any) -> Tensor:
         if not isinstance(output, Tensor):
             raise ConvistaError("tracing.not_one_tensor", kind=type(output).__name__)
-        if output.ndim != 2 or not 0 <= target < output.shape[1]:
+        classes = 2 if task == "binary" else output.shape[1] if output.ndim > 1 else 0
+        if (output.ndim != 2 and task != "segmentation") or not 0 <= target < classes:
             raise ConvistaError("tracing.no_such_output", target=target, shape=tuple(output.shape))
-        return functional.cross_entropy(output, true.to(output.device))
+        if task in {"binary", "multilabel"}:
+            logit = output[:, 0 if task == "binary" else target]
+            wanted = torch.full(logit.shape, float(target) if task == "binary" else 1.0).to(logit)
+            return functional.binary_cross_entropy_with_logits(logit, wanted)
+        true = torch.full((len(output), *output.shape[2:]), target, device=output.device)
+        return functional.cross_entropy(output, true)
 
     return loss
 

@@ -17,7 +17,7 @@ from convista.tracing.inputs import Given, Inputs, inputs_of, named_tensors
 from convista.tracing.recorder import Recorder
 from convista.tracing.size import CountingStore, TraceSize, written
 from convista.tracing.store import DiskStore, Half, Store
-from convista.tracing.target import Target, differentiate, loss_of, position_of
+from convista.tracing.target import Target, differentiate, loss_of, position_of, probabilities
 from convista.tracing.trace import Trace
 
 
@@ -47,8 +47,9 @@ def trace(
         a mapping from the names of its arguments, in which anything that is no patch, array or tensor is passed on
         as it is.
     target
-        What to differentiate: the position or name of a class, for its cross-entropy loss; or a function from what
-        the network gives, in the form in which it gives it, to one number. None records the forward pass alone.
+        What to differentiate: the position or name of a class, for the loss of the run's task if it were true, the
+        cross-entropy of a bare network; or a function from what the network gives, in the form in which it gives
+        it, to one number. None records the forward pass alone.
     layers
         Layers whose values are kept: names of records, paths of modules (with all inside), or patterns such as
         ``"layer?.0.*"``. Of all others only shapes are. None keeps everything.
@@ -145,7 +146,7 @@ def _prepare(
     _refuse(network)
     inputs = inputs_of(network, given, run, allow_nan=allow_nan)
     position = position_of(target, run)
-    goal = target if callable(target) else None if position is None else loss_of(position, inputs.batch)
+    goal = target if callable(target) else None if position is None else loss_of(position, run)
     return _Prepared(network, run, inputs, position, goal)
 
 
@@ -176,9 +177,8 @@ def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any]:
             key = "tracing.whole_numbers" if whole else "tracing.cannot_run"
             reason = "".join(str(error).splitlines()[:1])
             raise ConvistaError(key, inputs=made.inputs.shapes, reason=reason) from error
-        classes = made.run is not None or made.target is not None
-        if classes and isinstance(output, Tensor) and output.ndim > 1:
-            torch.softmax(output, dim=1)
+        if (made.run is not None or made.target is not None) and isinstance(output, Tensor):
+            probabilities(output, made.run)
         number = made.goal(output) if made.goal else None
     return output, number
 
