@@ -1,13 +1,8 @@
-"""The training loop: draw, augment, step; after each epoch look at the validation part and keep the best."""
+"""The steps of a training: draw, augment, ask, step; and all of its state, so that it can be left and gone on with."""
 
 from __future__ import annotations
 
-import copy
-import math
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,41 +14,15 @@ from convista.errors import ConvistaError
 from convista.learning import processes
 from convista.learning.augmentation import Mixed, augmented
 from convista.learning.averaging import Average
-from convista.learning.checkpoint import Checkpoint
+from convista.learning.course import Course
 from convista.learning.drawing import Drawer
 from convista.learning.evaluation import score_of
 from convista.learning.feeding import ahead
-from convista.learning.log import write_log
 from convista.learning.precision import fastest
-from convista.learning.progress import Progress, Watch, unwatched
 from convista.learning.recipe import Recipe
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import Task
-
-
-@dataclass
-class Course:
-    """How a training went."""
-
-    epochs: list[dict[str, Any]] = field(default_factory=list)
-    """Of each: ``epoch``, from 1, ``loss`` (mean), the numbers of the validation part, ``seconds``."""
-    best_epoch: int = 0
-    best_value: float = -math.inf
-    interrupted: bool = False
-    precision: str = "32-true"
-
-    def note(self, told: dict[str, Any], value: float) -> bool:
-        """Take an epoch into account and tell whether it is the best so far."""
-        self.epochs.append(told)
-        if value <= self.best_value:
-            return False
-        self.best_value, self.best_epoch = value, told["epoch"]
-        return True
-
-    def stale(self, patience: int) -> bool:
-        """Tell whether the best epoch is so long ago that nothing better is expected."""
-        return bool(patience) and len(self.epochs) - self.best_epoch >= patience
 
 
 class Fitting:
@@ -196,73 +165,6 @@ class Fitting:
             shift = shift[1:] - shift[:1] if self._task.name == "binary" else np.zeros(1, np.float32)
         axes = 4 if self._samples.label_rule == "pixels" else 2
         return torch.from_numpy(shift.reshape(1, -1, *[1] * (axes - 2)))
-
-
-def fit(
-    network: nn.Module,
-    task: Task,
-    samples: Samples,
-    mean: Float,
-    std: Float,
-    recipe: Recipe,
-    *,
-    seed: int,
-    progress: Progress,
-    watch: Watch = unwatched,
-    checkpoint: Checkpoint | None = None,
-    log: Path | None = None,
-) -> Course:
-    """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
-
-    The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
-    frequencies. With a checkpoint, every epoch is kept, and a training that was cut off goes on to the same result.
-    With a folder for the log, its numbers are written there, see `write_log`.
-
-    Raises
-    ------
-    ConvistaError
-        If the loss is no longer a finite number.
-    KeyboardInterrupt
-        If interrupted before the first epoch is over; later, the best so far is kept.
-    """
-    if checkpoint is not None and checkpoint.precision is not None:
-        recipe = replace(recipe, precision=checkpoint.precision)
-    fitting = Fitting(network, task, samples, mean, std, recipe, seed)
-    course, best = fitting.course, copy.deepcopy(network.state_dict())
-    if checkpoint is not None:
-        best = checkpoint.restore(fitting) or best
-    begun, total = len(course.epochs), recipe.epochs * fitting.steps_per_epoch
-    done = begun * fitting.steps_per_epoch
-    if not begun:
-        watch(0, network)
-    try:
-        for epoch in range(begun + 1, recipe.epochs + 1):
-            if course.stale(recipe.patience):
-                break
-            began, losses = time.monotonic(), []
-            for loss in fitting.epoch():
-                losses.append(loss)
-                done += 1
-                if len(losses) < fitting.steps_per_epoch:  # the last step is told with the scores of its epoch
-                    progress("train", done, total, loss=loss)
-            numbers, value = fitting.validated()
-            told = {"epoch": epoch, "loss": float(np.mean(losses)), **numbers}
-            progress("train", done, total, **told)
-            watch(epoch, fitting.judged)
-            if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
-                best = copy.deepcopy(fitting.judged.state_dict())
-            if checkpoint is not None and processes.rank() == 0:
-                checkpoint.write(fitting, best)
-            if log is not None and processes.rank() == 0:
-                write_log(log, course.epochs)
-    except KeyboardInterrupt:
-        if not course.epochs:
-            raise
-        course.interrupted = True
-    network.load_state_dict(best)
-    network.to("cpu", memory_format=torch.contiguous_format)  # type: ignore[call-overload]
-    network.eval()
-    return course
 
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:

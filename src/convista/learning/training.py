@@ -19,7 +19,7 @@ from convista.learning import processes, storage
 from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import Data, Truth, gather
 from convista.learning.evaluation import report
-from convista.learning.fitting import fit
+from convista.learning.loop import fit
 from convista.learning.mistakes import most_confident_mistakes
 from convista.learning.pictures import draw_run
 from convista.learning.progress import Progress, Watch, silent, unwatched
@@ -236,7 +236,8 @@ def _run(
 
 def _question(model: str, task: str | None, rule: str | None) -> tuple[str, str]:
     """Return the task and the label rule, where they are not given those that suit the model."""
-    of_pixels = model in OF_PIXELS
+    own = ":" in model  # nobody knows what a network of one's own answers for, so its rule decides
+    of_pixels = rule == "pixels" if own else model in OF_PIXELS
     if task is None:
         task = "segmentation" if of_pixels else "multiclass"
     if task not in TASKS:
