@@ -1,4 +1,4 @@
-"""The steps of a training: draw, augment, ask, step; and all of its state, so that it can be left and gone on with."""
+"""The steps of a training: draw, augment, ask, step; and all of its state, so that it can be gone on with."""
 
 from __future__ import annotations
 
