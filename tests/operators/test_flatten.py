@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from convista.operators.flatten import EXPAND, FLATTEN_CLASSIC, FLIP, PERMUTE, RESHAPE
+from convista.operators.flatten import EXPAND, FLATTEN_CLASSIC, FLIP, PERMUTE, RESHAPE, ROLL
 from convista.operators.flatten_padding import PAD
 from convista.operators.flatten_parts import CONCATENATE, CUT, PASTE, SPLIT, STACK, UNBIND
 from convista.operators.flatten_regions import FLATTEN_BLOCKS, FLATTEN_GLOBAL
@@ -153,3 +153,23 @@ def test_another_piece_is_noticed() -> None:
     wrong = replace(SPLIT, define=early)
     with pytest.raises(AssertionError):
         check(wrong, lambda x: x.chunk(2, 2)[1], X, axis=2, sizes=(2, 2), output=1)
+
+
+@pytest.mark.parametrize(("shifts", "axes"), [((1,), (3,)), ((-2, 5), (1, 2))])
+def test_roll(shifts: tuple[int, ...], axes: tuple[int, ...]) -> None:
+    check_thoroughly(ROLL, lambda x: torch.roll(x, shifts, axes), X, shifts=shifts, axes=axes)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        (slice(None), np.array([1, 0, 1])),
+        (np.array([0, 1, 0]), np.array([1, 1, 0])),
+        (slice(None), slice(None), np.array([[0], [1]]), np.array([0, 2])),
+        (slice(None), np.array([True, False, *[True] * (X["x"].shape[1] - 2)])),
+        (X["x"] > 0,),
+    ],
+)
+def test_positions_gather(key: tuple[Any, ...]) -> None:
+    torch_key = tuple(torch.tensor(one) if isinstance(one, np.ndarray) else one for one in key)
+    check_thoroughly(CUT, lambda x: x[torch_key], X, key=key)

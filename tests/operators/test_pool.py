@@ -11,9 +11,11 @@ import torch
 from hypothesis import given
 from numpy.typing import NDArray
 
-from convista.operators.pool import MAX_POOL2D, MIN_POOL2D
+from convista.operators import Operator
+from convista.operators.pool import MAX_POOL1D, MAX_POOL2D, MAX_POOL3D, MIN_POOL2D
 from tests.operators import draw
 from tests.operators.against_torch import check, check_slopes, check_thoroughly
+from tests.operators.draw import normal
 
 PLAIN: dict[str, Any] = {"kernel": (2, 2), "stride": (2, 2)}
 
@@ -73,3 +75,15 @@ def test_min_is_max_turned_over() -> None:
     check_thoroughly(MIN_POOL2D, lambda x: -torch.nn.functional.max_pool2d(-x, (3, 2), (2, 1)), x, **size)
     explanation = MIN_POOL2D.explain_gradient("x", (0, 0, 0, 0), np.ones((2, 2, 2, 6)), **x, **size)
     assert explanation.formula == "∂x = Σ g · [argmin]"
+
+
+@pytest.mark.parametrize(("axes", "ours", "theirs"), [
+    (1, MAX_POOL1D, torch.nn.functional.max_pool1d), (3, MAX_POOL3D, torch.nn.functional.max_pool3d),
+])  # fmt: skip
+def test_the_largest_of_series_and_volumes(axes: int, ours: Operator, theirs: Any) -> None:
+    def reference(x: torch.Tensor) -> torch.Tensor:
+        return theirs(x, 3, 2, 1)  # type: ignore[no-any-return]
+
+    three = {"kernel": (3,) * axes, "stride": (2,) * axes, "padding": ((1, 1),) * axes, "dilation": (1,) * axes}
+    check_thoroughly(ours, reference, {"x": normal(0, 2, 2, *(5, 4, 6)[:axes])}, **three)
+    check(ours, reference, {"x": np.round(normal(0, 2, 2, *(7, 5, 4)[:axes]))}, **three)

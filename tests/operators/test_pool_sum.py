@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pytest
 import torch
 from hypothesis import given
 
-from convista.operators.pool_sum import AVERAGE_POOL2D, L2_POOL2D, SUM_POOL2D
+from convista.operators import Operator
+from convista.operators.pool import overhang
+from convista.operators.pool_sum import AVERAGE_POOL1D, AVERAGE_POOL2D, AVERAGE_POOL3D, L2_POOL2D, SUM_POOL2D
 from tests.operators import draw
 from tests.operators.against_torch import check, check_thoroughly
+from tests.operators.draw import normal
 
 
 @given(draw.average_pool2d())
@@ -47,3 +53,22 @@ def test_average_sum_and_length() -> None:
 def test_the_length_of_nothing_passes_no_gradient() -> None:
     gradient = L2_POOL2D.gradient(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)), kernel=(2, 2), stride=(2, 2))
     assert not gradient["x"].any()
+
+
+@pytest.mark.parametrize(("axes", "ours", "theirs"), [
+    (1, AVERAGE_POOL1D, torch.nn.functional.avg_pool1d), (3, AVERAGE_POOL3D, torch.nn.functional.avg_pool3d),
+])  # fmt: skip
+@pytest.mark.parametrize("counted", [True, False])
+def test_the_average_of_series_and_volumes(axes: int, ours: Operator, theirs: Any, counted: bool) -> None:
+    def reference(x: torch.Tensor) -> torch.Tensor:
+        return theirs(x, 3, 2, 1, ceil_mode=True, count_include_pad=counted)  # type: ignore[no-any-return]
+
+    attributes = {
+        "kernel": (3,) * axes,
+        "stride": (2,) * axes,
+        "padding": ((1, 1),) * axes,
+        "count_padding": counted,
+    }
+    size = (6, 4, 5)[:axes]
+    beyond = tuple(overhang(n, 3, 2, 1) for n in size)
+    check_thoroughly(ours, reference, {"x": normal(0, 2, 2, *size)}, **attributes, overhang=beyond)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.resample import PIXEL_SHUFFLE, RESAMPLE_LINEAR, RESAMPLE_NEAREST, below
+from convista.operators.resample import PIXEL_SHUFFLE, PIXEL_UNSHUFFLE, RESAMPLE_LINEAR, RESAMPLE_NEAREST, below
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
@@ -94,3 +94,9 @@ def test_the_other_convention_is_noticed() -> None:
     check(RESAMPLE_LINEAR, reference, x, **to)
     with pytest.raises(AssertionError):
         check(replace(RESAMPLE_LINEAR, define=of_the_other_convention), reference, x, **to)
+
+
+def test_pixel_unshuffle() -> None:
+    check_thoroughly(
+        PIXEL_UNSHUFFLE, lambda x: functional.pixel_unshuffle(x, 2), {"x": normal(0, 2, 3, 4, 6)}, factor=2
+    )

@@ -193,3 +193,50 @@ class PoolingsThatTorchLacks(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         logits: Tensor = self.dense(self.stack(x))
         return logits
+
+
+class EveryChoice(nn.Module):
+    """What users' own code does: limits, masks, positions, exponentials, the larger of two, and moves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 8, 3)
+        self.limits = nn.Hardtanh(-2, 1.5)
+        self.mask: Tensor
+        self.register_buffer("mask", torch.arange(36).reshape(6, 6) % 3 == 0)
+        self.pool = nn.MaxPool2d(2, return_indices=True)
+        self.dense = nn.Linear(8, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.conv(x)
+        y = torch.maximum(y, 0.1 * y) + torch.minimum(y, y.flip(3)) - torch.max(y, y.roll(1, 2)) * torch.min(y, -y)
+        y = self.limits(y) + y.clamp(min=-1) - y.clamp_max(0.5) + torch.clip(y, -0.2, 0.3)
+        y = (y.abs() + 0.1).log() - torch.exp(-y)
+        y = torch.where(self.mask, y, 0.5 * y).masked_fill(self.mask.T, 0.0)
+        y = y[:, torch.tensor([3, 0, 1, 1, 2, 7, 5, 6])]
+        y = functional.pixel_shuffle(functional.pixel_unshuffle(y, 2), 2)
+        y = y.index_select(3, torch.tensor([0, 2, 2, 5]))[:, [7, 6, 5, 4, 3, 2, 1, 0]]
+        y[:, :, self.mask[:, :4]] = 1.0
+        y, _ = self.pool(y)
+        logits: Tensor = self.dense(functional.adaptive_max_pool2d(y, 1, return_indices=True)[0].flatten(1))
+        return logits
+
+
+class PoolingsOfSeries(nn.Module):
+    """Poolings and re-sampling over one axis, or three."""
+
+    def __init__(self, axes: int) -> None:
+        super().__init__()
+        n = f"{axes}d"
+        conv, most, average = (getattr(nn, f"{kind}{n}") for kind in ("Conv", "MaxPool", "AvgPool"))
+        least, mean = getattr(nn, f"AdaptiveMaxPool{n}"), getattr(nn, f"AdaptiveAvgPool{n}")
+        self.stack = nn.Sequential(
+            conv(4, 6, 2), getattr(nn, f"BatchNorm{n}")(6),
+            most(2, 1), average(2, 1, 1), most(3, 2, ceil_mode=True), nn.Upsample(scale_factor=2),
+            nn.Upsample(scale_factor=2, mode={1: "linear", 3: "trilinear"}[axes]),
+            least(2), mean(1), nn.Flatten(),
+        )  # fmt: skip
+        self.dense = nn.Linear(6, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.dense(self.stack(x))  # type: ignore[no-any-return]

@@ -18,13 +18,14 @@ from convista.scenes import Window, open_scene
 from convista.tracing import Trace, TracedExplanation, trace
 from tests.tracing import architectures
 from tests.tracing.architectures import WEIGHTS, UNet
-from tests.tracing.networks import EveryArithmetic, EveryMove, PoolingsThatTorchLacks
+from tests.tracing.networks import EveryArithmetic, EveryChoice, EveryMove, PoolingsThatTorchLacks
 from tests.tracing.test_record import patch
 
 DATA = WEIGHTS.parent
 TRUE = 2
 MADE: dict[str, Callable[[], tuple[nn.Module, Tensor]]] = {
     "arithmetic": lambda: (EveryArithmetic(), patch(2, 4, 8, 8)),
+    "choices": lambda: (EveryChoice(), patch(2, 4, 8, 8)),
     "moves": lambda: (EveryMove(), patch(2, 4, 8, 8)),
     "poolings that torch lacks": lambda: (PoolingsThatTorchLacks().train(), patch(2, 4, 24, 27)),
     "u-net, transposed": lambda: (UNet("transposed").eval(), patch(4, 27, 22)),
@@ -78,8 +79,8 @@ def test_every_output_can_be_explained(name: str) -> None:
     recorded = traced(*MADE[name](), torch.float64)
     rng = np.random.default_rng(0)
     for record in recorded:
-        for slot, output in enumerate(record.outputs):
-            index = tuple(int(rng.integers(n)) for n in output.shape)
+        for slot in record.slots:
+            index = tuple(int(rng.integers(n)) for n in record.outputs[slot].shape)
             explanation = recorded.explain(record.name, index, slot)
             terms = math.fsum(term.contribution for term in explanation.terms) + explanation.bias
             assert terms == pytest.approx(explanation.total, abs=1e-12)
@@ -168,6 +169,7 @@ class Forms(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y = torch.mul(x, 2, out=torch.empty_like(x))
         y = y.div(2, rounding_mode="floor") + y[:, torch.tensor([0, 1, 3, 2])] + torch.ones(3)[0]
+        y = y.clamp(torch.zeros(4, 3, 3), torch.ones(4, 3, 3)) + torch.where(y > 0)[0][0]
         return torch.mean(input=y, dim=(2, 3), keepdim=True).sum((1, 2), dtype=torch.float64)
 
 
@@ -184,8 +186,17 @@ def test_dividing_by_zero_is_recomputed_as_such() -> None:
 
 def test_forms_that_no_reader_knows() -> None:
     recorded = trace(Forms(), patch(1, 4, 3, 3))
-    assert recorded.verify().not_explained == ("mul", "div", "getitem", "sum")
-    assert [record.operator for record in recorded if record.explained] == ["add", "cut", "add", "mean"]
+    assert recorded.verify().not_explained == ("mul", "div", "clamp", "gt", "where", "sum")
+    assert "torch.where" in [record.operator for record in recorded]
+    assert [record.operator for record in recorded if record.explained] == [
+        "cut",
+        "add",
+        "cut",
+        "add",
+        "cut",
+        "add",
+        "mean",
+    ]
 
 
 def photograph(size: int) -> Tensor:

@@ -15,6 +15,7 @@ from torch.nn import functional
 from convista.errors import ConvistaError
 from convista.scenes import sample_scene
 from convista.tracing import Pixel, Trace, TracedExplanation, trace
+from tests.tracing.networks import PoolingsOfSeries
 from tests.tracing.test_record import network, patch
 
 
@@ -321,3 +322,21 @@ def test_the_gradient_of_each_input_is_explained() -> None:
         assert found.pixel.input == name
     with pytest.raises(ConvistaError, match=r"input.*nearest names|“input”"):
         recorded.explain_gradient("input", (0, 0, 0))
+
+
+@pytest.mark.parametrize(("axes", "size"), [(1, (12,)), (3, (6, 7, 6))])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_poolings_of_series_and_volumes(axes: int, size: tuple[int, ...], dtype: torch.dtype) -> None:
+    torch.manual_seed(0)
+    recorded = trace(PoolingsOfSeries(axes).to(dtype), patch(2, 4, *size), 2)
+    verification = recorded.verify()
+    assert verification.passed(), verification
+    assert recorded.verify(sample=4).passed()
+
+
+def test_a_network_for_small_devices() -> None:
+    torch.manual_seed(0)
+    model = nn.Sequential(
+        nn.Conv2d(3, 4, 3, groups=1), nn.Hardswish(), nn.Hardsigmoid(), nn.Flatten(), nn.Linear(64, 3)
+    )
+    assert trace(model, patch(3, 6, 6), 1).verify().passed()

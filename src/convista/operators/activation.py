@@ -150,7 +150,7 @@ def _bent(x: Array) -> Array:
     return math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)
 
 
-def _pointwise(
+def pointwise(
     name: str,
     function: Callable[..., Array],
     slope: Callable[..., Array],
@@ -180,23 +180,23 @@ def _pointwise(
     return Operator(name, function, gradient, explain, explain_gradient)
 
 
-RELU = _pointwise("relu", relu, relu_slope, "y = max(x, 0)", "[x > 0]", pieces=True)
-LEAKY_RELU = _pointwise(
+RELU = pointwise("relu", relu, relu_slope, "y = max(x, 0)", "[x > 0]", pieces=True)
+LEAKY_RELU = pointwise(
     "leaky_relu", leaky_relu, leaky_relu_slope, "y = x if x > 0 else α·x", "(1 if x > 0 else α)", pieces=True
 )
-RELU6 = _pointwise("relu6", relu6, relu6_slope, "y = min(max(x, 0), 6)", "[0 < x < 6]")
-SIGMOID = _pointwise("sigmoid", sigmoid, sigmoid_slope, "y = 1 / (1 + exp(−x))", "y·(1 − y)")
-TANH = _pointwise("tanh", tanh, tanh_slope, "y = tanh x", "(1 − y²)")
-ELU = _pointwise("elu", elu, elu_slope, "y = x if x > 0 else α·(exp(x) − 1)", "(1 if x > 0 else α·exp(x))")
-SOFTPLUS = _pointwise("softplus", softplus, softplus_slope, "y = log(1 + exp(β·x)) / β", "σ(β·x)")
-SILU = _pointwise("silu", silu, silu_slope, "y = x·σ(x)", "σ(x)·(1 + x·(1 − σ(x)))")
-HARDSWISH = _pointwise(
+RELU6 = pointwise("relu6", relu6, relu6_slope, "y = min(max(x, 0), 6)", "[0 < x < 6]")
+SIGMOID = pointwise("sigmoid", sigmoid, sigmoid_slope, "y = 1 / (1 + exp(−x))", "y·(1 − y)")
+TANH = pointwise("tanh", tanh, tanh_slope, "y = tanh x", "(1 − y²)")
+ELU = pointwise("elu", elu, elu_slope, "y = x if x > 0 else α·(exp(x) − 1)", "(1 if x > 0 else α·exp(x))")
+SOFTPLUS = pointwise("softplus", softplus, softplus_slope, "y = log(1 + exp(β·x)) / β", "σ(β·x)")
+SILU = pointwise("silu", silu, silu_slope, "y = x·σ(x)", "σ(x)·(1 + x·(1 − σ(x)))")
+HARDSWISH = pointwise(
     "hardswish",
     hardswish,
     hardswish_slope,
     "y = x·min(max(x + 3, 0), 6) / 6",
     "(0 if x ≤ −3 else 1 if x ≥ 3 else (2·x + 3) / 6)",
 )
-MISH = _pointwise("mish", mish, mish_slope, "y = x·tanh(log(1 + exp(x)))", "(t + x·(1 − t²)·σ(x))")
-GELU = _pointwise("gelu", gelu, gelu_slope, "y = x·Φ(x)", "(Φ(x) + x·φ(x))")
-GELU_TANH = _pointwise("gelu_tanh", gelu_tanh, gelu_tanh_slope, "y ≈ x·Φ(x), by tanh", "∂y/∂x")
+MISH = pointwise("mish", mish, mish_slope, "y = x·tanh(log(1 + exp(x)))", "(t + x·(1 − t²)·σ(x))")
+GELU = pointwise("gelu", gelu, gelu_slope, "y = x·Φ(x)", "(Φ(x) + x·φ(x))")
+GELU_TANH = pointwise("gelu_tanh", gelu_tanh, gelu_tanh_slope, "y ≈ x·Φ(x), by tanh", "∂y/∂x")

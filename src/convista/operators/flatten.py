@@ -88,8 +88,14 @@ def hears_copies(upstream: Array, origins: Array, index: Index, x: Array) -> lis
     return [heard(upstream, at) for at in map(tuple, places.tolist())]
 
 
+def roll(x: Array, *, shifts: tuple[int, ...], axes: tuple[int, ...]) -> Array:
+    """Move along axes, and what leaves at the end comes in at the start."""
+    return np.roll(x, shifts, axes)
+
+
 RESHAPE = moving("reshape", reshape)
 PERMUTE = moving("permute", permute)
 EXPAND = moving("expand", expand)
 FLIP = moving("flip", flip)
+ROLL = moving("roll", roll)
 FLATTEN_CLASSIC = moving("flatten_classic", flatten_classic)

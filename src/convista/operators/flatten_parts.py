@@ -14,7 +14,10 @@ from convista.operators.upstream import element, gathered, heard
 
 
 def cut(x: Array, *, key: tuple[Any, ...]) -> Array:
-    """Cut a part out by slices, positions and new axes: y = x[key], as in ``x[:, :, ::2, ::2]``."""
+    """Cut a part out by slices, positions and new axes: y = x[key], as in ``x[:, :, ::2, ::2]``.
+
+    Arrays of positions, or of which to take, gather: an element may come out several times, or not at all.
+    """
     return np.asarray(x[key])
 
 

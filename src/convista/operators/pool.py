@@ -11,23 +11,24 @@ from dataclasses import replace
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-from convista.operators.sliding import NONE, Padding, Pair, collect, output_size, pad, readers, windows
+from convista.operators.sliding import NONE, Axes, Padding, Pair, collect, output_size, pad, readers, windows
 from convista.operators.sliding import window as read_by
 from convista.operators.upstream import element, gathered, heard
 
 ONE: Pair = (1, 1)
 
 
-def max_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE) -> Array:
-    """Take the largest value of each window: O[b,c,i,j] = max_u,v x[b,c, i·S + u·D, j·S + v·D].
+def max_pool(x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = ONE) -> Array:
+    """Take the largest value of each window: O[b,c,i] = max_u x[b,c, i·S + u·D].
 
-    Input (batch, channels, rows, columns); padding is with −∞.
+    Input (batch, channels, rows, columns), one axis fewer or more for series and volumes, for which i and u stand;
+    padding is with −∞.
     """
-    return windows(pad(x, padding, -np.inf), kernel, stride, dilation).max(axis=(-2, -1))
+    return windows(pad(x, padding, -np.inf), kernel, stride, dilation).max(axis=under(kernel))
 
 
-def max_pool2d_gradient(
-    upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE
+def max_pool_gradient(
+    upstream: Array, x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = ONE
 ) -> dict[str, Array]:
     """Send each upstream value back to the winner of its window.
 
@@ -35,52 +36,52 @@ def max_pool2d_gradient(
     """
     padded = pad(x, padding, -np.inf)
     seen = windows(padded, kernel, stride, dilation)
-    flat = seen.reshape(*seen.shape[:-2], -1)
+    flat = seen.reshape(*upstream.shape, -1)
     wins = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
     shares = (wins * upstream[..., None]).reshape(seen.shape)
     return {"x": collect(shares, padded.shape, stride, padding, dilation)}
 
 
-def explain_max_pool2d(
-    index: Index, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = ONE
+def explain_max_pool(
+    index: Index, x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = ONE
 ) -> Explanation:
     """One term for each value of the window inside the input; the winner counts once, the others not at all."""
     index, seen = window(index, x, kernel, stride, padding, dilation)
     won = winner(x, seen)
     factors = [float(at == won) for at in seen]
-    return summed("max_pool2d", index, f"O[{place(index)}] = max x", weighted(x, seen, factors))
+    return summed(f"max_pool{len(kernel)}d", index, f"O[{place(index)}] = max x", weighted(x, seen, factors))
 
 
-def explain_max_pool2d_gradient(
+def explain_max_pool_gradient(
     operand: str,
     index: Index,
     upstream: Array,
     x: Array,
     *,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Axes,
+    stride: Axes,
     padding: Padding = NONE,
-    dilation: Pair = ONE,
+    dilation: Axes = ONE,
 ) -> Explanation:
     """One term for each window that read the element; those that it won count once, the others not at all."""
-    index = element("max_pool2d", operand, index, x=x)
+    index = element(f"max_pool{len(kernel)}d", operand, index, x=x)
     terms = [
         heard(upstream, at, index == winner(x, window(at, x, kernel, stride, padding, dilation)[1]))
         for at in windows_over(index, upstream, kernel, stride, padding, dilation)
     ]
-    return gathered("max_pool2d", operand, index, "∂x = Σ g · [argmax]", terms)
+    return gathered(f"max_pool{len(kernel)}d", operand, index, "∂x = Σ g · [argmax]", terms)
 
 
 def min_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE) -> Array:
     """Take the smallest value of each window: min x = −max(−x)."""
-    return -max_pool2d(-x, kernel=kernel, stride=stride, padding=padding)
+    return -max_pool(-x, kernel=kernel, stride=stride, padding=padding)
 
 
 def min_pool2d_gradient(
     upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
 ) -> dict[str, Array]:
     """Send each upstream value back to the smallest of its window, the first of equals."""
-    return max_pool2d_gradient(upstream, -x, kernel=kernel, stride=stride, padding=padding)
+    return max_pool_gradient(upstream, -x, kernel=kernel, stride=stride, padding=padding)
 
 
 def explain_min_pool2d(
@@ -97,7 +98,7 @@ def explain_min_pool2d_gradient(
     operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
 ) -> Explanation:
     """One term for each window that read the element; those in which it is the smallest count once."""
-    won = explain_max_pool2d_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding)
+    won = explain_max_pool_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding)
     return replace(won, operator="min_pool2d", formula="∂x = Σ g · [argmin]")
 
 
@@ -114,17 +115,17 @@ def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 
 
 
 def window(
-    index: Index, x: Array, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair
+    index: Index, x: Array, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes
 ) -> tuple[Index, list[Index]]:
     """Return the checked index, and the elements of the input under its window, row by row."""
     size = output_size(x.shape[2:], kernel, stride, padding, dilation)
-    b, c, i, j = inside(index, (*x.shape[:2], *size))
-    seen = read_by((i, j), x.shape[2:], kernel, stride, padding, dilation)
-    return (b, c, i, j), [(b, c, *at) for _, at in seen]
+    b, c, *i = index = inside(index, (*x.shape[:2], *size))
+    seen = read_by(tuple(i), x.shape[2:], kernel, stride, padding, dilation)
+    return index, [(b, c, *at) for _, at in seen]
 
 
 def windows_over(
-    index: Index, upstream: Array, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair
+    index: Index, upstream: Array, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes
 ) -> list[Index]:
     """Return the outputs whose windows read an element of the input: the reverse of `window`."""
     b, c, *own = index
@@ -146,13 +147,19 @@ def weighted(x: Array, seen: list[Index], factors: list[float]) -> tuple[Term, .
     )
 
 
+def under(kernel: Axes) -> Axes:
+    """Return the axes of `windows` along which lie the elements under a window."""
+    return tuple(range(-len(kernel), 0))
+
+
 def place(index: Index) -> str:
     """Write the place of an output for a formula: 0,3,4 for a channel, row and column."""
     return ",".join(map(str, index[1:]))
 
 
-MAX_POOL2D = Operator(
-    "max_pool2d", max_pool2d, max_pool2d_gradient, explain_max_pool2d, explain_max_pool2d_gradient
+MAX_POOL1D, MAX_POOL2D, MAX_POOL3D = (
+    Operator(f"max_pool{n}d", max_pool, max_pool_gradient, explain_max_pool, explain_max_pool_gradient)
+    for n in (1, 2, 3)
 )
 MIN_POOL2D = Operator(
     "min_pool2d", min_pool2d, min_pool2d_gradient, explain_min_pool2d, explain_min_pool2d_gradient

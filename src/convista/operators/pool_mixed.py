@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, summed
-from convista.operators.pool import ONE, max_pool2d, max_pool2d_gradient, window, windows_over, winner
-from convista.operators.pool_sum import average_pool2d, average_pool2d_gradient
+from convista.operators.pool import ONE, max_pool, max_pool_gradient, window, windows_over, winner
+from convista.operators.pool_sum import average_pool, average_pool_gradient
 from convista.operators.sliding import NONE, Pair
 from convista.operators.upstream import element, gathered, heard
 
@@ -16,16 +16,16 @@ def mixed_pool2d(x: Array, mix: Array, *, kernel: Pair, stride: Pair) -> Array:
 
     ``x`` is (batch, channels, rows, columns), ``mix`` is λ, one number, 0 … 1.
     """
-    return mix * max_pool2d(x, kernel=kernel, stride=stride) + (1 - mix) * average_pool2d(
+    return mix * max_pool(x, kernel=kernel, stride=stride) + (1 - mix) * average_pool(
         x, kernel=kernel, stride=stride
     )
 
 
 def mixed_pool2d_gradient(upstream: Array, x: Array, mix: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
     """Mix the gradients of both likewise; λ's own is Σ g·(max − average)."""
-    to_winner = max_pool2d_gradient(upstream, x, kernel=kernel, stride=stride)["x"]
-    to_all = average_pool2d_gradient(upstream, x, kernel=kernel, stride=stride)["x"]
-    apart = max_pool2d(x, kernel=kernel, stride=stride) - average_pool2d(x, kernel=kernel, stride=stride)
+    to_winner = max_pool_gradient(upstream, x, kernel=kernel, stride=stride)["x"]
+    to_all = average_pool_gradient(upstream, x, kernel=kernel, stride=stride)["x"]
+    apart = max_pool(x, kernel=kernel, stride=stride) - average_pool(x, kernel=kernel, stride=stride)
     return {"x": mix * to_winner + (1 - mix) * to_all, "mix": (upstream * apart).sum().reshape(np.shape(mix))}
 
 
@@ -51,7 +51,7 @@ def explain_mixed_pool2d_gradient(
     """
     index = element("mixed_pool2d", operand, index, x=x, mix=mix)
     if operand == "mix":
-        apart = max_pool2d(x, kernel=kernel, stride=stride) - average_pool2d(x, kernel=kernel, stride=stride)
+        apart = max_pool(x, kernel=kernel, stride=stride) - average_pool(x, kernel=kernel, stride=stride)
         terms = [heard(upstream, at, float(apart[at])) for at in np.ndindex(apart.shape)]
         return gathered("mixed_pool2d", operand, index, "∂λ = Σ g · (max x − Σ x / n)", terms)
     share = (1 - float(mix)) / (kernel[0] * kernel[1])

@@ -10,86 +10,86 @@ import math
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, summed
-from convista.operators.pool import ONE, place, weighted, window, windows_over
-from convista.operators.sliding import NONE, Padding, Pair, collect, pad, windows
+from convista.operators.pool import ONE, place, under, weighted, window, windows_over
+from convista.operators.sliding import NONE, Axes, Padding, Pair, collect, pad, windows
 from convista.operators.upstream import element, gathered, heard
 
 
-def average_pool2d(
+def average_pool(
     x: Array,
     *,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Axes,
+    stride: Axes,
     padding: Padding = NONE,
-    overhang: Pair = (0, 0),
+    overhang: Axes = (0, 0),
     count_padding: bool = True,
     divisor: int | None = None,
 ) -> Array:
-    """Average each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v] / n.
+    """Average each window: O[b,c,i] = Σ_u x[b,c, i·S + u] / n.
 
     ``n`` is the number of elements under the window: those of the input, those of the padding if
     ``count_padding``, never those of the overhang; or ``divisor``, if given.
     """
-    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
-    return windows(pad(x, _with(padding, overhang)), kernel, stride, ONE).sum(axis=(-2, -1)) / n
+    n = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
+    return windows(pad(x, _with(padding, overhang)), kernel, stride, _ones(kernel)).sum(axis=under(kernel)) / n
 
 
-def average_pool2d_gradient(
+def average_pool_gradient(
     upstream: Array,
     x: Array,
     *,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Axes,
+    stride: Axes,
     padding: Padding = NONE,
-    overhang: Pair = (0, 0),
+    overhang: Axes = (0, 0),
     count_padding: bool = True,
     divisor: int | None = None,
 ) -> dict[str, Array]:
     """Give every element under a window the same share, 1/n, of its upstream gradient."""
-    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
+    n = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
     around = _with(padding, overhang)
-    shares = np.broadcast_to((upstream / n)[..., None, None], (*upstream.shape, *kernel))
-    return {"x": collect(shares, pad(x, around).shape, stride, around, ONE)}
+    shares = np.broadcast_to((upstream / n).reshape(*upstream.shape, *_ones(kernel)), (*upstream.shape, *kernel))
+    return {"x": collect(shares, pad(x, around).shape, stride, around, _ones(kernel))}
 
 
-def explain_average_pool2d(
+def explain_average_pool(
     index: Index,
     x: Array,
     *,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Axes,
+    stride: Axes,
     padding: Padding = NONE,
-    overhang: Pair = (0, 0),
+    overhang: Axes = (0, 0),
     count_padding: bool = True,
     divisor: int | None = None,
 ) -> Explanation:
     """One term for each value of the window inside the input, times 1/n."""
-    index, seen = window(index, x, kernel, stride, _with(padding, overhang), ONE)
-    counts = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
+    index, seen = window(index, x, kernel, stride, _with(padding, overhang), _ones(kernel))
+    counts = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
     n = float(counts[index[2:]])
     terms = weighted(x, seen, [1 / n] * len(seen))
-    return summed("average_pool2d", index, f"O[{place(index)}] = Σ x / n", terms, notes={"n": n})
+    return summed(f"average_pool{len(kernel)}d", index, f"O[{place(index)}] = Σ x / n", terms, notes={"n": n})
 
 
-def explain_average_pool2d_gradient(
+def explain_average_pool_gradient(
     operand: str,
     index: Index,
     upstream: Array,
     x: Array,
     *,
-    kernel: Pair,
-    stride: Pair,
+    kernel: Axes,
+    stride: Axes,
     padding: Padding = NONE,
-    overhang: Pair = (0, 0),
+    overhang: Axes = (0, 0),
     count_padding: bool = True,
     divisor: int | None = None,
 ) -> Explanation:
     """One term for each window that read the element, times its 1/n."""
-    index = element("average_pool2d", operand, index, x=x)
-    n = _divisors(x.shape[-2:], kernel, stride, padding, overhang, count_padding, divisor)
-    over = windows_over(index, upstream, kernel, stride, padding, ONE)
+    index = element(f"average_pool{len(kernel)}d", operand, index, x=x)
+    n = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
+    over = windows_over(index, upstream, kernel, stride, padding, _ones(kernel))
     terms = [heard(upstream, at, 1 / n[at[2:]]) for at in over]
-    return gathered("average_pool2d", operand, index, "∂x = Σ g / n", terms)
+    return gathered(f"average_pool{len(kernel)}d", operand, index, "∂x = Σ g / n", terms)
 
 
 def sum_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
@@ -153,32 +153,38 @@ def explain_l2_pool2d_gradient(
     return gathered("l2_pool2d", operand, index, "∂x = Σ g · x / O", terms)
 
 
-def _with(padding: Padding, overhang: Pair) -> Padding:
-    (above, below), (before, after) = padding
-    return (above, below + overhang[0]), (before, after + overhang[1])
+def _ones(kernel: Axes) -> Axes:
+    return (1,) * len(kernel)
+
+
+def _with(padding: Padding, overhang: Axes) -> Padding:
+    return tuple((before, after + more) for (before, after), more in zip(padding, overhang, strict=True))
 
 
 def _divisors(
-    size: tuple[int, ...],
-    kernel: Pair,
-    stride: Pair,
+    size: Axes,
+    kernel: Axes,
+    stride: Axes,
     padding: Padding,
-    overhang: Pair,
+    overhang: Axes,
     count_padding: bool,
     divisor: int | None,
 ) -> Array:
-    """Return n for each window, (rows, columns) of the output."""
-    counted = pad(pad(np.ones(size), padding, float(count_padding)), ((0, overhang[0]), (0, overhang[1])))
-    counts = windows(counted, kernel, stride, ONE).sum(axis=(-2, -1))
+    """Return n for each window, (rows, columns) of the output, or as many axes as it has."""
+    counted = pad(pad(np.ones(size), padding, float(count_padding)), tuple((0, more) for more in overhang))
+    counts = windows(counted, kernel, stride, _ones(kernel)).sum(axis=under(kernel))
     return counts if divisor is None else np.full_like(counts, divisor)
 
 
-AVERAGE_POOL2D = Operator(
-    "average_pool2d",
-    average_pool2d,
-    average_pool2d_gradient,
-    explain_average_pool2d,
-    explain_average_pool2d_gradient,
+AVERAGE_POOL1D, AVERAGE_POOL2D, AVERAGE_POOL3D = (
+    Operator(
+        f"average_pool{n}d",
+        average_pool,
+        average_pool_gradient,
+        explain_average_pool,
+        explain_average_pool_gradient,
+    )
+    for n in (1, 2, 3)
 )
 SUM_POOL2D = Operator(
     "sum_pool2d", sum_pool2d, sum_pool2d_gradient, explain_sum_pool2d, explain_sum_pool2d_gradient

@@ -134,6 +134,13 @@ def pixel_shuffle(x: Array, *, factor: int) -> Array:
     return apart.transpose(0, 1, 4, 2, 5, 3).reshape(b, -1, rows * factor, columns * factor)
 
 
+def pixel_unshuffle(x: Array, *, factor: int) -> Array:
+    """Lay each r×r pixels of an image behind one another as r² channels: the reverse of `pixel_shuffle`."""
+    b, channels, rows, columns = x.shape
+    apart = x.reshape(b, channels, rows // factor, factor, columns // factor, factor)
+    return apart.transpose(0, 1, 3, 5, 2, 4).reshape(b, -1, rows // factor, columns // factor)
+
+
 RESAMPLE_NEAREST = moving("resample_nearest", resample_nearest)
 RESAMPLE_LINEAR = Operator(
     "resample_linear",
@@ -143,3 +150,4 @@ RESAMPLE_LINEAR = Operator(
     explain_resample_linear_gradient,
 )
 PIXEL_SHUFFLE = moving("pixel_shuffle", pixel_shuffle)
+PIXEL_UNSHUFFLE = moving("pixel_unshuffle", pixel_unshuffle)

@@ -218,6 +218,8 @@ _READS: dict[str, Callable[..., Array]] = {
     "max": _along,
     "global_max": _cell,
     "adaptive_max": _cell,
+    # What is cut off, negative, or smaller here need not be elsewhere.
+    **dict.fromkeys(("hardtanh", "clamp"), _itself),
     "softmax": _line,
     "log_softmax": _line,
     # That a mean and a variance are taken over other values too is not followed, as in explanations.

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._pytree import tree_leaves
 
+from convista.operators.registry import OPERATORS
 from convista.tracing.choice import Choice
 from convista.tracing.reading import Call, makes_constants, read
 from convista.tracing.record import Operand, Record, Source
@@ -93,7 +94,8 @@ class Recorder(TorchFunctionMode):
         module = self._at_work[-1].path if self._at_work else ""
         name = f"{module}.{_plain(func.__name__)}".lstrip(".")
         kept = self._choice.takes(name, module)
-        before = [(id(tensor), tensor._version) for tensor in call.operands.values() if isinstance(tensor, Tensor)]
+        given = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
+        before = {(id(tensor), tensor._version) for tensor in given}
         operands = {operand: self._operand(value, kept) for operand, value in call.operands.items()}
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
@@ -160,7 +162,10 @@ class Recorder(TorchFunctionMode):
 def _unknown(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
     """Read a call that no definition covers: its tensors, by number, and the name of the function."""
     tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
-    operator = (resolve_name(func) or func.__name__).removeprefix("torch.")
+    name = resolve_name(func) or func.__name__
+    plain = name.removeprefix("torch.")
+    # A form of a known function that no reader knows must not pass for the operator of its name.
+    operator = f"torch.{plain}" if plain in OPERATORS else plain
     return Call(operator, {str(n): tensor for n, tensor in enumerate(tensors)}, {})
 
 

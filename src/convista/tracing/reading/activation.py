@@ -29,9 +29,33 @@ _reads_plainly("hardswish", functional.hardswish)
 _reads_plainly("mish", functional.mish)
 
 
+_reads_plainly("hardsigmoid", functional.hardsigmoid)
+
+
 @reads(functional.hardtanh)
-def _hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Call | None:
-    return Call("relu6", {"x": input}, {}) if (min_val, max_val) == (0, 6) else None
+def _hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Call:
+    if (min_val, max_val) == (0, 6):
+        return Call("relu6", {"x": input}, {})
+    return Call("hardtanh", {"x": input}, {"low": min_val, "high": max_val})
+
+
+@reads(torch.clamp, torch.clip, torch.clamp_, _TENSOR.clamp, _TENSOR.clamp_, _TENSOR.clip, _TENSOR.clip_)
+def _clamp(input: Any, min: Any = None, max: Any = None) -> Call | None:
+    limits = {"low": min, "high": max}
+    given = {name: float(limit) for name, limit in limits.items() if isinstance(limit, int | float)}
+    if any(isinstance(limit, torch.Tensor) for limit in limits.values()) or not input.is_floating_point():
+        return None
+    return Call("clamp", {"x": input}, given)
+
+
+@reads(torch.clamp_min, _TENSOR.clamp_min, _TENSOR.clamp_min_)
+def _clamp_min(input: Any, min: Any) -> Call | None:
+    return _clamp(input, min)
+
+
+@reads(torch.clamp_max, _TENSOR.clamp_max, _TENSOR.clamp_max_)
+def _clamp_max(input: Any, max: Any) -> Call | None:
+    return _clamp(input, None, max)
 
 
 @reads(functional.leaky_relu, functional.leaky_relu_)

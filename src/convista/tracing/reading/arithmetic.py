@@ -75,6 +75,49 @@ _reads_power(-0.5, torch.rsqrt, Tensor.rsqrt, Tensor.rsqrt_)
 _reads_power(-1, torch.reciprocal, Tensor.reciprocal, Tensor.reciprocal_)
 
 
+def _reads_function(name: str, *functions: Callable[..., Any]) -> None:
+    """Register functions of one number."""
+
+    @reads(*functions)
+    def reader(input: Any) -> Call | None:
+        return Call(name, {"x": input}, {}) if input.is_floating_point() else None
+
+
+_reads_function("exponential", torch.exp, Tensor.exp, Tensor.exp_, torch.exp_)
+_reads_function("logarithm", torch.log, Tensor.log, Tensor.log_, torch.log_)
+_reads_function(
+    "absolute", torch.abs, torch.absolute, torch.abs_, Tensor.abs, Tensor.abs_, Tensor.absolute, Tensor.__abs__
+)
+
+
+def _reads_choice(name: str, *functions: Callable[..., Any]) -> None:
+    """Register functions that take one of two tensors' elements."""
+
+    @reads(*functions)
+    def reader(input: Any, other: Any) -> Call | None:
+        floating = input.is_floating_point() and input.dtype == other.dtype
+        return Call(name, {"x": input, "y": other}, {}) if floating else None
+
+
+_reads_choice("maximum", torch.maximum, Tensor.maximum)
+_reads_choice("minimum", torch.minimum, Tensor.minimum)
+
+
+@reads(torch.where)
+def _where(condition: Any, input: Any, other: Any) -> Call:
+    return Call("where", {"condition": condition, "x": input, "y": other}, {})
+
+
+@reads(Tensor.where)
+def _where_self(input: Any, condition: Any, other: Any) -> Call | None:
+    return _where(condition, input, other)
+
+
+@reads(torch.masked_fill, Tensor.masked_fill, Tensor.masked_fill_)
+def _masked_fill(input: Any, mask: Any, value: Any) -> Call | None:
+    return _where(mask, value, input)
+
+
 def _reads_along_axes(name: str, *functions: Callable[..., Any]) -> None:
     """Register functions that make one value of those along some axes, or of all."""
 
@@ -90,10 +133,17 @@ _reads_along_axes("sum", torch.sum, Tensor.sum)
 _reads_along_axes("amax", torch.amax, Tensor.amax)
 
 
+@reads(torch.min, Tensor.min)
+def _min(input: Any, other: Any = None) -> Call | None:
+    return Call("minimum", {"x": input, "y": other}, {}) if isinstance(other, Tensor) else None
+
+
 @reads(torch.max, Tensor.max)
 def _max(input: Any, dim: Any = None, keepdim: bool = False) -> Call | None:
     if dim is None:
         return Call("amax", {"x": input}, {"axes": axes_of(input, None)})
-    if not isinstance(dim, int):  # the larger of two tensors
+    if isinstance(dim, Tensor):  # the larger of two tensors
+        return Call("maximum", {"x": input, "y": dim}, {})
+    if not isinstance(dim, int):
         return None
     return Call("max", {"x": input}, {"axis": dim % input.ndim, "keep": keepdim})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -106,6 +107,14 @@ def _flip(input: Any, *dims: Any) -> Call | None:
     return None if axes is None else Call("flip", {"x": input}, {"axes": axes_of(input, axes)})
 
 
+@reads(torch.roll, Tensor.roll)
+def _roll(input: Any, shifts: Any, dims: Any = None) -> Call | None:
+    if dims is None or dims == ():  # of all numbers in a row
+        return None
+    each, axes = ((n,) if isinstance(n, int) else tuple(n) for n in (shifts, dims))
+    return Call("roll", {"x": input}, {"shifts": each, "axes": tuple(axis % input.ndim for axis in axes)})
+
+
 @reads(torch.clone, Tensor.clone, Tensor.contiguous, torch.detach, Tensor.detach)
 def _same(input: Any, *, memory_format: Any = None) -> Call:
     return Call("identity", {"x": input}, {})
@@ -135,10 +144,29 @@ def _paste(input: Any, key: Any, value: Any) -> Call | None:
 
 
 def _keys(key: Any) -> tuple[Any, ...] | None:
-    """Read what stands between the brackets, if it is slices, positions and new axes alone."""
-    keys = key if isinstance(key, tuple) else (key,)
+    """Read what stands between the brackets: slices, positions, new axes, and tensors or lists of positions."""
+    keys = tuple(_positions(one) for one in (key if isinstance(key, tuple) else (key,)))
     parts = [n for one in keys for n in ((one.start, one.stop, one.step) if isinstance(one, slice) else (one,))]
-    return keys if all(n is None or n is Ellipsis or type(n) is int for n in parts) else None
+    known = (n is None or n is Ellipsis or type(n) is int or isinstance(n, np.ndarray) for n in parts)
+    return keys if all(known) else None
+
+
+def _positions(one: Any) -> Any:
+    """Read a tensor or list of positions, or of which to take, as an array; torch takes bytes for the latter."""
+    if isinstance(one, list):
+        one = torch.tensor(one)
+    if not isinstance(one, Tensor) or one.is_meta:
+        return one
+    array = one.detach().cpu().numpy()
+    if array.dtype == np.uint8:
+        return array.astype(bool)
+    return array if array.dtype.kind in "bi" else one
+
+
+@reads(torch.index_select, Tensor.index_select)
+def _index_select(input: Any, dim: int, index: Any) -> Call | None:
+    keys = _keys((*_all_before(input, dim), index))
+    return None if keys is None else Call("cut", {"x": input}, {"key": keys})
 
 
 @reads(torch.select, Tensor.select)

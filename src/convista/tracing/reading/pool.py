@@ -11,54 +11,62 @@ from torch.nn import functional
 from convista.layers import pool as layers
 from convista.operators.pool import overhang
 from convista.operators.pool_random import fractional_starts
-from convista.tracing.reading.call import Call, border, pair, reads
+from convista.tracing.reading.call import Call, border, each, pair, reads
 
 
-@reads(torch.max_pool2d, functional.max_pool2d)
-def _max_pool2d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Call | None:
-    if return_indices or input.ndim != 4:
-        return None
-    kernel, spread = pair(kernel_size), pair(dilation)
-    steps = pair(stride) if stride else kernel
-    around = border(padding, kernel, spread)
-    if ceil_mode:
-        beyond = _overhang(input, kernel, steps, around, spread)
-        around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
-    attributes = {"kernel": kernel, "stride": steps, "padding": around, "dilation": spread}
-    return Call("max_pool2d", {"x": input}, attributes)
+def _reads_pool(axes: int, largest: tuple[Any, ...], average: Any) -> None:
+    """Register the poolings over so many axes."""
+
+    @reads(*largest)
+    def max_pool(
+        input: Any,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        dilation: Any = 1,
+        ceil_mode: bool = False,
+        return_indices: bool = False,
+    ) -> Call | None:
+        if input.ndim != axes + 2:
+            return None
+        kernel, spread = each(kernel_size, axes), each(dilation, axes)
+        steps = each(stride, axes) if stride else kernel
+        around = border(padding, kernel, spread)
+        if ceil_mode:
+            beyond = _overhang(input, kernel, steps, around, spread)
+            around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
+        attributes = {"kernel": kernel, "stride": steps, "padding": around, "dilation": spread}
+        return Call(f"max_pool{axes}d", {"x": input}, attributes)
+
+    @reads(average)
+    def average_pool(
+        input: Any,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        divisor_override: int | None = None,
+    ) -> Call | None:
+        if input.ndim != axes + 2:
+            return None
+        kernel, plain = each(kernel_size, axes), (1,) * axes
+        steps, around = each(stride, axes) if stride else kernel, border(padding, kernel, plain)
+        attributes = {
+            "kernel": kernel,
+            "stride": steps,
+            "padding": around,
+            "overhang": _overhang(input, kernel, steps, around, plain) if ceil_mode else (0,) * axes,
+            "count_padding": count_include_pad,
+            "divisor": divisor_override,
+        }
+        return Call(f"average_pool{axes}d", {"x": input}, attributes)
 
 
-@reads(functional.avg_pool2d)
-def _avg_pool2d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Call | None:
-    if input.ndim != 4:
-        return None
-    kernel = pair(kernel_size)
-    steps, around = pair(stride) if stride else kernel, border(padding, kernel, (1, 1))
-    attributes = {
-        "kernel": kernel,
-        "stride": steps,
-        "padding": around,
-        "overhang": _overhang(input, kernel, steps, around, (1, 1)) if ceil_mode else (0, 0),
-        "count_padding": count_include_pad,
-        "divisor": divisor_override,
-    }
-    return Call("average_pool2d", {"x": input}, attributes)
+_F = functional
+_reads_pool(1, (torch.max_pool1d, _F.max_pool1d, _F.max_pool1d_with_indices), _F.avg_pool1d)
+_reads_pool(2, (torch.max_pool2d, _F.max_pool2d, _F.max_pool2d_with_indices), _F.avg_pool2d)
+_reads_pool(3, (torch.max_pool3d, _F.max_pool3d, _F.max_pool3d_with_indices), _F.avg_pool3d)
 
 
 @reads(functional.adaptive_avg_pool2d)
@@ -68,20 +76,54 @@ def _adaptive_avg_pool2d(input: Any, output_size: Any) -> Call | None:
 
 @reads(functional.adaptive_max_pool2d, functional.adaptive_max_pool2d_with_indices)
 def _adaptive_max_pool2d(input: Any, output_size: Any, return_indices: bool = False) -> Call | None:
-    return None if return_indices else _by_regions(input, output_size, "global_max", "adaptive_max")
+    return _by_regions(input, output_size, "global_max", "adaptive_max")
 
 
 def _by_regions(input: Any, output_size: Any, one: str, several: str) -> Call | None:
-    """Read an adaptive pooling; None in its size stands for the input's own."""
     if input.ndim != 4:
         return None
-    asked = output_size if isinstance(output_size, tuple | list) else (output_size, output_size)
-    size = tuple(n if wanted is None else int(wanted) for wanted, n in zip(asked, input.shape[2:], strict=True))
+    size = _asked(input, output_size)
     return Call(one, {"x": input}, {}) if size == (1, 1) else Call(several, {"x": input}, {"size": size})
 
 
+def _reads_adaptive(axes: int, largest: tuple[Any, ...], average: Any) -> None:
+    """Register the adaptive poolings of series or volumes whose cells are all alike: ordinary windows."""
+
+    def alike(input: Any, output_size: Any) -> dict[str, Any] | None:
+        if input.ndim != axes + 2:
+            return None
+        lengths, size = tuple(input.shape[2:]), _asked(input, output_size)
+        if any(n % parts for n, parts in zip(lengths, size, strict=True)):
+            return None
+        kernel = tuple(n // parts for n, parts in zip(lengths, size, strict=True))
+        return {"kernel": kernel, "stride": kernel, "padding": ((0, 0),) * axes}
+
+    @reads(*largest)
+    def max_pool(input: Any, output_size: Any, return_indices: bool = False) -> Call | None:
+        cells = alike(input, output_size)
+        return None if cells is None else Call(f"max_pool{axes}d", {"x": input}, {**cells, "dilation": (1,) * axes})
+
+    @reads(average)
+    def average_pool(input: Any, output_size: Any) -> Call | None:
+        cells = alike(input, output_size)
+        if cells is None:
+            return None
+        return Call(f"average_pool{axes}d", {"x": input}, {**cells, "overhang": (0,) * axes})
+
+
+_reads_adaptive(1, (_F.adaptive_max_pool1d, _F.adaptive_max_pool1d_with_indices), _F.adaptive_avg_pool1d)
+_reads_adaptive(3, (_F.adaptive_max_pool3d, _F.adaptive_max_pool3d_with_indices), _F.adaptive_avg_pool3d)
+
+
+def _asked(input: Any, output_size: Any) -> tuple[int, ...]:
+    """Read the size that an adaptive pooling is to give; None in it stands for the input's own."""
+    lengths = input.shape[2:]
+    asked = output_size if isinstance(output_size, tuple | list) else (output_size,) * len(lengths)
+    return tuple(n if wanted is None else int(wanted) for wanted, n in zip(asked, lengths, strict=True))
+
+
 def _overhang(input: Any, kernel: Any, stride: Any, padding: Any, dilation: Any) -> tuple[int, ...]:
-    before = (padding[0][0], padding[1][0])
+    before = [first for first, _ in padding]
     return tuple(map(overhang, input.shape[2:], kernel, stride, before, dilation))
 
 
@@ -134,7 +176,7 @@ def _fractional_max_pool2d(
     return_indices: bool = False,
     _random_samples: Any = None,
 ) -> Call | None:
-    if return_indices or input.ndim != 4:
+    if input.ndim != 4:
         return None
     (down, across), (rows, columns) = pair(kernel_size), input.shape[2:]
     if output_size is None:

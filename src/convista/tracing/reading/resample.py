@@ -47,6 +47,11 @@ def _pixel_shuffle(input: Any, upscale_factor: int) -> Call | None:
     return Call("pixel_shuffle", {"x": input}, {"factor": upscale_factor}) if input.ndim == 4 else None
 
 
+@reads(functional.pixel_unshuffle)
+def _pixel_unshuffle(input: Any, downscale_factor: int) -> Call | None:
+    return Call("pixel_unshuffle", {"x": input}, {"factor": downscale_factor}) if input.ndim == 4 else None
+
+
 def _taken(input: Tensor, *how: Any) -> tuple[tuple[int, ...], ...]:
     """Ask torch which positions it takes, with an image of positions for each axis.
 
