@@ -263,8 +263,8 @@ class Trace:
         Parameters
         ----------
         sample
-            How many elements of each output and gradient to recompute, drawn by chance: for large networks. None
-            recomputes all.
+            How many elements of each output and gradient to recompute, drawn by chance, and one of each
+            parameter's: for networks of which all would take too long or too much memory. None recomputes all.
         seed
             Of that chance.
 

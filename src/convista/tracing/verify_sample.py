@@ -21,9 +21,9 @@ from convista.tracing.verify import covered, read_elsewhere, verified
 def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradients: bool = True) -> Verification:
     """Recompute ``count`` elements of each output, and of each gradient, from their explanations alone.
 
-    The elements are drawn without repetition. Of a gradient, the explanations that all readers of the value give of
-    one element must add up to what autograd had. Errors are relative to the largest recorded value of the whole
-    output or gradient, and otherwise as in `convista.tracing.verify`.
+    The elements are drawn without repetition; of a parameter's gradient there is one. The explanations that all
+    readers of a value give of one element of its gradient must add up to what autograd had. Errors are relative to
+    the largest recorded value of the whole output or gradient, and otherwise as in `convista.tracing.verify`.
     """
     checks: dict[str, Check] = {}
     sampled: dict[Source, _Gradient] = {}
@@ -47,7 +47,9 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
                 if recorded is None:
                     continue
                 if source not in sampled:
-                    sampled[source] = _Gradient(recorded, drawn(tuple(recorded.shape), count, rng), check)
+                    # A parameter hears every place of a feature map: one of its elements has terms by the thousand.
+                    few = 1 if source.kind == "parameter" else count
+                    sampled[source] = _Gradient(recorded, drawn(tuple(recorded.shape), few, rng), check)
                 gradient = sampled[source]
                 gradient.check = check
                 if operator.cancels or source.kind == "parameter":
