@@ -80,19 +80,26 @@ class Story:
         self.grey: Array = learned.sum(axis=2)
         """What a filter does to grey, (epochs, filters, size, size)."""
         self.classical = bank(learned.shape[-1])
-        self.best = [[similarity(kernel, self.classical)[0] for kernel in moment] for moment in self.grey]
+        self._best: dict[int, list[Match]] = {}
         self.followed = self._followed()
+
+    def best(self, moment: int) -> list[Match]:
+        """Return for each filter the classical kernel that it is most like after an epoch, −1 for the last."""
+        at = moment % len(self.grey)
+        if at not in self._best:
+            self._best[at] = [similarity(kernel, self.classical)[0] for kernel in self.grey[at]]
+        return self._best[at]
 
     def alike(self, moment: int) -> NDArray[np.float64]:
         """Return the similarity of each filter to the classical kernel that it is most like."""
-        return np.array([match.similarity for match in self.best[moment]])
+        return np.array([match.similarity for match in self.best(moment)])
 
     def _followed(self) -> list[int]:
         """Return the filters that end up most like a classical one, of different kinds where there are."""
         order = np.argsort(-self.alike(-1), kind="stable").tolist()
         kinds: dict[str, int] = {}
         for number in order:
-            kinds.setdefault(self.best[-1][number].name, number)
+            kinds.setdefault(self.best(-1)[number].name, number)
         chosen = list(kinds.values())[:FOLLOWED]
         return (chosen + [number for number in order if number not in chosen])[: min(FOLLOWED, len(order))]
 
@@ -131,7 +138,7 @@ def _pairs(story: Story, moment: int) -> list[Mark]:
         size = min(text.fitting(line, side + 50, 14) for line in words)
         marks.append(Words(f"pairs.{key}", (left + side / 2, PAIRS.top - 16), words, size, "muted"))
     for row, number in enumerate(story.followed):
-        top, match = PAIRS.top + row * (side + 14), story.best[-1][number]
+        top, match = PAIRS.top + row * (side + 14), story.best(-1)[number]
         kernel = story.grey[moment, number]
         boxes = [Box(left, top, left + side, top + side) for left in lefts]
         model = _as_matched(story.classical[match.name], match)
@@ -172,7 +179,7 @@ def _caption(
     if last:
         close = int((story.alike(moment) >= 0.8).sum())
         start = written(float(story.alike(0).mean()), 2)
-        return told("films.filters_learned.end", close=close, count=len(story.best[moment]), start=start, mean=mean)
+        return told("films.filters_learned.end", close=close, count=len(story.best(moment)), start=start, mean=mean)
     if accuracy is None:
         return told("films.filters_learned.epoch", epoch=numbers[moment], mean=mean)
     share = written(100 * accuracy, 1)

@@ -35,6 +35,8 @@ FINEST = 31
 NOWHERE = Box(0, 0, 0, 0)
 TONES, PHOTO = 96, 128
 """How many colours tones may take, and how many photos."""
+SAMPLED = 32_768
+"""How many pixels of photos are looked at, about, to choose their colours."""
 LEAST = 24
 """How many colours are always left for the edges of numbers and lines."""
 
@@ -196,8 +198,9 @@ def _fineness(tones: frozenset[Tone]) -> int:
 
 def _suiting(photos: tuple[Photo, ...], count: int) -> list[RGB]:
     """Return the colours that photos are best shown with: cuts of their pixels at the median, then their means."""
-    pixels = b"".join(photo.pixels for photo in photos)
-    image = Image.frombytes("RGB", (len(pixels) // 3, 1), pixels)
+    pixels = np.frombuffer(b"".join(photo.pixels for photo in photos), np.uint8).reshape(-1, 3)
+    some = pixels[:: max(1, len(pixels) // SAMPLED)]
+    image = Image.frombytes("RGB", (len(some), 1), some.tobytes())
     table = image.quantize(count, Image.Quantize.MEDIANCUT, kmeans=1).getpalette() or []
     colours = list(zip(table[::3], table[1::3], table[2::3], strict=True))
     return [(red, green, blue) for red, green, blue in colours[:count]]
