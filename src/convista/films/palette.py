@@ -145,7 +145,10 @@ class Palette:
         return self._toned[tone]
 
     def _nearest(self, wanted: NDArray[np.int32]) -> Indexed:
-        numbers: Indexed = ((wanted[:, None] - self._solid) ** 2).sum(2).argmin(1).astype(np.uint8)
+        # |w − s|² less |w|², which decides nothing; sums of squares of bytes are exact in single precision.
+        solid = self._solid.astype(np.float32)
+        apart = (solid**2).sum(1) - 2 * (wanted.astype(np.float32) @ solid.T)
+        numbers: Indexed = apart.argmin(1).astype(np.uint8)
         return numbers
 
     def _shades(self, under: int, over: int) -> Indexed:
