@@ -62,6 +62,13 @@ def test_the_counts_are_those_of_the_windows(scene: Scene) -> None:
     assert [n for n, _ in numbers(made.steps[1].caption.en)] == [32, 32, 8, 24, 75]
 
 
+def test_strides_that_do_not_divide_the_patch_promise_no_even_count(scene: Scene) -> None:
+    assert "a pixel is in 4 at most" in film("patches-overlap", scene=scene, cuts=((32, 20),)).steps[-1].caption.en
+    assert (
+        "inside, each pixel is in 4" in film("patches-overlap", scene=scene, cuts=((32, 16),)).steps[-1].caption.en
+    )
+
+
 def test_the_window_lies_where_the_patch_is(scene: Scene) -> None:
     made = film("patches-overlap", scene=scene, cuts=((32, 8),))
     marks = {mark.key: mark for mark in made.steps[1].marks}

@@ -15,7 +15,7 @@ from convista.films.grid import LEGIBLE, grid, magnitude, picture
 from convista.films.imagery import composite, fitted, photo
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import told, written
+from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.conv import conv, explain_conv
@@ -143,7 +143,7 @@ def _place(plane: Array, kernel: Array, made: Array, at: tuple[int, ...]) -> lis
 
 
 def _value(at: tuple[int, ...], value: float) -> list[Mark]:
-    number = written(value)
+    number = written(value, decimals_for([value]))
     line = Text(*(f"O[{at[0]},{at[1]}] = {words}" for words in number))
     return [Words("total", (KERNEL.centre[0], KERNEL.bottom + 40), line, 15, "text")]
 

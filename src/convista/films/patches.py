@@ -146,8 +146,9 @@ def _overlapping(pixels: Pixels, size: int, stride: int, windows: Sequence[Windo
         for _, after in pairwise([2, *(stop + 1 for stop in _stops(len(windows)) if stop > 1)])
     ]
     beats.append(Beat(state(len(windows)), 1.8))
+    even = "overlap" if size % stride == 0 else "overlap_uneven"
     key = "films.patches.pair" if shared > 0 else "films.patches.pair_apart"
-    total = told("films.patches.overlap", count=len(windows), size=size, stride=stride, most=most)
+    total = told(f"films.patches.{even}", count=len(windows), size=size, stride=stride, most=most)
     return [Step(told(key, **values), tuple(begun)), Step(total, tuple(beats))]
 
 

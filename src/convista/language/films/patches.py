@@ -38,6 +38,10 @@ TABLE: dict[str, Text] = {
         es="{count} parches de {size}×{size} a paso {stride}: dentro, cada píxel está en {most}; en el borde, en menos.",
         en="{count} patches of {size}×{size} at stride {stride}: inside, each pixel is in {most}; at the edge, in fewer.",
     ),
+    "overlap_uneven": Text(
+        es="{count} parches de {size}×{size} a paso {stride}: un píxel está en {most} como mucho, según dónde caiga.",
+        en="{count} patches of {size}×{size} at stride {stride}: a pixel is in {most} at most, depending on where it lies.",
+    ),
     "size": Text(
         es="No caben parches de {size}×{size} a paso {stride} en {rows}×{columns} píxeles. Elija tamaño y paso de 1 o más, y que quepan.",
         en="Patches of {size}×{size} at stride {stride} do not fit in {rows}×{columns} pixels. Choose a size and a stride of 1 or more that do.",
