@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "operators.md"
 READING = ROOT / "src" / "convista" / "tracing" / "reading"
 FILMED = {
+    "conv1d": "conv-step-by-step",
     "conv2d": "conv-step-by-step",
+    "conv_transpose2d": "conv-transpose",
     "dense": "dense-flatten-10",
     "relu": "activation-relu",
     "leaky_relu": "activation-leaky-relu",

@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "conv3d-same-s1": "films.conv_blocks:conv3d_same_s1",
         "conv3d-valid-s2": "films.conv_blocks:conv3d_valid_s2",
         "conv3d-same-s2": "films.conv_blocks:conv3d_same_s2",
+        "conv-transpose": "films.conv_transpose:conv_transposed",
         "conv-chain": "films.conv_chain:conv_chain",
         "conv-chain-channels": "films.conv_chain:conv_chain_channels",
         "conv-layer": "films.conv_layer:conv_layer",

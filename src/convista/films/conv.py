@@ -148,6 +148,17 @@ def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, .
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 
+def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
+    """Show how one output series of a traced convolution along one axis came about: an image of one row."""
+    title = told("films.conv.traced_title", layer=record.name, channel=channel)
+    given: dict[str, Any] = {**record.arrays(), **record.attributes}
+    for operand in ("x", "weight"):
+        given[operand] = np.expand_dims(given[operand], 2)
+    given |= {name: (1, *given[name]) for name in ("stride", "dilation") if name in given}
+    given["padding"] = ((0, 0), *given.get("padding", NONE[:1]))
+    return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
+
+
 def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
     """Return what a step is about: how it works, then what each value says, at last what the sign means."""
     positions, meaning = sweep.positions, sweep.sign()

@@ -16,6 +16,8 @@ ACTIVATIONS = (
 )
 BUILDERS = {
     "conv2d": "conv:film_of_conv",
+    "conv1d": "conv:film_of_series",
+    "conv_transpose2d": "conv_transpose:film_of_conv_transpose",
     "dense": "dense:film_of_dense",
     **dict.fromkeys(ACTIVATIONS, "activation:film_of_activation"),
     "prelu": "activation_learned:film_of_activation_learned",

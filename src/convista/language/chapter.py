@@ -85,6 +85,10 @@ TABLE: dict[str, Text] = {
         es="Convolución con relleno, paso 2, en perspectiva: un bloque amarillo recorre la entrada.",
         en="A convolution with padding, stride 2, in perspective: a yellow block slides over the input.",
     ),
+    "film_conv_transpose": Text(
+        es="Convolución transpuesta: cada valor se reparte sobre una ventana, y el mapa crece.",
+        en="Transposed convolution: each value is spread over a window, and the map grows.",
+    ),
     "film_conv_chain": Text(
         es="Una convolución sobre otra: cada valor espera a los que lee.",
         en="One convolution on another: each value waits for those that it reads.",

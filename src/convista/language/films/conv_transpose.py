@@ -1,0 +1,42 @@
+"""What the film of a transposed convolution says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(es="Convolución transpuesta, paso a paso", en="Transposed convolution, step by step"),
+    "traced_title": Text(
+        es="{layer}, mapa {channel}: una convolución transpuesta, paso a paso",
+        en="{layer}, map {channel}: a transposed convolution, step by step",
+    ),
+    "input": Text(es="{name} ({rows}×{columns})", en="{name} ({rows}×{columns})"),
+    "products": Text(es="valor · K", en="value · K"),
+    "sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
+    "begin": Text(
+        es="Al revés que una convolución: cada valor de entrada multiplica todo el kernel, y ese {size} se suma en la salida.",
+        en="The reverse of a convolution: each input value multiplies the whole kernel, and that {size} is added to the output.",
+    ),
+    "begin_fewer": Text(
+        es="Cada valor de entrada multiplica todo su kernel, y ese {size} se suma en la salida. Hay {channels} canales; se muestran los {shown} que más aportan.",
+        en="Each input value multiplies its whole kernel, and that {size} is added to the output. Of {channels} channels the {shown} that add most are shown.",
+    ),
+    "overlap": Text(
+        es="El valor {value} de la fila {row}, columna {column}, a {stride} celdas del anterior: donde las ventanas se solapan, se suman.",
+        en="Value {value} at row {row}, column {column}, {stride} cells from the one before: where windows overlap, they add up.",
+    ),
+    "apart": Text(
+        es="El valor {value} de la fila {row}, columna {column}, a {stride} celdas del anterior: las ventanas no se solapan.",
+        en="Value {value} at row {row}, column {column}, {stride} cells from the one before: the windows do not overlap.",
+    ),
+    "channels": Text(
+        es="Fila {row}, columna {column} de la entrada: cada canal reparte su valor con su propio kernel.",
+        en="Row {row}, column {column} of the input: each channel spreads its own value by its own kernel.",
+    ),
+    "stop": Text(
+        es="Fila {row}, columna {column} de la entrada. Son {count} lugares, y la película se detiene en {shown}.",
+        en="Row {row}, column {column} of the input. There are {count} places, and the film stops at {shown}.",
+    ),
+    "end": Text(
+        es="De {before} a {after}: así crece un mapa en el decodificador de una red.",
+        en="From {before} to {after}: so a map grows in the decoder of a network.",
+    ),
+}
