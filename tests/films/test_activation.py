@@ -24,7 +24,7 @@ RANDOM = np.random.default_rng(3)
 MAPS = {
     "example": np.array(EXAMPLE),
     "integers": np.array([[5, 0, -3, 8], [14, -3, -16, 4]], float),
-    "large": RANDOM.normal(size=(28, 30)) * 4,
+    "large": RANDOM.normal(size=(60, 50)) * 4,
     "vector": RANDOM.normal(size=(1, 84)) * 300,
     "small": RANDOM.normal(size=(3, 2)) * 1e-3,
 }
@@ -133,7 +133,7 @@ def test_captions_say_what_happens_to_the_value_and_to_its_gradient() -> None:
     assert "nunca pasa de 0,25" in film("activation-sigmoid").steps[-1].caption.es
     assert "−α = −2" in film("activation-elu", alpha=2).steps[-1].caption.en
     large = made("silu", MAPS["large"])[0]
-    assert "The film stops at 8 of its 840 values" in large.steps[0].caption.en
+    assert "The film stops at 8 of its 3000 values" in large.steps[0].caption.en
 
 
 def test_missing_and_infinite_values_are_drawn_as_such() -> None:

@@ -80,7 +80,8 @@ class LayerStage:
         arrives = Beat(self._marks(windows), pace.row, 3 / RATE if n else 0.0)
         self._say("pool", at)
         self._reach("pool", at)
-        rings = [ring(f"winner{k}", slab.cell(*self._layer.largest(k, at)[1])) for k, slab in enumerate(maps)]
+        won = {k: slab.cell(*self._layer.largest(k, at)[1]) for k, slab in enumerate(maps)}
+        rings = [mark for k, cell in won.items() for mark in ring(f"winner{k}", cell)]
         return arrives, Beat(self._marks([*windows, *rings, *self._outlined("pool", at)]), pace.end)
 
     def _marks(self, moving: Sequence[Mark]) -> tuple[Mark, ...]:

@@ -30,9 +30,10 @@ class Paired:
     def __init__(self, room: Box, raw: Values, made: Values, names: tuple[Text, Text]) -> None:
         tall = (room.height - HEADING) / 2
         rooms = room._replace(bottom=room.top + tall), room._replace(top=room.bottom - tall)
+        pair = list(zip(("raw", "made"), rooms, (raw, made), strict=True))
+        size = min(Plate(key, place, values, cell=CELL, square=False).size for key, place, values in pair)
         self._plates = [
-            Plate(key, place, values, cell=CELL, square=False)
-            for key, place, values in zip(("raw", "made"), rooms, (raw, made), strict=True)
+            Plate(key, place, values, cell=CELL, square=False, size=size) for key, place, values in pair
         ]
         self._rooms, self._shape = rooms, raw.shape
         self.numbered = all(plate.numbered for plate in self._plates)

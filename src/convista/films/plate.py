@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from math import inf
 
 import numpy as np
 
@@ -38,6 +39,8 @@ class Plate:
         Whether cells are squares, as pixels are; those of a vector may be wide.
     numbers
         Whether numbers are shown where they are legible.
+    size
+        The largest that they are, in points.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Plate:
         cell: tuple[float, float] = (LARGEST, LARGEST),
         square: bool = True,
         numbers: bool = True,
+        size: float = inf,
     ) -> None:
         rows, columns = values.shape
         wide, tall = min(cell[0], room.width / columns), min(cell[1], room.height / rows)
@@ -59,7 +63,11 @@ class Plate:
         all_values = values if like is None else like
         self.key, self.values = key, values
         self._scale = magnitude(all_values)
-        self._grid: Grid = grid(key, corner, values.shape, all_values, wide, tall)
+        table = grid(key, corner, values.shape, all_values, wide, tall)
+        self.size = min(size, table.size)
+        """Of its numbers, in points."""
+        ems = table.column / table.size if table.size else 0.0
+        self._grid: Grid = table._replace(size=self.size, column=ems * self.size)
         self.numbered = numbers and self._grid.size >= LEGIBLE
         """Whether it shows numbers."""
         self._cells: dict[Cell, tuple[Mark, ...]] = {}

@@ -84,7 +84,7 @@ class _Stage:
         marks += window("window.frame", large.box)
         won = self._pooled[n].winner((0, 0)) if parts else None
         if won is not None:
-            marks += [ring("window.ring", large.span(*won)), ring("map.ring", self._small[n].span(*won), width=2.0)]
+            marks += ring("window.ring", large.span(*won)) + ring("map.ring", self._small[n].span(*won))
         written_by_now = n + (parts == 2)
         marks += self._output.drawn(lambda row, column: row < written_by_now)
         if parts == 2:

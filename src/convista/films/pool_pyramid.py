@@ -112,7 +112,7 @@ class _Stage:
         marks: list[Mark] = [*self._still, *self._lines(cell.n), *window("window", self._block(cell))]
         if parts:
             won = max(terms, key=lambda term: term.factor or 0.0).index
-            marks.append(ring("ring", self._input.span(won[2], won[3])))
+            marks += ring("ring", self._input.span(won[2], won[3]))
         reached = cell.place + (parts == 2)
         marks += self._vector.drawn(lambda row, column: column < reached)
         before = 0

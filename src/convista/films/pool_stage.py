@@ -39,7 +39,7 @@ class PoolStage:
         self._seen = _Seen(pooled, STAGE._replace(left=end - seen, right=end))
         self._outputs = _outputs(pooled, rival, STAGE._replace(left=end + ARROW))
         self._equations = Equations({at: _equation(pooled, at) for at in pooled.stops})
-        self._rings: dict[Position, Mark] = {}
+        self._rings: dict[Position, tuple[Mark, ...]] = {}
         self._reached = 0
         self._still = self._ground(rival)
 
@@ -61,9 +61,9 @@ class PoolStage:
         reached, columns = self._reached, self._p.output.shape[1]
         marks: list[Mark] = [*self._still, *self._windows(self._p.block(*at))]
         won = self._p.winner(at) if parts else None
-        marks += [mark for cell, mark in self._rings.items() if cell != won]
+        marks += [mark for cell, rings in self._rings.items() if cell != won for mark in rings]
         if won is not None:
-            marks.append(ring(_key("ring", won), self._input.span(*won)))
+            marks += ring(_key("ring", won), self._input.span(*won))
         marks += self._seen.drawn(at, weighed=parts > 0)
         for plate in self._outputs:
             marks += plate.drawn(lambda row, column: row * columns + column < reached)
@@ -133,7 +133,7 @@ class _Seen:
         won = self._p.winner(at) if weighed else None
         if won is not None:
             where = next(cell for cell in np.ndindex(block.rows, block.columns) if block.at(*cell) == won)
-            marks.append(ring("window.ring", tables[0].span(*where)))
+            marks += ring("window.ring", tables[0].span(*where))
         return marks
 
     def _cells(self, at: Position, block: Block, tables: list[Grid], *, weighed: bool) -> list[Mark]:

@@ -6,9 +6,11 @@ from convista.films.marks import Box, Circle
 
 LEAST = 5.0
 """The smallest radius that is seen as a ring."""
+WIDTH = 2.5
 
 
-def ring(key: str, cell: Box, colour: str = "window", width: float = 2.5) -> Circle:
-    """Return a ring inside a cell; around it where the cell is too small."""
-    radius = max(LEAST, min(cell.width, cell.height) / 2 - 3)
-    return Circle(key, cell.centre, radius, None, colour, width)
+def ring(key: str, cell: Box, colour: str = "window") -> tuple[Circle, Circle]:
+    """Return a ring with a dark edge inside a cell; around it where the cell is too small."""
+    radius = max(LEAST, min(cell.width, cell.height) / 2 - 2)
+    edge = Circle(f"{key}.edge", cell.centre, radius, None, "background", WIDTH + 3)
+    return edge, Circle(key, cell.centre, radius, None, colour, WIDTH)
