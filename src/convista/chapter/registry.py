@@ -77,6 +77,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "backprop-conv": "chapter.backprop:backprop_conv",
         "gradient-descent": "chapter.descent:gradient_descent",
         "weight-decay": "chapter.descent:weight_decay",
+        "weight-sharing": "films.weight_sharing:weight_sharing",
         "receptive-field": "chapter.receptive_field:receptive_field",
         "normalisation": "films.norm:normalisation",
         "dropout": "films.dropout:dropout",

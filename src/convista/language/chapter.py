@@ -309,6 +309,10 @@ TABLE: dict[str, Text] = {
         es="SGD, momento y Adam bajan por la pérdida real de una red, según dos de sus pesos.",
         en="SGD, momentum and Adam go down the real loss of a network, over two of its weights.",
     ),
+    "film_weight_sharing": Text(
+        es="Una convolución escrita como capa densa: cada fila repite los mismos pocos pesos.",
+        en="A convolution written as a dense layer: every row repeats the same few weights.",
+    ),
     "film_weight_decay": Text(
         es="El decaimiento de pesos añade a cada paso un tirón hacia cero.",
         en="Weight decay adds a pull towards zero to every step.",

@@ -1,0 +1,40 @@
+"""What the film of weight sharing says."""
+
+from convista.language import Text
+
+TABLE: dict[str, Text] = {
+    "title": Text(
+        es="Pesos compartidos: una convolución como capa densa", en="Weight sharing: a convolution as a dense layer"
+    ),
+    "image": Text(es="imagen: {pixels} píxeles", en="image: {pixels} pixels"),
+    "kernel": Text(es="kernel: {weights} pesos", en="kernel: {weights} weights"),
+    "matrix": Text(
+        es="matriz: {outputs} salidas (filas) × {pixels} píxeles (columnas)",
+        en="matrix: {outputs} outputs (rows) × {pixels} pixels (columns)",
+    ),
+    "product": Text(es="{a}·{b} = {c} pesos", en="{a}·{b} = {c} weights"),
+    "dense": Text(
+        es="Una capa densa de {inputs} píxeles a {outputs} salidas: cada celda de la matriz es un peso propio, por aprender.",
+        en="A dense layer from {inputs} pixels to {outputs} outputs: each cell of the matrix is a weight of its own, to be learnt.",
+    ),
+    "slides": Text(
+        es="La convolución llena la misma matriz: en cada lugar, una fila con los mismos {weights} pesos bajo otros píxeles, y 0 en lo demás.",
+        en="The convolution fills the same matrix: at each place a row with the same {weights} weights under other pixels, and 0 elsewhere.",
+    ),
+    "shared": Text(
+        es="Las {outputs} filas comparten los {weights} pesos del kernel: lo que se aprende en un lugar vale en todos.",
+        en="All {outputs} rows share the kernel's {weights} weights: what is learnt at one place holds at all.",
+    ),
+    "at_size": Text(
+        es="En un parche de {patch}×{patch} con {bands} bandas y {filters} filtros: {shared} pesos compartidos, o {dense} en una capa densa.",
+        en="On a patch of {patch}×{patch} with {bands} bands and {filters} filters: {shared} shared weights, or {dense} in a dense layer.",
+    ),
+    "large": Text(
+        es="La imagen tiene {pixels} píxeles y la matriz se ve hasta con {most}. Dé un recorte menor.",
+        en="The image has {pixels} pixels and the matrix can be seen for up to {most}. Give a smaller part of it.",
+    ),
+    "data": Text(
+        es="Kernel {kernel}, imagen {image}, parche {patch}, bandas {bands}, filtros {filters}: el kernel debe caber en la imagen y en el parche, y las cuentas ser 1 o más.",
+        en="Kernel {kernel}, image {image}, patch {patch}, bands {bands}, filters {filters}: the kernel must fit into image and patch, and counts be 1 or more.",
+    ),
+}
