@@ -90,11 +90,11 @@ class Palette:
 
     def ink(self, colour: Colour) -> int:
         """Return the number of a text's colour; for a place on a map or a tone, that of the ink to write on it."""
-        if isinstance(colour, str):
-            return self._named[colour]
-        shown = self._rounded(colour) if isinstance(colour, Tone) else signed_level(colour) / STEPS
+        if isinstance(colour, float | int):
+            colour = signed_level(colour) / STEPS
+        shown = self._rounded(colour) if isinstance(colour, Tone) else colour
         if shown not in self._inks:
-            self._inks[shown] = self._named[self.theme.ink(shown)]
+            self._inks[shown] = self._named[self.theme.letters(shown)]
         return self._inks[shown]
 
     def mix(self, under: Indexed, number: int, shades: Indexed) -> Indexed:

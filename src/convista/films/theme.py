@@ -70,6 +70,15 @@ class Theme(NamedTuple):
         red, green, blue = (round(255 * part) for part in hls_to_rgb(hue / 360, *self.tint))
         return mixed(self.zero, (red, green, blue), value)
 
+    def letters(self, colour: Colour) -> str:
+        """Return the name of what text is written in: of a colour too pale for letters, its darker one.
+
+        A place on a map or a tone is what is written on, in `ink`.
+        """
+        if isinstance(colour, str):
+            return f"{colour}_letters" if f"{colour}_letters" in self.colours else colour
+        return self.ink(colour)
+
     def ink(self, colour: Colour) -> str:
         """Return the name of black or of white, whichever is easier to read on a colour."""
         below = self.rgb(colour)
@@ -133,6 +142,7 @@ LIGHT = Theme(
         text="#1A1A1A",
         muted="#5F6771",
         window="#E0A800",
+        window_letters="#846300",
         curve="#C2187E",
         backward="#C62828",
         written="#1A1A1B",

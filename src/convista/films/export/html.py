@@ -34,7 +34,7 @@ class Variables:
         return self._named(colour, ink=False)
 
     def _ink(self, colour: Colour) -> str:
-        return self._named(colour, ink=not isinstance(colour, str))
+        return self._named(colour, ink=True)
 
     def _named(self, colour: Colour, *, ink: bool) -> str:
         return f"var(--c{self._numbers.setdefault((colour, ink), len(self._numbers))})"
@@ -44,7 +44,7 @@ class Variables:
         rules = []
         for name, theme in THEMES.items():
             values = "".join(
-                f"--c{number}:{written(theme.rgb(theme.ink(colour) if ink else colour))};"
+                f"--c{number}:{written(theme.rgb(theme.letters(colour) if ink else colour))};"
                 for (colour, ink), number in self._numbers.items()
             )
             own = "".join(f"--{colour}:{written(rgb)};" for colour, rgb in theme.colours.items())

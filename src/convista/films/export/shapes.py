@@ -62,7 +62,7 @@ def painter(theme: Theme) -> Painter:
     """Return a painter that writes the colours of one theme as they are."""
 
     def ink(colour: Colour) -> str:
-        return written(theme.rgb(colour if isinstance(colour, str) else theme.ink(colour)))
+        return written(theme.rgb(theme.letters(colour)))
 
     return Painter(lambda colour: written(theme.rgb(colour)), ink, (theme.name,))
 

@@ -73,14 +73,17 @@ def _element(key: str, tag: str, content: str, _: int, life: Life, keys: list[st
     """Return an element and what changes it."""
     present = [attributes for attributes in life.values() if attributes]
     names = dict.fromkeys(name for attributes in present for name in attributes)
-    first = life.get(0, {})
     seen = {number: "visible" if attributes else "hidden" for number, attributes in life.items()}
-    moving = [_animate("visibility", seen, keys, timing)]
+    moving = []
     for name in names:
         values = {n: attributes.get(name, "none") for n, attributes in life.items() if attributes}
         moving.append(_animate(name, {0: next(iter(values.values()))} | values, keys, timing))
-    hidden = {} if first else {"visibility": "hidden"}
-    return str(Shape(tag, {**present[0], **hidden}, content + "".join(moving)))
+    hidden = {} if life.get(0) else {"visibility": "hidden"}
+    shows = _animate("visibility", seen, keys, timing)
+    if tag == "svg":
+        # Browsers do not hide an inner svg element by animating it, only what it is in.
+        return str(Shape("g", hidden, shows + str(Shape(tag, present[0], content + "".join(moving)))))
+    return str(Shape(tag, present[0] | hidden, content + shows + "".join(moving)))
 
 
 def _animate(name: str, values: dict[int, str], keys: list[str], timing: str) -> str:

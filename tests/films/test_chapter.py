@@ -1,0 +1,116 @@
+"""What holds for every film of the chapter: its layout, both languages, its colours, and every medium."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from convista.chapter import film, film_names
+from convista.films import Film, open_film
+from convista.films.canvas import Canvas
+from convista.films.export import gif
+from convista.films.film import RATE
+from convista.films.marks import Mark, Words
+from convista.films.palette import palette
+from convista.films.theme import THEMES, contrast
+from convista.language import LANGUAGES
+from tests.films.reading import assert_laid_out
+
+every_film = pytest.mark.parametrize("name", film_names())
+SMALL = (480, 270)
+
+
+@cache
+def made(name: str) -> Film:
+    return film(name, language="es")
+
+
+@every_film
+def test_steps_have_their_place_words_can_be_read_and_colours_are_there(name: str) -> None:
+    shown = made(name)
+    assert shown.name == name
+    assert shown.steps[-1].beats[-1].seconds >= 2
+    for n, step in enumerate(shown.steps):
+        assert all(line.strip() for line in step.caption)
+        assert all(beat.seconds > 0 and beat.travel >= 0 for beat in step.beats)
+        for language in LANGUAGES:
+            assert_laid_out(replace(shown, language=language).picture(n).marks, language)
+    marks = list({id(mark): mark for mark in shown.marks()}.values())
+    assert_readable([mark for mark in marks if isinstance(mark, Words)])
+    for theme in THEMES:
+        assert_coloured(marks, theme)
+
+
+def assert_readable(words: list[Words]) -> None:
+    """Words are there in both languages, filled in, large enough, and apart from the background in every theme."""
+    for mark in words:
+        assert bool(mark.text.es.strip()) == bool(mark.text.en.strip()), mark
+        assert not re.search(r"\{[a-z_]+\}", "".join(mark.text)), mark
+        assert mark.size >= 9.5, mark
+    for colour in {mark.colour for mark in words if isinstance(mark.colour, str)} - {"black", "white"}:
+        for theme in THEMES.values():
+            assert contrast(theme.colours[theme.letters(colour)], theme.colours["background"]) >= 4.5, colour
+
+
+def assert_coloured(marks: list[Mark], theme: str) -> None:
+    """Every fill and stroke has a colour of the film's one palette that is its own, or nearly."""
+    colours = palette(theme, marks)
+    for wanted in {
+        colour for mark in marks for colour in (getattr(mark, "fill", None), getattr(mark, "stroke", None))
+    }:
+        if wanted is not None:
+            near = colours.colours[colours.number(wanted)].astype(int)
+            assert np.abs(near - THEMES[theme].rgb(wanted)).max() <= 40, wanted
+
+
+@pytest.mark.slow
+@every_film
+def test_redrawing_and_the_gif_are_what_drawing_afresh_is(name: str) -> None:
+    shown = replace(made(name), size=SMALL)
+    colours = palette(shown.theme, shown.marks())
+    canvas = Canvas(SMALL, colours, shown.language)
+    with Image.open(BytesIO(gif.encode(shown))) as file:
+        decoded = ImageSequence.Iterator(file)
+        before = None
+        for frame in shown.frames():
+            canvas.show(frame.marks)
+            afresh = Canvas(SMALL, colours, shown.language)
+            afresh.show(frame.marks)
+            np.testing.assert_array_equal(canvas.pixels, afresh.pixels)
+            if before is None or not np.array_equal(before, afresh.pixels):
+                read = np.asarray(next(decoded).convert("RGB"))
+                np.testing.assert_array_equal(read, colours.colours[afresh.pixels])
+            before = afresh.pixels
+        assert next(decoded, None) is None
+
+
+@pytest.mark.slow
+@every_film
+def test_every_medium_can_be_written_and_read(name: str, tmp_path: Path) -> None:
+    av = pytest.importorskip("av", reason="PyAV is not installed: the extra mp4")
+    shown = replace(made(name), size=SMALL, theme="light")
+    brief = replace(shown, steps=shown.steps[-2:])
+    for ending in ("svg", "html", "json", "png"):
+        shown.save(tmp_path / f"x.{ending}")
+    shown.save(tmp_path / "sheet.png", sheet=True)
+    for ending in ("mp4", "webp"):
+        brief.save(tmp_path / f"x.{ending}")
+    assert open_film(tmp_path / "x.json") == shown
+    ElementTree.parse(tmp_path / "x.svg")
+    assert (tmp_path / "x.html").stat().st_size < 1_500_000
+    assert (tmp_path / "x.svg").stat().st_size < 3_000_000
+    with Image.open(tmp_path / "x.webp") as file:
+        assert sum(one.info["duration"] for one in ImageSequence.Iterator(file)) == pytest.approx(
+            1000 * brief.seconds, abs=1
+        )
+    with av.open(str(tmp_path / "x.mp4")) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+    assert frames == pytest.approx(brief.seconds * RATE, abs=1)

@@ -1,0 +1,153 @@
+"""The player and the drawings of SVG in a browser show what the film is, step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from io import BytesIO
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convista.chapter import film
+from convista.films import Film
+from convista.films.canvas import Canvas
+from convista.films.marks import Mark, Rectangle, Words
+from convista.films.palette import palette
+from tests.films.examples import lenet
+from tests.films.test_marks import every_mark
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+
+
+def opened(made: Film, path: Path, page: Page, **options: int) -> None:
+    made.save(path, **options)  # type: ignore[arg-type]
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def scrub(page: Page, share: float) -> None:
+    page.locator("#position").evaluate(
+        "(bar, value) => { bar.value = value; bar.dispatchEvent(new Event('input')); }", 1000 * share
+    )
+
+
+def written(page: Page) -> Counter[str]:
+    return Counter(page.locator("#stage text, svg:not(#stage) > text").all_text_contents())
+
+
+def expected(marks: tuple[Mark, ...], language: str) -> Counter[str]:
+    return Counter(getattr(mark.text, language) for mark in marks if isinstance(mark, Words))
+
+
+def differs(page: Page, made: Film, marks: tuple[Mark, ...]) -> float:
+    """Return how much the stage in the browser differs from the raster, on average over the pixels."""
+    seen = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")).astype(int)
+    canvas = Canvas((960, 540), palette(made.theme, made.marks()), made.language)
+    canvas.show(marks)
+    return float(np.abs(seen[:540] - canvas.palette.colours[canvas.pixels]).mean())
+
+
+@pytest.fixture
+def worked(tmp_path: Path, page: Page) -> Film:
+    made = film("conv-step-by-step", language="es")
+    opened(made, tmp_path / "x.html", page)
+    return made
+
+
+def test_every_step_is_what_the_film_has(worked: Film, page: Page) -> None:
+    page.keyboard.press("Home")
+    for n in range(len(worked.steps)):
+        marks = worked.picture(n).marks
+        assert written(page) == expected(marks, "es")
+        keys = page.evaluate("Array.from(document.querySelectorAll('#marks > *'), (node) => node.dataset.key)")
+        assert keys == [mark.key for mark in worked.steps[n].marks]
+        assert page.locator("#caption").text_content() == worked.steps[n].caption.es
+        assert page.locator("#place").text_content() == f"{n + 1} / {len(worked.steps)}"
+        page.keyboard.press("ArrowRight")
+    assert differs(page, worked, worked.picture().marks) < 3
+
+
+def test_stepping_back_shows_what_stepping_forth_did(worked: Film, page: Page) -> None:
+    page.keyboard.press("End")
+    for n in reversed(range(len(worked.steps) - 4, len(worked.steps))):
+        assert written(page) == expected(worked.picture(n).marks, "es")
+        page.locator("#previous").click()
+
+
+def test_language_and_theme_change_under_the_same_picture(worked: Film, page: Page) -> None:
+    page.keyboard.press("End")
+    page.keyboard.press("l")
+    assert written(page) == expected(worked.shown(language="en").picture().marks, "en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("#play").get_attribute("title") == "Play (space)"
+    page.locator("#theme").click()
+    light = worked.shown(language="en", theme="light")
+    assert differs(page, light, light.picture().marks) < 3
+
+
+def test_the_window_moves_and_stays_the_same_thing(worked: Film, page: Page) -> None:
+    """Half way between two steps the window is half way between its places, and is the element that it was."""
+    moving = next(n for n, beat in enumerate(worked.steps[1].beats) if beat.travel)
+    start = worked.steps[0].seconds + sum(beat.seconds + beat.travel for beat in worked.steps[1].beats[:moving])
+    half = start + worked.steps[1].beats[moving].travel / 2
+    page.keyboard.press("Home")
+    page.evaluate("window.before = document.querySelector('[data-key=window]')")
+    page.locator("#position").evaluate(
+        "(bar, value) => { bar.value = value; bar.dispatchEvent(new Event('input')); }",
+        1000 * half / worked.seconds,
+    )
+    assert page.evaluate("window.before === document.querySelector('[data-key=window]')")
+    ends = [next(mark for mark in step.marks if mark.key == "window") for step in worked.steps[:2]]
+    assert all(isinstance(end, Rectangle) for end in ends)
+    middle = sum(end.box.left + end.width / 2 for end in ends if isinstance(end, Rectangle)) / 2
+    x = page.locator("[data-key=window]").get_attribute("x")
+    assert float(x or "nan") == pytest.approx(middle, abs=0.5)
+
+
+def test_it_plays_at_the_speed_asked_for_and_stops_at_the_end(worked: Film, page: Page) -> None:
+    page.keyboard.press("Home")
+    page.locator("#speed").select_option("4")
+    scrub(page, 0.93)
+    page.locator("#play").click()
+    assert page.locator("html[data-playing]").count() == 1
+    page.wait_for_selector("html:not([data-playing])", timeout=10_000)
+    assert written(page) == expected(worked.picture().marks, "es")
+    page.keyboard.press(" ")
+    page.keyboard.press(" ")
+    assert page.locator("#place").text_content() == f"1 / {len(worked.steps)}"
+
+
+@pytest.mark.parametrize("name", ["zoomed", "every mark"])
+def test_other_films_look_as_their_raster_does(name: str, tmp_path: Path, page: Page) -> None:
+    made = (lenet().film() if name == "zoomed" else every_mark()).shown(language="es")
+    opened(made, tmp_path / "x.html", page)
+    page.keyboard.press("End")
+    assert differs(page, made, made.picture().marks) < 3
+    assert written(page) == expected(made.picture().marks, "es")
+
+
+@pytest.mark.parametrize("step", [0, -1])
+def test_a_still_svg_looks_as_the_raster_does(step: int, tmp_path: Path, page: Page) -> None:
+    made = film("conv-step-by-step", language="es", theme="light")
+    opened(made, tmp_path / "x.svg", page, step=step)
+    assert differs(page, made, made.picture(step).marks) < 3
+
+
+@pytest.mark.parametrize("name", ["worked", "every mark"])
+def test_a_moving_svg_is_every_picture_at_its_time(name: str, tmp_path: Path, page: Page) -> None:
+    made = (film("conv-step-by-step") if name == "worked" else every_mark()).shown(language="es")
+    opened(made, tmp_path / "x.svg", page)
+    frames = list(made.frames())
+    starts = [0.0, *accumulate(frame.seconds for frame in frames)]
+    for n in {0, 5, 6, 7, len(frames) // 2, len(frames) - 1}:
+        root = "document.documentElement"
+        page.evaluate(f"{root}.pauseAnimations(); {root}.setCurrentTime({(starts[n] + starts[n + 1]) / 2})")
+        assert differs(page, made, frames[n].marks) < 3, n
+    assert name == "every mark" or differs(page, made, frames[0].marks) > 3
