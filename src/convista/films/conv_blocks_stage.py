@@ -72,12 +72,13 @@ class BlocksStage:
         held = None if bare else at
         marks = [*self._around]
         if self._close is None:
-            marks += rays("ray", window, target)
+            marks += rays("ray", window, target, self._input.box.right)
             marks += self._output.marks(self._written)
             marks += self._input.marks(nearer=self._block.covers(window))
             marks += self._block.marks(window, held)
         else:
-            marks += [*rays("near", window, self._close), *rays("ray", self._close, target)]
+            marks += [*rays("near", window, self._close, self._input.box.right)]
+            marks += rays("ray", self._close, target, self._close.right)
             marks += self._output.marks(self._written)
             marks += self._input.marks()
             marks.append(Rectangle("window.edge", window.grown(2), None, "background", 4.0))

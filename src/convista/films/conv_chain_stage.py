@@ -77,7 +77,7 @@ class ChainStage:
         """Return all blocks, farthest first, with the window of the event; up to a channel its value is there."""
         read, made = self._blocks[event.layer - 1], self._blocks[event.layer]
         window = self._window(event, read[0])
-        marks = [*self._around, *rays("ray", window, made[0].cell(*event.at))]
+        marks = [*self._around, *rays("ray", window, made[0].cell(*event.at), read[0].box.right)]
         for layer in reversed(range(len(self._blocks))):
             plates = self._blocks[layer]
             for c in reversed(range(len(plates))):

@@ -7,6 +7,7 @@ table, and what lies deeper is moved along `DEPTH`. What is listed later is near
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,11 +47,21 @@ def covered(front: Box, depth: float) -> Box:
     return Box(front.left, top, right, front.bottom)
 
 
-def rays(key: str, start: Box, end: Box, colour: Colour = "window") -> list[Mark]:
-    """Return what leads from a window to the value that it makes: lines from its right corners to the left ones."""
+def rays(key: str, start: Box, end: Box, beyond: float, colour: Colour = "window") -> list[Mark]:
+    """Return what leads from a window to the value that it makes: lines from its right corners to the left ones.
+
+    They pass behind the slab that the window is on: what is left of ``beyond``, its right edge, is left out.
+    """
+    lines = (("upper", start.top, end.top), ("lower", start.bottom, end.bottom))
+    share = min(1.0, max(0.0, (beyond - start.right) / max(1e-9, end.left - start.right)))
     return [
-        Polyline(f"{key}.upper", ((start.right, start.top), (end.left, end.top)), colour, 1.0),
-        Polyline(f"{key}.lower", ((start.right, start.bottom), (end.left, end.bottom)), colour, 1.0),
+        Polyline(
+            f"{key}.{name}",
+            ((start.right + share * (end.left - start.right), y + share * (to - y)), (end.left, to)),
+            colour,
+            1.0,
+        )
+        for name, y, to in lines
     ]
 
 
@@ -91,6 +102,8 @@ class Slab:
     ) -> None:
         self.key, self.depth, self._tint, self._values = key, depth, tint, values
         self._padding = padding
+        self._cells: dict[Place, tuple[Rectangle, Words]] = {}
+        self._unknown: dict[Place, tuple[Rectangle]] = {}
         shown = values if alike is None else alike
         shape = pad(values, padding).shape
         self.grid: Grid = grid(key, corner, shape, shown, cell)
@@ -121,30 +134,46 @@ class Slab:
 
         Numbers that something nearer covers, even in part, are left out.
         """
-        scale, value = (self._tint, 0.75) if self._tint else ("muted", 0.6)
-        marks = sides(self.key, self.box, self.depth, scale, value)
         if not self.numbers:
-            return [*marks, self._map(known)]
-        (above, _), (left, _) = self._padding
+            return [*self._sides, self._map(known)]
+        marks = [*self._sides]
         for r, c in np.ndindex(self.grid.rows, self.grid.columns):
-            row, column = r - above, c - left
+            row, column = r - self._padding[0][0], c - self._padding[1][0]
             inside = 0 <= row < self._values.shape[0] and 0 <= column < self._values.shape[1]
             if inside and known is not None and (row, column) not in known:
-                marks += self.grid.empty(r, c)
+                marks += self._empty(r, c)
                 continue
-            cell, number = self._written(r, c, row, column) if inside else self.grid.padded(r, c)
+            cell, number = self._written(r, c, row, column) if inside else self._padded(r, c)
             marks.append(cell)
             if not any(_meet(_ink(number), box) for box in nearer):
                 marks.append(number)
         return marks
 
+    # What stays the same from one state of the stage to the next is the same mark, and made once.
+    @cached_property
+    def _sides(self) -> list[Mark]:
+        scale, value = (self._tint, 0.75) if self._tint else ("muted", 0.6)
+        return sides(self.key, self.box, self.depth, scale, value)
+
+    def _empty(self, r: int, c: int) -> tuple[Rectangle]:
+        if (r, c) not in self._unknown:
+            self._unknown[r, c] = self.grid.empty(r, c)
+        return self._unknown[r, c]
+
+    def _padded(self, r: int, c: int) -> tuple[Rectangle, Words]:
+        if (r, c) not in self._cells:
+            self._cells[r, c] = self.grid.padded(r, c)
+        return self._cells[r, c]
+
     def _written(self, r: int, c: int, row: int, column: int) -> tuple[Rectangle, Words]:
-        value = float(self._values[row, column])
-        cell, number = self.grid.written(r, c, value)
-        if self._tint is None or not np.isfinite(value):
-            return cell, number
-        tone = Tone(self._tint, self._share(value))
-        return cell._replace(fill=tone), number._replace(colour=tone)
+        if (r, c) not in self._cells:
+            value = float(self._values[row, column])
+            cell, number = self.grid.written(r, c, value)
+            if self._tint is not None and np.isfinite(value):
+                tone = Tone(self._tint, self._share(value))
+                cell, number = cell._replace(fill=tone), number._replace(colour=tone)
+            self._cells[r, c] = cell, number
+        return self._cells[r, c]
 
     def _share(self, value: float) -> float:
         """Return how bright a value is in the tint, from the lowest of all to the largest magnitude."""
