@@ -19,7 +19,7 @@ from convista.language import Text
 from convista.operators import Array
 
 CELL = 40.0
-IMAGE, KERNEL = 340.0, 174.0
+IMAGE, KERNEL = 330.0, 205.0
 """Widths of the rooms for the input and for the gradient of the kernel."""
 SLOWLY = 2
 
@@ -160,7 +160,9 @@ class _Shared:
         seen = self._image.marked("window", row, column, rows, columns)
         used = [(int(i), int(j)) for i, j in np.argwhere(maps.delta != 0)]
         met = [place for i, j in used if (place := maps.met(at, (i, j))) is not None]
-        rings = (*self._error.outlined(used, "backward"), *self._image.outlined(met, "backward"))
+        rings: tuple[Mark, ...] = ()
+        if self._error.numbered:  # around the pixels of a large map rings would hide what they ring
+            rings = (*self._error.outlined(used, "backward"), *self._image.outlined(met, "backward"))
         before, line, pace = self._still(n), self._lines[n], SLOW if slow else FAST
         first = [beat(before, seen, seconds=pace.row, travel=3 * QUICK if n else 0.0)]
         first.append(beat(before, seen, rings, line.begun(self._lines), seconds=pace.sum))

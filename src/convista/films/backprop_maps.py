@@ -114,6 +114,7 @@ class BackMaps:
             listed = Text(*(" + ".join(f"{a[k]}·{b[k]}" for a, b in products) for k in range(2)))
         else:
             listed = told("films.backprop_conv.sum_of", count=len(explained.terms))
+            decimals = decimals_for([explained.value])
         total = written(explained.value, decimals)
         return Line(Text(*(f"{name} = {line}" for line in listed)), Text(*(f" = {line}" for line in total)))
 
