@@ -44,7 +44,7 @@ class BlocksStage:
         else:
             before = self._sweep.positions[n - 1]
             beats = [
-                Beat(self._marks(before, bare=True)),
+                Beat(self._marks(before, bare=True, leaving=True)),
                 Beat(self._marks(at, bare=True), pace.row, 4 / RATE),
             ]
         beats.append(Beat((*self._marks(at), *self._begun(at)), pace.sum))
@@ -66,15 +66,18 @@ class BlocksStage:
         else:
             self._written.update(divmod(place, columns) for place in range(at[0] * columns + at[1] + 1))
 
-    def _marks(self, at: Position, *, bare: bool = False) -> tuple[Mark, ...]:
-        """Return the stage with the block at a position, before it has met the values if ``bare``."""
+    def _marks(self, at: Position, *, bare: bool = False, leaving: bool = False) -> tuple[Mark, ...]:
+        """Return the stage with the block at a position, before it has met the values if ``bare``.
+
+        Where it is ``leaving``, the numbers below it are there already, for it to uncover.
+        """
         window, target = self._window(at), self._output.cell(*at)
         held = None if bare else at
         marks = [*self._around]
         if self._close is None:
             marks += rays("ray", window, target, self._input.box.right)
             marks += self._output.marks(self._written)
-            marks += self._input.marks(nearer=self._block.covers(window))
+            marks += self._input.marks(nearer=() if leaving else self._block.covers(window))
             marks += self._block.marks(window, held)
         else:
             marks += [*rays("near", window, self._close, self._input.box.right)]

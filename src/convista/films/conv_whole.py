@@ -160,10 +160,17 @@ class Whole:
         )
 
     def _above_arrow(self, number: Text, colour: str) -> Words:
-        table, end = self._tables.products.box, self._bend or self._tables.output.box.left
+        """Return a sum above the arrow, or below it where the arrow's bend leaves too little room."""
+        table, end = self._tables.products.box, self._tables.output.box.left
         summed = Text(*(f"Σ = {line}" for line in number))
-        size = min(SUM_SIZE, (end - table.right - 16) / widest([summed]))
-        return Words("sum", ((table.right + end) / 2, table.centre[1] - 14), summed, size, colour)
+        middle, wide, y = (table.right + end) / 2, end - table.right - 16, table.centre[1] - 14
+        if self._bend is not None:
+            narrow = self._bend - table.right - 16
+            if narrow < LEGIBLE * widest([summed]):
+                y += 34
+            else:
+                middle, wide = (table.right + self._bend) / 2, narrow
+        return Words("sum", (middle, y), summed, min(SUM_SIZE, wide / widest([summed])), colour)
 
     def _arrow(self) -> list[Mark]:
         """Return the arrow from the products to the output, with a bend where that is not beside them."""
