@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -40,17 +41,37 @@ def layer_of(data: dict[str, Any]) -> Layer:
     )
 
 
+CELL = re.compile(r"(conv|relu|pool)(\d+)\[(\d+),(\d+)\]\.value")
+
+
+def reason(layer: Layer, name: str, k: int, at: tuple[int, int]) -> float:
+    """Return a value as the explanation of its operator has it, from the explanations of what it reads."""
+    given = layer.sweeps[0]
+    if name == "conv":
+        return explain_conv((0, k, *at), given.x, given.weight, given.bias, padding=given.padding).value
+    size = layer.conv.shape[1:]
+    if name == "relu":
+        before = np.array([reason(layer, "conv", k, at)])
+        return RELU.explain((0,), before).value
+    side = layer.pool["kernel"][0]
+    below = np.zeros((1, 1, *size))
+    for i, j in np.ndindex(side, side):
+        place = at[0] * side + i, at[1] * side + j
+        below[0, 0, place[0], place[1]] = reason(layer, "relu", k, place)
+    return MAX_POOL2D.explain((0, 0, *at), below, kernel=(side, side), stride=(side, side)).value
+
+
 def assert_step_prints(marks: tuple[Mark, ...], language: str, layer: Layer, n: int) -> None:
     """Each equation ends in its value, and each number in a cell is the map's."""
     read = texts(marks, language)
     maps = len(layer.sweeps)
     given = layer.sweeps[0]
     for k in range(maps):
-        for name, values in (("conv", layer.conv), ("relu", layer.relu), ("pool", layer.pooled)):
-            for i, j in np.ndindex(values.shape[1:]):
-                key = f"{name}{k}[{i},{j}].value"
-                if key in read:
-                    assert_prints(read[key], values[k, i, j])
+        for key, line in read.items():
+            if cell := CELL.fullmatch(key):
+                name, own, i, j = cell.groups()
+                if int(own) == k:
+                    assert_prints(line, reason(layer, name, k, (int(i), int(j))))
         if n < len(layer.positions):
             at = layer.positions[n]
             explained = explain_conv((0, k, *at), given.x, given.weight, given.bias, padding=given.padding)
@@ -107,13 +128,14 @@ def test_large_layers_are_maps_of_some_filters() -> None:
     assert "4 filters and the first channels are shown" in made.steps[0].caption.en
 
 
-def test_the_reader_notices_a_wrong_sum() -> None:
-    marks = tuple(
-        m._replace(text=Text("2", "2")) if isinstance(m, Words) and m.key == "conv1[0,0].value" else m
-        for m in film("conv-layer").steps[3].marks
-    )
+@pytest.mark.parametrize("key", ["conv1[0,0].value", "relu1[1,1].value", "pool2[1,1].value"])
+def test_the_reader_notices_a_wrong_number(key: str) -> None:
+    marks = film("conv-layer").steps[-1].marks
+    wrong = tuple(m._replace(text=Text("99", "99")) if isinstance(m, Words) and m.key == key else m for m in marks)
+    assert wrong != marks
+    assert_step_prints(marks, "en", layer_of({}), 23)
     with pytest.raises(AssertionError):
-        assert_step_prints(marks, "en", layer_of({}), 3)
+        assert_step_prints(wrong, "en", layer_of({}), 23)
 
 
 @pytest.mark.parametrize(
