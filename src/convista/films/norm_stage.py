@@ -62,6 +62,9 @@ class NormStage:
         smallest = min(table.size for tables in self._tables.values() for table in tables.values())
         self.with_numbers = smallest >= LEGIBLE
         self._scales = {"input": magnitude(x), "output": magnitude(made)}
+        self._decimals = {"input": decimals_for(x.ravel().tolist())}
+        self._decimals |= {key: decimals_for(output.ravel().tolist()) for key, output in self.outputs.items()}
+        self._drawn: dict[tuple[str, str, bool], list[Mark]] = {}
         self._equation = self._line(methods)
 
     def beat(self, method: Method, done: Sequence[Group], now: Group | None, seconds: float) -> Beat:
@@ -69,10 +72,10 @@ class NormStage:
         marks: list[Mark] = [*self._names()]
         output = self.outputs[method.key]
         for (n, c), table in self._tables["input"].items():
-            marks += self._map(table, self.x[n, c], True, "input")
+            marks += self._map(table, self.x[n, c], True, "input", "input")
         for (n, c), table in self._tables["output"].items():
             there = any(g.samples[0] <= n < g.samples[1] and g.channels[0] <= c < g.channels[1] for g in done)
-            marks += self._map(table, output[n, c], there, "output")
+            marks += self._map(table, output[n, c], there, "output", method.key)
         if now is not None:
             marks += self._outline("input", now, "window")
             if now in done:
@@ -90,20 +93,21 @@ class NormStage:
         tall = min(LARGEST_CELL, ((STAGE.height - 10 + BETWEEN_MAPS) / samples - BETWEEN_MAPS) / rows)
         tall = min(tall, wide)
         top = STAGE.centre[1] + 5 - (samples * (rows * tall + BETWEEN_MAPS) - BETWEEN_MAPS) / 2
+        first = grid(key, (left, top), (rows, columns), values, wide, tall)
+        across, down = columns * wide + BETWEEN_MAPS, rows * tall + BETWEEN_MAPS
         return {
-            (n, c): grid(
-                f"{key}.{n}.{c}",
-                (left + c * (columns * wide + BETWEEN_MAPS), top + n * (rows * tall + BETWEEN_MAPS)),
-                (rows, columns),
-                values,
-                wide,
-                tall,
-            )
+            (n, c): first._replace(key=f"{key}.{n}.{c}", left=left + c * across, top=top + n * down)
             for n in range(samples)
             for c in range(channels)
         }
 
-    def _map(self, table: Grid, values: Array, there: bool, block: str) -> list[Mark]:
+    def _map(self, table: Grid, values: Array, there: bool, block: str, of: str) -> list[Mark]:
+        """Draw one map, or its empty place; it looks the same in every beat of a method."""
+        if (table.key, of, there) not in self._drawn:
+            self._drawn[table.key, of, there] = self._draw(table, values, there, block)
+        return self._drawn[table.key, of, there]
+
+    def _draw(self, table: Grid, values: Array, there: bool, block: str) -> list[Mark]:
         if not self.with_numbers:
             unwritten = None if there else np.ones(values.shape, bool)
             return [
@@ -156,9 +160,9 @@ class NormStage:
         index = (*at, 0, 0)
         explained = method.explain(self.x, index)
         notes, value = explained.notes, float(self.x[index])
-        decimals = decimals_for(self.x.ravel().tolist())
+        decimals = self._decimals["input"]
         name = Text(*[f"y[{','.join(map(str, index))}]"] * 2)
-        made = decimals_for(self.outputs[method.key].ravel().tolist())
+        made = self._decimals[method.key]
         return {
             "name": name,
             "equals": sign("="),
