@@ -1,13 +1,14 @@
 # make setup   the environment in .venv/, with the package and its commands
 # make demo    the main job: simulated scene → trained network → map → reasons, in out/demo/
 # make operators  writes docs/operators.md from what the tests see
+# make gallery draws the pictures of docs/films.md anew
 # make test    linters, types and every test;  make test-fast  without the slow ones
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: setup demo test test-fast operators lint format clean
+.PHONY: setup demo test test-fast operators gallery lint format clean
 setup: $(STAMP)
 
 # torch goes first and by version, so that no other requirement pulls a newer build of it.
@@ -28,6 +29,9 @@ test-fast: setup
 
 operators: setup
 	$(BIN)/python -m pytest -n 0 tests/operators tests/layers --write-operators
+
+gallery: setup
+	$(BIN)/python scripts/gallery.py
 
 lint: setup
 	$(BIN)/ruff check .

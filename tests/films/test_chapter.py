@@ -26,6 +26,7 @@ from tests.films.reading import assert_laid_out
 
 every_film = pytest.mark.parametrize("name", film_names())
 SMALL = (480, 270)
+GALLERY = Path(__file__).parents[2] / "docs" / "films"
 
 
 @cache
@@ -69,6 +70,26 @@ def assert_coloured(marks: list[Mark], theme: str) -> None:
         if wanted is not None:
             near = colours.colours[colours.number(wanted)].astype(int)
             assert np.abs(near - THEMES[theme].rgb(wanted)).max() <= 40, wanted
+
+
+@pytest.mark.slow
+@every_film
+def test_the_last_step_is_the_picture_of_the_gallery(name: str) -> None:
+    """Rounding on another processor may change a digit; a picture that has changed is for somebody to look at."""
+    shown = replace(made(name), language="en")
+    assert (GALLERY / f"{name}.png").is_file(), "not in the gallery: run make gallery"
+    with Image.open(GALLERY / f"{name}.png") as file:
+        golden = np.asarray(file.convert("RGB")).astype(int)
+    canvas = Canvas(shown.size, palette(shown.theme, shown.marks()), "en")
+    canvas.show(shown.picture().marks)
+    changed = np.abs(golden - canvas.palette.colours[canvas.pixels]).max(2) > 48
+    assert changed.mean() < 0.001, f"{changed.mean():.1%} of the pixels differ: run make gallery and look"
+
+
+def test_the_gallery_lists_every_film_and_nothing_else() -> None:
+    page = (GALLERY.parent / "films.md").read_text("utf-8")
+    assert re.findall(r"\(films/(.+)\.png\)", page) == film_names()
+    assert {path.stem for path in GALLERY.glob("*.png")} == set(film_names())
 
 
 @pytest.mark.slow
