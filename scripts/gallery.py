@@ -20,7 +20,7 @@ MARK = "<!-- What follows is written by scripts/gallery.py. -->\n"
 
 
 def listed() -> str:
-    """Return the list of the page: sections, and each film with what it shows, in both languages, and its picture."""
+    """Return the page's list: sections, and each film with what it shows, in both languages, and its picture."""
     lines = []
     for section, names in sections().items():
         title = f"chapter.section_{section.lower()}"
