@@ -11,7 +11,19 @@ import click
 from convista import __version__
 from convista.language import LANGUAGES, say
 
-NAMES = ("demo", "train", "evaluate", "predict", "mosaic", "explain", "film", "films", "info")
+NAMES = (
+    "demo",
+    "train",
+    "evaluate",
+    "predict",
+    "mosaic",
+    "explain",
+    "activations",
+    "search",
+    "film",
+    "films",
+    "info",
+)
 
 
 class Commands(click.Group):

@@ -95,6 +95,48 @@ TABLE: dict[str, Text] = {
         es="Hace con un RUN el mapa de clases de una escena entera: un GeoTIFF optimizado para la nube, en la misma malla.",
         en="Make the class map of a whole scene with a RUN: a Cloud Optimized GeoTIFF on the scene's own grid.",
     ),
+    "short_activations": Text(
+        es="Hace el mapa de los canales de una capa.", en="Map the channels of a layer over a whole scene."
+    ),
+    "help_activations": Text(
+        es="Hace el mapa de los canales de una capa de la red de RUN sobre una escena entera, a la resolución de la capa.",
+        en="Map the channels of a layer of RUN's network over a whole scene, at the layer's own resolution.",
+    ),
+    "help_activations_layer": Text(
+        es="Nombre de la capa, como conv1 o layer2.0.relu.", en="Name of the layer, such as conv1 or layer2.0.relu."
+    ),
+    "help_channels": Text(
+        es="Canales que interesan, contados desde 0; por defecto, todos.",
+        en="Channels wanted, counted from 0; by default all.",
+    ),
+    "short_search": Text(es="Busca los lugares más parecidos a uno.", en="Find the places most like a given one."),
+    "help_search": Text(
+        es="Busca en la escena los parches más parecidos al de un lugar, según el vector de la red de RUN antes de su última "
+        "capa: un mapa de calor y una lista en GeoJSON.",
+        en="Find the patches of the scene most like the one at a place, by the vector of RUN's network before its last "
+        "layer: a heat map and a list in GeoJSON.",
+    ),
+    "help_out_heat": Text(
+        es="Mapa de calor, .tif; la lista va al lado.", en="Heat map, .tif; the list lies beside it."
+    ),
+    "help_places": Text(es="Lugares de la lista.", en="Places to list."),
+    "saved_places": Text(es="lugares: {path}", en="places: {path}"),
+    "votes": Text(
+        es="ventanas que votaron aquí (fila y columna de su esquina)",
+        en="windows that voted here (row and column of their corner)",
+    ),
+    "vote": Text(
+        es="  {row:>6} {column:>6}  peso {weight}  {name} {share} %",
+        en="  {row:>6} {column:>6}  weight {weight}  {name} {share} %",
+    ),
+    "help_vote": Text(
+        es="Entrar en la red por esta ventana de las que votaron, desde 1; por defecto, la de más peso.",
+        en="Go into the network by this of the windows that voted, from 1; by default the weightiest.",
+    ),
+    "no_such_vote": Text(
+        es="No hay voto {vote}: aquí votaron {count} ventanas.",
+        en="There is no vote {vote}: {count} windows voted here.",
+    ),
     "short_mosaic": Text(es="Une las partes de un mapa.", en="Join the parts of a map."),
     "help_mosaic": Text(
         es="Une las partes que hizo convista predict --shard: las que están junto al MAPA, y las de otras CARPETAS.",
@@ -337,9 +379,9 @@ TABLE: dict[str, Text] = {
         en="--target is the class whose loss a gradient is explained of. Add --gradient, or leave out --target.",
     ),
     "not_explained": Text(
-        es="Aquí se explican modelos que dan clases de un parche ({tasks}), y este es de {task}. En Python, "
+        es="Aquí se explican modelos que dan clases ({tasks}), y gradientes de los que dan una por parche; este es de {task}. En Python, "
         "convista.trace(run, parche) explica cualquier valor suyo.",
-        en="Models that give classes of a patch are explained here ({tasks}), and this one is of {task}. In Python, "
+        en="Models that give classes are explained here ({tasks}), and gradients of those that give one a patch; this one is of {task}. In Python, "
         "convista.trace(run, patch) explains any value of it.",
     ),
     "target_is": Text(

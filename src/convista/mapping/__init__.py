@@ -1,5 +1,6 @@
 """Mapping: a network over a whole scene, of any size, for every task, on one machine or many."""
 
+from convista.mapping.activations import map_activations
 from convista.mapping.cells import Cells, patch_for
 from convista.mapping.dense import Dense, Difference, PatchLoop, densify
 from convista.mapping.journal import strips_done
@@ -7,6 +8,8 @@ from convista.mapping.model import MapModel, as_map_model, map_model
 from convista.mapping.mosaic import mosaic
 from convista.mapping.picture import draw_comparison
 from convista.mapping.prediction import predict
+from convista.mapping.search import Place, search
+from convista.mapping.votes import Vote, mean_of, votes_at
 from convista.mapping.windows import Windows
 
 __all__ = [
@@ -15,13 +18,19 @@ __all__ = [
     "Difference",
     "MapModel",
     "PatchLoop",
+    "Place",
+    "Vote",
     "Windows",
     "as_map_model",
     "densify",
     "draw_comparison",
+    "map_activations",
     "map_model",
+    "mean_of",
     "mosaic",
     "patch_for",
     "predict",
+    "search",
     "strips_done",
+    "votes_at",
 ]

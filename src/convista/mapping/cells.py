@@ -41,6 +41,11 @@ class Cells(NamedTuple):
         return self.stride
 
     @property
+    def shift(self) -> float:
+        """Return 0: cells begin with the scene."""
+        return 0.0
+
+    @property
     def size(self) -> tuple[int, int]:
         """Rows and columns of cells."""
         return -(-self.shape[0] // self.stride), -(-self.shape[1] // self.stride)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from affine import Affine
 from numpy.typing import NDArray
 from torch import Tensor
 
 from convista.scenes import Grid, Window
+from convista.scenes.grid import applied
 
 Share = NDArray[np.float32]
 
@@ -34,6 +36,10 @@ class Layout(Protocol):
     @property
     def step(self) -> int:
         """Rows and columns of pixels for each answer."""
+
+    @property
+    def shift(self) -> float:
+        """Pixels, less than one, from the scene's corner to that of the answers' grid, down and across."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -78,8 +84,7 @@ def finished(layout: Layout, strip: int) -> tuple[int, int]:
 
 def answer_grid(grid: Grid, layout: Layout) -> Grid:
     """Return the grid whose pixels are answers."""
-    if layout.step == 1:
-        return grid
     across, down = grid.resolution
-    coarse = grid.resampled((across * layout.step, down * layout.step))
-    return Grid(coarse.crs, coarse.transform, *layout.size)
+    coarse = grid.resampled((across * layout.step, down * layout.step)).transform
+    x, y = applied(grid.transform, layout.shift, layout.shift)
+    return Grid(grid.crs, Affine(coarse.a, coarse.b, x, coarse.d, coarse.e, y), *layout.size)

@@ -122,6 +122,7 @@ def map_model(
     names: Sequence[str] = (),
     unit: str | None = None,
     title: str | None = None,
+    any_size: bool = False,
 ) -> MapModel:
     """Make a network of any kind ready for maps.
 
@@ -147,6 +148,8 @@ def map_model(
         Of values.
     title
         What the map's metadata call the network; None for its class.
+    any_size
+        Whether its rows and columns need not divide the patch's side; then `step` says nothing.
 
     Raises
     ------
@@ -155,7 +158,7 @@ def map_model(
     """
     infos = _infos(classes)
     answering = Activated(network, activation)
-    outputs, step = _tried(answering, len(bands), patch)
+    outputs, step = _tried(answering, len(bands), patch, any_size)
     if infos and len(infos) != outputs:
         raise ConvistaError("mapping.count_of_classes", outputs=outputs, classes=len(infos))
     kind: Kind = "values" if not infos else "labels" if activation == "sigmoid" else "classes"
@@ -206,7 +209,7 @@ def _infos(classes: Sequence[ClassInfo | str]) -> tuple[ClassInfo, ...]:
     return tuple(c if isinstance(c, ClassInfo) else ClassInfo(n, c, colours[n]) for n, c in enumerate(classes))
 
 
-def _tried(network: nn.Module, bands: int, patch: int) -> tuple[int, int | None]:
+def _tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) -> tuple[int, int | None]:
     """Run a network on an empty patch: how many outputs it has, and pixels for each answer."""
     like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
     training = network.training
@@ -220,8 +223,9 @@ def _tried(network: nn.Module, bands: int, patch: int) -> tuple[int, int | None]
         network.train(training)
     if not isinstance(answer, Tensor):
         raise ConvistaError("mapping.not_one_tensor", network=type(network).__name__, kind=type(answer).__name__)
-    if answer.ndim == 2 or (answer.ndim == 4 and answer.shape[2:] == (1, 1) and patch > 1):
+    if (answer.ndim == 2 and not any_size) or (answer.ndim == 4 and answer.shape[2:] == (1, 1) and patch > 1):
         return answer.shape[1], None
-    if answer.ndim == 4 and answer.shape[2] == answer.shape[3] and patch % answer.shape[2] == 0:
-        return answer.shape[1], patch // answer.shape[2]
+    square = answer.ndim == 4 and answer.shape[2] == answer.shape[3]
+    if square and (any_size or patch % answer.shape[2] == 0):
+        return answer.shape[1], max(1, patch // answer.shape[2])
     raise ConvistaError("mapping.no_map_of_answers", shape=tuple(answer.shape), patch=patch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from math import floor
 
 import numpy as np
 import torch
@@ -87,6 +88,10 @@ class Windows:
         Part of a window that the next one covers too, 0 … less than 1.
     step
         Rows and columns of pixels for each answer.
+    side
+        Rows and columns of answers of a window; None if they cover it.
+    margin
+        Pixels of a window before its first answer; what a fraction is over moves the answers' grid.
 
     Raises
     ------
@@ -94,16 +99,27 @@ class Windows:
         If the overlap is out of range.
     """
 
-    def __init__(self, shape: tuple[int, int], window: int, overlap: float, step: int = 1) -> None:
+    def __init__(
+        self,
+        shape: tuple[int, int],
+        window: int,
+        overlap: float,
+        step: int = 1,
+        side: int | None = None,
+        margin: float = 0.0,
+    ) -> None:
         if not 0 <= overlap < 1:
             raise ConvistaError("mapping.overlap", overlap=overlap)
         self.shape, self.window, self.overlap, self.step = shape, window, overlap, step
-        side = window // step
+        side = window // step if side is None else side
+        self.margin = floor(margin)
+        self.shift = margin - self.margin
         stride = max(1, round(side * (1 - overlap)))
         self.rows, self.columns = (Axis(-(-n // step), side, stride) for n in shape)
 
     def __repr__(self) -> str:
-        return f"Windows({self.shape}, {self.window}, {self.overlap}, {self.step})"
+        margin = self.margin + self.shift
+        return f"Windows({self.shape}, {self.window}, {self.overlap}, {self.step}, {self.rows.size}, {margin})"
 
     @property
     def size(self) -> tuple[int, int]:
@@ -125,15 +141,22 @@ class Windows:
         starts, few = self.columns.starts, max(1, PIECE_PIXELS // self.window**2)
         for first in range(0, len(starts), few):
             some = starts[first : first + few]
-            left, width = some[0] * self.step, (some[-1] - some[0]) * self.step + self.window
-            read = Window(self.rows.starts[strip] * self.step, left, self.window, width)
-            covered = read.intersection(Window(0, 0, *self.shape))
+            corner = self.window_at(self.rows.starts[strip], some[0])
+            further = (some[-1] - some[0]) * self.step
+            read = corner._replace(width=further + self.window)
+            side = self.rows.size * self.step
+            answered = Window(corner.row + self.margin, corner.column + self.margin, side, side + further)
+            covered = answered.intersection(Window(0, 0, *self.shape))
             assert covered is not None
             yield Piece(read, covered, some)
 
+    def window_at(self, row: int, column: int) -> Window:
+        """Return the pixels of the window whose first answer is at a row and a column of answers."""
+        return Window(row * self.step - self.margin, column * self.step - self.margin, self.window, self.window)
+
     def cut(self, piece: Piece, pixels: Tensor) -> Tensor:
         """Return the windows of a piece, (windows, bands, rows, columns)."""
-        lefts = [column * self.step - piece.read.column for column in piece.columns]
+        lefts = [column * self.step - self.margin - piece.read.column for column in piece.columns]
         return torch.stack([pixels[:, :, left : left + self.window] for left in lefts])
 
     def row_share(self, strip: int) -> Share:

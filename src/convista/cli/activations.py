@@ -1,0 +1,59 @@
+"""``convista activations``: what a layer makes of a whole scene."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import open_asked, position, scene_options
+from convista.language import say
+
+
+@click.command(
+    "activations",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_activations"),
+    short_help=say("cli.short_activations"),
+)
+@click.argument("run", metavar="RUN")
+@click.argument("scene", metavar=say("cli.arg_scene"))
+@click.option("--layer", metavar="L", required=True, help=say("cli.help_activations_layer"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_map"))
+@click.option("--channels", metavar="C1,C2,…", help=say("cli.help_channels"))
+@click.option("--overlap", type=float, default=0.25, show_default=True, help=say("cli.help_overlap"))
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@scene_options
+@everywhere
+def command(
+    run: str,
+    scene: str,
+    layer: str,
+    out: Path,
+    channels: str | None,
+    overlap: float,
+    workers: int,
+    by_name: bool,
+    **options: Any,
+) -> None:
+    """Map the layer's channels and say where the map is."""
+    from convista.cli.progress import shown
+    from convista.mapping import map_activations
+
+    chosen = None if channels is None else position(channels)
+    with shown() as progress:
+        made = map_activations(
+            run,
+            open_asked(scene, **options),
+            layer,
+            out,
+            channels=chosen,
+            overlap=overlap,
+            by_name=by_name,
+            workers=workers,
+            progress=progress,
+        )
+    click.echo(say("cli.saved_map", path=made))

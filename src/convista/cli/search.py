@@ -1,0 +1,69 @@
+"""``convista search``: places most like a given one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import open_asked, point, scene_options
+from convista.language import number, say
+
+
+@click.command(
+    "search",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_search"),
+    short_help=say("cli.short_search"),
+)
+@click.argument("run", metavar="RUN")
+@click.argument("scene", metavar=say("cli.arg_scene"))
+@click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.help_at"))
+@click.option("--crs", help=say("cli.help_crs"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_heat"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=say("cli.help_places"))
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@scene_options
+@everywhere
+def command(
+    run: str,
+    scene: str,
+    place: str,
+    crs: str | None,
+    out: Path,
+    stride: int | None,
+    top: int,
+    workers: int,
+    by_name: bool,
+    **options: Any,
+) -> None:
+    """Write the heat map and the places, and list the most similar ones."""
+    from convista.cli.progress import shown
+    from convista.mapping import search
+
+    imagery = open_asked(scene, **options)
+    x, y = point(place)
+    with shown() as progress:
+        places = search(
+            run,
+            imagery,
+            x,
+            y,
+            out,
+            crs=crs,
+            stride=stride,
+            top=top,
+            by_name=by_name,
+            workers=workers,
+            progress=progress,
+        )
+    for found in places:
+        middle = found.window.row + found.window.height // 2, found.window.column + found.window.width // 2
+        there = imagery.grid.coordinates(*middle)
+        click.echo(f"{number(found.similarity, 3):>7}  {there[0]:.10g},{there[1]:.10g}")
+    click.echo(say("cli.saved_map", path=out))
+    click.echo(say("cli.saved_places", path=out.with_suffix(".geojson")))

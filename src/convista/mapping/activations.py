@@ -1,0 +1,83 @@
+"""What a layer makes of a whole scene, as a map at the layer's own resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from convista.errors import ConvistaError
+from convista.learning import Progress, Run, silent
+from convista.mapping.carrying import carry_out
+from convista.mapping.distributed import Workers
+from convista.mapping.job import Job
+from convista.mapping.layers import LayerOutput, span_of
+from convista.mapping.model import MapModel, as_map_model, map_model
+from convista.mapping.prediction import OVERLAP
+from convista.mapping.products import products_of
+from convista.mapping.windows import Windows
+from convista.scenes import Scene
+
+
+def map_activations(
+    model: MapModel | Run | str | Path,
+    scene: Scene,
+    layer: str,
+    out: str | Path,
+    *,
+    channels: Sequence[int] | None = None,
+    overlap: float = OVERLAP,
+    by_name: bool = False,
+    workers: Workers = 1,
+    progress: Progress = silent,
+) -> Path:
+    """Write the channels of a layer over a whole scene as a Cloud Optimized GeoTIFF, float32, a band for each.
+
+    Windows of the patch's size cover the scene, and what the layer makes of them is blended where they overlap. A
+    pixel of the map is an element of the layer: as large as the layer's step, and centred where the element's
+    receptive field is.
+
+    Parameters
+    ----------
+    model, scene, overlap, by_name, workers, progress
+        As in `predict`.
+    layer
+        Its path in the network, such as ``"conv1"`` or ``"layer2.0.relu"``.
+    out
+        The map, ``.tif`` or ``.tiff``.
+    channels
+        Which channels, counted from 0; None for all.
+
+    Raises
+    ------
+    ConvistaError
+        As `predict` does; and if there is no such layer or channel, or the layer has no rows and columns.
+    """
+    asked = as_map_model(model)
+    asked.check(scene, by_name)
+    inner = asked.run.network if asked.run is not None else asked.network
+    cut = LayerOutput(inner, layer)
+    try:
+        whole = _as_values(cut, asked, layer)
+        chosen = tuple(range(whole.outputs) if channels is None else channels)
+        if wrong := [n for n in chosen if not 0 <= n < whole.outputs]:
+            raise ConvistaError("mapping.no_such_channel", channel=wrong[0], layer=layer, count=whole.outputs)
+        cut.channels = chosen
+        span = span_of(cut, len(asked.bands), asked.patch)
+        values = _as_values(cut, asked, layer, chosen)
+        layout = Windows(scene.shape, asked.patch, overlap, span.step, span.elements, span.first)
+        job = Job(values, scene, layout, products_of(values, None, 0.5, confidence=False), fine=False)
+        return carry_out(job, Path(out), workers=workers, shard=None, progress=progress)
+    finally:
+        cut.release()
+
+
+def _as_values(cut: LayerOutput, asked: MapModel, layer: str, channels: Sequence[int] = ()) -> MapModel:
+    try:
+        return map_model(
+            cut, asked.bands, patch=asked.patch, mean=asked.mean.tolist(), std=asked.std.tolist(),
+            names=[f"{layer} {n}" for n in channels], title=f"{asked.title}, {layer}", any_size=True,
+        )  # fmt: skip
+    except ConvistaError as error:
+        if error.key == "mapping.no_map_of_answers":
+            raise ConvistaError("mapping.layer_without_rows", layer=layer) from error
+        raise

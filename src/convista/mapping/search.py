@@ -1,0 +1,153 @@
+"""Places most like a given one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import rasterio
+import rasterio.warp
+import torch
+from rasterio.crs import CRS
+
+from convista.errors import ConvistaError
+from convista.learning import Progress, Run, silent
+from convista.mapping.cells import cells_of
+from convista.mapping.distributed import Workers
+from convista.mapping.layers import Embedding, Similarity
+from convista.mapping.model import MapModel, as_map_model, map_model
+from convista.mapping.prediction import predict
+from convista.scenes import Grid, Scene, Window, covering
+
+TOP = 20
+"""Places listed, where nobody says otherwise."""
+SIDE = 1024
+"""Rows and columns of the heat map that are looked at together."""
+
+
+class Place(NamedTuple):
+    """A patch that is like the one asked for."""
+
+    similarity: float
+    """Cosine of the angle between the two vectors, −1 … 1."""
+    window: Window
+    """Its pixels in the scene."""
+
+
+def search(
+    model: MapModel | Run | str | Path,
+    scene: Scene,
+    x: float,
+    y: float,
+    out: str | Path,
+    *,
+    crs: object = None,
+    stride: int | None = None,
+    top: int = TOP,
+    by_name: bool = False,
+    workers: Workers = 1,
+    progress: Progress = silent,
+) -> list[Place]:
+    """Find the patches most like the one around a point, and map how like it each is.
+
+    Patches are compared by the network's vector before its head, or by its answers where those are an embedding.
+
+    Parameters
+    ----------
+    model, scene, by_name, workers, progress
+        As in `predict`.
+    x, y, crs
+        The point; without a CRS, in the scene's own. The patch centred on its cell is what is looked for.
+    out
+        The heat map: a pixel for each cell, ``.tif`` or ``.tiff``. The places lie beside it as ``.geojson``.
+    stride
+        Rows and columns of a cell; None for a quarter of the patch.
+    top
+        Places to list; none overlaps another, or the patch looked for, by more than half a side.
+
+    Returns
+    -------
+    The places, the most similar first.
+
+    Raises
+    ------
+    ConvistaError
+        As `predict` does; and if the point lies outside the scene or the network has no vector.
+    """
+    asked = as_map_model(model)
+    asked.check(scene, by_name)
+    stride = max(1, asked.patch // 4) if stride is None else stride
+    cells = cells_of(asked, scene, stride)
+    pixel = scene.patch_at(x, y, 1, crs, asked.bands).window
+    wanted = cells.patch_of(pixel.row, pixel.column)
+    embedding = _embedding(asked)
+    try:
+        with torch.no_grad():
+            vector = embedding.eval()(asked.standardise(scene.read(wanted, asked.bands))[None])[0]
+        similar = map_model(
+            Similarity(embedding, vector), asked.bands, patch=asked.patch, mean=asked.mean.tolist(),
+            std=asked.std.tolist(), names=["similarity"], title=asked.title,
+        )  # fmt: skip
+        path = predict(
+            similar, scene, out, stride=stride, coarse=True, by_name=True, workers=workers, progress=progress
+        )
+    finally:
+        if isinstance(embedding, Embedding):
+            embedding.inner.release()
+    home = (pixel.row // stride, pixel.column // stride)
+    best = _apart(path, home, max(1, asked.patch // (2 * stride)), top)
+    places = [Place(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
+    _write(path.with_suffix(".geojson"), places, scene.grid)
+    return places
+
+
+def _embedding(asked: MapModel) -> torch.nn.Module:
+    if asked.kind == "values" and asked.outputs > 1 and asked.step is None:
+        return asked.network
+    if asked.step is not None:
+        raise ConvistaError("mapping.no_vector")
+    return Embedding(asked.run.network if asked.run is not None else asked.network)
+
+
+def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple[float, int, int]]:
+    """Return the largest values of the heat map, none within `near` of a larger one or of home."""
+    found: list[tuple[float, int, int]] = []
+    with rasterio.open(path) as heat:
+        for window in covering(heat.shape, (SIDE, SIDE)):
+            values = heat.read(
+                1, window=rasterio.windows.Window(window.column, window.row, window.width, window.height)
+            )
+            values[np.isnan(values)] = -np.inf
+            # The best of a block suppress at most so many others each, so that nothing that counts is left out.
+            enough = min(values.size, (top + 1) * (2 * near + 1) ** 2)
+            best = np.argpartition(values, -enough, axis=None)[-enough:]
+            for row, column in zip(*np.unravel_index(best, values.shape), strict=True):
+                if np.isfinite(values[row, column]):
+                    found.append((float(values[row, column]), int(row) + window.row, int(column) + window.column))
+    kept = [(np.inf, *home)]
+    for value, row, column in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
+        if all(max(abs(row - r), abs(column - c)) > near for _, r, c in kept):
+            kept.append((value, row, column))
+        if len(kept) > top:
+            break
+    return kept[1:]
+
+
+def _write(path: Path, places: list[Place], grid: Grid) -> None:
+    """Write the patches as GeoJSON: in longitude and latitude, or in the image's own numbers if it has no CRS."""
+    features = []
+    for rank, place in enumerate(places, 1):
+        here = grid.at(place.window)
+        corners = [(0, 0), (0, here.width), (here.height, here.width), (here.height, 0), (0, 0)]
+        ring = [here.coordinates(row - 0.5, column - 0.5) for row, column in corners]
+        geometry: dict[str, Any] = {"type": "Polygon", "coordinates": [ring]}
+        if grid.crs is not None:
+            geometry = rasterio.warp.transform_geom(
+                grid.crs, CRS.from_epsg(4326), geometry, antimeridian_cutting=True
+            )
+        properties = {"rank": rank, "similarity": place.similarity, **place.window._asdict()}
+        features.append({"type": "Feature", "geometry": geometry, "properties": properties})
+    text = json.dumps({"type": "FeatureCollection", "features": features}, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
