@@ -81,6 +81,20 @@ def test_magnitudes_are_cividis() -> None:
         np.testing.assert_allclose(THEMES["dark"].rgb(Tone("magnitude", value)), wanted, atol=8)
 
 
+# What an eye without the receptor for green sees of red, green and blue: Machado, Oliveira and Fernandes (2009).
+DEUTERANOPIA = np.array([[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]])
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_maps_are_read_without_telling_red_from_green(theme: object) -> None:
+    assert isinstance(theme, type(THEMES["dark"]))
+    magnitudes = np.array([theme.rgb(Tone("magnitude", value)) for value in np.linspace(0, 1, 40)])
+    assert (np.diff((magnitudes @ DEUTERANOPIA.T) @ [0.2126, 0.7152, 0.0722]) > 0).all()
+    for value in (0.25, 0.5, 1.0):
+        apart = DEUTERANOPIA @ np.subtract(theme.rgb(value), theme.rgb(-value))
+        assert np.linalg.norm(apart) > 100 * value
+
+
 def test_tints_are_what_they_are_called_and_distinct() -> None:
     for theme in THEMES.values():
         for place, tint in enumerate(tints(3)):

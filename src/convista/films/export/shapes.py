@@ -34,6 +34,7 @@ from convista.films.marks import (
 )
 from convista.films.theme import RGB, THEMES, Theme
 
+UNIT = Box(0, 0, 1, 1)
 Paint = Callable[[Colour], str]
 """What a colour is written as; a place on a map or a tone that is written on is asked for as its ink."""
 
@@ -99,9 +100,7 @@ def shape(mark: Mark, painter: Painter, language: str) -> Shape:  # noqa: PLR091
             return Shape("circle", placed | _painted(mark, painter))
         case Picture() | Photo():
             attributes = _placed(mark.box) | {"viewBox": "0 0 1 1", "preserveAspectRatio": "none"}
-            return Shape(
-                "svg", attributes, "".join(_image(mark, theme, painter.themes) for theme in painter.themes)
-            )
+            return Shape("svg", attributes, _images(mark, painter.themes))
 
 
 def _placed(box: Box) -> dict[str, str]:
@@ -116,13 +115,21 @@ def _painted(mark: Rectangle | Polygon | Circle, painter: Painter) -> dict[str, 
     return attributes
 
 
-def _image(mark: Picture | Photo, theme: str, themes: tuple[str, ...]) -> str:
-    data = _photo(mark) if isinstance(mark, Photo) else _map(mark._replace(key="", box=Box(0, 0, 1, 1)), theme)
-    named = f' class="{theme}"' if len(themes) > 1 else ""
+def _images(mark: Picture | Photo, themes: tuple[str, ...]) -> str:
+    """Return a picture in each theme, of which the page shows one; a photo is the same in all."""
+    if isinstance(mark, Photo):
+        return _image(_photo(mark._replace(key="", box=UNIT)), "")
+    plain = mark._replace(key="", box=UNIT)
+    return "".join(_image(_map(plain, theme), theme if len(themes) > 1 else "") for theme in themes)
+
+
+def _image(data: str, theme: str) -> str:
+    named = f' class="{theme}"' if theme else ""
     shown = 'width="1" height="1" preserveAspectRatio="none" style="image-rendering:pixelated"'
     return f'<image{named} {shown} href="data:image/png;base64,{data}"/>'
 
 
+@lru_cache(256)
 def _photo(mark: Photo) -> str:
     return _png(Image.frombytes("RGB", (mark.columns, mark.rows), mark.pixels))
 
