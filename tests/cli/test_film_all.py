@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pytest
@@ -120,3 +125,19 @@ def test_all_goes_on_past_a_film_that_fails(tmp_path: Path, capsys: Capture) -> 
     assert f"{bad}: There is no film “{bad}”" in printed.err
     assert [path.name for path in tmp_path.iterdir()] == [f"{good}.png"]
     assert good in film_names()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals to a group of processes")
+def test_ctrl_c_stops_all_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    code = "from convista.cli import main; main()"
+    asked = [sys.executable, "-c", code, "film", "all", "--out", str(tmp_path), "--lang", "en"]
+    with subprocess.Popen(asked, start_new_session=True, stderr=subprocess.PIPE, text=True) as running:
+        while not list(tmp_path.glob("*.gif")) and running.poll() is None:
+            sleep(0.1)
+        os.killpg(running.pid, signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said.endswith("Stopped.\n")
+    assert "Traceback" not in said
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

@@ -75,6 +75,9 @@ def _make(order: Order) -> str | None:
         made = film(order.name, **order.shown)
         for target, sheet in order.targets:
             made.save(target, step=order.step, sheet=sheet)
+    except SystemExit:
+        # Stopped: what was half-written is gone by now, and this process must not begin another film.
+        os._exit(130)
     except ConvistaError as error:
         return str(error)
     except Exception as error:
