@@ -84,6 +84,7 @@ def assert_laid_out(marks: Iterable[Mark], language: str) -> None:
     """Everything is inside the margin, no two texts overlap, and the number of a cell is inside the cell."""
     marks = list(marks)
     boxes = {mark.key: box_of(mark, language) for mark in marks}
+    assert len(boxes) == len(marks), "two marks have the same key"
     for key, box in boxes.items():
         assert box.left >= INSIDE.left - 0.01, key
         assert box.top >= INSIDE.top - 0.01, key

@@ -37,6 +37,7 @@ FILMED = {
     "stochastic_pool2d": "pool-stochastic",
     "fractional_max_pool2d": "pool-fractional",
     "softmax": "activation-softmax",
+    **dict.fromkeys(("relu6", "softplus", "hardswish", "mish", "prelu", "log_softmax"), "of a trace"),
     "reshape": "flatten-classic",
     "flatten_classic": "flatten-classic",
     "flatten_global": "flatten-global",

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.films.grid import telling
 from convista.films.stops import Position, stops
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
@@ -43,8 +44,8 @@ class Activated:
         self.operator, self.x, self.rival = operator, x, rival
         self._more, self._attributes = more, attributes
         self.stops: list[Position] = stops(x)
-        self.decimals = decimals_for(x.ravel().tolist())
-        self.precision = decimals_for(self.values.ravel().tolist())
+        self.decimals = decimals_for(telling(x))
+        self.precision = decimals_for(telling(self.values))
         self._explained: dict[Position, Explanation] = {}
 
     @cached_property

@@ -10,6 +10,7 @@ from convista.films.activated import Activated
 from convista.films.curve import Plot, plot
 from convista.films.equation import EQUALS, GAP, Equations
 from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.grid import telling
 from convista.films.layout import HEADING_SIZE, STAGE
 from convista.films.marks import Box, Mark, Polyline, Words
 from convista.films.paired import Paired
@@ -60,8 +61,7 @@ class ActivationStage:
 
     def _marks(self, at: Position, x: float, parts: int) -> tuple[Mark, ...]:
         """Return the stage with the dot at x; of the equation nothing, then the question, then the answer."""
-        columns, reached = self._a.x.shape[1], self._reached
-        maps = self._maps.drawn(at, lambda r, c: r * columns + c < reached, now=at if parts == 2 else None)
+        maps = self._maps.drawn(at, self._reached, now=at if parts == 2 else None)
         line = self._equations.drawn(at, (set(), QUESTION, None)[parts])
         return (*self._still, *maps, *self._dots(x), *line)
 
@@ -80,7 +80,7 @@ class ActivationStage:
 
 def _equations(a: Activated) -> Equations:
     """Return for every stop f of the value, worked out, what a rival gives, and the slope there."""
-    fine = decimals_for(a.slope(a.x).tolist())
+    fine = decimals_for(telling(a.slope(a.x)))
     close = a.precision if a.rival is None else max(a.precision, decimals_for([a.farthest[1]]))
     texts = {}
     for at in a.stops:

@@ -35,7 +35,7 @@ class Bordered(Plate):
         cell, number = self._grid.padded(row, column)
         return cell, number._replace(text=self._border(*place))
 
-    def drawn(self, written: Written | None = None) -> tuple[Mark, ...]:
+    def drawn(self, written: Written | int | None = None) -> tuple[Mark, ...]:
         """Return the whole map; in one without numbers the border is left without colour."""
         if self.numbered:
             return super().drawn(written)

@@ -76,12 +76,24 @@ def grid(
 ) -> Grid:
     """Return a table whose numbers, colours and type suit all the values that will be shown in it."""
     tall = wide if tall is None else tall
-    numbers = values.ravel().tolist()
-    decimals = decimals_for(numbers)
-    column = widest(written(v, decimals) for v in numbers if isfinite(v))
+    ends = telling(values)
+    decimals = decimals_for(ends)
+    column = widest(written(value, decimals) for value in ends)
     size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(4, 0.2 * wide)) / max(column, 0.5)) / 2)
     place = *corner, shape[0], shape[1], wide, tall
     return Grid(key, *place, magnitude(values), decimals, size, column * size)
+
+
+def telling(values: Values) -> list[float]:
+    """Return the few numbers that decide how all are written: the extremes, and one that is not whole if there is.
+
+    Figures are tabular, so no number is wider than the largest or the most negative.
+    """
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return []
+    broken = finite[finite != np.floor(finite)][:1]
+    return [float(finite.min()), float(finite.max()), *broken.tolist()]
 
 
 def magnitude(values: Values) -> float:

@@ -6,10 +6,12 @@ closely beside them.
 
 from __future__ import annotations
 
-from convista.films.grid import Grid, Values, grid, magnitude
+from functools import cached_property
+
+from convista.films.grid import Grid, Values, grid
 from convista.films.layout import heading
 from convista.films.marks import Box, Mark, Rectangle
-from convista.films.plate import Plate, Written, window
+from convista.films.plate import Plate, Written, first, window
 from convista.films.stops import Position
 from convista.language import Text
 
@@ -54,16 +56,17 @@ class Paired:
         ]
 
     def drawn(
-        self, at: Position, by_now: Written, *, size: Position = (1, 1), now: Position | None = None
+        self, at: Position, by_now: Written | int, *, size: Position = (1, 1), now: Position | None = None
     ) -> list[Mark]:
         """Return the stage with the window on a block of the upper map.
 
-        ``by_now`` says which cells of the lower map have their value; ``now`` is the one just written.
+        ``by_now`` says which cells of the lower map have their value, or how many, row by row; ``now`` is the one
+        just written.
         """
         raw, made = self._plates
         marks: list[Mark] = [*self._names, *raw.drawn(), *made.drawn(by_now)]
         if not self.numbered:
-            return marks + self._closely(at, by_now, now)
+            return marks + self._closely(at, first(by_now, self._shape[1]), now)
         marks += window("window", raw.span(*at, *size))
         return marks if now is None else [*marks, Rectangle("made.now", made.span(*now), None, "written", 3.0)]
 
@@ -74,8 +77,7 @@ class Paired:
             min(max(i - 1, 0), n - size) for i, n, size in zip(at, self._shape, (rows, columns), strict=True)
         )
         marks: list[Mark] = []
-        for plate, room in zip(self._plates, self._rooms, strict=True):
-            close = self._close(plate, room, (rows, columns))
+        for plate, close in zip(self._plates, self._close, strict=True):
             for u in range(rows):
                 for v in range(columns):
                     row, column = top + u, left + v
@@ -93,9 +95,13 @@ class Paired:
                 marks.append(Rectangle("made.now", cell, None, "written", 3.0))
         return marks
 
-    @staticmethod
-    def _close(plate: Plate, room: Box, shape: Position) -> Grid:
-        tall = min(CELL[1], room.height / shape[0])
-        corner = room.right - CLOSE * shape[1], room.centre[1] - tall * shape[0] / 2
-        table = grid(f"{plate.key}.close", corner, shape, plate.values, CLOSE, tall)
-        return table._replace(scale=magnitude(plate.values))
+    @cached_property
+    def _close(self) -> list[Grid]:
+        """The tables of the cells seen closely."""
+        rows, columns = (min(AROUND, n) for n in self._shape)
+        tables = []
+        for plate, room in zip(self._plates, self._rooms, strict=True):
+            tall = min(CELL[1], room.height / rows)
+            corner = room.right - CLOSE * columns, room.centre[1] - tall * rows / 2
+            tables.append(grid(f"{plate.key}.close", corner, (rows, columns), plate.values, CLOSE, tall))
+        return tables

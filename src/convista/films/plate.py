@@ -9,7 +9,7 @@ import numpy as np
 
 from convista.films.grid import LEGIBLE, Grid, Values, grid, magnitude, picture
 from convista.films.layout import heading
-from convista.films.marks import Box, Mark, Rectangle, Words
+from convista.films.marks import Box, Mark, Picture, Rectangle, Words
 from convista.language import Text
 
 Cell = tuple[int, int]
@@ -71,6 +71,7 @@ class Plate:
         self.numbered = numbers and self._grid.size >= LEGIBLE
         """Whether it shows numbers."""
         self._cells: dict[Cell, tuple[Mark, ...]] = {}
+        self._last: tuple[Written | int | None, Picture] | None = None
 
     @property
     def box(self) -> Box:
@@ -86,19 +87,28 @@ class Plate:
         """Return the box of a block of cells."""
         return self._grid.span(row, column, rows, columns)
 
-    def drawn(self, written: Written | None = None) -> tuple[Mark, ...]:
-        """Return the matrix, with the values that are written by now; None for all."""
-        rows, columns = self.values.shape
+    def drawn(self, written: Written | int | None = None) -> tuple[Mark, ...]:
+        """Return the matrix, with the values that are written by now: so many, row by row; None for all."""
         if not self.numbered:
-            frame = Rectangle(f"{self.key}.frame", self.box.grown(1), None, "line")
-            unwritten = (
-                None if written is None else ~np.fromfunction(np.vectorize(written), (rows, columns), dtype=int)
-            )
-            return frame, picture(self.key, self.box, self.values, self._scale, unwritten)
+            return Rectangle(f"{self.key}.frame", self.box.grown(1), None, "line"), self._picture(written)
+        by_now = first(self.values.size if written is None else written, self.values.shape[1])
         marks: list[Mark] = []
-        for at in np.ndindex(rows, columns):
-            marks += self.cell(*at) if written is None or written(*at) else self._grid.empty(*at)
+        for at in np.ndindex(*self.values.shape):
+            marks += self.cell(*at) if by_now(*at) else self._grid.empty(*at)
         return tuple(marks)
+
+    def _picture(self, written: Written | int | None) -> Picture:
+        """Return the map of colours; one like the last is not made again."""
+        if self._last is not None and self._last[0] == written:
+            return self._last[1]
+        unwritten = None
+        if isinstance(written, int):
+            unwritten = (np.arange(self.values.size) >= written).reshape(self.values.shape)
+        elif written is not None:
+            unwritten = ~np.fromfunction(np.vectorize(written), self.values.shape, dtype=int)
+        made = picture(self.key, self.box, self.values, self._scale, unwritten)
+        self._last = written, made
+        return made
 
     def cell(self, row: int, column: int) -> tuple[Mark, ...]:
         """Return one cell with its number."""
@@ -117,6 +127,11 @@ class Plate:
     def outlined(self, cells: Collection[Cell], colour: str = "written") -> tuple[Mark, ...]:
         """Return outlines around single cells: what was just written."""
         return tuple(Rectangle(f"{self.key}[{r},{c}].now", self.span(r, c), None, colour, 2.5) for r, c in cells)
+
+
+def first(written: Written | int, columns: int) -> Written:
+    """Return whether a cell has its value by now, where so many have, row by row."""
+    return written if callable(written) else lambda row, column: row * columns + column < written
 
 
 def window(key: str, box: Box, colour: str = "window") -> tuple[Mark, ...]:

@@ -55,11 +55,12 @@ class _Stage:
         whole = Block(0, 0, *maps.shape[1:])
         self._pooled = [way(operator.name, operator, maps[c], lambda i, j: whole, attributes={}) for c in shown]
         self._shown, self._maps, self._whole = shown, maps, whole
+        seen = maps[shown]
         lines = next(n for n in range(1, MOST + 1) if n * n >= len(shown))
         room = STAGE._replace(right=STAGE.left + MAPS)
-        self._small = side_by_side("map", room, maps[shown], NAME, rows=-(-len(shown) // lines), like=maps)
+        self._small = side_by_side("map", room, seen, NAME, rows=-(-len(shown) // lines))
         middle = STAGE._replace(left=STAGE.left + MAPS + APART, right=STAGE.left + MAPS + APART + SEEN)
-        self._large = [Plate("window", middle, values, like=maps) for values in maps[shown]]
+        self._large = [Plate("window", middle, values, like=seen) for values in seen]
         made = operator.define(maps[None][:, shown])[0, :, 0]
         self._decimals = decimals_for(made.ravel().tolist())
         self._output = Plate("output", STAGE._replace(left=STAGE.right - OUTPUT), made, cell=(84, 46), square=False)
@@ -81,12 +82,11 @@ class _Stage:
         marks: list[Mark] = [*self._still, *window("window.small", self._small[n].box)]
         large = self._large[n]
         marks += [*large.drawn(), large.named(told("films.pool.one_of", channel=self._shown[n]))]
-        marks += window("window.frame", large.box)
+        marks += window("window.now", large.box)
         won = self._pooled[n].winner((0, 0)) if parts else None
         if won is not None:
             marks += ring("window.ring", large.span(*won)) + ring("map.ring", self._small[n].span(*won))
-        written_by_now = n + (parts == 2)
-        marks += self._output.drawn(lambda row, column: row < written_by_now)
+        marks += self._output.drawn(n + (parts == 2))
         if parts == 2:
             marks.append(Rectangle("output.now", self._output.span(n, 0), None, "written", 3.0))
         return (*marks, *self._equations.drawn(n, (set(), {"name", "equals", "worked"}, None)[parts]))

@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.equation import EQUALS, Equations
 from convista.films.film import FAST, RATE, SLOW, Beat, Film
+from convista.films.grid import telling
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Polyline, Rectangle
-from convista.films.plate import Plate, Written, window
+from convista.films.plate import Plate, window
 from convista.films.pooled import LONGEST, listed, one_map
 from convista.films.ring import ring
 from convista.films.script import Script
@@ -114,10 +115,10 @@ class _Stage:
             won = max(terms, key=lambda term: term.factor or 0.0).index
             marks += ring("ring", self._input.span(won[2], won[3]))
         reached = cell.place + (parts == 2)
-        marks += self._vector.drawn(lambda row, column: column < reached)
+        marks += self._vector.drawn(reached)
         before = 0
         for level, grid in zip(self.levels, self._grids, strict=True):
-            marks += grid.drawn(_up_to(reached - before, level))
+            marks += grid.drawn(reached - before)
             before += level * level
         if parts == 2:
             boxes = (
@@ -159,7 +160,7 @@ class _Stage:
         return SPATIAL_PYRAMID_POOL2D.explain((0, cell.place), self._x[None, None], levels=self.levels)
 
     def _equation(self, cell: Cell) -> dict[str, Text]:
-        explained, decimals = self._explained[cell], decimals_for(self._x.ravel().tolist())
+        explained, decimals = self._explained[cell], decimals_for(telling(self._x))
         values = [written(term.value, decimals) for term in explained.terms]
         worked = told("films.pool.extreme_many", count=len(values))
         if len(values) <= LONGEST:
@@ -167,11 +168,6 @@ class _Stage:
         name, total = f"y[{cell.place}]", written(explained.value, self.decimals)
         equation = {"name": Text(name, name), "equals": EQUALS, "worked": worked}
         return {**equation, "total.equals": EQUALS, "total": total}
-
-
-def _up_to(count: int, columns: int) -> Written:
-    """Say which cells of a level are among the first of it, row by row."""
-    return lambda row, column: row * columns + column < count
 
 
 def _chosen(levels: tuple[int, ...]) -> list[Cell]:

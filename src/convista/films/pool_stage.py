@@ -58,7 +58,6 @@ class PoolStage:
 
     def _marks(self, at: Position, parts: int) -> tuple[Mark, ...]:
         """Return the stage at an output: the window alone, with what wins or weighs, and with the value."""
-        reached, columns = self._reached, self._p.output.shape[1]
         marks: list[Mark] = [*self._still, *self._windows(self._p.block(*at))]
         won = self._p.winner(at) if parts else None
         marks += [mark for cell, rings in self._rings.items() if cell != won for mark in rings]
@@ -66,7 +65,7 @@ class PoolStage:
             marks += ring(_key("ring", won), self._input.span(*won))
         marks += self._seen.drawn(at, weighed=parts > 0)
         for plate in self._outputs:
-            marks += plate.drawn(lambda row, column: row * columns + column < reached)
+            marks += plate.drawn(self._reached)
             if parts == 2:
                 marks += _now(plate, at)
         keys = (set(), {"name", "equals", "worked"}, None)[parts]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.films.grid import telling
 from convista.films.stops import Position, stops
 from convista.films.wording import decimals_for, written
 from convista.language import MINUS, Text
@@ -81,8 +82,9 @@ class Pooled:
     ) -> None:
         self.kind, self.operator, self.x, self.block = kind, operator, x, block
         self.padding, self._more, self.attributes, self._origin = padding, more, attributes, origin
-        self.decimals = decimals_for(x.ravel().tolist())
+        self.decimals = decimals_for(telling(x))
         self._explained: dict[Position, Explanation] = {}
+        self._terms: dict[Position, dict[Position, Term]] = {}
 
     def worked(self, at: Position) -> Text:
         """Return how an output is made of its values."""
@@ -115,7 +117,7 @@ class Pooled:
     @cached_property
     def precision(self) -> int:
         """How many decimals outputs have."""
-        return decimals_for(self.output.ravel().tolist())
+        return decimals_for(telling(self.output))
 
     def explain(self, at: Position) -> Explanation:
         """Return why an output is what it is."""
@@ -127,7 +129,9 @@ class Pooled:
 
     def terms(self, at: Position) -> dict[Position, Term]:
         """Return the terms of an output by the cell of the map that each was read from."""
-        return {(term.index[2], term.index[3]): term for term in self.explain(at).terms}
+        if at not in self._terms:
+            self._terms[at] = {(term.index[2], term.index[3]): term for term in self.explain(at).terms}
+        return self._terms[at]
 
     def winner(self, at: Position) -> Position | None:
         """Return the cell that won an output, if one does."""
