@@ -14,6 +14,7 @@ from convista.films.pooled import Pooled, listed, one_map, pair, sliding
 from convista.films.stops import Position
 from convista.films.wording import told
 from convista.language import MINUS, Text
+from convista.operators import Array
 from convista.operators.pool import MAX_POOL2D, MIN_POOL2D, overhang
 from convista.operators.sliding import Padding, Pair
 
@@ -73,7 +74,7 @@ def pool_max(
         beyond = beyond_map(x.shape, attributes, around, spread)
         around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
     attributes |= {"padding": around, "dilation": spread}
-    return pool_film(_extreme("max", x, attributes, origin=1), "pool-max", title)
+    return pool_film(extreme("max", x, attributes, origin=1), "pool-max", title)
 
 
 def pool_min(
@@ -88,22 +89,18 @@ def pool_min(
     sizes = windows(kernel, stride)
     attributes = {**sizes, "padding": bordered(padding, sizes["kernel"])}
     x = one_map(np.asarray(image, dtype=np.float64))
-    return pool_film(_extreme("min", x, attributes, origin=1), "pool-min", title)
+    return pool_film(extreme("min", x, attributes, origin=1), "pool-min", title)
 
 
 def film_of_pool(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced max- or min-pooling came about."""
     kind = {"max_pool2d": "max", "min_pool2d": "min"}[record.operator]
-    pooled = _extreme(kind, one_map(record.arrays()["x"], channel), record.attributes)
+    pooled = extreme(kind, one_map(record.arrays()["x"], channel), record.attributes)
     return pool_film(pooled, record.name, traced_title(record, kind, channel))
 
 
-def extreme(x: Any, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
-    """Return the max-pooling of a map, to compare another one with."""
-    return _extreme("max", x, attributes, origin=origin)
-
-
-def _extreme(kind: str, x: Any, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
+def extreme(kind: str, x: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
+    """Return the pooling of a map by the ``"max"`` or ``"min"`` of windows."""
     operator = MAX_POOL2D if kind == "max" else MIN_POOL2D
     around = attributes["padding"]
     block = sliding(attributes["kernel"], attributes["stride"], around, attributes.get("dilation", (1, 1)))

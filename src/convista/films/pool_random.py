@@ -63,10 +63,6 @@ class Drawn(Pooled):
         return list(self.explain(at).notes.values())
 
 
-class Fractional(Extreme):
-    """The largest value of a window at irregular steps wins."""
-
-
 def pool_stochastic(
     image: ArrayLike = EXAMPLE,
     *,
@@ -136,6 +132,4 @@ def _fractional(x: Array, rows: Array, columns: Array, attributes: dict[str, Any
         return Block(int(down[min(i, len(down) - 1)]), int(across[min(j, len(across) - 1)]), *attributes["kernel"])
 
     operands = rows, columns
-    return Fractional(
-        "fractional", FRACTIONAL_MAX_POOL2D, x, block, *operands, attributes=attributes, origin=origin
-    )
+    return Extreme("fractional", FRACTIONAL_MAX_POOL2D, x, block, *operands, attributes=attributes, origin=origin)

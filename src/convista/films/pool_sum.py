@@ -102,7 +102,7 @@ def pool_average(
     beyond = beyond_map(x.shape, sizes, around) if ceil_mode else (0, 0)
     attributes = {**sizes, "padding": around, "overhang": beyond, "count_padding": count_padding}
     pooled = _pooled("average_pool2d", x, attributes, origin=1)
-    rival = extreme(x, {**sizes, "padding": pooled.padding}, origin=1)
+    rival = extreme("max", x, {**sizes, "padding": pooled.padding}, origin=1)
     return pool_film(pooled, "pool-average", title, rival)
 
 
