@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from convista.errors import ConvistaError
-from convista.mapping import MapModel, map_model, mosaic, predict, strips_done
+from convista.mapping import MapModel, map_model, mosaic, precision_of, predict, prediction, strips_done
 from convista.mapping.distributed import spread
 from convista.mapping.job import Job
 from convista.mapping.journal import Journal, ranges
@@ -287,6 +287,22 @@ def test_a_killed_process_goes_on(scene: Scene, tmp_path: Path) -> None:
     assert 3 <= found[0] < 8
     predict(blurred(), scene, tmp_path / "m.tif", overlap=0.4, probabilities="uint8")
     assert rasters(tmp_path) == {**expected, "s.tif": (tmp_path / "s.tif").read_bytes()}
+
+
+def test_a_precision_found_by_trying_is_kept_when_work_goes_on(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "m.tif"
+    for found in ("bfloat16", "float32"):
+        monkeypatch.setattr(prediction, "chosen", lambda _, found=found: found)
+        predict(blurred(), scene, out, overlap=0.4, precision="auto", shard=(1 if found == "bfloat16" else 2, 2))
+    assert Journal(out).done() == set(range(8))
+    assert precision_of(mosaic(out)[0]) == "bfloat16"
+    monkeypatch.undo()
+    predict(blurred(), scene, out, overlap=0.4, precision="auto")
+    assert precision_of(out) in ("bfloat16", "float32")
+    predict(map_model(nn.Identity(), ["red", "nir"], patch=8), scene, out, precision="auto")
+    assert precision_of(out) == "float32"
 
 
 def test_ranges_have_no_gaps_and_like_lengths() -> None:

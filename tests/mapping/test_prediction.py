@@ -13,11 +13,12 @@ import rasterio
 import rasterio.shutil
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping import Cells, cells, patch_for, predict
+from convista.mapping import Cells, approximation, cells, map_model, patch_for, predict
 from convista.scenes import Scene, Window, open_scene
 
 Write = Callable[..., Path]
@@ -99,6 +100,35 @@ def test_the_patch_behind_a_pixel_gives_its_class(make_run: MakeRun, raster: Wri
             assert patch.band_names == run.band_names
     with pytest.raises(ConvistaError, match="outside"):
         patch_for(run, scene, 0, 0)
+
+
+def test_a_network_with_padding_is_mapped_patch_by_patch_or_approximately(raster: Write, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    layers = [nn.Conv2d(2, 6, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 3)]
+    model = map_model(
+        nn.Sequential(*layers),
+        ["red", "nir"],
+        patch=16,
+        mean=100,
+        std=60,
+        classes=["a", "b", "c"],
+        activation="softmax",
+    )
+    scene = open_scene(raster("s.tif", imagery(60, 50), 0), bands=["red", "nir"])
+    shown = {}
+    for approximate in (False, True):
+        path = predict(model, scene, tmp_path / "m.tif", stride=2, probabilities="float32", approximate=approximate)
+        with rasterio.open(path.with_name("m-probabilities.tif")) as file:
+            shown[approximate] = file.read()[:3]
+    row, column = 28, 26
+    pixels = model.standardise(scene.read(Cells(scene.shape, 16, 2).patch_of(row, column), model.bands))[None]
+    with torch.no_grad():
+        expected = model.network(pixels)[0].numpy()
+    np.testing.assert_allclose(shown[False][:, row, column], expected, rtol=1e-5)
+    apart = np.nanmax(np.abs(shown[True] - shown[False]))
+    measured = approximation(model, scene, 2)
+    assert 1e-4 < measured.largest < 3 * apart
+    assert 1e-4 < apart < 0.2
 
 
 def test_bands_are_found_by_name(make_run: MakeRun, raster: Write, tmp_path: Path) -> None:

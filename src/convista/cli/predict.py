@@ -11,7 +11,7 @@ import click
 from convista.cli.commands import everywhere
 from convista.cli.sources import open_asked, scene_options
 from convista.errors import ConvistaError
-from convista.language import say
+from convista.language import number, say
 
 STORED = ("uint8", "float32")
 PRECISIONS = ("float32", "bfloat16", "auto")
@@ -62,14 +62,20 @@ def command(
 ) -> None:
     """Map the scene and say where the map is; if that is cut short, say how to go on."""
     from convista.cli.progress import shown
-    from convista.mapping import predict, strips_done
+    from convista.mapping import approximation, as_map_model, precision_of, predict, strips_done
 
     part = None if shard is None else _part(shard)
+    model, imagery = as_map_model(run), open_asked(scene, **options)
+    if approximate:
+        model.check(imagery, by_name)
+        apart = approximation(model, imagery, stride)
+        figures = {"largest": number(apart.largest, 4), "other": number(100 * apart.disagreeing, 2)}
+        click.echo(say("cli.approximated", **figures), err=True)
     try:
         with shown() as progress:
             made = predict(
-                run,
-                open_asked(scene, **options),
+                model,
+                imagery,
                 out,
                 stride=stride,
                 overlap=overlap,
@@ -86,6 +92,8 @@ def command(
         if done := strips_done(out):
             click.echo(say("cli.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
         raise
+    if precision == "auto" and part is None:
+        click.echo(say("cli.precision_was", precision=precision_of(made)))
     click.echo(say("cli.saved_map" if part is None else "cli.saved_shard", path=made))
 
 

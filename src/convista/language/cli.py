@@ -137,6 +137,13 @@ TABLE: dict[str, Text] = {
         es="No hay voto {vote}: aquí votaron {count} ventanas.",
         en="There is no vote {vote}: {count} windows voted here.",
     ),
+    "approximated": Text(
+        es="Aproximación: en el centro de la escena las respuestas se apartan de las de cada parche hasta en {largest}, y otra "
+        "salida es la mayor en el {other} % de los lugares.",
+        en="Approximation: in the middle of the scene answers depart from those of each patch by up to {largest}, and "
+        "another output is the largest at {other} % of the places.",
+    ),
+    "precision_was": Text(es="precisión: {precision}", en="precision: {precision}"),
     "short_mosaic": Text(es="Une las partes de un mapa.", en="Join the parts of a map."),
     "help_mosaic": Text(
         es="Une las partes que hizo convista predict --shard: las que están junto al MAPA, y las de otras CARPETAS.",

@@ -7,8 +7,9 @@ from convista.mapping.journal import strips_done
 from convista.mapping.model import MapModel, as_map_model, map_model
 from convista.mapping.mosaic import mosaic
 from convista.mapping.picture import draw_comparison
-from convista.mapping.prediction import predict
+from convista.mapping.prediction import approximation, predict
 from convista.mapping.search import Place, search
+from convista.mapping.stac import precision_of
 from convista.mapping.votes import Vote, mean_of, votes_at
 from convista.mapping.windows import Windows
 
@@ -21,6 +22,7 @@ __all__ = [
     "Place",
     "Vote",
     "Windows",
+    "approximation",
     "as_map_model",
     "densify",
     "draw_comparison",
@@ -29,6 +31,7 @@ __all__ = [
     "mean_of",
     "mosaic",
     "patch_for",
+    "precision_of",
     "predict",
     "search",
     "strips_done",

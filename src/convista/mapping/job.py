@@ -94,6 +94,7 @@ class Job:
             "shape": list(grid.shape),
             "rows": [list(self.rows(strip)) for strip in range(self.layout.strips)],
             "about": self.about(),
+            "precision": self.precision,
             "polygons": self.polygons,
             "products": [{"kind": type(p).__name__, **_plain(p)} for p in self.products],
         }
@@ -112,6 +113,7 @@ class Job:
             "std": model.std.tolist(),
             "patch": model.patch,
             "outputs": model.outputs,
+            "precision": self.precision,
             "classes": [[c.value, c.name, list(c.colour)] for c in model.classes],
             "source": None if source is None else str(Path(source).resolve()),
         }

@@ -70,6 +70,13 @@ class Journal:
         plan: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return plan
 
+    def precision(self) -> str | None:
+        """Return the precision of the strips that are there; None if there are none."""
+        if not self.done():
+            return None
+        precision: str = self.plan()["precision"]
+        return precision
+
     def done(self) -> set[int]:
         """Return the numbers of the strips that are there."""
         return {int(file.stem) for file in self.folder.glob("*.npz") if file.stem.isdecimal()}

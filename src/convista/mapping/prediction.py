@@ -8,17 +8,21 @@ from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.mapping.carrying import carry_out
 from convista.mapping.cells import cells_of
+from convista.mapping.dense import Difference, densify
 from convista.mapping.distributed import Workers
 from convista.mapping.job import Job
+from convista.mapping.journal import Journal
 from convista.mapping.layout import Layout
 from convista.mapping.model import MapModel, as_map_model
 from convista.mapping.precision import chosen
 from convista.mapping.products import Stored, products_of
 from convista.mapping.windows import Windows
-from convista.scenes import Scene
+from convista.scenes import Scene, Window
 
 OVERLAP = 0.25
 """Of windows, where nobody says otherwise."""
+SAMPLE = 16
+"""Rows and columns of patches on which an approximation is measured."""
 
 
 def predict(
@@ -105,10 +109,28 @@ def predict(
     layout = layout_of(model, scene, stride, overlap)
     products = products_of(model, probabilities, threshold, polygons)
     if precision == "auto":
-        precision = chosen(model)
+        # What was begun goes on as it was, whatever a trial would find today.
+        precision = Journal(Path(out)).precision() or chosen(model)
     fine = not (model.outputs > 1 if coarse is None else coarse) if model.kind == "values" else not coarse
     job = Job(model, scene, layout, products, fine, precision, approximate, polygons)
     return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
+
+
+def approximation(model: MapModel | Run | str | Path, scene: Scene, stride: int | None = None) -> Difference:
+    """Measure how far a dense approximation lies from the patches one by one, in the middle of a scene.
+
+    Raises
+    ------
+    ConvistaError
+        If the network cannot be made dense approximately either, or the stride will not do.
+    """
+    model = as_map_model(model)
+    stride = cells_of(model, scene, stride).stride
+    side = model.patch + stride * (SAMPLE - 1)
+    middle = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
+    pixels = model.standardise(scene.read(middle, model.bands))[None]
+    dense = densify(model.network, model.patch, stride=stride, approximate=True, sample=pixels)
+    return dense.difference
 
 
 def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> Layout:

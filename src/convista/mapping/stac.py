@@ -68,6 +68,13 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
     return path
 
 
+def precision_of(path: Path) -> str:
+    """Return the precision in which a map was computed, as its item says."""
+    item = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    precision: str = item["properties"]["convista:precision"]
+    return precision
+
+
 def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     kind = COG if file.suffix.lower() in (".tif", ".tiff") else "application/geopackage+sqlite3"
     asset: dict[str, Any] = {"href": f"./{file.name}", "type": kind, "roles": ["data"]}
@@ -105,6 +112,7 @@ def _network(about: Mapping[str, Any]) -> dict[str, Any]:
         "mlm:architecture": about["title"],
         "mlm:tasks": [about["task"]],
         "mlm:framework": "pytorch",
+        "convista:precision": about["precision"],
         "mlm:input": [
             {
                 "name": "patch",
