@@ -100,7 +100,7 @@ def shape(mark: Mark, painter: Painter, language: str) -> Shape:  # noqa: PLR091
             return Shape("circle", placed | _painted(mark, painter))
         case Picture() | Photo():
             attributes = _placed(mark.box) | {"viewBox": "0 0 1 1", "preserveAspectRatio": "none"}
-            return Shape("svg", attributes, _images(mark, painter.themes))
+            return Shape("svg", attributes, _images(mark, painter))
 
 
 def _placed(box: Box) -> dict[str, str]:
@@ -115,12 +115,17 @@ def _painted(mark: Rectangle | Polygon | Circle, painter: Painter) -> dict[str, 
     return attributes
 
 
-def _images(mark: Picture | Photo, themes: tuple[str, ...]) -> str:
-    """Return a picture in each theme, of which the page shows one; a photo is the same in all."""
+def _images(mark: Picture | Photo, painter: Painter) -> str:
+    """Return a picture, in each theme if they differ; cells without a value yet let the panel below it through."""
     if isinstance(mark, Photo):
         return _image(_photo(mark._replace(key="", box=UNIT)), "")
     plain = mark._replace(key="", box=UNIT)
-    return "".join(_image(_map(plain, theme), theme if len(themes) > 1 else "") for theme in themes)
+    data = {theme: _map(plain, theme) for theme in painter.themes}
+    panel = str(Shape("rect", {"width": "1", "height": "1", "fill": painter.fill("panel")}))
+    below = panel if UNWRITTEN % 256 in mark.levels else ""
+    if len(set(data.values())) == 1:
+        return below + _image(data[painter.themes[0]], "")
+    return below + "".join(_image(one, theme) for theme, one in data.items())
 
 
 def _image(data: str, theme: str) -> str:
@@ -139,19 +144,22 @@ def _map(mark: Picture, theme: str) -> str:
     """Return a map as a picture that has only the colours it uses."""
     levels, places = np.unique(np.frombuffer(mark.levels, np.int8), return_inverse=True)
     image = Image.fromarray(places.reshape(mark.rows, mark.columns).astype(np.uint8))
-    image.putpalette([part for level in levels.tolist() for part in _level(level, mark.scale, THEMES[theme])])
-    return _png(image)
+    used: list[int] = levels.tolist()
+    image.putpalette([part for level in used for part in _level(level, mark.scale, THEMES[theme])])
+    return _png(image, **({"transparency": used.index(UNWRITTEN)} if UNWRITTEN in used else {}))
 
 
 def _level(level: int, scale: str, theme: Theme) -> RGB:
-    if level in {UNWRITTEN, MISSING}:
-        return theme.rgb("panel" if level == UNWRITTEN else "missing")
+    if level == UNWRITTEN:
+        return 0, 0, 0
+    if level == MISSING:
+        return theme.rgb("missing")
     return theme.rgb(level / FULL if scale == "signed" else Tone(scale, level / FULL))
 
 
-def _png(image: Image.Image) -> str:
+def _png(image: Image.Image, **options: int) -> str:
     file = BytesIO()
-    image.save(file, "PNG", optimize=True)
+    image.save(file, "PNG", optimize=True, **options)
     return b64encode(file.getvalue()).decode()
 
 
