@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
-from convista.mapping import MapModel, map_model, predict
+from convista.mapping import MapModel, map_model, predict, products
 from convista.scenes import ClassInfo, Scene, open_labels, open_scene
 
 CLASSES = (ClassInfo(1, "río & mar", (0, 0, 200)), ClassInfo(4, "forest", (0, 90, 0)))
@@ -103,6 +103,15 @@ def test_polygons_without_a_crs_and_of_nothing(tmp_path: Path) -> None:
     values = map_model(nn.Identity(), ["share"], patch=16)
     with pytest.raises(ConvistaError, match="Polygons are of classes"):
         predict(values, opened(tmp_path, patchwork()), tmp_path / "v.tif", polygons=True)
+
+
+def test_polygons_need_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(products, "find_spec", lambda _: None)
+    with pytest.raises(
+        ConvistaError, match=r"Polygons need pyogrio\. Install it: pip install 'convista\[vector\]'"
+    ):
+        predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif", polygons=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]
 
 
 def test_the_stac_item(tmp_path: Path) -> None:

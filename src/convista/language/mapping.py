@@ -52,8 +52,8 @@ TABLE: dict[str, Text] = {
         en="Polygons are of classes, and this network gives values or overlapping labels. Ask for the map without polygons.",
     ),
     "no_pyogrio": Text(
-        es="Para los polígonos hace falta pyogrio. Instálelo: pip install 'convista[vector]'. El mapa ya está escrito.",
-        en="Polygons need pyogrio. Install it: pip install 'convista[vector]'. The map itself has been written.",
+        es="Para los polígonos hace falta pyogrio. Instálelo: pip install 'convista[vector]'.",
+        en="Polygons need pyogrio. Install it: pip install 'convista[vector]'.",
     ),
     "polygons_not_written": Text(
         es="No se pudieron escribir los polígonos {path}: {reason}. El mapa ya está escrito; libere espacio y repita la orden.",

@@ -56,13 +56,11 @@ def write_polygons(classified: Path, confidence: Path, scale: float, classes: tu
     Raises
     ------
     ConvistaError
-        If pyogrio is not installed, or the file cannot be written.
+        If the file cannot be written.
     """
-    try:
-        import pyogrio  # noqa: PLC0415  an extra
-        import pyogrio.errors  # noqa: PLC0415
-    except ImportError as error:
-        raise ConvistaError("mapping.no_pyogrio") from error
+    import pyogrio  # noqa: PLC0415  an extra
+    import pyogrio.errors  # noqa: PLC0415
+
     with rasterio.open(classified) as labels, rasterio.open(confidence) as certain:
         grid = Grid(labels.crs, labels.transform, *labels.shape)
         regions = list(_regions(labels, grid))

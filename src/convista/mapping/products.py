@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -160,10 +161,13 @@ def products_of(
     Raises
     ------
     ConvistaError
-        If there are classes whose values a map cannot hold, or confidence is asked for and there are none.
+        If there are classes whose values a map cannot hold, or confidence, which polygons need, is asked for where
+        there are no classes or pyogrio is not installed.
     """
     if confidence and model.kind != "classes":
         raise ConvistaError("mapping.no_classes_for_polygons")
+    if confidence and find_spec("pyogrio") is None:
+        raise ConvistaError("mapping.no_pyogrio")
     if model.kind == "values":
         return (Values(model.names, model.unit),)
     if model.kind == "labels":
