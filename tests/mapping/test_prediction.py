@@ -86,6 +86,18 @@ def test_the_map_is_what_patch_by_patch_gives(
     ]
 
 
+def test_a_lower_precision_gives_nearly_the_same_probabilities(
+    make_run: MakeRun, raster: Write, tmp_path: Path
+) -> None:
+    scene = open_scene(raster("s.tif", imagery(40, 30), 0), bands=["red", "nir"])
+    shown = []
+    for precision in ("float32", "bfloat16"):
+        predict(make_run(), scene, tmp_path / "m.tif", stride=1, probabilities="float32", precision=precision)
+        with rasterio.open(tmp_path / "m-probabilities.tif") as file:
+            shown.append(file.read()[:3])
+    assert 0 < np.nanmean(np.abs(shown[0] - shown[1])) < 0.02
+
+
 def test_the_patch_behind_a_pixel_gives_its_class(make_run: MakeRun, raster: Write, tmp_path: Path) -> None:
     run = make_run()
     scene = open_scene(raster("s.tif", imagery(40, 30), 0), bands=["red", "nir"])

@@ -53,14 +53,11 @@ class Job:
             return model.network
         batch = max(16, BATCH_PIXELS // model.patch**2)
         loop = PatchLoop(model.network, model.patch, layout.stride, batch)
-        if self.precision == "float32" or self.approximate:
-            try:
-                dense = densify(model.network, model.patch, stride=layout.stride, approximate=self.approximate)
-            except ConvistaError:
-                return loop
-            if dense.costs.dense < dense.costs.loop:
-                return dense
-        return loop
+        try:
+            dense = densify(model.network, model.patch, stride=layout.stride, approximate=self.approximate)
+        except ConvistaError:
+            return loop
+        return dense if dense.costs.dense < dense.costs.loop else loop
 
     def work(self, wanted: range, threads: int) -> Iterator[tuple[int, Arrays]]:
         """Yield the strips of a range, encoded: for each product (bands, rows, columns)."""
