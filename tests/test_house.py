@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "films": {"operators", "scenes"},
     "tracing": {"operators", "layers", "scenes", "models", "learning", "films"},
     "chapter": {"operators", "layers", "scenes", "models", "learning", "films", "tracing"},
+    "__main__": {"cli"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
 }
 OPEN = {"errors", "language"}

@@ -1,4 +1,4 @@
-"""Every real scene at hand, through the command line, to a map that others can read."""
+"""Every real scene at hand becomes a map that others can read."""
 
 from __future__ import annotations
 

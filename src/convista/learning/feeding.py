@@ -1,27 +1,26 @@
-"""Batches made ready in a thread while the network works on those before."""
+"""Work done ahead of whoever needs it, in other threads, in order."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from typing import TypeVar
 
-Asked = TypeVar("Asked")
+Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def ahead(asked: Iterable[Asked], make: Callable[[Asked], Made]) -> Iterator[Made]:
-    """Yield what ``make`` makes of each, in order, made one ahead in a thread of its own.
-
-    Everything is made in that one thread, one after the other, so that what it draws from a generator of random
-    numbers is the same as without it.
-    """
-    with ThreadPoolExecutor(1) as maker:
-        pending: Future[Made] | None = None
-        for one in asked:
-            following = maker.submit(make, one)
-            if pending is not None:
-                yield pending.result()
-            pending = following
-        if pending is not None:
-            yield pending.result()
+def ahead(work: Callable[[Item], Made], items: Iterable[Item], executor: Executor, depth: int) -> Iterator[Made]:
+    """Yield what work makes of each item, in order, with up to `depth` more under way."""
+    pending: deque[Future[Made]] = deque()
+    try:
+        for item in items:
+            pending.append(executor.submit(work, item))
+            if len(pending) > depth:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        for future in pending:
+            future.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -80,22 +81,28 @@ class Fitting:
             If it is no longer a finite number.
         """
         self.network.train()
-        for mixed in ahead(self._drawer.epoch(), self._prepared):
-            batch, targets, others = self._fabric.to_device((mixed.batch, mixed.targets, mixed.others))
-            output, smoothing = self._model(batch) + self._shift, self._recipe.smoothing
-            loss = self._task.loss(output, targets, smoothing)
-            if mixed.share < 1:
-                loss = mixed.share * loss + (1 - mixed.share) * self._task.loss(output, others, smoothing)
-            if not torch.isfinite(loss):
-                epoch = len(self.course.epochs) + 1
-                raise ConvistaError("learning.loss_not_finite", epoch=epoch, rate=self._recipe.rate)
-            self._optimizer.zero_grad()
-            self._fabric.backward(loss * mixed.weight)
-            self._optimizer.step()
-            self._schedule.step()
-            if self._average is not None:
-                self._average.follow(self.network)
-            yield loss.item()
+        # One thread alone, so that what it draws at random is the same as without it.
+        with ThreadPoolExecutor(1) as maker:
+            for mixed in ahead(self._prepared, self._drawer.epoch(), maker, 1):
+                yield self._step(mixed)
+
+    def _step(self, mixed: Mixed) -> float:
+        """Learn from a batch and return its loss."""
+        batch, targets, others = self._fabric.to_device((mixed.batch, mixed.targets, mixed.others))
+        output, smoothing = self._model(batch) + self._shift, self._recipe.smoothing
+        loss = self._task.loss(output, targets, smoothing)
+        if mixed.share < 1:
+            loss = mixed.share * loss + (1 - mixed.share) * self._task.loss(output, others, smoothing)
+        if not torch.isfinite(loss):
+            epoch = len(self.course.epochs) + 1
+            raise ConvistaError("learning.loss_not_finite", epoch=epoch, rate=self._recipe.rate)
+        self._optimizer.zero_grad()
+        self._fabric.backward(loss * mixed.weight)
+        self._optimizer.step()
+        self._schedule.step()
+        if self._average is not None:
+            self._average.follow(self.network)
+        return loss.item()
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import copy
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from convista.learning.feeding import ahead
 from convista.mapping.layout import Layout, Piece, finished, first_needed
 from convista.mapping.model import MapModel
 from convista.scenes import Scene
 from convista.scenes.scene import MaskedArray
 
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 Float = NDArray[np.float32]
 
 
@@ -92,21 +90,6 @@ def strips(
     with _one_thread_each(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
         parts = ahead(answer, ahead(read, pieces, reader, threads + 1), workers, threads)
         yield from _joined(layout, parts, model.outputs, scene.shape, wanted)
-
-
-def ahead(work: Callable[[Item], Made], items: Iterable[Item], executor: Executor, depth: int) -> Iterator[Made]:
-    """Yield what work makes of each item, in order, with up to `depth` more under way."""
-    pending: deque[Future[Made]] = deque()
-    try:
-        for item in items:
-            pending.append(executor.submit(work, item))
-            if len(pending) > depth:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-    finally:
-        for future in pending:
-            future.cancel()
 
 
 @contextmanager

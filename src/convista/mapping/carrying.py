@@ -9,7 +9,7 @@ import rasterio
 
 from convista.errors import ConvistaError
 from convista.learning import Progress
-from convista.mapping.answering import ahead
+from convista.learning.feeding import ahead
 from convista.mapping.distributed import Workers, spread
 from convista.mapping.job import Job
 from convista.mapping.journal import Journal
