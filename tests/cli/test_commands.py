@@ -60,7 +60,7 @@ def commands_main(*arguments: str) -> None:
     main(list(arguments))
 
 
-@pytest.mark.parametrize("arguments", [("nothing",), ("film", "conv-step-by-step"), ("film", "--no-such-option")])
+@pytest.mark.parametrize("arguments", [("nothing",), ("train", "scene.tif"), ("film", "--no-such-option")])
 def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...], capsys: Capture) -> None:
     outcome = convista(capsys, *arguments)
     assert outcome.code == 2
@@ -97,7 +97,7 @@ def test_a_full_disk_says_so(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_click_speaks_spanish_too() -> None:
-    assert shell("film", "--lang", "es").stderr.splitlines()[-1] == "Error: Falta el argumento 'NOMBRE'."
+    assert shell("film", "--lang", "es").stderr.splitlines()[-1] == "Error: Falta el argumento 'NOMBRE|all'."
     text = shell("train", "--help", "--lang", "es").stdout
     assert text.startswith("Uso: convista train [OPCIONES] DATOS")
     assert "[obligatorio]" in text
