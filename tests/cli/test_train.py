@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ from PIL import Image
 
 from convista.cli.sources import recipe_numbers
 from convista.errors import ConvistaError
+from convista.language import say
 from convista.learning import open_run
+from convista.models import ARCHITECTURES
 from tests.cli.workshop import Workshop, convista
 
 Capture = pytest.CaptureFixture[str]
@@ -32,6 +35,31 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part, names in lines.items():
         (folder / "splits" / f"{part}.txt").write_text("\n".join(names))
     return folder
+
+
+def test_the_library_that_trains_says_nothing_of_its_own(
+    images: Path, capsys: Capture, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    log = logging.getLogger("lightning_fabric.utilities.rank_zero")
+    log.addHandler(caplog.handler)
+    try:
+        asked = ("train", images, "--out", tmp_path, "--epochs", 1, "--set", "precision=bf16-mixed")
+        assert convista(capsys, *asked).code == 0
+        assert not caplog.records
+    finally:
+        log.removeHandler(caplog.handler)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_help_names_every_architecture(language: str) -> None:
+    told = say("cli.help_model", language=language)
+    assert all(name.removesuffix("_bn") in told for name in ARCHITECTURES)
+
+
+def test_a_scene_without_labels(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    outcome = convista(capsys, "train", workshop.scene, "--out", tmp_path / "run")
+    assert outcome.code == 2
+    assert "Give its labels too (--labels; in Python, labels): a raster, or polygons or points." in outcome.error
 
 
 def test_images_by_their_own_lists(images: Path, capsys: Capture, tmp_path: Path) -> None:

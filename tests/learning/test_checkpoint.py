@@ -42,7 +42,7 @@ def test_going_on_ends_as_if_never_cut_off(optimizer: str, land: tuple[Path, Pat
     assert [path.name for path in tmp_path.iterdir()] == ["checkpoint.safetensors"]
     with pytest.raises(ConvistaError, match=r"not finished \(1 of 3 epochs\)\. Go on with the same arguments"):
         train(scene, labels=land[1], out=tmp_path, **recipe)
-    with pytest.raises(ConvistaError, match="is of another training: recipe, seed differ"):
+    with pytest.raises(ConvistaError, match=r"is of another training, with other values of: recipe, seed\. Give"):
         train(scene, labels=land[1], out=tmp_path, resume=True, **{**recipe, "seed": 1, "batch": 32})
     resumed = train(scene, labels=land[1], out=tmp_path, resume=True, **recipe)
     assert (weights(resumed) == weights(whole)).all()

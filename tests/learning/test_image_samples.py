@@ -74,7 +74,7 @@ def test_mistakes_are_told(images: Path, tmp_path: Path, raster: Write) -> None:
     (here / "dark" / "05.png").write_bytes(b"no picture")
     Image.new("RGB", (8, 8)).save(here / "dark" / "07.png")
     says = (
-        r"Of 40 images, 2 are bad: .*05.png \(cannot identify .*\); .*07.png \(3 × 8×8 uint8 ≠ 3 × 16×16 uint8\)\. "
+        r"Bad images, 2 of 40: .*05.png \(cannot identify .*\); .*07.png \(3 × 8×8 uint8 ≠ 3 × 16×16 uint8\)\. "
         r"Repair or delete them, or go on without \(skip_bad, --skip-bad\)\."
     )
     with pytest.raises(ConvistaError, match=says):

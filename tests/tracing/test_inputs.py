@@ -274,6 +274,11 @@ def test_what_users_networks_do() -> None:
     assert step.layer == "block.0#2"
 
 
+class Largest(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.amax(1)
+
+
 def test_nan_and_infinities_are_counted_and_refused() -> None:
     model, x = network("lenet")
     x[0, 3, 3], x[1, 5, 6], x[1, 5, 7] = float("nan"), float("inf"), float("-inf")
@@ -302,6 +307,37 @@ def test_nan_and_infinities_are_counted_and_refused() -> None:
 def test_inputs_that_cannot_be_read(given: Any, message: str) -> None:
     with pytest.raises(ConvistaError, match=message):
         trace(network("lenet")[0], given)
+
+
+@pytest.mark.parametrize("kind", [nn.GRU, nn.LSTM])
+def test_a_network_of_sequences_takes_its_input_as_it_is(kind: Callable[..., nn.Module]) -> None:
+    x = patch(2, 5, 8)
+    recorded = trace(kind(8, 3, batch_first=True), x, lambda output: output[0].sum())
+    assert recorded.input.shape == (2, 5, 8)
+    assert recorded.verify().not_explained
+    with pytest.raises(ConvistaError, match=r"does not take an input of size \(2, 5, 2, 2\)"):
+        trace(kind(8, 3), patch(2, 5, 2, 2))
+    attention = trace(nn.TransformerEncoderLayer(8, 2, 16, batch_first=True), x)
+    assert attention.output.shape == (2, 5, 8)
+    assert attention.verify().not_explained
+
+
+def test_a_failed_assertion_of_the_network_is_a_wrong_input() -> None:
+    attention = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)
+    with pytest.raises(ConvistaError, match=r"does not take an input of size \(2, 5, 2, 8\) float32: "):
+        trace(attention, patch(2, 5, 2, 8))
+
+
+@pytest.mark.parametrize(
+    "network", [nn.ReLU(), nn.ReLU6(), nn.LeakyReLU(), nn.PReLU(), nn.Tanh(), nn.SiLU(), Largest()]
+)
+def test_gradients_at_nan_are_those_of_torch(network: nn.Module) -> None:
+    x = patch(3, 4, 4)
+    x[1, 2, 3] = float("nan")
+    recorded = trace(nn.Sequential(network), x, lambda output: output.nansum(), allow_nan=True)
+    found = recorded.verify()
+    assert all(check.gradient_error < 1e-5 for check in found.checks), found
+    assert all(check.gradient_error < 1e-5 for check in recorded.verify(sample=48).checks)
 
 
 def test_a_target_that_depends_on_nothing() -> None:

@@ -119,6 +119,8 @@ def test_the_footprint_is_a_rectangle_on_the_ground() -> None:
     torch.manual_seed(0)
     recorded = trace(create_model("lenet", cut.band_names, 5).eval(), cut)
     field = recorded.receptive_field("conv1", (0, 2, 3))
+    rows, columns = (f"{first} … {last}" for first, last in (field.rows, field.columns))
+    assert f": rows {rows}, columns {columns} of " in repr(field)
     feature = json.loads(field.geojson())
     ring = np.array(feature["geometry"]["coordinates"][0])
     left, top = cut.grid.transform.c + 3 * 10, cut.grid.transform.f - 2 * 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -99,11 +100,32 @@ def test_unknown_layer(lenet: Trace) -> None:
         lenet.explain("conv3", (0, 0, 0))
     with pytest.raises(ConvistaError, match="no record 99: it has 14"):
         lenet[99]
+    with pytest.raises(ConvistaError, match=r"no layer “None”\. The nearest names: .*conv1"):
+        lenet[None]  # type: ignore[index]
 
 
 def test_wrong_index(lenet: Trace) -> None:
     with pytest.raises(ConvistaError, match=r"\(0, 6, 0, 0\) does not exist in an output of size \(1, 6, 28, 28\)"):
         lenet.explain("conv1", (6, 0, 0))
+    wrong: Any
+    for wrong in ((0.5, 0, 0), ("a", 0, 0), "abc", (0, 0, slice(None)), None, torch.tensor([0.0, 1.0, 2.0])):
+        for ask in (lenet.explain, lenet.explain_gradient, lenet.receptive_field):
+            with pytest.raises(ConvistaError, match=r"is not an index\. Give whole numbers, one per axis"):
+                ask("conv1", wrong)
+    with pytest.raises(ConvistaError, match=r"\(0\.5, 0, 0, 0\) is not an index"):
+        lenet.explain_gradient("conv1.weight", (0.5, 0, 0, 0))  # type: ignore[arg-type]
+
+
+def test_whole_numbers_of_any_kind_are_positions(lenet: Trace) -> None:
+    value = lenet.explain("conv1", (3, 2, 1)).value
+    same: Any
+    for same in (np.array([3, 2, 1]), torch.tensor([3, 2, 1]), [np.int64(3), 2, np.uint8(1)]):
+        assert lenet.explain(np.int64(0), same).value == value  # type: ignore[arg-type]
+    logits = next(record for record in reversed(lenet.records) if record.operator == "dense")
+    assert lenet.explain(logits.name, 2).index == (0, 2)  # type: ignore[arg-type]
+    model, x = network("lenet")
+    for target in (np.int64(2), model(x[None] if x.ndim == 3 else x)[0].argmax()):
+        assert trace(model, x, target).target == int(target)
 
 
 def test_not_explained_and_nothing_before() -> None:
@@ -121,7 +143,11 @@ def test_not_explained_and_nothing_before() -> None:
     [
         (7, r"Class 7 does not exist in an output of size \(1, 5\)"),
         ("forest", "“forest” is a name, and a bare network has no class names"),
-        (lambda output: output, "must return a tensor with one number"),
+        (lambda output: output, r"returned \(1, 5\), and only one number can be differentiated\. Return a tensor"),
+        (lambda output: 3.0, "returned float, and only one number"),
+        ([2], "A target of type list does not say what to differentiate"),
+        (2.0, "A target of type float does not say what to differentiate"),
+        (lambda output: output.relu().sub_(1).sum(), "Torch cannot go back from the target.*inplace operation"),
     ],
 )
 def test_wrong_target(target: object, message: str) -> None:
@@ -139,6 +165,17 @@ def test_wrong_input() -> None:
         trace(model, patch(3, 64, 64))
 
 
+class TransposedTwice(nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.mT.exp() @ x.flatten(0, 2).T.mT.reshape(x.shape)
+
+
+def test_a_transposed_matrix_is_explained_whatever_its_axes() -> None:
+    recorded = trace(TransposedTwice(), patch(2, 4, 4), torch.Tensor.sum)
+    assert [record.operator for record in recorded].count("permute") == 3
+    assert recorded.verify().passed(), recorded.verify()
+
+
 class Two(nn.Module):
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         return x, x
@@ -152,6 +189,12 @@ def test_refused_networks() -> None:
         trace(nn.DataParallel(model), x)
     with pytest.raises(ConvistaError, match=r"compiled by torch\.compile"):
         trace(torch.compile(model, backend="eager"), x)  # type: ignore[arg-type]
+    with pytest.raises(ConvistaError, match=r"Module 1 is lazy: .*Run the network once, network\(patch\)"):
+        trace(nn.Sequential(nn.Flatten(), nn.LazyLinear(2)), x)
+    none: Any
+    for none, name in ((Two, "Two"), (lambda x: x, "function"), (3, "int")):
+        with pytest.raises(ConvistaError, match=rf"^{name} is not a network\. Give a torch\.nn\.Module"):
+            trace(none, x)
 
 
 def test_a_trace_films_its_layers(lenet: Trace) -> None:
@@ -164,5 +207,9 @@ def test_a_trace_films_its_layers(lenet: Trace) -> None:
 
 def test_what_is_printed_is_short(lenet: Trace) -> None:
     assert repr(lenet).startswith("<Trace of 14 operators, 0 not explained: (1, 4, 32, 32) → (1, 5), target 2>")
+    by_function = trace(nn.Sequential(nn.ReLU()), patch(1, 2, 2), torch.Tensor.sum)
+    assert repr(by_function).endswith("target a function>")
+    assert repr(trace(nn.Sequential(nn.ReLU()), patch(1, 2, 2))).startswith("<Trace of 1 operator, 0 not explained")
+    assert repr(by_function.explain("0", (0, 1, 1))).endswith(": 1 term, y = max(x, 0)>")
     assert repr(lenet["conv1"]) == "<Record 0 conv1: conv2d → (1, 6, 28, 28)>"
     assert repr(lenet.explain("conv1", (0, 1, 2))).startswith("<conv1[0, 0, 1, 2] = ")

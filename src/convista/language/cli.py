@@ -257,7 +257,12 @@ TABLE: dict[str, Text] = {
         es="Nombres de las clases: 1=agua,2=bosque,… o solo los nombres, por orden de su valor.",
         en="Names of the classes: 1=water,2=forest,… or the names alone, in the order of their values.",
     ),
-    "help_model": Text(es="Arquitectura: lenet o resnet18.", en="Architecture: lenet or resnet18."),
+    "help_model": Text(
+        es="Arquitectura: lenet, compact, resnet18, resnet34, resnet50, vgg11, vgg13 o vgg16 (también con _bn) o unet; o "
+        "una propia, como paquete.modulo:Red.",
+        en="Architecture: lenet, compact, resnet18, resnet34, resnet50, vgg11, vgg13 or vgg16 (also with _bn) or unet; "
+        "or one's own, such as package.module:Network.",
+    ),
     "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
     "help_out_map": Text(es="GeoTIFF que se escribe.", en="GeoTIFF to write."),
     "help_out_film": Text(

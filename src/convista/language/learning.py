@@ -18,9 +18,9 @@ TABLE: dict[str, Text] = {
     ),
     "one_class": Text(
         es="Donde la escena tiene datos, las etiquetas tienen {classes} de las dos clases que hacen falta al menos para "
-        "aprender a distinguirlas. Revise el archivo de etiquetas y su valor sin dato.",
+        "aprender a distinguirlas. Revise el archivo de etiquetas, su valor sin dato y que ambas cubran el mismo lugar.",
         en="Where the scene has data, the labels hold {classes} of the two classes that it takes at least to learn to "
-        "tell them apart. Check the file of labels and its nodata value.",
+        "tell them apart. Check the file of labels, its nodata value, and that both cover the same place.",
     ),
     "no_sample": Text(
         es="Ningún píxel de {scene} tiene a la vez un dato en cada banda y una etiqueta. Revise el valor sin dato de la "
@@ -60,10 +60,10 @@ TABLE: dict[str, Text] = {
         "are no labels there. Use smaller patches, larger blocks or more data.",
     ),
     "no_labels": Text(
-        es="{scene} no es una carpeta de clases, y una escena se aprende con etiquetas. Dé también su ráster de "
-        "etiquetas (labels).",
-        en="{scene} is not a folder of classes, and a scene is learned from labels. Give its raster of labels (labels) "
-        "too.",
+        es="{scene} no es una carpeta de clases, y una escena se aprende con etiquetas. Dé también sus etiquetas "
+        "(--labels; en Python, labels): un ráster, o polígonos o puntos.",
+        en="{scene} is not a folder of classes, and a scene is learned from labels. Give its labels too (--labels; in "
+        "Python, labels): a raster, or polygons or points.",
     ),
     "lists_of_scene": Text(
         es="Las listas reparten imágenes, y una escena se reparte por bloques. Quite las listas o dé una carpeta de "
@@ -98,8 +98,8 @@ TABLE: dict[str, Text] = {
         en="The image {file} cannot be read: {reason}. Delete or repair it.",
     ),
     "bad_images": Text(
-        es="De {count} imágenes, {bad} no sirven: {listed}. Repárelas o bórrelas, o siga sin ellas (skip_bad, --skip-bad).",
-        en="Of {count} images, {bad} are bad: {listed}. Repair or delete them, or go on without (skip_bad, --skip-bad).",
+        es="Imágenes que no sirven, {bad} de {count}: {listed}. Repárelas o bórrelas, o siga sin ellas (skip_bad, --skip-bad).",
+        en="Bad images, {bad} of {count}: {listed}. Repair or delete them, or go on without (skip_bad, --skip-bad).",
     ),
     "name_the_bands": Text(
         es="Las bandas de las imágenes de {folder} no tienen nombre, y son {count}. Dé un nombre a cada una, en orden "
@@ -226,8 +226,8 @@ TABLE: dict[str, Text] = {
         en="{file} is of a training that was not finished ({done} of {epochs} epochs). Go on with the same arguments (resume, --resume), or delete the file to begin anew.",
     ),
     "other_training": Text(
-        es="{file} es de otro entrenamiento: difieren {names}. Dé los mismos argumentos, u otra carpeta.",
-        en="{file} is of another training: {names} differ. Give the same arguments, or another folder.",
+        es="{file} es de otro entrenamiento, con otros valores de: {names}. Dé los mismos argumentos, u otra carpeta.",
+        en="{file} is of another training, with other values of: {names}. Give the same arguments, or another folder.",
     ),
     "unknown_recipe": Text(
         es="No hay una receta «{name}». Elija una de estas: {known}.",

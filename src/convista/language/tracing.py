@@ -177,8 +177,37 @@ TABLE: dict[str, Text] = {
         '(precision="bfloat16"), a folder on disk with another limit (folder=…), or a smaller patch.',
     ),
     "not_one_number": Text(
-        es="La función objetivo debe devolver un tensor con un solo número.",
-        en="The target function must return a tensor with one number.",
+        es="La función objetivo devolvió {given}, y solo se deriva un número. Devuelva un tensor con un solo número, como "
+        "salida[0, 3] o una suma.",
+        en="The target function returned {given}, and only one number can be differentiated. Return a tensor with one "
+        "number, such as output[0, 3] or a sum.",
+    ),
+    "no_such_target": Text(
+        es="Un objetivo de tipo {kind} no dice qué derivar. Dé la posición o el nombre de una clase, o una función de la "
+        "salida a un número.",
+        en="A target of type {kind} does not say what to differentiate. Give the position or the name of a class, or a "
+        "function from the output to one number.",
+    ),
+    "cannot_differentiate": Text(
+        es="Torch no puede volver del objetivo a los píxeles, tampoco sin traza. Si la red cambia en su lugar un valor "
+        "que aún hace falta, use ahí la forma que no lo cambia. Torch dice: {reason}",
+        en="Torch cannot go back from the target to the pixels, nor could it without a trace. If the network changes in "
+        "place a value that is still needed, use the form that does not there. Torch says: {reason}",
+    ),
+    "no_index": Text(
+        es="{index} no es un índice. Use números enteros, uno por eje y desde 0, como (3, 2, 1).",
+        en="{index} is not an index. Give whole numbers, one per axis and counted from 0, such as (3, 2, 1).",
+    ),
+    "not_a_network": Text(
+        es="{kind} no es una red. Dé un torch.nn.Module ya creado, no su clase ni una función: trace(Red(), parche).",
+        en="{kind} is not a network. Give a torch.nn.Module that has been made, not its class nor a function: "
+        "trace(Network(), patch).",
+    ),
+    "refused_lazy": Text(
+        es="El módulo {module} es perezoso (lazy): sus parámetros aún no tienen tamaño. Ejecute una vez la red, "
+        "red(parche), y trácela después.",
+        en="Module {module} is lazy: its parameters have no size yet. Run the network once, network(patch), and trace "
+        "it then.",
     ),
     "other_terms": Text(es="otros términos: {count}", en="other terms: {count}"),
     "bias": Text(es="sesgo", en="bias"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -39,6 +40,8 @@ class Fitting:
     ) -> None:
         from lightning_fabric import Fabric  # noqa: PLC0415  takes a second to import, and only training needs it
 
+        # It says which precision it uses, in English and amid the progress.
+        logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
         self._task, self._samples, self._mean, self._std, self._recipe = task, samples, mean, std, recipe
         self.rng = np.random.default_rng(seed)
         watched = self.rng.permutation(samples.scored("validation"))

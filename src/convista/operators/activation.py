@@ -22,8 +22,8 @@ def relu(x: Array) -> Array:
 
 
 def relu_slope(x: Array) -> Array:
-    """Return 1 where x > 0, else 0; at 0 itself 0, as in torch."""
-    return (x > 0).astype(x.dtype)
+    """Return 1 where x > 0, else 0; at 0 itself 0 and where x is NaN 1, as in torch."""
+    return (~(x <= 0)).astype(x.dtype)
 
 
 def leaky_relu(x: Array, *, alpha: float) -> Array:
@@ -42,8 +42,8 @@ def relu6(x: Array) -> Array:
 
 
 def relu6_slope(x: Array) -> Array:
-    """Return 1 where 0 < x < 6, else 0."""
-    return ((x > 0) & (x < 6)).astype(x.dtype)
+    """Return 1 where 0 < x < 6, else 0; where x is NaN 1, as in torch."""
+    return (~((x <= 0) | (x >= 6))).astype(x.dtype)
 
 
 def sigmoid(x: Array) -> Array:

@@ -46,11 +46,11 @@ def explain_prelu_gradient(operand: str, index: Index, upstream: Array, x: Array
     index = element("prelu", operand, index, x=x, weight=weight)
     if operand == "x":
         which = index[1] if len(weight) > 1 else 0
-        leaks = x[index] <= 0
+        leaks = not x[index] > 0
         term = heard(upstream, index, weight[which], (which,)) if leaks else heard(upstream, index)
         return gathered("prelu", operand, index, "∂x = g if x > 0 else g·α", (term,))
     channel = np.arange(x.shape[1]) == index[0] if len(weight) > 1 else np.ones(1, bool)
-    used = np.argwhere((x <= 0) & _per_channel(channel, x))
+    used = np.argwhere(~(x > 0) & _per_channel(channel, x))
     terms = [heard(upstream, at, x[at], at, "x") for at in map(tuple, used.tolist())]
     return gathered("prelu", operand, index, "∂α = Σ g · x · [x ≤ 0]", terms)
 

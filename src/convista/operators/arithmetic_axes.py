@@ -90,7 +90,8 @@ def explain_amax_gradient(
     """One term: the upstream value times 1 if the element is the largest, 1/m if m are as large, else 0."""
     index, at, line = _heard_at("amax", operand, index, x, axes, keep)
     wins = x[line] == x[line].max()
-    share = float(x[index] == x[line].max()) / float(wins.sum())
+    # Among elements with a NaN nothing equals the largest, and torch sends NaN to all.
+    share = float(x[index] == x[line].max()) / float(wins.sum()) if wins.any() else float("nan")
     return gathered("amax", operand, index, "∂x = g · [x = y] / m", (heard(upstream, at, share),))
 
 

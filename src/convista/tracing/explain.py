@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
+from operator import index as to_whole
+from typing import SupportsIndex
 
 import numpy as np
 
@@ -85,7 +87,8 @@ class TracedExplanation(Explanation):
     """Names of the channels that the operand ``x`` has, where it is the network's input."""
 
     def __repr__(self) -> str:
-        return f"<{self.layer}{list(self.index)} = {self.value:.6g}: {len(self.terms)} terms, {self.formula}>"
+        terms = "1 term" if len(self.terms) == 1 else f"{len(self.terms)} terms"
+        return f"<{self.layer}{list(self.index)} = {self.value:.6g}: {terms}, {self.formula}>"
 
 
 @np.errstate(all="ignore")
@@ -136,8 +139,29 @@ def following(record: Record, go_on: GoOn) -> Callable[[str, Index], TracedExpla
     return follow
 
 
+def whole(index: Iterable[SupportsIndex] | SupportsIndex) -> Index:
+    """Return an index as plain whole numbers, whatever holds them; a number alone is an index of one axis.
+
+    Raises
+    ------
+    ConvistaError
+        If it holds anything else, such as a fraction or a slice.
+    """
+    try:
+        return tuple(map(to_whole, index if isinstance(index, Iterable) else (index,)))
+    except TypeError as error:
+        raise ConvistaError("tracing.no_index", index=index) from error
+
+
 def with_batch(index: Index, shape: tuple[int, ...]) -> Index:
-    """Put the batch position in front of an index, where it was left out and there is one sample."""
+    """Put the batch position in front of an index, where it was left out and there is one sample.
+
+    Raises
+    ------
+    ConvistaError
+        If the index is no series of whole numbers.
+    """
+    index = whole(index)
     return (0, *index) if len(index) == len(shape) - 1 and shape[0] == 1 else index
 
 

@@ -23,6 +23,7 @@ from convista.tracing.explain import (
     TracedTerm,
     following,
     numbers,
+    whole,
     with_batch,
 )
 from convista.tracing.record import Record, Source
@@ -87,7 +88,7 @@ class TracedGradient(TracedExplanation):
     """Where the value lies, if it is one of an image at the network's input."""
 
     def __repr__(self) -> str:
-        return f"<∂{self.layer}{list(self.index)} = {self.value:.6g}: {len(self.terms)} terms, {self.formula}>"
+        return "<∂" + super().__repr__().removeprefix("<")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Gradients:
         """
         name, value, kept = self.values.name(source), self.values.value(source), self.values.gradient(source)
         shape = tuple(value.shape)
-        index = index if source.kind == "parameter" else with_batch(index, shape)
+        index = whole(index) if source.kind == "parameter" else with_batch(index, shape)
         if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
             raise ConvistaError("operators.no_such_element", index=index, operand=name, shape=shape)
         shares = tuple(self._shares(source, name, index))

@@ -26,6 +26,9 @@ _AXES = {
 }
 """Modules that tell how many axes an image of their network has: none for a number, one for a series."""
 
+_SEQUENCES = (nn.RNNBase, nn.MultiheadAttention)
+"""Modules whose axes are as they say, (batch, steps, features) or the steps first, and of one sample two."""
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -70,6 +73,7 @@ def inputs_of(network: nn.Module, given: Given, run: Run | None, *, allow_nan: b
         args, kwargs = (), dict(given)
     like = next((p for p in network.parameters() if p.is_floating_point()), None)
     spatial = {n for n, kinds in _AXES.items() if any(isinstance(m, kinds) for m in network.modules())}
+    as_it_is = not spatial and any(isinstance(m, _SEQUENCES) for m in network.modules())
     names = _positions(network)
     alone = not isinstance(given, tuple | list | Mapping)
     tensors: dict[str, Tensor] = {}
@@ -83,7 +87,8 @@ def inputs_of(network: nn.Module, given: Given, run: Run | None, *, allow_nan: b
         name = ".".join(map(str, (first, *rest)))
         patch = _ordered(leaf, run) if isinstance(leaf, Patch) and run is not None else leaf
         x = _tensor(name, patch, run, like)
-        tensors[name] = _batched(x, spatial, alone=alone)
+        whole = as_it_is and not isinstance(leaf, Patch)
+        tensors[name] = x if whole else _batched(x, spatial, alone=alone)
         if isinstance(patch, Patch):
             patches[name] = patch
         if not allow_nan and x.is_floating_point() and not x.is_meta and not bool(torch.isfinite(x).all()):

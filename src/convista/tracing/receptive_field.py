@@ -25,7 +25,7 @@ Back = Callable[[Record, Array, dict[str, Any]], dict[str, Array]]
 """From what is wanted of one output of a record, given with its attributes, what is wanted of each operand."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReceptiveField:
     """The pixels behind one value of a layer."""
 
@@ -37,6 +37,11 @@ class ReceptiveField:
     """How strongly it does depend on each, here: the gradient of the value, summed over bands by absolute value."""
     grid: Grid | None
     """Where the patch lies; None where the input had no place on the ground."""
+
+    def __repr__(self) -> str:
+        (top, bottom), (left, right), (height, width) = self.rows, self.columns, self.mask.shape
+        field = f"rows {top} … {bottom}, columns {left} … {right} of {height} × {width}"
+        return f"<Receptive field of {self.layer}{list(self.index)}: {field}>"
 
     @property
     def rows(self) -> tuple[int, int]:

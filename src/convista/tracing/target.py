@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from typing import Any
+from operator import index as to_whole
+from typing import Any, SupportsIndex
 
 import torch
 from torch import Tensor, nn
@@ -13,7 +14,7 @@ from torch.nn import functional
 from convista.errors import ConvistaError
 from convista.learning import Run
 
-Target = int | str | Callable[[Any], Tensor]
+Target = SupportsIndex | str | Callable[[Any], Tensor]
 
 
 def position_of(target: Target | None, run: Run | None) -> int | None:
@@ -22,12 +23,15 @@ def position_of(target: Target | None, run: Run | None) -> int | None:
     Raises
     ------
     ConvistaError
-        If there is no such class, or nothing that names classes.
+        If there is no such class, nothing that names classes, or the target is none.
     """
-    if target is None or isinstance(target, int):
-        return target
-    if not isinstance(target, str):
+    if target is None or callable(target):
         return None
+    if not isinstance(target, str):
+        try:
+            return to_whole(target)
+        except TypeError as error:
+            raise ConvistaError("tracing.no_such_target", kind=type(target).__name__) from error
     if run is None:
         raise ConvistaError("tracing.names_need_a_run", target=target)
     names = [info.name for info in run.classes]
@@ -82,15 +86,19 @@ def differentiate(
     Raises
     ------
     ConvistaError
-        If it is not one number in a tensor, or depends on nothing that has a gradient.
+        If it is not one number in a tensor, depends on nothing that has a gradient, or torch cannot go back.
     """
     if not isinstance(number, Tensor) or number.numel() != 1:
-        raise ConvistaError("tracing.not_one_number")
+        given = tuple(number.shape) if isinstance(number, Tensor) else type(number).__name__
+        raise ConvistaError("tracing.not_one_number", given=given)
     if not number.requires_grad:
         raise ConvistaError("tracing.depends_on_nothing")
     parameters = {name: p for name, p in network.named_parameters() if p.requires_grad}
     leaves = {name: tensor for name, tensor in inputs.items() if tensor.requires_grad}
-    found = torch.autograd.grad(number, [*leaves.values(), *parameters.values()], allow_unused=True)
+    try:
+        found = torch.autograd.grad(number, [*leaves.values(), *parameters.values()], allow_unused=True)
+    except RuntimeError as error:
+        raise ConvistaError("tracing.cannot_differentiate", reason=str(error).partition(" Hint:")[0]) from error
     to_inputs = zip(leaves, found[: len(leaves)], strict=True)
     to_parameters = zip(parameters, found[len(leaves) :], strict=True)
     return _there(to_inputs), _there(to_parameters)

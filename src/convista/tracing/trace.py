@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
 from torch import Tensor
@@ -100,7 +100,10 @@ class Trace:
         read, gave = (
             ", ".join(str(tuple(t.shape)) for t in tensors.values()) for tensors in (self.inputs, self.outputs)
         )
-        return f"<Trace of {len(self)} operators, {unknown} not explained: {read} → {gave}, target {self.target}>"
+        count = "1 operator" if len(self) == 1 else f"{len(self)} operators"
+        by_function = self.target is None and (self.input_gradients or self.parameter_gradients)
+        target = "a function" if by_function else self.target
+        return f"<Trace of {count}, {unknown} not explained: {read} → {gave}, target {target}>"
 
     def __len__(self) -> int:
         return len(self.records)
@@ -113,10 +116,10 @@ class Trace:
         ConvistaError
             If there is none; the message suggests the nearest names.
         """
-        if isinstance(layer, int):
-            if not -len(self.records) <= layer < len(self.records):
+        if isinstance(layer, SupportsIndex):
+            if not -len(self.records) <= int(layer) < len(self.records):
                 raise ConvistaError("tracing.no_such_position", position=layer, count=len(self.records))
-            return self.records[layer]
+            return self.records[int(layer)]
         names = [record.name for record in self.records]
         if layer in names:
             return self.records[names.index(layer)]
@@ -140,7 +143,7 @@ class Trace:
         ConvistaError
             If there is no such layer or position, or no definition covers the operator.
         """
-        return self._explain(self[layer], tuple(index), output)
+        return self._explain(self[layer], index, output)
 
     def way(self, layer: str | int, index: Index) -> Iterator[TracedExplanation | Pixel]:
         """Explain a value, then the value behind its largest term, and so on, down to a pixel.
@@ -183,8 +186,8 @@ class Trace:
             without a definition read it.
         """
         values = self._values()
-        source = values.find(self[name].name if isinstance(name, int) else name, output)
-        found = Gradients(values, self._arrays, self._follow).explain(source, tuple(index))
+        source = values.find(self[name].name if isinstance(name, SupportsIndex) else name, output)
+        found = Gradients(values, self._arrays, self._follow).explain(source, index)
         if source.kind != "input":
             return found
         pixel = self._pixel(source.name, Term("x", found.index, found.element, None, None, found.element))
@@ -221,7 +224,7 @@ class Trace:
         if name not in self.inputs:
             raise ConvistaError("tracing.no_such_input", name=name, known=", ".join(self.inputs))
         grid = self.patches[name].grid if name in self.patches else None
-        return receptive_field(self.records, self[layer], tuple(index), name, grid)
+        return receptive_field(self.records, self[layer], index, name, grid)
 
     def layers(self) -> tuple[Layer, ...]:
         """Return what the network is made of: shape, parameters, multiply-adds and field of each layer."""

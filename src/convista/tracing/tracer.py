@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
@@ -41,7 +42,8 @@ def trace(
         one, whose statistics then standardise the patch.
     patch
         A patch of a scene, or an array or tensor (bands, rows, columns) or (batch, bands, rows, columns); a network
-        that convolves series or volumes alone takes one axis fewer or more. Masked cells become 0, after
+        that convolves series or volumes alone takes one axis fewer or more, and to one of recurrent layers or of
+        attention that convolves nothing an array or tensor is given as it is. Masked cells become 0, after
         standardisation; for a run, so do cells that are NaN. The network's own precision is used; whole numbers in
         an array or tensor stay whole, as positions must. A network with several inputs is given a tuple of them, or
         a mapping from the names of its arguments, in which anything that is no patch, array or tensor is passed on
@@ -72,9 +74,9 @@ def trace(
     Raises
     ------
     ConvistaError
-        If the network is compiled, scripted or data-parallel or cannot run on this input; if the class or a layer
-        is unknown, or the target is no number that depends on the input or a parameter; if the input has NaN; if
-        the trace would exceed its limit, or the disk is full.
+        If the network is none, or is compiled, scripted, data-parallel or lazy, or cannot run on this input; if the
+        class or a layer is unknown, or the target is no number that depends on the input or a parameter; if the
+        input has NaN; if the trace would exceed its limit, or the disk is full.
     """
     made = _prepare(model, patch, target, allow_nan=allow_nan)
     if limit is not None:
@@ -142,7 +144,10 @@ def _prepare(
     if isinstance(model, str | Path):
         model = open_run(model)
     run = model if isinstance(model, Run) else None
-    network = model.network if isinstance(model, Run) else model
+    network: object = model.network if isinstance(model, Run) else model
+    if not isinstance(network, nn.Module):
+        kind = network.__name__ if isinstance(network, type) else type(network).__name__
+        raise ConvistaError("tracing.not_a_network", kind=kind)
     _refuse(network)
     inputs = inputs_of(network, given, run, allow_nan=allow_nan)
     position = position_of(target, run)
@@ -159,6 +164,8 @@ def _refuse(network: nn.Module) -> None:
             kind = "torch.compile"
         elif isinstance(module, nn.DataParallel | nn.parallel.DistributedDataParallel):
             kind = type(module).__name__
+        elif any(map(is_lazy, (*module.parameters(recurse=False), *module.buffers(recurse=False)))):
+            kind = "lazy"
         else:
             continue
         raise ConvistaError(f"tracing.refused_{kind.lower().split('.')[-1]}", module=path or type(network).__name__)
@@ -172,7 +179,7 @@ def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any]:
     with recorder:
         try:
             output = made.network(*args, **kwargs)
-        except (RuntimeError, ValueError, IndexError, TypeError) as error:
+        except (RuntimeError, ValueError, IndexError, TypeError, AssertionError) as error:
             whole = all(not x.is_floating_point() for x in tensors.values())
             key = "tracing.whole_numbers" if whole else "tracing.cannot_run"
             reason = "".join(str(error).splitlines()[:1])

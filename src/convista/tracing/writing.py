@@ -112,10 +112,7 @@ def _gradient(step: TracedGradient, top: int | None) -> list[str]:
         *_notes(step),
     ]
     if len(step.shares) > 1:
-        lines += [
-            "  " + say("tracing.share", layer=share.layer, formula=share.formula, value=_written(share.total))
-            for share in step.shares
-        ]
+        lines += ["  " + _share(share) for share in step.shares]
     asked = "tracing.autograd_was_not_asked" if math.isnan(step.recorded) else "tracing.autograd_has"
     lines.append("  " + _both(asked, step))
     if step.pixel is not None:

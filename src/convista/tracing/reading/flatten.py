@@ -71,9 +71,14 @@ def _transpose(input: Any, dim0: int, dim1: int) -> Call:
     return Call("permute", {"x": input}, {"order": tuple(order)})
 
 
-@reads(torch.t, Tensor.t, *(getattr(Tensor, name).__get__ for name in ("T", "mT")))
+@reads(torch.t, Tensor.t, Tensor.T.__get__)  # type: ignore[attr-defined]
 def _turned(input: Any) -> Call | None:
     return _transpose(input, -2, -1) if input.ndim == 2 else None
+
+
+@reads(Tensor.mT.__get__)  # type: ignore[attr-defined]
+def _turned_each(input: Any) -> Call | None:
+    return _transpose(input, -2, -1)
 
 
 @reads(torch.movedim, Tensor.movedim)
