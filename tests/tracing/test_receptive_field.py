@@ -141,6 +141,11 @@ def test_mistakes() -> None:
         trace(ThroughAView(), patch(4, 8, 8)).receptive_field("relu", (0, 0, 0))
 
 
+def test_a_margin_depends_on_no_pixel() -> None:
+    recorded = trace(nn.Sequential(nn.ZeroPad2d(2)), torch.ones(1, 6, 6))
+    assert repr(recorded.receptive_field("0", (0, 0, 0))).endswith(": no pixel of 6 × 6>")
+
+
 def test_a_dropped_element_can_still_be_depended_on() -> None:
     torch.manual_seed(0)
     model = nn.Sequential(nn.Conv2d(4, 2, 1), nn.Dropout(0.9), nn.Conv2d(2, 1, 3)).train()

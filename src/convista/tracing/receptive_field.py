@@ -40,8 +40,8 @@ class ReceptiveField:
 
     def __repr__(self) -> str:
         (top, bottom), (left, right), (height, width) = self.rows, self.columns, self.mask.shape
-        field = f"rows {top} … {bottom}, columns {left} … {right} of {height} × {width}"
-        return f"<Receptive field of {self.layer}{list(self.index)}: {field}>"
+        field = f"rows {top} … {bottom}, columns {left} … {right}" if self.mask.any() else "no pixel"
+        return f"<Receptive field of {self.layer}{list(self.index)}: {field} of {height} × {width}>"
 
     @property
     def rows(self) -> tuple[int, int]:
