@@ -291,3 +291,12 @@ def test_files_that_are_not_there(workshop: Workshop, capsys: Capture, tmp_path:
         outcome = convista(capsys, *arguments)
         assert outcome.code == 2, outcome
         assert "no" in outcome.error
+
+
+def test_nodata_that_is_nan_is_told(capsys: Capture, tmp_path: Path) -> None:
+    path, size = tmp_path / "vv.tif", {"height": 4, "width": 4, "count": 1}
+    grid = {"crs": "EPSG:32630", "transform": rasterio.Affine(10, 0, 0, 0, -10, 0)}
+    with rasterio.open(path, "w", driver="GTiff", dtype="float32", nodata=np.nan, **size, **grid) as file:
+        file.write(np.ones((1, 4, 4), np.float32))
+    facts = json.loads(convista(capsys, "info", path, "--json").out)
+    assert facts["bands"][0]["nodata"] == "NaN"

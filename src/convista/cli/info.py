@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,8 @@ def scene_facts(scene: Scene) -> dict[str, Any]:
                 "dtype": band.dtype,
                 "scale": band.scale,
                 "offset": band.offset,
-                "nodata": None if band.nodata is None or band.nodata != band.nodata else band.nodata,
+                # JSON has no NaN.
+                "nodata": "NaN" if band.nodata is not None and math.isnan(band.nodata) else band.nodata,
             }
             for band in scene.bands
         ],
