@@ -196,6 +196,6 @@ def test_a_channel_that_a_record_lacks_is_named(operator: str) -> None:
     record: Any = SimpleNamespace(operator=operator, name="act", arrays=lambda: arrays, attributes={})
     with pytest.raises(ConvistaError, match=r"no channel 2\. The output maps go from 0 to 1"):
         film_of(record, channel=2)
-    arrays["x"] = np.zeros((2, 2, 3, 3))
-    with pytest.raises(ConvistaError, match=r"x has shape \(2, 2, 3, 3\)"):
+    arrays["x"] = np.zeros((2, 2, 3, 3, 3))
+    with pytest.raises(ConvistaError, match=r"x has shape \(1, 2, 3, 3, 3\)"):
         film_of(record)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from typing import Any, Protocol
 
 from convista.errors import ConvistaError
@@ -47,6 +49,10 @@ BUILDERS = {
     "dropout": "dropout:film_of_dropout",
 }
 """For each operator that has a film, the module and the function that makes it of a record."""
+OF_A_BATCH = {"batch_norm", "layer_norm", "group_norm", "instance_norm", "softmax", "log_softmax"}
+"""Operators of which the film shows all samples together."""
+PER_SAMPLE = ("x", "mask", "chosen", "rows", "columns")
+"""Operands of which each sample has its own: what is read, and what was drawn by chance for it."""
 
 
 class Recorded(Protocol):
@@ -58,6 +64,40 @@ class Recorded(Protocol):
 
     def arrays(self) -> Mapping[str, Array]:
         """Return the operands, float64, by the names that the definition gives them."""
+
+
+@dataclass
+class OneSample:
+    """The record of a batch as if one of its samples had come alone; of several, its name says which: ``conv1[2]``."""
+
+    name: str
+    operator: str
+    attributes: dict[str, Any]
+    operands: Mapping[str, Array]
+
+    @classmethod
+    def of(cls, record: Recorded, sample: int) -> OneSample:
+        """Choose a sample, counted from 0.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such sample.
+        """
+        arrays, own = record.arrays(), slice(sample, sample + 1)
+        samples = len(arrays["x"])
+        if not 0 <= sample < samples:
+            raise ConvistaError("films.maps.no_such_sample", sample=sample, last=samples - 1)
+        name = f"{record.name}[{sample}]" if samples > 1 else record.name
+        chosen = {
+            operand: values[own] if operand in PER_SAMPLE and len(values) == samples else values
+            for operand, values in arrays.items()
+        }
+        return cls(name, record.operator, record.attributes, chosen)
+
+    def arrays(self) -> Mapping[str, Array]:
+        """Return the operands, with a batch of one."""
+        return self.operands
 
 
 def film_of(
@@ -77,8 +117,8 @@ def film_of(
     size, language, theme
         How it is shown, as in `Film.shown`.
     **data
-        What of it is shown, such as ``channel=``, the feature map, counted from 0; ``band_names=`` where the input
-        channels are bands.
+        What of it is shown, such as ``channel=``, the feature map, and ``sample=`` of a batch, both counted from 0;
+        ``band_names=`` where the input channels are bands. Films of normalisations and of softmax show the batch.
 
     Raises
     ------
@@ -89,5 +129,14 @@ def film_of(
         filmed = ", ".join(BUILDERS)
         raise ConvistaError("films.no_film_of", layer=record.name, operator=record.operator, filmed=filmed)
     module, _, function = BUILDERS[record.operator].partition(":")
-    made: Film = getattr(import_module(f"convista.films.{module}"), function)(record, **data)
+    build = getattr(import_module(f"convista.films.{module}"), function)
+    takes = [*signature(build).parameters][1:]
+    alone = record.operator not in OF_A_BATCH and "sample" not in takes
+    if alone:
+        takes.append("sample")
+    if unknown := sorted(set(data) - set(takes)):
+        shown = {"layer": record.name, "unknown": ", ".join(unknown), "takes": ", ".join(takes) or "–"}
+        raise ConvistaError("films.no_such_option", **shown)
+    read: Recorded = OneSample.of(record, data.pop("sample", 0)) if alone else record
+    made: Film = build(read, **data)
     return made.shown(size=size, language=language, theme=theme)

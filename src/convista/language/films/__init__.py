@@ -7,6 +7,10 @@ TABLE: dict[str, Text] = {
         es="No hay película de {operator} (capa «{layer}»). La hay de: {filmed}.",
         en="There is no film of {operator} (layer “{layer}”). There are films of: {filmed}.",
     ),
+    "no_such_option": Text(
+        es="La película de la capa «{layer}» no toma {unknown}. Toma: {takes}.",
+        en="The film of layer “{layer}” does not take {unknown}. It takes: {takes}.",
+    ),
     "no_such_theme": Text(
         es="No hay ningún tema «{theme}». Elija uno de: {themes}.",
         en="There is no theme “{theme}”. Choose one of: {themes}.",
