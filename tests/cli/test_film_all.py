@@ -71,6 +71,13 @@ def test_other_data_are_set_by_name() -> None:
         settings(("stride",))
 
 
+def test_a_datum_may_be_a_file(tmp_path: Path) -> None:
+    np.save(tmp_path / "maps.npy", np.arange(8).reshape(2, 2, 2))
+    np.testing.assert_array_equal(
+        settings((f"maps={tmp_path / 'maps.npy'}",))["maps"], np.arange(8).reshape(2, 2, 2)
+    )
+
+
 def test_a_film_of_ones_own_data_in_several_formats(capsys: Capture, tmp_path: Path) -> None:
     given = ("--image", "1 2 3; 4 5 6; 7 8 9", "--kernel", "1 1; 1 1", "--set", "stride=1", "--lang", "es")
     outcome = convista(
@@ -93,6 +100,11 @@ def test_a_film_of_ones_own_data_in_several_formats(capsys: Capture, tmp_path: P
     [
         (("conv-step-by-step", "--format", "avi"), "There is no format “avi”"),
         (("conv-step-by-step", "--set", "colour=1"), "does not take colour"),
+        (
+            ("pool-max", "--set", "kernel=large"),
+            "kernel of the film “pool-max” cannot be 'large'. Give a whole number",
+        ),
+        (("pool-max", "--set", "size=large"), "The size large cannot be"),
         (("all", "--kernel", "sobel_x"), "With “all” every film uses the chapter's example: give kernel"),
     ],
 )

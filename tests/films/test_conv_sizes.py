@@ -173,3 +173,8 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
     with pytest.raises(ConvistaError) as caught:
         film("conv2d-same-s2", **give)
     assert says in str(caught.value)
+
+
+def test_conventions_that_agree_are_not_said_to_differ() -> None:
+    caption = film("conv2d-same-s2", image=np.zeros((6, 6))).steps[-1].caption
+    assert caption.en.startswith("The same size and, on this image, the same values")

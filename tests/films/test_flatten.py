@@ -89,7 +89,7 @@ def test_how_many_places_differ_is_counted() -> None:
 )
 def test_every_average_is_the_explanations(name: str, size: tuple[int, int], language: str) -> None:
     maps = CASES[name]
-    row, made = flatten_blocks(maps[None], size=size)[0], flatten_blocks_film(maps, size=size)
+    row, made = flatten_blocks(maps[None], size=size)[0], flatten_blocks_film(maps, regions=size)
     for step in made.steps[:-1]:
         read = texts(step.marks, language)
         place = int(numbers(read["equation.name"])[0][0])
@@ -112,9 +112,9 @@ def films() -> dict[str, Film]:
     missing = CASES["odd"].copy()
     missing[1, 0, 2] = np.nan
     classic = {f"classic {name}": flatten_film(maps) for name, maps in CASES.items()}
-    blocks = {f"blocks {name}": flatten_blocks_film(maps, size=(2, 2)) for name, maps in CASES.items()}
+    blocks = {f"blocks {name}": flatten_blocks_film(maps, regions=(2, 2)) for name, maps in CASES.items()}
     more = {"global": flatten_global_film(CASES["many"]), "missing": flatten_film(missing)}
-    return {**classic, **blocks, **more, "missing blocks": flatten_blocks_film(missing, size=(1, 2))}
+    return {**classic, **blocks, **more, "missing blocks": flatten_blocks_film(missing, regions=(1, 2))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -134,7 +134,7 @@ def test_traced_layers_are_shown_as_their_arrays_are() -> None:
     for made, same in (
         (film_of(record("reshape", x, shape=(2, -1)), sample=1), flatten_film(-CASES["odd"])),
         (film_of(record("flatten_classic", x, channel_last=True)), flatten_film(CASES["odd"])),
-        (film_of(record("flatten_blocks", x, size=(2, 3))), flatten_blocks_film(CASES["odd"], size=(2, 3))),
+        (film_of(record("flatten_blocks", x, size=(2, 3))), flatten_blocks_film(CASES["odd"], regions=(2, 3))),
         (film_of(record("flatten_global", x)), flatten_global_film(CASES["odd"])),
     ):
         read, other = texts(made.steps[-1].marks, "en"), texts(same.steps[-1].marks, "en")
@@ -148,7 +148,7 @@ def test_traced_layers_are_shown_as_their_arrays_are() -> None:
         (lambda: flatten_film([1, 2, 3]), "The maps have shape (3,). Give (channels, rows, columns)"),
         (lambda: flatten_film(np.zeros((2, 0, 3))), "no axis empty"),
         (lambda: flatten_film(np.zeros((2, 1, 3, 3)), sample=2), "There is no sample 2: they go from 0 to 1"),
-        (lambda: flatten_blocks_film(size=(5, 1)), "(5, 1) regions are asked for and the maps have 4 rows"),
+        (lambda: flatten_blocks_film(regions=(5, 1)), "(5, 1) regions are asked for and the maps have 4 rows"),
         (lambda: film_of(record("reshape", np.zeros((1, 2, 3, 3)), shape=(1, 6, 3))), "which is no flattening"),
     ],
 )

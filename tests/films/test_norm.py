@@ -109,7 +109,7 @@ def test_the_chapters_example_and_large_batches_have_their_place(language: str) 
 def test_large_maps_become_pictures_and_what_is_left_out_is_said() -> None:
     made = normalisation(batch(9, 10, 16, 16))
     assert len([m for m in made.steps[-1].marks if isinstance(m, Picture)]) == 2 * 4 * 6
-    assert "(4 samples and 6 channels are shown.)" in made.steps[0].caption.en
+    assert "(In view: samples, 4; channels, 6.)" in made.steps[0].caption.en
 
 
 def test_missing_values_are_drawn_as_such() -> None:

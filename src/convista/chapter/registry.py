@@ -7,6 +7,7 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
+from convista.chapter.given import of_its_kind
 from convista.errors import ConvistaError
 from convista.films.film import Film
 
@@ -136,7 +137,7 @@ def film(
     takes = signature(build).parameters
     if unknown := sorted(set(data) - set(takes)):
         raise ConvistaError("chapter.no_such_data", name=name, unknown=", ".join(unknown), takes=", ".join(takes))
-    made: Film = build(**data)
+    made: Film = build(**of_its_kind(name, takes, data))
     return made.shown(size=size, language=language, theme=theme)
 
 

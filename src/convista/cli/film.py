@@ -69,7 +69,7 @@ def command(
         return
     from convista.chapter import film
 
-    made = film(name, **shown, **data)
+    made = film(name, **shown | data)
     # A name with an ending is a file; else it is a folder for files named after the film.
     for target, sheet in _targets(name, out, formats) if formats or not out.suffix else [(out, False)]:
         target.parent.mkdir(parents=True, exist_ok=True)

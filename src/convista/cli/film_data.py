@@ -42,22 +42,23 @@ def matrix(name: str, text: str) -> Matrix:
 
 
 def settings(given: tuple[str, ...]) -> dict[str, Any]:
-    """Read ``name=value`` pairs: numbers, lists as JSON has them, true, false and null, else words.
+    """Read ``name=value`` pairs: numbers, lists as JSON has them, true, false, null, files of numbers, or words.
 
     Raises
     ------
     ConvistaError
-        If one has no equals sign.
+        If one has no equals sign, or its file has no numbers.
     """
     values: dict[str, Any] = {}
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
             raise ConvistaError("cli.not_a_setting", text=text)
+        key = name.strip().replace("-", "_")
         try:
-            values[name.strip().replace("-", "_")] = json.loads(value)
+            values[key] = json.loads(value)
         except json.JSONDecodeError:
-            values[name.strip().replace("-", "_")] = value
+            values[key] = matrix(key, value) if Path(value).is_file() else value
     return values
 
 

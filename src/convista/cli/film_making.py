@@ -64,7 +64,16 @@ def make_all(orders: list[Order]) -> None:
 def _begin(spoken: str) -> None:
     """Speak the language of the command, and end quietly when it is stopped."""
     language.use(spoken)
-    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, _stop)
+
+
+def _stop(*_: object) -> None:
+    """End, and be asked no more: a pool of which one process ends kills the others, which may be tidying up."""
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        # Not SIG_IGN: Python complains of a signal that came just before.
+        signal.signal(asked, lambda *_: None)
+    sys.exit(130)
 
 
 def _make(order: Order) -> str | None:

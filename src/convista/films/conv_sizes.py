@@ -168,7 +168,8 @@ def _compared(last: Step, sweeps: list[Sweep], stages: list[Whole | Zoomed]) -> 
     places = [(int(i), int(j)) for i, j in np.argwhere(apart)]
     outlines = [stage.outlined(places) for stage in stages if isinstance(stage, Whole)]
     marks = [mark for mark in last.marks if not mark.key.endswith(".now")]
-    words = told("films.conv_sizes.other_values", count=len(places), all=one.size)
+    key = "other_values" if places else "same_values"
+    words = told(f"films.conv_sizes.{key}", count=len(places), all=one.size)
     return Step(words, (Beat((*marks, *(mark for pair_ in outlines for mark in pair_)), SLOW.end),))
 
 

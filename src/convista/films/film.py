@@ -111,10 +111,11 @@ class Film:
         spoken = current() if language is None else language
         if spoken not in LANGUAGES:
             raise ConvistaError("films.no_such_language", language=language, languages=", ".join(LANGUAGES))
-        sides: Sequence[int] = size
-        if len(sides) != 2 or min(sides) < SMALLEST or max(sides) > 0xFFFF:
+        given: object = size
+        sides: Sequence[object] = given if isinstance(given, (tuple, list)) else ()
+        if len(sides) != 2 or not all(isinstance(side, int) and SMALLEST <= side <= 0xFFFF for side in sides):
             raise ConvistaError("films.bad_size", size=size)
-        return replace(self, size=size, language=spoken, theme=theme)
+        return replace(self, size=(size[0], size[1]), language=spoken, theme=theme)
 
     def marks(self) -> Iterator[Mark]:
         """Yield every mark of every state of the stage, captions aside."""

@@ -38,13 +38,13 @@ MOST_STEPS, LISTED = 16, 6
 def flatten_global_film(x: ArrayLike = EXAMPLE_MAPS, *, sample: int = 0, title: str | Text | None = None) -> Film:
     """Show each map averaged to one number; otherwise as `flatten_blocks_film`."""
     words = told("films.flatten_regions.title_global") if title is None else title
-    return flatten_blocks_film(x, size=(1, 1), sample=sample, title=words, name="flatten-global")
+    return flatten_blocks_film(x, regions=(1, 1), sample=sample, title=words, name="flatten-global")
 
 
 def flatten_blocks_film(
     x: ArrayLike = EXAMPLE_MAPS,
     *,
-    size: Pair = (2, 2),
+    regions: Pair = (2, 2),
     sample: int = 0,
     title: str | Text | None = None,
     name: str = "flatten-blocks",
@@ -55,7 +55,7 @@ def flatten_blocks_film(
     ----------
     x
         Maps, (channels, rows, columns), or (samples, channels, rows, columns).
-    size
+    regions
         Rows and columns of regions.
     sample
         Which sample, counted from 0.
@@ -66,8 +66,8 @@ def flatten_blocks_film(
         If the array is not one of maps, or they have fewer rows or columns than regions are asked for.
     """
     maps = one_sample(np.asarray(x, dtype=float), sample)
-    if not (1 <= size[0] <= maps.shape[1] and 1 <= size[1] <= maps.shape[2]):
-        raise ConvistaError("films.flatten_regions.size", size=size, rows=maps.shape[1], columns=maps.shape[2])
+    if not (1 <= regions[0] <= maps.shape[1] and 1 <= regions[1] <= maps.shape[2]):
+        raise ConvistaError("films.flatten_regions.size", size=regions, rows=maps.shape[1], columns=maps.shape[2])
     words = (
         told("films.flatten_regions.title")
         if title is None
@@ -75,7 +75,7 @@ def flatten_blocks_film(
         if isinstance(title, Text)
         else Text(title, title)
     )
-    stage, script = _Stage(maps, size), Script(name, words)
+    stage, script = _Stage(maps, regions), Script(name, words)
     for n, place in enumerate(stage.places):
         script.step(stage.caption(place), *stage.averaging(place, slow=n < 2 or place == stage.places[-1]))
     script.step(stage.verdict(), stage.whole())
@@ -85,8 +85,8 @@ def flatten_blocks_film(
 def film_of_flatten_regions(record: Recorded, *, sample: int = 0) -> Film:
     """Show how a traced layer averaged and flattened its maps; see `flatten_blocks_film`."""
     title = told("films.flatten_regions.traced", layer=record.name)
-    size = record.attributes.get("size", (1, 1))
-    return flatten_blocks_film(record.arrays()["x"], size=size, sample=sample, title=title, name=record.name)
+    regions = record.attributes.get("size", (1, 1))
+    return flatten_blocks_film(record.arrays()["x"], regions=regions, sample=sample, title=title, name=record.name)
 
 
 class _Stage:

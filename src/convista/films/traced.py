@@ -68,7 +68,7 @@ class Recorded(Protocol):
 
 @dataclass
 class OneSample:
-    """The record of a batch as if one of its samples had come alone; of several, its name says which: ``conv1[2]``."""
+    """The record of a batch as if one of its samples had come alone; its name says which: ``conv1[2]``."""
 
     name: str
     operator: str

@@ -328,4 +328,29 @@ TABLE: dict[str, Text] = {
         es="La película «{name}» no toma {unknown}. Toma: {takes}.",
         en="The film “{name}” does not take {unknown}. It takes: {takes}.",
     ),
+    "wrong_kind": Text(
+        es="{given} de la película «{name}» no puede ser {value}. Hace falta {asked}.",
+        en="{given} of the film “{name}” cannot be {value}. Give {asked}.",
+    ),
+    "kind_numbers": Text(es="números, en filas de igual largo", en="numbers, in rows of equal length"),
+    "kind_arrays": Text(es="una lista de matrices de números", en="a list of arrays of numbers"),
+    "kind_named_arrays": Text(es="matrices de números por nombre", en="arrays of numbers by name"),
+    "kind_epochs": Text(
+        es="una lista de épocas, cada una con sus cifras", en="a list of epochs, each with its figures"
+    ),
+    "kind_whole": Text(es="un número entero", en="a whole number"),
+    "kind_number": Text(es="un número", en="a number"),
+    "kind_truth": Text(es="true o false", en="true or false"),
+    "kind_word": Text(es="una palabra", en="a word"),
+    "kind_words": Text(es="una lista de palabras", en="a list of words"),
+    "kind_list": Text(es="una lista de números", en="a list of numbers"),
+    "kind_wholes": Text(es="una lista de números enteros", en="a list of whole numbers"),
+    "kind_pair": Text(es="dos números enteros, como [2,3]", en="two whole numbers, as in [2,3]"),
+    "kind_whole_or_pair": Text(es="un número entero, o dos como en [2,3]", en="a whole number, or two as in [2,3]"),
+    "kind_pairs": Text(es="pares de números enteros, como [[64,32]]", en="pairs of whole numbers, as in [[64,32]]"),
+    "kind_padding": Text(
+        es="un número entero, o antes y después por eje, como [[0,1],[0,1]]",
+        en="a whole number, or before and after for each axis, as in [[0,1],[0,1]]",
+    ),
+    "kind_object": Text(es="un objeto {type}", en="a {type} object"),
 }

@@ -142,8 +142,8 @@ TABLE: dict[str, Text] = {
         en="Here the value is missing: what is not a number becomes none.",
     ),
     "end": Text(
-        es="{count} valores entran y {count} salen: cambia cada número, no el tamaño del mapa.",
-        en="{count} values in, {count} out: every number changes, not the size of the map.",
+        es="{count} valores entran y {count} salen: la función cambia números, no el tamaño del mapa.",
+        en="{count} values in, {count} out: the function changes numbers, not the size of the map.",
     ),
     "end_relu": Text(
         es="{zeros} de {count} valores son ahora 0: esas unidades callan, y por ellas no vuelve gradiente.",

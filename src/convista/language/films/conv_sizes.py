@@ -51,6 +51,10 @@ TABLE: dict[str, Text] = {
         es="El mismo tamaño, otros valores: difieren {count} de {all}, porque las ventanas no caen sobre los mismos píxeles.",
         en="The same size, other values: {count} of {all} differ, because the windows do not stand on the same pixels.",
     ),
+    "same_values": Text(
+        es="El mismo tamaño y, con esta imagen, los mismos valores, aunque las ventanas no caigan sobre los mismos píxeles.",
+        en="The same size and, on this image, the same values, though the windows do not stand on the same pixels.",
+    ),
     "other_size": Text(
         es="Las dos convenciones no dan ni el mismo tamaño: {first} y {second}.",
         en="The two conventions do not even give the same size: {first} and {second}.",

@@ -12,8 +12,8 @@ TABLE: dict[str, Text] = {
     "input": Text(es="x: el lote", en="x: the batch"),
     "output": Text(es="y: normalizado", en="y: normalised"),
     "fewer": Text(
-        es="{text} (Se ven {samples} muestras y {channels} canales.)",
-        en="{text} ({samples} samples and {channels} channels are shown.)",
+        es="{text} (A la vista: muestras, {samples}; canales, {channels}.)",
+        en="{text} (In view: samples, {samples}; channels, {channels}.)",
     ),
     "batch_training": Text(
         es="Batch norm al entrenar: cada canal se promedia sobre todas las muestras del lote y todos sus píxeles.",

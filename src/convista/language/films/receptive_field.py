@@ -31,7 +31,7 @@ TABLE: dict[str, Text] = {
     "share": Text(es="{share} % de los píxeles", en="{share} % of the pixels"),
     "fact_layer": Text(es="capa", en="layer"),
     "fact_size": Text(es="campo teórico", en="theoretical field"),
-    "fact_half": Text(es="la mitad del efecto está en", en="half of the effect is in"),
+    "fact_half": Text(es="la mitad del efecto está en el", en="half of the effect is in"),
     "fact_metres": Text(es="sobre el suelo", en="on the ground"),
     "fact_crs": Text(es="sistema de referencia", en="reference system"),
     "fact_corner0": Text(es="esquina superior izquierda", en="upper left corner"),
