@@ -283,7 +283,7 @@ TABLE: dict[str, Text] = {
     ),
     "help_scene_film": Text(es="Escena de la película.", en="The film's scene."),
     "help_datum": Text(
-        es="Cualquier otro dato de la película, p. ej. --set stride=2 --set padding=same. Repetible.",
+        es="Cualquier otro dato de la película, p. ej. --set stride=2 --set padding=same --set x=mapa.npy. Repetible.",
         en="Any other datum of the film, such as --set stride=2 --set padding=same --set x=map.npy. May be repeated.",
     ),
     "arg_name": Text(es="NOMBRE", en="NAME"),
