@@ -199,3 +199,8 @@ def test_a_channel_that_a_record_lacks_is_named(operator: str) -> None:
     arrays["x"] = np.zeros((2, 2, 3, 3, 3))
     with pytest.raises(ConvistaError, match=r"x has shape \(1, 2, 3, 3, 3\)"):
         film_of(record)
+
+
+def test_a_relu_that_changes_nothing_silences_no_unit() -> None:
+    for x, says in (([[1.0, 2.0]], "None of the 2 values is 0 now"), ([[1.0, -2.0]], "1 of 2 values are 0 now")):
+        assert film("activation-relu", x=x).steps[-1].caption.en.startswith(says)

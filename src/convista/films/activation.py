@@ -136,9 +136,12 @@ def _ending(a: Activated) -> Text:
         shown = written(abs(difference), decimals_for([difference]))
         return told("films.activation.end_gelu", difference=shown, x=written(x, 2))
     special = {"relu", "leaky_relu", "sigmoid", "tanh", "elu", "silu"}
+    zeros = int((a.values == 0).sum())
+    if a.operator.name == "relu" and not zeros:
+        return told("films.activation.end_all_pass", count=a.x.size)
     numbers = {
         "count": a.x.size,
-        "zeros": int((a.values == 0).sum()),
+        "zeros": zeros,
         "steepest": written(float(a.slope(a.samples).max())),
         "lowest": written(float(a.of(a.samples).min())),
         **a.parameter,

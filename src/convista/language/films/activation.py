@@ -149,6 +149,10 @@ TABLE: dict[str, Text] = {
         es="{zeros} de {count} valores son ahora 0: esas unidades callan, y por ellas no vuelve gradiente.",
         en="{zeros} of {count} values are 0 now: those units are silent, and no gradient comes back through them.",
     ),
+    "end_all_pass": Text(
+        es="Ninguno de los {count} valores es 0 ahora: aquí la ReLU no cambia nada y el gradiente vuelve entero.",
+        en="None of the {count} values is 0 now: here the ReLU changes nothing, and the whole gradient comes back.",
+    ),
     "end_leaky_relu": Text(
         es="Ningún valor negativo se pierde: conserva la parte α = {alpha}, y por él vuelve gradiente.",
         en="No negative value is lost: it keeps the part α = {alpha}, and gradient comes back through it.",

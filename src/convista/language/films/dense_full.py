@@ -9,7 +9,7 @@ TABLE: dict[str, Text] = {
         en="Layer {layer}: each row of W{layer} weighs the values of a{before}; with the bias they give the {neurons} values of z{layer}.",
     ),
     "gates": Text(
-        es="La ReLU deja pasar lo positivo: de los {neurons} valores de a{layer}, valen 0: {zeros}.",
+        es="La ReLU deja pasar lo positivo; valores de a{layer} que quedan en 0: {zeros} de {neurons}.",
         en="The ReLU lets the positive pass: {zeros} of {neurons} values of a{layer} are 0.",
     ),
     "decides": Text(
