@@ -77,6 +77,9 @@ class Operator:
     cancels: bool = False
     """Whether the value is a small difference of numbers as large as the operands, so that rounding is relative to
     those and not to the value: the loss of a confident prediction is log Σ exp z less a logit."""
+    gradient_cancels: bool = False
+    """Whether its gradient is what is left of the upstream gradient after means of it are subtracted, so that
+    rounding is relative to the upstream gradient: a normalisation hears nothing of what all its values share."""
     several: bool = False
     """Whether one call gives several arrays. Each has a definition, gradient and explanations of its own, told by
     the attribute ``output``, its position."""

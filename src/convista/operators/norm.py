@@ -206,5 +206,10 @@ def _statistics(
 
 
 BATCH_NORM = Operator(
-    "batch_norm", batch_norm, batch_norm_gradient, explain_batch_norm, explain_batch_norm_gradient
+    "batch_norm",
+    batch_norm,
+    batch_norm_gradient,
+    explain_batch_norm,
+    explain_batch_norm_gradient,
+    gradient_cancels=True,
 )

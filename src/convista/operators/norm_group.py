@@ -226,8 +226,18 @@ def _parted(x: Array, groups: int) -> Array:
 
 
 GROUP_NORM = Operator(
-    "group_norm", group_norm, group_norm_gradient, explain_group_norm, explain_group_norm_gradient
+    "group_norm",
+    group_norm,
+    group_norm_gradient,
+    explain_group_norm,
+    explain_group_norm_gradient,
+    gradient_cancels=True,
 )
 INSTANCE_NORM = Operator(
-    "instance_norm", instance_norm, instance_norm_gradient, explain_instance_norm, explain_instance_norm_gradient
+    "instance_norm",
+    instance_norm,
+    instance_norm_gradient,
+    explain_instance_norm,
+    explain_instance_norm_gradient,
+    gradient_cancels=True,
 )

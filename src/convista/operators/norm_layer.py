@@ -101,5 +101,10 @@ def _last(axes: int) -> tuple[int, ...]:
 
 
 LAYER_NORM = Operator(
-    "layer_norm", layer_norm, layer_norm_gradient, explain_layer_norm, explain_layer_norm_gradient
+    "layer_norm",
+    layer_norm,
+    layer_norm_gradient,
+    explain_layer_norm,
+    explain_layer_norm_gradient,
+    gradient_cancels=True,
 )

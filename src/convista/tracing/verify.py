@@ -21,8 +21,9 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
 
     A value's gradient is the sum of what each operator that read it sends back. The definition of each sends back
     its share from the upstream gradient that was recorded at its output; the sum must be what autograd had. A
-    parameter's gradient sums over all places and may cancel, as that of a bias in front of a batch norm does: its
-    error is relative to the upstream gradient, where that is larger. Where ``gradients`` is false, only values are
+    parameter's gradient sums over all places and may cancel, as that of a bias in front of a batch norm does, and
+    so may what a normalisation sends back: their error is relative to the upstream gradient, where that is larger.
+    Where ``gradients`` is false, only values are
     compared.
     """
     checks: dict[str, Check] = {}
@@ -46,7 +47,7 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
             for name, gradient in operator.gradient(upstream, **operands, **attributes).items():
                 shares[sources[name]].append(gradient)
                 readers[sources[name]] = check
-                if operator.cancels or sources[name].kind == "parameter":
+                if operator.cancels or operator.gradient_cancels or sources[name].kind == "parameter":
                     sizes[sources[name]] = max(sizes[sources[name]], largest(upstream))
     incomplete = read_elsewhere(values.records)
     for source, sent in shares.items():

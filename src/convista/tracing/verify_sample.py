@@ -52,7 +52,7 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
                     sampled[source] = _Gradient(recorded, drawn(tuple(recorded.shape), few, rng), check)
                 gradient = sampled[source]
                 gradient.check = check
-                if operator.cancels or source.kind == "parameter":
+                if operator.cancels or operator.gradient_cancels or source.kind == "parameter":
                     gradient.size = max(gradient.size, largest(upstream))
                 for n, place in enumerate(gradient.places):
                     try:
