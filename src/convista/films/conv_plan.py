@@ -62,7 +62,7 @@ def plan(sweep: Sweep, shown: list[int], half: int | None) -> Plan:
         scale=magnitude(sweep.maps[shown])
     )
     kernel = grid("kernel", (left, top + height - rows * tall), (rows, columns), sweep.kernel[shown], wide, tall)
-    sums = kernel.box.right + SUMS + 4, kernel.top + tall / 2 + text.CAP / 2 * kernel.size
+    sums = kernel.box.right + SUMS + 9, kernel.top + tall / 2 + text.CAP / 2 * kernel.size
     return Plan(maps, window, kernel, sums, output)
 
 
