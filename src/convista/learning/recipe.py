@@ -68,8 +68,8 @@ RECIPES: Mapping[str, Mapping[str, Any]] = {
         "average": 0.998,
     },
 }
-"""Numbers that go together: ``"plain"`` for a quick look and small scenes, ``"thorough"`` for the best accuracy on
-tens of thousands of patches."""
+"""Numbers that go together: ``"plain"`` for a quick look and small scenes; ``"thorough"`` is a long training with
+regularisation, for tens of thousands of patches."""
 
 MAY_BE_ZERO = {
     "decay", "smoothing", "shift", "cutout", "jitter", "mixup", "average", "patience", "draw", "answer", "warmup",

@@ -1,4 +1,4 @@
-"""A network of our own for small patches and no GPU: accurate, and quick to train on a laptop."""
+"""A network of our own for small patches and no GPU."""
 
 from __future__ import annotations
 
