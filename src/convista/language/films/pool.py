@@ -297,8 +297,8 @@ TABLE: dict[str, Text] = {
         en="After {size} pooling ({name}), {out} cells are left, which change by {change} %.",
     ),
     "shift_helps": Text(
-        es="Lo que menos cambia es {name}: un {best} % frente a un {without} %. El pooling amortigua el movimiento, no lo anula.",
-        en="{name} changes least: {best} % against {without} %. Pooling dampens the move, it does not undo it.",
+        es="Lo que menos cambia es {name}: un {best}\N{NO-BREAK SPACE}% frente a un {without}\N{NO-BREAK SPACE}%. El pooling amortigua el movimiento, no lo anula.",
+        en="What changes least is {name}: {best}\N{NO-BREAK SPACE}% against {without}\N{NO-BREAK SPACE}%. Pooling dampens the move, it does not undo it.",
     ),
     "shift_no_help": Text(
         es="Con estos datos el pooling no ayuda: lo mejor es un {best} %, y sin él un {without} %.",
