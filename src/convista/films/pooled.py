@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -43,7 +44,7 @@ class Block(NamedTuple):
         return self.row + row * self.apart[0], self.column + column * self.apart[1]
 
 
-class Pooled:
+class Pooled(ABC):
     """A pooling of one map; a way of pooling says how an output is worked out.
 
     Parameters
@@ -86,9 +87,9 @@ class Pooled:
         self._explained: dict[Position, Explanation] = {}
         self._terms: dict[Position, dict[Position, Term]] = {}
 
+    @abstractmethod
     def worked(self, at: Position) -> Text:
         """Return how an output is made of its values."""
-        raise NotImplementedError
 
     def weights(self, at: Position) -> list[float] | None:
         """Return what each value of a block weighs, as its terms stand; None where that is not shown."""

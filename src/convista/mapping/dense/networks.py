@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 import torch
@@ -29,7 +30,7 @@ class Difference(NamedTuple):
     """Share of positions where another output is the largest."""
 
 
-class PatchNetwork(nn.Module):
+class PatchNetwork(nn.Module, ABC):
     """A patch network over a window: (1, bands, rows, columns) → (1, outputs, answer rows, answer columns).
 
     There are (rows − patch) // stride + 1 rows of answers; (i, j) is what the network says of the patch whose first
@@ -60,9 +61,9 @@ class PatchNetwork(nn.Module):
             answers = self.answers(pixels)
         return answers.reshape(rows, columns, -1).permute(2, 0, 1)[None]
 
+    @abstractmethod
     def answers(self, pixels: Tensor) -> Tensor:
         """Return (answer rows · answer columns, outputs)."""
-        raise NotImplementedError
 
 
 class PatchLoop(PatchNetwork):
