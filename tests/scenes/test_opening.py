@@ -169,7 +169,10 @@ def test_one_file_that_its_description_names(tmp_path: Path) -> None:
     [
         ({}, "holds no bands: no .tif"),
         ({"one_B04.tif": 1, "two_B04.tif": 1}, r"several files are band B04: one_B04\.tif, two_B04\.tif"),
-        ({"a_B04.tif": 1, "a_B05.tif": 2}, r"a_B05\.tif has 2 bands, and in a folder or list each file has one"),
+        (
+            {"a_B04.tif": 1, "a_B05.tif": 2},
+            r"a_B05\.tif has 2 bands, and in a folder or a mapping each file has one",
+        ),
     ],
 )
 def test_what_a_folder_refuses(tmp_path: Path, files: dict[str, int], message: str) -> None:
@@ -179,9 +182,73 @@ def test_what_a_folder_refuses(tmp_path: Path, files: dict[str, int], message: s
         open_scene(tmp_path)
 
 
-def test_an_empty_list() -> None:
-    with pytest.raises(ConvistaError, match="The list of files is empty"):
-        open_scene([])
+def test_an_empty_list(unnamed: Path) -> None:
+    for files in ([], f"{unnamed},", [""]):
+        with pytest.raises(ConvistaError, match="The list of files is empty, or a name in it is"):
+            open_scene(files)
+
+
+# Several sources as one scene
+
+
+@pytest.fixture
+def radar_and_optical(tmp_path: Path) -> list[Path]:
+    radar = counted(2, 8, 8, "float32")
+    radar[:, 0, 0] = np.nan
+    return [
+        write(tmp_path / "radar.tif", radar, descriptions=("VV", "VH"), nodata=np.nan),
+        write(tmp_path / "optical.tif", counted(3, 8, 8, "int16"), descriptions=("B2", "B3", "B4")),
+    ]
+
+
+def test_files_of_several_bands_are_one_scene(radar_and_optical: list[Path]) -> None:
+    whole = open_scene(radar_and_optical)
+    assert whole.band_names == ("VV", "VH", "B2", "B3", "B4")
+    chosen = open_scene(radar_and_optical, ["red", "VH"], "sentinel-2", scale={"red": 0.5})
+    assert chosen.band_names == ("red", "VH")
+    values = chosen.read()
+    np.testing.assert_array_equal(values.data[0], 0.5 * counted(3, 8, 8)[2])
+    np.testing.assert_array_equal(values.data[1].ravel()[1:], counted(2, 8, 8)[1].ravel()[1:])
+    assert [mask.sum() for mask in np.ma.getmaskarray(values)] == [0, 1]
+    assert set(chosen.files) == {str(file) for file in radar_and_optical}
+    assert open_scene(radar_and_optical, {"red": 5, "vertical": "VV"}).band_names == ("red", "vertical")
+    with pytest.raises(
+        ConvistaError, match=r"radar\.tif has 2 bands, and in a folder or a mapping each file has one"
+    ):
+        open_scene(radar_and_optical, {"VV": "radar.tif"})
+    with pytest.raises(ConvistaError, match=r"radar \+ optical has no band VW\. It has: VV, VH, B2, B3, B4\."):
+        open_scene(radar_and_optical, ["VW"])
+    with pytest.raises(ConvistaError, match="and it does not say of which sensor"):
+        open_scene(radar_and_optical, ["VV", "nir"])
+
+
+def test_text_with_commas_is_a_list_of_sources(radar_and_optical: list[Path]) -> None:
+    radar, optical = radar_and_optical
+    assert open_scene(f"{radar}, {optical}").band_names == ("VV", "VH", "B2", "B3", "B4")
+    with_comma = write(radar.with_name("one,two.tif"), counted(2, 1, 1))
+    assert open_scene(str(with_comma)).band_names == ("band1", "band2")
+    with pytest.raises(ConvistaError, match=r"There is no .*optica\.tif \(optical\.tif\?\)"):
+        open_scene(f"{radar},{optical.with_name('optica.tif')}")
+    with pytest.raises(ConvistaError, match=r"There is no a\.tif,b\.tif"):
+        open_scene("a.tif,b.tif")
+
+
+def test_a_product_and_a_file_are_one_scene(tmp_path: Path, radar_and_optical: list[Path]) -> None:
+    scene = open_scene([safe(tmp_path / "products"), radar_and_optical[0]])
+    assert scene.band_names == ("red", "nir08", "VV", "VH")
+    assert scene.sensor == "sentinel-2"
+
+
+def test_two_dates_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    dates = [
+        write(tmp_path / f"{month}.tif", counted(2, 1, 1), descriptions=("VV", "VH")) for month in ("may", "june")
+    ]
+    scene = open_scene(dates, ["VV_june", "VV_may"])
+    assert scene.band_names == ("VV_june", "VV_may")
+    assert open_scene([dates[0], dates[0]]).band_names == ("band1", "band2", "band3", "band4")
+    nameless = [write(tmp_path / name, counted(2, 1, 1)) for name in ("a.tif", "b.tif")]
+    assert open_scene(nameless).band_names == ("band1_a", "band2_a", "band1_b", "band2_b")
+    assert open_scene(nameless, ["w", "x", "y", "z"]).band_names == ("w", "x", "y", "z")
 
 
 # Grids that differ
@@ -356,6 +423,15 @@ def test_real_scenes(path: str, names: str, sensor: str | None) -> None:
         patch = scene.patch_at(*scene.grid.coordinates(scene.height // 2, scene.width // 2), 16)
         assert patch.values.count() > 0
         assert np.isfinite(patch.values.data).all()
+
+
+@needs_data
+def test_radar_and_optical_of_one_place_are_one_scene() -> None:
+    files = [DATA / "ebro/sentinel1.tif", DATA / "ebro/sentinel2.tif"]
+    with open_scene(files, ["VV", "VH", "nir", "swir16"], "sentinel-2", scale={"nir": 1e-4}) as scene:
+        assert scene.shape == (512, 256)
+        values = scene.read()
+    assert (values[:2].mean(), values[2].mean()) == (pytest.approx(-13, abs=5), pytest.approx(0.2, abs=0.15))
 
 
 @needs_data

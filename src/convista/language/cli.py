@@ -29,8 +29,8 @@ TABLE: dict[str, Text] = {
         en="Train a network on a labelled scene or on labelled patches.",
     ),
     "help_train": Text(
-        es="Entrena una red con DATOS: una escena con --labels, o una carpeta con una subcarpeta de imágenes por clase.",
-        en="Train a network on DATA: a scene with --labels, or a folder that holds a folder of images for each class.",
+        es="Entrena una red con DATOS: una escena con --labels (de varios archivos si se separan con comas, como radar.tif,óptica.tif), o una carpeta con una subcarpeta de imágenes por clase.",
+        en="Train a network on DATA: a scene with --labels (of several files if commas part them, as in radar.tif,optical.tif), or a folder that holds a folder of images for each class.",
     ),
     "saved_beside": Text(
         es="al lado, en {folder}: log.csv, curves.png y lo que la tarea permite de confusion.png, reliability.png, mistakes.png",

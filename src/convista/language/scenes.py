@@ -129,8 +129,8 @@ TABLE: dict[str, Text] = {
         en="There is no {file}{hint}. Check the path.",
     ),
     "no_files": Text(
-        es="La lista de archivos está vacía. Indique al menos un archivo.",
-        en="The list of files is empty. Give at least one file.",
+        es="La lista de archivos está vacía, o lo está un nombre en ella. Indique los archivos.",
+        en="The list of files is empty, or a name in it is. Name the files.",
     ),
     "no_folder": Text(
         es="No se puede escribir {path}: la carpeta {folder} no existe. Créela antes.",
@@ -153,8 +153,8 @@ TABLE: dict[str, Text] = {
         en="The point ({x}, {y}) in {given} cannot be brought into {crs}. Check the order (x is the longitude) and the CRS.",
     ),
     "not_one_band": Text(
-        es="{file} tiene {count} bandas, y en una carpeta o lista cada archivo tiene una. Ábralo solo, por su ruta.",
-        en="{file} has {count} bands, and in a folder or list each file has one. Open it alone, by its path.",
+        es="{file} tiene {count} bandas, y en una carpeta o una correspondencia cada archivo tiene una. Ábralo por su ruta, solo o en una lista, y pida sus bandas por nombre.",
+        en="{file} has {count} bands, and in a folder or a mapping each file has one. Open it by its path, alone or in a list, and ask for its bands by name.",
     ),
     "point_outside": Text(
         es="El punto ({x}, {y}) queda fuera de {scene}, que cubre {bounds} en {crs}. Si está en otro CRS, dígalo (crs).",

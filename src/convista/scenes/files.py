@@ -68,6 +68,11 @@ def title(file: RasterFile) -> str:
     return file.name if isinstance(file, InMemoryRaster) else file
 
 
+def is_remote(text: str) -> bool:
+    """Whether a name is GDAL's or a URL rather than a path of this machine; one letter and a colon is a drive."""
+    return re.match(r"/vsi|[A-Za-z][A-Za-z0-9+.-]+:", text) is not None
+
+
 def basename(file: RasterFile) -> str:
     """Return a file's name without its folders, whichever system wrote the path."""
     return re.split(r"[\\/]", title(file).rstrip("\\/"))[-1]

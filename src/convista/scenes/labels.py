@@ -12,10 +12,10 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band
 from convista.scenes.classes import ClassInfo, Legend, colours_for, read_legend
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, read_header, title
+from convista.scenes.files import Header, InMemoryRaster, RasterFile, is_remote, read_header, title
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
-from convista.scenes.sources import existing, is_remote
+from convista.scenes.sources import existing
 from convista.scenes.window import Window, covering, whole
 
 ClassNames = Sequence[str] | Mapping[int, str]

@@ -9,13 +9,14 @@ from math import isfinite
 from pathlib import Path
 
 from convista.errors import ConvistaError
-from convista.scenes.bands import Band, means, near_name, sensor_named
-from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
+from convista.scenes.bands import Band, means, near_name, sensor_named, written_id, written_name
+from convista.scenes.files import Header, InMemoryRaster, basename, is_remote, read_header, title
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.nearest import nearest
+from convista.scenes.offers import Named, Offer, one_band
 from convista.scenes.scene import Scene
-from convista.scenes.sources import Named, Offer, Source, Sources, existing, is_remote, one_band, survey
+from convista.scenes.sources import Source, Sources, existing, survey
 
 Bands = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
 PerBand = float | Sequence[float] | Mapping[str, float]
@@ -36,14 +37,16 @@ def open_scene(
     Parameters
     ----------
     source
-        One raster with several bands; a folder or a list of one-band files, whose names or descriptions say which
-        band each is (Sentinel-2, Landsat Collection 2, plain names such as ``red.tif``); a Sentinel-2 SAFE product.
+        One raster with several bands; a folder of one-band files, whose names say which band each is (Sentinel-2,
+        Landsat Collection 2, plain names such as ``red.tif``); a Sentinel-2 SAFE product; or several of these, such
+        as a radar and an optical image, as a list or as text with commas. Bands of several that share a name and an
+        id are told apart by their files: ``"VV_may"``, ``"VV_june"``.
     bands
         The bands wanted, in order; None for all. A list selects by common name or sensor id (``"red"``, ``"B04"``)
         where the source names its bands, and gives names in order where it does not; then it must name them all.
         (GDAL calls the bands of any byte raster of three or four bands red, green, blue, alpha: a full list with
-        other names replaces those.) A mapping gives each name a band number, from 1, or a file. Text is read as a
-        list with commas.
+        other names replaces those.) A mapping gives each name a band number, from 1 and on through all files, or
+        a one-band file. Text is read as a list with commas.
     sensor
         ``"sentinel-2"``, ``"landsat-8"`` …: what the ids mean, and what a run is checked against. Needed where no
         official product name states it; a file that somebody named ``landsat8.tif`` does not.
@@ -70,7 +73,7 @@ def open_scene(
     offers = _chosen(found, bands)
     headers = {file: read_header(file) for file in dict.fromkeys(offer.file for offer in offers)}
     for offer in offers:
-        _check(offer, headers[offer.file], found)
+        _check(offer, headers[offer.file])
     names = [offer.name for offer in offers]
     scales, offsets, nodatas = (
         _per_band(what, given, names) for what, given in (("scale", scale), ("offset", offset), ("nodata", nodata))
@@ -138,9 +141,11 @@ def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> O
             )
         return replace(found.offers[where - 1], name=name)
     text = os.fspath(where)
-    for offer in found.offers:
-        if text in (title(offer.file), basename(offer.file)):
-            return replace(offer, name=name)
+    of_file = [offer for offer in found.offers if text in (title(offer.file), basename(offer.file))]
+    if len(of_file) > 1:
+        raise ConvistaError("scenes.not_one_band", file=text, count=len(of_file))
+    if of_file:
+        return replace(of_file[0], name=name)
     if match := _match(found.offers, text):
         return replace(match, name=name)
     file = text if is_remote(text) else existing((found.folder or Path()) / text)
@@ -150,22 +155,16 @@ def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> O
 def _no_such_band(found: Sources, name: str) -> ConvistaError:
     names = [offer.name for offer in found.offers]
     values = {"band": name, "scene": found.name, "bands": ", ".join(names)}
-    if found.sensor is None and all(
-        means(offer.id, offer.name, offer.id) and offer.name == offer.id for offer in found.offers
-    ):
+    if found.sensor is None and written_name(name) and any(written_id(offer.name) for offer in found.offers):
         return ConvistaError("scenes.sensor_needed", **values)
     return ConvistaError("scenes.no_such_band", **values, hint=nearest(name, names))
 
 
-def _check(offer: Offer, header: Header, found: Sources) -> None:
-    if offer.index > header.count or (header.count > 1 and _is_one_of_several_files(offer, found)):
+def _check(offer: Offer, header: Header) -> None:
+    if offer.is_only and header.count > 1:
         raise ConvistaError("scenes.not_one_band", file=title(offer.file), count=header.count)
     if header.dtypes[offer.index - 1].startswith("complex"):
         raise ConvistaError("scenes.complex_band", file=title(offer.file), band=offer.name)
-
-
-def _is_one_of_several_files(offer: Offer, found: Sources) -> bool:
-    return any(other.file != offer.file for other in found.offers)
 
 
 def _layer(offer: Offer, header: Header, scale: float | None, offset: float | None, nodata: float | None) -> Layer:

@@ -1,45 +1,21 @@
-"""What a source offers: the bands of a raster, of a folder or list of one-band files, or of a product."""
+"""What a source offers: the bands of a raster, of a folder of one-band files, of a product, or of several such."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from convista.errors import ConvistaError
-from convista.scenes import landsat, sentinel2
-from convista.scenes.bands import common_name, plain, written_id, written_name, written_sensor
-from convista.scenes.calibration import Calibration
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, read_header, stem
+from convista.scenes import sentinel2
+from convista.scenes.bands import common_name, plain, written_sensor
+from convista.scenes.files import InMemoryRaster, RasterFile, basename, is_remote, read_header, stem
 from convista.scenes.nearest import nearest
+from convista.scenes.offers import Named, Offer, distinct, finest, one_band, one_of_many
 
 Source = str | os.PathLike[str] | InMemoryRaster | Sequence[str | os.PathLike[str]]
-
-
-class Named(Enum):
-    """Who named a band."""
-
-    BY_FILE = "file"
-    """The file's description or name, or the product it belongs to."""
-    BY_COLOUR = "colour"
-    """Only its colour interpretation, which GDAL gives to every byte raster of three or four bands."""
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A band that a source has."""
-
-    name: str
-    id: str
-    file: RasterFile
-    index: int = 1
-    named: Named = Named.BY_FILE
-    is_alpha: bool = False
-    calibration: Calibration = field(default=Calibration())
 
 
 @dataclass(frozen=True)
@@ -63,9 +39,13 @@ def survey(source: Source, sensor: str | None) -> Sources:
     """
     if isinstance(source, InMemoryRaster):
         return _raster(source, sensor)
-    if not isinstance(source, str | os.PathLike):
-        return _files(basename(os.fspath(source[0])) if source else "", [os.fspath(s) for s in source], sensor)
-    text = os.fspath(source)
+    if isinstance(source, str | os.PathLike):
+        return _several(_listed(os.fspath(source)), sensor)
+    return _several([os.fspath(one) for one in source], sensor)
+
+
+def _single(text: str, sensor: str | None) -> Sources:
+    """Find the bands of one path or URL."""
     if is_remote(text):
         return _raster(text, sensor)
     path = Path(text)
@@ -74,11 +54,6 @@ def survey(source: Source, sensor: str | None) -> Sources:
     if path.suffix.lower() == ".xml" and path.name.upper().startswith("MTD_MSIL"):
         return _product(path, sensor)
     return _raster(existing(path), sensor)
-
-
-def is_remote(text: str) -> bool:
-    """Whether a name is GDAL's or a URL rather than a path of this machine; one letter and a colon is a drive."""
-    return re.match(r"/vsi|[A-Za-z][A-Za-z0-9+.-]+:", text) is not None
 
 
 def existing(path: Path) -> str:
@@ -101,62 +76,37 @@ def _raster(file: RasterFile, sensor: str | None) -> Sources:
     if header.count == 1:
         offers = [one_band(file, sensor, header)]
     else:
-        offers = [_of_many(file, index, header, sensor) for index in range(1, header.count + 1)]
-    return Sources(stem(file), sensor, _distinct(offers))
+        offers = [one_of_many(file, index, header, sensor) for index in range(1, header.count + 1)]
+    return Sources(stem(file), sensor, distinct(offers))
 
 
-def _of_many(file: RasterFile, index: int, header: Header, sensor: str | None) -> Offer:
-    description = (header.descriptions[index - 1] or "").strip()
-    colour = header.colours[index - 1]
-    if colour == "alpha":
-        return Offer(description or "alpha", description or "alpha", file, index, Named.BY_COLOUR, is_alpha=True)
-    if description:
-        name, band_id = _names(description, sensor)
-        return Offer(name, band_id, file, index)
-    if colour in ("red", "green", "blue"):
-        return Offer(colour, f"band{index}", file, index, Named.BY_COLOUR)
-    return Offer(f"band{index}", f"band{index}", file, index, Named.NOBODY)
+def _listed(text: str) -> list[str]:
+    """Return the sources in a list with commas; the text alone where it names one, which may have commas too."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 or Path(text).exists():
+        return [text]
+    return parts if any(Path(part).exists() for part in parts if part) or all(map(is_remote, parts)) else [text]
 
 
-def _names(text: str, sensor: str | None) -> tuple[str, str]:
-    """Return (name, id) of a band from what is written about it: a word that is a name counts before the id's."""
-    band_id = written_id(text)
-    known = written_name(text) or (common_name(band_id, sensor) if band_id else common_name(text, sensor))
-    return known or band_id or text, band_id or text
-
-
-def one_band(file: RasterFile, sensor: str | None, header: Header | None = None) -> Offer:
-    """Return the offer of a one-band file, named by the file's name, or else by its description."""
-    name = stem(file)
-    if band_id := written_id(name):
-        calibration = _landsat_calibration(file, band_id)
-        return Offer(common_name(band_id, sensor) or band_id, band_id, file, calibration=calibration)
-    polarisation = re.search(r"(?<![a-z])(vv|vh|hh|hv)(?![a-z])", name, re.IGNORECASE)
-    if polarisation:
-        return Offer(polarisation[1].upper(), polarisation[1], file)
-    if common := written_name(name):
-        return Offer(common, name, file)
-    description = header.descriptions[0] if header else None
-    if description:
-        return Offer(*_names(description, sensor), file)
-    return Offer("band1" if header else name, "band1" if header else name, file, named=Named.NOBODY)
-
-
-def _landsat_calibration(file: RasterFile, band_id: str) -> Calibration:
-    if isinstance(file, InMemoryRaster) or is_remote(file):
-        return Calibration()
-    metadata = landsat.find_mtl(Path(file))
-    return landsat.calibration(landsat.read_mtl(metadata), band_id) if metadata else Calibration()
-
-
-def _files(name: str, files: list[str], sensor: str | None) -> Sources:
-    if not files:
+def _several(sources: list[str], sensor: str | None) -> Sources:
+    """Join what several sources offer, each named as if it stood alone."""
+    if not all(sources) or not sources:
         raise ConvistaError("scenes.no_files")
-    paths = [file if is_remote(file) else existing(Path(file)) for file in files]
-    if len(paths) == 1:
-        return _raster(paths[0], sensor)
-    sensor = sensor or _agreed_sensor(paths)
-    return Sources(name, sensor, _distinct([one_band(path, sensor) for path in paths]))
+    if len(sources) == 1:
+        return _single(sources[0], sensor)
+    sensor = sensor or _agreed(written_sensor(basename(source)) for source in sources)
+    found = [_single(source, sensor) for source in sources]
+    offers = [offer for one in found for offer in _with_a_name(one)]
+    name = " + ".join(one.name for one in found[:3]) + (" + …" if len(found) > 3 else "")
+    return Sources(name, _agreed(one.sensor for one in found), distinct(offers))
+
+
+def _with_a_name(found: Sources) -> tuple[Offer, ...]:
+    """Return the bands of one source among several: a single one that nobody named is named after its file."""
+    first, *others = found.offers
+    if others or first.named is not Named.NOBODY:
+        return found.offers
+    return (replace(first, name=found.name, id=found.name),)
 
 
 def _folder(folder: Path, sensor: str | None) -> Sources:
@@ -165,12 +115,12 @@ def _folder(folder: Path, sensor: str | None) -> Sources:
     found = [str(p) for p in sorted(folder.iterdir()) if _is_raster(p)]
     if not found:
         raise ConvistaError("scenes.empty_folder", folder=folder)
-    sensor = sensor or _agreed_sensor(found)
+    sensor = sensor or _agreed(written_sensor(basename(path)) for path in found)
     offers = [one_band(path, sensor) for path in found]
     named = [offer for offer in offers if offer.named is Named.BY_FILE] or offers
     if len(offers) == 1:
         return replace(_raster(found[0], sensor), folder=folder)
-    return Sources(folder.resolve().name, sensor, _finest(folder, named), folder)
+    return Sources(folder.resolve().name, sensor, finest(folder, named), folder)
 
 
 def _product(metadata: Path, sensor: str | None) -> Sources:
@@ -185,51 +135,10 @@ def _product(metadata: Path, sensor: str | None) -> Sources:
     return Sources(product.resolve().name.removesuffix(".SAFE"), sensor or "sentinel-2", tuple(offers), product)
 
 
-def _agreed_sensor(paths: Sequence[str]) -> str | None:
-    sensors = {written_sensor(basename(path)) for path in paths} - {None}
-    return sensors.pop() if len(sensors) == 1 else None
-
-
-def _finest(folder: Path, offers: Sequence[Offer]) -> tuple[Offer, ...]:
-    """Keep one file a band: of names that differ only in ``_10m``, ``_20m``, ``_60m`` the finest."""
-    kept: dict[str, Offer] = {}
-    for offer in offers:
-        key = offer.name.lower()
-        if key not in kept:
-            kept[key] = offer
-            continue
-        one, other = kept[key], offer
-        if _without_metres(one.file) != _without_metres(other.file):
-            files = f"{basename(one.file)}, {basename(other.file)}"
-            raise ConvistaError("scenes.several_files", folder=folder, band=offer.name, files=files)
-        kept[key] = min(one, other, key=lambda o: _metres(o.file))
-    return tuple(sorted(kept.values(), key=lambda o: _order(o.id)))
-
-
-def _metres(file: RasterFile) -> int:
-    found = re.search(r"_(\d\d)m$", stem(file))
-    return int(found[1]) if found else 0
-
-
-def _without_metres(file: RasterFile) -> str:
-    return re.sub(r"_\d\dm$", "", stem(file)).lower()
-
-
-def _order(band_id: str) -> tuple[int, str]:
-    """Sort B2 before B10, and B8 before B8A before B9."""
-    number = re.match(r"b(\d+)", plain(band_id))
-    return (int(number[1]) if number else 99), plain(band_id)
-
-
-def _distinct(offers: list[Offer]) -> tuple[Offer, ...]:
-    """Give bands that share a name their ids instead, and their numbers where those are shared too."""
-    for label in ("id", "index"):
-        names = [offer.name.lower() for offer in offers]
-        offers = [
-            o if names.count(o.name.lower()) == 1 else replace(o, name=o.id if label == "id" else f"band{o.index}")
-            for o in offers
-        ]
-    return tuple(offers)
+def _agreed(sensors: Iterable[str | None]) -> str | None:
+    """Return the one sensor that is known, or None."""
+    known = set(sensors) - {None}
+    return known.pop() if len(known) == 1 else None
 
 
 _NO_BAND = re.compile(
