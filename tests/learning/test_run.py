@@ -65,6 +65,15 @@ def test_saved_and_opened_is_the_same_to_the_bit(run: Run, tmp_path: Path) -> No
             assert (again.network(x) == run.network(x)).all()
 
 
+def test_the_vectors_are_what_the_head_reads(run: Run) -> None:
+    patches = torch.randn(3, 2, 8, 8)
+    with torch.no_grad():
+        vectors = run.vectors(patches)
+        assert (run.head, vectors.shape) == ("fc", (3, 512))
+        torch.testing.assert_close(run.network.fc(vectors).softmax(1), run.answers(patches))  # type: ignore[operator]
+    assert not run.network.fc._forward_hooks  # type: ignore[union-attr]
+
+
 def test_what_it_is_can_be_read_without_the_package(run: Run, tmp_path: Path) -> None:
     with safetensors.safe_open(run.save(tmp_path / "a.safetensors"), "np") as file:
         about = file.metadata()

@@ -16,10 +16,11 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping import map_activations, map_model, mean_of, predict, search, votes_at
-from convista.mapping.layers import LayerOutput, Span, span_of
+from convista.mapping import Cells, map_activations, map_model, mean_of, predict, search, votes_at
+from convista.mapping.layers import Span, span_of
 from convista.models import create_model
-from convista.scenes import Scene, open_scene
+from convista.models.inside import LayerOutput
+from convista.scenes import Scene, Window, open_scene
 
 Write = Callable[..., Path]
 MakeRun = Callable[..., Run]
@@ -176,11 +177,64 @@ def test_a_search_with_a_run_uses_the_vector_before_its_head(
     assert places[0].similarity == pytest.approx(
         one @ other / np.linalg.norm(one) / np.linalg.norm(other), rel=1e-4
     )
-    whole = map_model(nn.Conv2d(2, 3, 1), ["red", "nir"], patch=8, classes=["a", "b", "c"])
-    with pytest.raises(ConvistaError, match="a search needs a vector for each patch"):
-        search(whole, scene, x, y, tmp_path / "h.tif")
     flat = map_model(
         nn.Sequential(nn.Conv2d(2, 3, 8), nn.Flatten()), ["red", "nir"], patch=8, classes=["a", "b", "c"]
     )
-    with pytest.raises(ConvistaError, match="has no dense layer"):
+    with pytest.raises(ConvistaError, match="calls no dense layer or 1×1 convolution"):
         search(flat, scene, x, y, tmp_path / "h.tif")
+
+
+def test_a_network_that_answers_for_every_pixel_has_a_vector_a_patch(scene: Scene, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = nn.Sequential(nn.Conv2d(2, 5, 3, padding=1), nn.ReLU(), nn.Conv2d(5, 3, 1))
+    model = map_model(network, ["red", "nir"], patch=16, classes=["a", "b", "c"], activation="softmax")
+    places = search(model, scene, *scene.grid.coordinates(30, 30), tmp_path / "h.tif", top=2)
+    vectors = []
+    for window in (votes_window(scene, 30, 30), places[0].window):
+        pixels = model.standardise(scene.read(window, model.bands))[None]
+        vectors.append(network[:2](pixels).mean((2, 3))[0].detach())
+    assert places[0].similarity == pytest.approx(
+        float(torch.cosine_similarity(vectors[0], vectors[1], dim=0)), abs=1e-5
+    )
+
+
+def votes_window(scene: Scene, row: int, column: int) -> Window:
+    return Cells(scene.shape, 16, 4).patch_of(row, column)
+
+
+@pytest.mark.parametrize(("stride", "overlap"), [(4, None), (None, 0.5)])
+def test_a_map_of_vectors_holds_what_the_network_decides_by(
+    scene: Scene, tmp_path: Path, stride: int | None, overlap: float | None
+) -> None:
+    torch.manual_seed(0)
+    features = nn.Sequential(nn.Conv2d(2, 5, 3), nn.ReLU(), nn.AdaptiveMaxPool2d(1), nn.Flatten())
+    network = nn.Sequential(features, nn.Linear(5, 3))
+    model = map_model(network, ["red", "nir"], patch=16, mean=110, std=40, classes="abc", activation="softmax")
+    path = predict(model, scene, tmp_path / "v.tif", stride=stride, overlap=overlap, embeddings=True)
+    with rasterio.open(path) as file:
+        assert (file.count, file.dtypes[0], file.descriptions[4]) == (5, "float32", "v4")
+        assert file.res[0] == 30 * (stride or 1)
+        shown = file.read()
+    for row, column in ((0, 0), (33, 21)):
+        votes = votes_at(model, scene, *scene.grid.coordinates(row, column), stride=stride, overlap=overlap)
+        patches = torch.stack([model.standardise(scene.read(v.window, model.bands)) for v in votes])
+        with torch.no_grad():
+            vectors = features(patches).numpy()
+        expected = sum(v.weight * vector for v, vector in zip(votes, vectors, strict=True))
+        there = shown[:, row // (stride or 1), column // (stride or 1)]
+        np.testing.assert_allclose(there, expected, rtol=1e-3, atol=1e-4)
+    assert not network[1]._forward_hooks
+
+
+def test_a_map_of_vectors_of_every_pixel(scene: Scene, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = nn.Sequential(nn.Conv2d(2, 5, 1), nn.ReLU(), nn.Conv2d(5, 1, 1))
+    model = map_model(network, ["red", "nir"], patch=16, mean=110, std=40)
+    shown = read(predict(model, scene, tmp_path / "v.tif", overlap=0.6, embeddings=True))
+    whole = network[:2](model.standardise(scene.read(bands=model.bands))[None])[0].detach().numpy()
+    np.testing.assert_allclose(shown, whole, rtol=1e-4, atol=1e-5)
+    values = map_model(nn.Conv2d(2, 3, 3, padding=1), ["red", "nir"], patch=16)
+    one, other = (
+        predict(values, scene, tmp_path / f"{asked}.tif", embeddings=asked).read_bytes() for asked in (True, False)
+    )
+    assert one == other  # its answers are the vectors

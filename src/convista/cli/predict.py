@@ -29,6 +29,7 @@ PRECISIONS = ("float32", "bfloat16", "auto")
 @click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
 @click.option("--overlap", type=float, help=say("cli.help_overlap"))
 @click.option("--probabilities", type=click.Choice(STORED), help=say("cli.help_probabilities"))
+@click.option("--embeddings", is_flag=True, help=say("cli.help_embeddings"))
 @click.option("--polygons", is_flag=True, help=say("cli.help_polygons"))
 @click.option(
     "--precision",
@@ -51,6 +52,7 @@ def command(
     stride: int | None,
     overlap: float | None,
     probabilities: Any,
+    embeddings: bool,
     polygons: bool,
     precision: str,
     approximate: bool,
@@ -81,6 +83,7 @@ def command(
                 overlap=overlap,
                 probabilities=probabilities,
                 polygons=polygons,
+                embeddings=embeddings,
                 precision=precision,
                 approximate=approximate,
                 by_name=by_name,

@@ -95,6 +95,10 @@ TABLE: dict[str, Text] = {
         es="Hace con un RUN el mapa de clases de una escena entera: un GeoTIFF optimizado para la nube, en la misma malla.",
         en="Make the class map of a whole scene with a RUN: a Cloud Optimized GeoTIFF on the scene's own grid.",
     ),
+    "help_embeddings": Text(
+        es="En lugar de las clases, los vectores con que la red decide: una banda por número, float32.",
+        en="In place of the classes, the vectors that the network decides by: a band for each number, float32.",
+    ),
     "short_activations": Text(
         es="Hace el mapa de los canales de una capa.", en="Map the channels of a layer over a whole scene."
     ),

@@ -119,23 +119,9 @@ TABLE: dict[str, Text] = {
         es="La capa «{layer}» no tiene filas ni columnas, así que no hay mapa de ella. Elija una anterior.",
         en="Layer “{layer}” has no rows and columns, so there is no map of it. Choose an earlier one.",
     ),
-    "no_head": Text(
-        es="{network} no tiene ninguna capa densa, así que no hay vector antes de ella. Dé una red que responda con un "
-        "vector.",
-        en="{network} has no dense layer, so there is no vector before one. Give a network that answers with a vector.",
-    ),
     "no_such_channel": Text(
         es="La capa «{layer}» no tiene el canal {channel}: tiene {count}, contados desde 0.",
         en="Layer “{layer}” has no channel {channel}: it has {count}, counted from 0.",
-    ),
-    "no_such_layer": Text(
-        es="La red no tiene la capa «{layer}». Tiene: {layers}.",
-        en="The network has no layer “{layer}”. It has: {layers}.",
-    ),
-    "no_vector": Text(
-        es="La red responde por cada píxel, y para buscar hace falta un vector por parche. Use una red que clasifique parches.",
-        en="The network answers for every pixel, and a search needs a vector for each patch. Use a network that classifies "
-        "patches.",
     ),
     "no_convolution": Text(
         es="{network} no tiene ninguna convolución de dos ejes, así que no se sabe cuántas bandas toma. Use PatchLoop.",

@@ -79,4 +79,16 @@ TABLE: dict[str, Text] = {
         es="Esta U-Net divide el tamaño por dos {depth} veces y recibió {rows}×{columns}. Dé al menos {smallest}×{smallest} o menos profundidad (depth).",
         en="This U-Net halves the size {depth} times and was given {rows}×{columns}. Give at least {smallest}×{smallest}, or less depth (depth).",
     ),
+    "no_such_layer": Text(
+        es="La red no tiene la capa «{layer}». Tiene: {layers}.",
+        en="The network has no layer “{layer}”. It has: {layers}.",
+    ),
+    "no_head": Text(
+        es="{network} no llama a ninguna capa densa ni convolución 1×1, así que no hay vector antes de ella. Dé una red que decida con una, o una que responda con un vector.",
+        en="{network} calls no dense layer or 1×1 convolution, so there is no vector before one. Give a network that decides by one, or one that answers with a vector.",
+    ),
+    "head_not_alone": Text(
+        es="En {network}, la última capa densa o convolución 1×1 es «{layer}», pero las salidas dependen también de otra cosa, así que lo que lee no es el vector con que decide. Dé una red que decida con una capa así, o una que responda con un vector.",
+        en="In {network} the last dense layer or 1×1 convolution is “{layer}”, but the outputs depend on something else, too, so what it reads is not the vector it decides by. Give a network that decides by such a layer, or one that answers with a vector.",
+    ),
 }

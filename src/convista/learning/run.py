@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from convista.learning.samples import Target
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import task_of
 from convista.models import create_model
+from convista.models.inside import BeforeHead, head_of
 from convista.scenes import Band, ClassInfo, Scene
 
 
@@ -87,6 +89,35 @@ class Run:
         """
         answers = task_of(self.task, self.classes).answers(self.network(patches))
         return answers if self.target is None else answers * self.target.std + self.target.mean
+
+    @cached_property
+    def head(self) -> str:
+        """Path of the layer that makes the outputs, see `head_of`; ConvistaError if there is none."""
+        return head_of(self.network, len(self.bands), self.patch)
+
+    def vectors(self, patches: torch.Tensor) -> torch.Tensor:
+        """Return the vector that the network decides each patch by: what its head reads.
+
+        Parameters
+        ----------
+        patches
+            As `standardise` gives them, (batch, bands, rows, columns).
+
+        Returns
+        -------
+        (batch, numbers); of a network that answers for every pixel (batch, numbers, rows, columns).
+
+        Raises
+        ------
+        ConvistaError
+            If the network has no head.
+        """
+        before = BeforeHead(self.network, self.head, whole=False)
+        try:
+            vectors: torch.Tensor = before(patches)
+        finally:
+            before.release()
+        return vectors
 
     def check(self, scene: Scene, by_name: bool = False) -> None:
         """See that a scene has the bands of this run, from the same sensor and in the same scaling.

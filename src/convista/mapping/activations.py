@@ -10,11 +10,12 @@ from convista.learning import Progress, Run, silent
 from convista.mapping.carrying import carry_out
 from convista.mapping.distributed import Workers
 from convista.mapping.job import Job
-from convista.mapping.layers import LayerOutput, span_of
+from convista.mapping.layers import span_of
 from convista.mapping.model import MapModel, as_map_model, map_model
 from convista.mapping.prediction import OVERLAP
 from convista.mapping.products import products_of
 from convista.mapping.windows import Windows
+from convista.models.inside import LayerOutput
 from convista.scenes import Scene
 
 

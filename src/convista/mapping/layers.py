@@ -1,8 +1,7 @@
-"""Networks cut open for maps: what a layer makes, and where in the patch each of its elements lies."""
+"""Layers on maps: where in the patch each element of one lies, and how like one vector is to another."""
 
 from __future__ import annotations
 
-import threading
 from typing import NamedTuple
 
 import numpy as np
@@ -10,82 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from convista.errors import ConvistaError
-
 CHUNK = 8
 """Patches that a network is tried on at a time."""
-
-
-class _Keep:
-    """A hook that keeps what a module makes, or reads, for the thread that called it."""
-
-    def __init__(self, seen: dict[int, Tensor], read: bool) -> None:
-        self.seen = seen
-        self.read = read
-
-    def __call__(self, module: nn.Module, args: tuple[Tensor, ...], made: Tensor) -> None:
-        self.seen[threading.get_ident()] = args[0] if self.read else made
-
-
-class LayerOutput(nn.Module):
-    """A network that gives what one of its layers makes, or reads.
-
-    Parameters
-    ----------
-    network
-        Any network.
-    layer
-        The layer's path, as `named_modules` has it.
-    read
-        Whether to give what the layer reads instead.
-    channels
-        Which channels to give; None for all.
-
-    Raises
-    ------
-    ConvistaError
-        If there is no such layer.
-    """
-
-    def __init__(
-        self, network: nn.Module, layer: str, *, read: bool = False, channels: tuple[int, ...] | None = None
-    ) -> None:
-        super().__init__()
-        modules = dict(network.named_modules())
-        if not layer or layer not in modules:
-            listed = ", ".join(name for name, m in modules.items() if name and not list(m.children()))
-            raise ConvistaError("mapping.no_such_layer", layer=layer, layers=listed)
-        self.network = network
-        self.layer = layer
-        self.channels = channels
-        self._seen: dict[int, Tensor] = {}
-        self._handle = modules[layer].register_forward_hook(_Keep(self._seen, read))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return (batch, channels, rows, columns), or (batch, outputs) of a layer without rows and columns."""
-        self.network(x)
-        made: Tensor = self._seen.pop(threading.get_ident())
-        return made if self.channels is None else made[:, list(self.channels)]
-
-    def release(self) -> None:
-        """Take the hook away from the network."""
-        self._handle.remove()
-
-
-class Embedding(nn.Module):
-    """A network's vector before its head: what its last dense layer reads."""
-
-    def __init__(self, network: nn.Module) -> None:
-        super().__init__()
-        heads = [name for name, module in network.named_modules() if isinstance(module, nn.Linear)]
-        if not heads:
-            raise ConvistaError("mapping.no_head", network=type(network).__name__)
-        self.inner = LayerOutput(network, heads[-1], read=True)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return (batch, numbers)."""
-        read: Tensor = self.inner(x)
-        return read.flatten(1)
 
 
 class Similarity(nn.Module):

@@ -158,7 +158,7 @@ def map_model(
     """
     infos = _infos(classes)
     answering = Activated(network, activation)
-    outputs, step = _tried(answering, len(bands), patch, any_size)
+    outputs, step = tried(answering, len(bands), patch, any_size)
     if infos and len(infos) != outputs:
         raise ConvistaError("mapping.count_of_classes", outputs=outputs, classes=len(infos))
     kind: Kind = "values" if not infos else "labels" if activation == "sigmoid" else "classes"
@@ -193,7 +193,7 @@ def as_map_model(model: MapModel | Run | str | Path) -> MapModel:
         return model
     run = model if isinstance(model, Run) else open_run(model)
     answering = RunAnswers(run)
-    outputs, step = _tried(answering, len(run.bands), run.patch)
+    outputs, step = tried(answering, len(run.bands), run.patch)
     kind: Kind = "values" if run.task == "regression" else "labels" if run.task == "multilabel" else "classes"
     names = ("value",) if kind == "values" else tuple(info.name for info in run.classes)
     unit = None if run.target is None else run.target.unit
@@ -209,8 +209,14 @@ def _infos(classes: Sequence[ClassInfo | str]) -> tuple[ClassInfo, ...]:
     return tuple(c if isinstance(c, ClassInfo) else ClassInfo(n, c, colours[n]) for n, c in enumerate(classes))
 
 
-def _tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) -> tuple[int, int | None]:
-    """Run a network on an empty patch: how many outputs it has, and pixels for each answer."""
+def tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) -> tuple[int, int | None]:
+    """Run a network on an empty patch: how many outputs it has, and pixels for each answer.
+
+    Raises
+    ------
+    ConvistaError
+        As `map_model` does.
+    """
     like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
     training = network.training
     try:

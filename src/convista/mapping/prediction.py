@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from convista.errors import ConvistaError
@@ -16,6 +17,7 @@ from convista.mapping.layout import Layout
 from convista.mapping.model import MapModel, as_map_model
 from convista.mapping.precision import chosen
 from convista.mapping.products import Stored, products_of
+from convista.mapping.vectors import vectors_of
 from convista.mapping.windows import Windows
 from convista.scenes import Scene, Window
 
@@ -34,6 +36,7 @@ def predict(
     overlap: float | None = None,
     probabilities: Stored | None = None,
     polygons: bool = False,
+    embeddings: bool = False,
     threshold: float = 0.5,
     precision: str = "float32",
     approximate: bool = False,
@@ -74,6 +77,9 @@ def predict(
     polygons
         Whether to write the regions of each class, too, as ``<map>.gpkg``, with class, area and mean confidence,
         and the confidence of each pixel as ``<map>-confidence.tif``. Needs pyogrio.
+    embeddings
+        Whether the map holds the vectors that the network decides by in place of its answers, a band for each
+        number, float32, see `vectors_of`; where windows overlap, vectors are averaged.
     threshold
         Of two classes, the second is taken from this probability on.
     precision
@@ -102,18 +108,20 @@ def predict(
     ------
     ConvistaError
         If the scene's bands differ from the network's, a file cannot be read or written, ``out`` is a file of the
-        scene or of the run, or a class has a value that a map cannot hold. Strips that are done are kept then.
+        scene or of the run, a class has a value that a map cannot hold, or vectors are asked of a network without a
+        head. Strips that are done are kept then.
     """
-    model = as_map_model(model)
-    model.check(scene, by_name)
-    layout = layout_of(model, scene, stride, overlap)
-    products = products_of(model, probabilities, threshold, polygons)
-    if precision == "auto":
-        # What was begun goes on as it was, whatever a trial would find today.
-        precision = Journal(Path(out)).precision() or chosen(model)
-    fine = not (model.outputs > 1 if coarse is None else coarse) if model.kind == "values" else not coarse
-    job = Job(model, scene, layout, products, fine, precision, approximate, polygons)
-    return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
+    asked = as_map_model(model)
+    asked.check(scene, by_name)
+    with vectors_of(asked, whole=False) if embeddings else nullcontext(asked) as used:
+        layout = layout_of(used, scene, stride, overlap)
+        products = products_of(used, probabilities, threshold, polygons)
+        if precision == "auto":
+            # What was begun goes on as it was, whatever a trial would find today.
+            precision = Journal(Path(out)).precision() or chosen(used)
+        fine = not (used.outputs > 1 if coarse is None else coarse) if used.kind == "values" else not coarse
+        job = Job(used, scene, layout, products, fine, precision, approximate, polygons)
+        return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
 
 
 def approximation(model: MapModel | Run | str | Path, scene: Scene, stride: int | None = None) -> Difference:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +13,13 @@ import rasterio.warp
 import torch
 from rasterio.crs import CRS
 
-from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.mapping.cells import cells_of
 from convista.mapping.distributed import Workers
-from convista.mapping.layers import Embedding, Similarity
-from convista.mapping.model import MapModel, as_map_model, map_model
+from convista.mapping.layers import Similarity
+from convista.mapping.model import MapModel, as_map_model
 from convista.mapping.prediction import predict
+from convista.mapping.vectors import vectors_of
 from convista.scenes import Grid, Scene, Window, covering
 
 TOP = 20
@@ -52,7 +53,7 @@ def search(
 ) -> list[Place]:
     """Find the patches most like the one around a point, and map how like it each is.
 
-    Patches are compared by the network's vector before its head, or by its answers where those are an embedding.
+    Patches are compared by the network's vectors, see `vectors_of`.
 
     Parameters
     ----------
@@ -74,7 +75,7 @@ def search(
     Raises
     ------
     ConvistaError
-        As `predict` does; and if the point lies outside the scene or the network has no vector.
+        As `predict` does; and if the point lies outside the scene or the network has no head.
     """
     asked = as_map_model(model)
     asked.check(scene, by_name)
@@ -82,33 +83,20 @@ def search(
     cells = cells_of(asked, scene, stride)
     pixel = scene.patch_at(x, y, 1, crs, asked.bands).window
     wanted = cells.patch_of(pixel.row, pixel.column)
-    embedding = _embedding(asked)
-    try:
+    with vectors_of(asked) as embedding:
         with torch.no_grad():
-            vector = embedding.eval()(asked.standardise(scene.read(wanted, asked.bands))[None])[0]
-        similar = map_model(
-            Similarity(embedding, vector), asked.bands, patch=asked.patch, mean=asked.mean.tolist(),
-            std=asked.std.tolist(), names=["similarity"], title=asked.title,
-        )  # fmt: skip
-        path = predict(
-            similar, scene, out, stride=stride, coarse=True, by_name=True, workers=workers, progress=progress
+            vector = embedding.network.eval()(asked.standardise(scene.read(wanted, asked.bands))[None])[0]
+        similar = replace(
+            embedding, network=Similarity(embedding.network, vector), names=("similarity",), outputs=1
         )
-    finally:
-        if isinstance(embedding, Embedding):
-            embedding.inner.release()
+        path = predict(
+            similar, scene, out, stride=stride, coarse=True, by_name=by_name, workers=workers, progress=progress
+        )
     home = (pixel.row // stride, pixel.column // stride)
     best = _apart(path, home, max(1, asked.patch // (2 * stride)), top)
     places = [Place(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
     _write(path.with_suffix(".geojson"), places, scene.grid)
     return places
-
-
-def _embedding(asked: MapModel) -> torch.nn.Module:
-    if asked.kind == "values" and asked.outputs > 1 and asked.step is None:
-        return asked.network
-    if asked.step is not None:
-        raise ConvistaError("mapping.no_vector")
-    return Embedding(asked.run.network if asked.run is not None else asked.network)
 
 
 def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple[float, int, int]]:
