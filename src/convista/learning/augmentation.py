@@ -102,7 +102,7 @@ def _moved(batch: Tensor, moves: list[list[int]], most: int) -> Tensor:
 
 def _cut(batch: Tensor, hole: int, rng: np.random.Generator) -> Tensor:
     """Set a square of each patch to 0, its band's mean (DeVries and Taylor 2017); it may reach over the edge."""
-    side = torch.arange(batch.shape[-1])
-    starts = torch.from_numpy(rng.integers(0, batch.shape[-1], (2, len(batch), 1))) - hole // 2
-    down, across = ((start <= side) & (side < start + hole) for start in starts)
-    return batch.masked_fill((down[:, :, None] & across[:, None, :])[:, None], 0.0)
+    starts = (rng.integers(0, batch.shape[-1], (2, len(batch))) - hole // 2).T.tolist()
+    for patch, (down, across) in zip(batch.numpy(), starts, strict=True):
+        patch[:, max(0, down) : down + hole, max(0, across) : across + hole] = 0
+    return batch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -47,8 +48,8 @@ class Fitting:
         watched = self.rng.permutation(samples.scored("validation"))
         self._watched: NDArray[np.int64] = watched[: recipe.validation_samples]
         natural = task.name in {"regression", "multilabel"}
-        self._drawer = Drawer(samples, recipe, self.rng, natural=natural)
-        self.steps_per_epoch = self._drawer.batches
+        self.drawer = Drawer(samples, recipe, self.rng, natural=natural)
+        self.steps_per_epoch = self.drawer.batches
         self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.course = Course(precision=self._precision())
         self._fabric = Fabric(
@@ -86,8 +87,15 @@ class Fitting:
         self.network.train()
         # One thread alone, so that what it draws at random is the same as without it.
         with ThreadPoolExecutor(1) as maker:
-            for mixed in ahead(self._prepared, self._drawer.epoch(), maker, 1):
+            for mixed in ahead(self.prepared, self.drawer.epoch(), maker, 1):
                 yield self._step(mixed)
+
+    def prepared(self, members: NDArray[np.int64]) -> Mixed:
+        """Return the batch of some samples as a step wants it: standardised, augmented, this process's share."""
+        batch = standardise(self._samples.values(members), self._mean, self._std)
+        targets = torch.from_numpy(self._samples.targets(members))
+        mixed = augmented(batch, targets, self._recipe, self.rng).share_of(processes.rank(), processes.count())
+        return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
 
     def _step(self, mixed: Mixed) -> float:
         """Learn from a batch and return its loss."""
@@ -96,7 +104,8 @@ class Fitting:
         loss = self._task.loss(output, targets, smoothing)
         if mixed.share < 1:
             loss = mixed.share * loss + (1 - mixed.share) * self._task.loss(output, others, smoothing)
-        if not torch.isfinite(loss):
+        value = loss.item()
+        if not math.isfinite(value):
             epoch = len(self.course.epochs) + 1
             raise ConvistaError("learning.loss_not_finite", epoch=epoch, rate=self._recipe.rate)
         self._optimizer.zero_grad()
@@ -105,7 +114,7 @@ class Fitting:
         self._schedule.step()
         if self._average is not None:
             self._average.follow(self.network)
-        return loss.item()
+        return value
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
@@ -145,12 +154,6 @@ class Fitting:
             self._average.network.load_state_dict(parts["average"])
             self._average.steps = about["averaged"]
 
-    def _prepared(self, members: NDArray[np.int64]) -> Mixed:
-        batch = standardise(self._samples.values(members), self._mean, self._std)
-        targets = torch.from_numpy(self._samples.targets(members))
-        mixed = augmented(batch, targets, self._recipe, self.rng).share_of(processes.rank(), processes.count())
-        return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
-
     def _precision(self) -> str:
         if self._recipe.precision != "auto":
             return self._recipe.precision
@@ -170,7 +173,7 @@ class Fitting:
 
     def _shift_of_outputs(self) -> Tensor:
         """Return the known shift as it is added to outputs; of two classes the second's over the first's."""
-        shift = self._drawer.shift
+        shift = self.drawer.shift
         if self._task.outputs != len(shift):
             shift = shift[1:] - shift[:1] if self._task.name == "binary" else np.zeros(1, np.float32)
         axes = 4 if self._samples.label_rule == "pixels" else 2
@@ -179,6 +182,7 @@ class Fitting:
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     """Make the optimiser; what only shifts or scales is not decayed."""
+    # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.
     weights = [p for p in network.parameters() if p.ndim > 1]
     others = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": weights, "weight_decay": recipe.decay}, {"params": others, "weight_decay": 0.0}]

@@ -57,5 +57,6 @@ def standardise(values: NDArray[Any], mean: Float, std: Float) -> torch.Tensor:
         (bands,).
     """
     plain = np.ma.filled(values.astype(np.float32, copy=False), np.nan)
-    scaled = (plain - mean[:, None, None]) / std[:, None, None]
-    return torch.from_numpy(np.nan_to_num(scaled, copy=False, nan=0.0))
+    scaled = plain - mean[:, None, None]
+    scaled /= std[:, None, None]
+    return torch.from_numpy(scaled).nan_to_num_(nan=0.0)
