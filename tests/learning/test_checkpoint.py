@@ -27,7 +27,7 @@ def weights(run: Run) -> torch.Tensor:
     return torch.cat([p.flatten() for p in run.network.state_dict().values()])
 
 
-@pytest.mark.parametrize("optimizer", ["adamw", "sgd"])
+@pytest.mark.parametrize("optimizer", ["adamw", "muon", "sgd"])
 def test_going_on_ends_as_if_never_cut_off(optimizer: str, land: tuple[Path, Path], tmp_path: Path) -> None:
     recipe = {**RECIPE, "optimizer": optimizer, "rate": 0.003}
 

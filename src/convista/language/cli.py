@@ -57,7 +57,8 @@ TABLE: dict[str, Text] = {
         es="Seguir sin las imágenes que no se pueden leer.", en="Go on without images that cannot be read."
     ),
     "help_recipe": Text(
-        es="Números que van juntos: plain o thorough.", en="Numbers that go together: plain or thorough."
+        es="Números que van juntos: plain, quick o thorough.",
+        en="Numbers that go together: plain, quick or thorough.",
     ),
     "arg_number": Text(es="NOMBRE=VALOR", en="NAME=VALUE"),
     "help_set": Text(

@@ -21,6 +21,7 @@ from convista.learning.course import Course
 from convista.learning.drawing import Drawer
 from convista.learning.evaluation import score_of
 from convista.learning.feeding import ahead
+from convista.learning.muon import Muon, groups_of
 from convista.learning.precision import fastest
 from convista.learning.recipe import Recipe
 from convista.learning.samples import Samples
@@ -182,10 +183,12 @@ class Fitting:
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     """Make the optimiser; what only shifts or scales is not decayed."""
-    # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.
+    if recipe.optimizer == "muon":
+        return Muon(groups_of(network, recipe.decay), lr=recipe.rate)
     weights = [p for p in network.parameters() if p.ndim > 1]
     others = [p for p in network.parameters() if p.ndim <= 1]
     groups = [{"params": weights, "weight_decay": recipe.decay}, {"params": others, "weight_decay": 0.0}]
     if recipe.optimizer == "sgd":
         return torch.optim.SGD(groups, lr=recipe.rate, momentum=0.9, nesterov=True)
+    # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.
     return torch.optim.AdamW(groups, lr=recipe.rate)
