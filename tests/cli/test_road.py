@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -177,20 +178,27 @@ def test_explain_one_value(workshop: Workshop, capsys: Capture) -> None:
     assert few.count("×") == 3
 
 
+def as_trained(record: dict[str, Any]) -> dict[str, float]:
+    """Undo the temperature: probabilities to its power, so that they sum to one."""
+    powers = {name: share ** record["temperature"] for name, share in record["probabilities"].items()}
+    return {name: power / sum(powers.values()) for name, power in powers.items()}
+
+
 def test_explain_a_gradient_goes_up_to_the_loss(workshop: Workshop, capsys: Capture) -> None:
     arguments = ("explain", workshop.run, workshop.scene, "--at", centre(workshop.scene), "--gradient")
     record = json.loads(convista(capsys, *arguments, "--json").out)
     assert record["target"] == max(record["probabilities"], key=lambda name: record["probabilities"][name])
     first, *_, last = record["steps"]
     assert (first["gradient_of"], last["gradient_of"], last["is_target"]) == ("input", "cross_entropy", True)
-    assert last["element"] == pytest.approx(-math.log(record["probabilities"][record["target"]]), rel=1e-4)
+    assert last["element"] == pytest.approx(-math.log(as_trained(record)[record["target"]]), rel=1e-4)
     assert first["pixel"]["band"] in {"blue", "green", "red", "nir", "swir16", "swir22"}
     for step in record["steps"]:
         total = math.fsum(term["contribution"] for term in step["terms"]) + step["bias"]
         assert step["value"] == pytest.approx(total)
         assert step["value"] == pytest.approx(step["network_value"], rel=1e-3, abs=1e-7)
     text = convista(capsys, *arguments, "--target", "water", "--layer", "conv1.weight", "--index", "3,0,1,1").out
-    assert "target: the loss if the class were “water”" in text
+    assert "target: the loss if the class were “water”, of the outputs as they were trained (temperature 1)" in text
+    assert f"(temperature {record['temperature']:.2f})" in text
     assert "∂conv1.weight[3, 0, 1, 1]   conv2d   ∂w[3,0,1,1] = Σ g[3] · x[0]" in text
     assert "autograd computed" in text
 
@@ -215,7 +223,7 @@ def test_explain_a_binary_run(workshop: Workshop, capsys: Capture, of_another_ta
     assert sum(record["probabilities"].values()) == pytest.approx(1)
     assert record["steps"][0]["value"] == pytest.approx(list(record["probabilities"].values())[1], rel=1e-5)
     up = json.loads(convista(capsys, *arguments, "--gradient").out)
-    likeliest = max(up["probabilities"].values())
+    likeliest = max(as_trained(up).values())
     assert up["steps"][-1]["element"] == pytest.approx(-math.log(likeliest), rel=1e-4)
 
 

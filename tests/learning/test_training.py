@@ -13,7 +13,7 @@ from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, blocks_of, evaluate, open_run, train
 from convista.learning.drawing import Drawer
-from convista.learning.evaluation import score_of
+from convista.learning.evaluation import scores_of
 from convista.learning.recipe import Recipe
 from convista.learning.scene_samples import SceneSamples
 from convista.learning.tasks import task_of
@@ -92,7 +92,7 @@ def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
     run = train(open_scene(land[0]), labels=land[1], **QUICK)
     samples = SceneSamples(open_scene(land[0]), land[1])
     task = task_of("multiclass", samples.classes)
-    score = score_of(run.network, task, samples, "validation", run.mean, run.std)
+    (score,) = scores_of(run.network, [task], samples, "validation", run.mean, run.std)
     epochs = run.record["epochs"]
     best = max(epochs, key=lambda e: e["accuracy"] + e["macro_f1"])
     assert run.record["best_epoch"] == best["epoch"]

@@ -142,7 +142,8 @@ def as_text(traced: Trace, steps: list[Any], top: int | None, answers: NDArray[n
     shares = _shares(traced) if answers is None else answers.tolist()
     head = [_probabilities(traced, shares)]
     if (name := _target(traced)) is not None:
-        head.append(say("cli.target_is", name=name))
+        plain = traced.run is None or traced.run.calibration.temperature == 1
+        head.append(say("cli.target_is", name=name) + ("" if plain else say("cli.target_untempered")))
     return "\n\n".join([*head, *(write(step, top) for step in steps)])
 
 
@@ -151,9 +152,10 @@ def _probabilities(traced: Trace, shares: list[float]) -> str:
     names = [info.name for info in traced.run.classes]
     width = max(map(len, names))
     ranked = sorted(zip(shares, names, strict=True), reverse=True)
-    return "\n".join(
-        [say("cli.probabilities"), *(f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)]
-    )
+    temperature = traced.run.calibration.temperature
+    at = "" if temperature == 1 else f" ({say('cli.at', temperature=number(temperature, 2))})"
+    rows = (f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)
+    return "\n".join([say("cli.probabilities") + at, *rows])
 
 
 def _answers(traced: Trace) -> Record:
@@ -185,6 +187,7 @@ def _as_json(traced: Trace, steps: list[Any], top: int | None, votes: list[Vote]
     record = {
         "no_datum": no_datum,
         "patch": traced.patch.window._asdict(),
+        "temperature": traced.run.calibration.temperature,
         "probabilities": {info.name: share for info, share in zip(traced.run.classes, shares, strict=True)},
         "votes": [
             {"window": v.window._asdict(), "weight": v.weight, "place": v.place, "answers": v.answers.tolist()}

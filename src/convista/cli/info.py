@@ -76,6 +76,8 @@ def run_facts(run: Run) -> dict[str, Any]:
             for name, mean, std in zip(run.band_names, run.mean, run.std, strict=True)
         ],
         "classes": [{"value": info.value, "name": info.name} for info in run.classes],
+        "temperature": run.calibration.temperature,
+        "thresholds": list(run.calibration.thresholds),
     }
 
 

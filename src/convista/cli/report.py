@@ -52,6 +52,7 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
     for baseline, numbers in report["baselines"].items():
         rows.append([say(f"cli.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
     lines = [say("cli.score", samples=report["samples"], unit=f" ({unit})" if unit else ""), *_aligned(rows)]
+    lines += _calibration(report)
     if "per_class" in report:
         measures = [name for name in ("precision", "recall", "f1", "iou") if name in report["per_class"][0]]
         classes = [[say("cli.class"), *(say(f"cli.measure_{name}") for name in measures), say("cli.samples")]]
@@ -61,6 +62,19 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
         ]
         lines += ["", *_aligned(classes)]
     return "\n".join(lines)
+
+
+def _calibration(report: dict[str, Any]) -> list[str]:
+    """Write what the validation part was used to calibrate, and what that did to the confidence."""
+    lines = []
+    if "calibration" in report:
+        before, after = (number(100 * report[n]["expected_error"], 1) for n in ("uncalibrated", "calibration"))
+        temperature = number(report["temperature"], 2)
+        lines = ["", say("cli.expected_error", before=before, after=after, temperature=temperature)]
+    if "thresholds" in report:
+        said = ", ".join(f"{name} {number(100 * at, 1)} %" for name, at in report["thresholds"].items())
+        lines += [*([] if lines else [""]), say("cli.thresholds", said=said)]
+    return lines
 
 
 def _with_interval(report: dict[str, Any], name: str) -> str:

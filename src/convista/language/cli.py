@@ -405,6 +405,10 @@ TABLE: dict[str, Text] = {
         es="objetivo: la pérdida si la clase fuera «{name}»",
         en="target: the loss if the class were “{name}”",
     ),
+    "target_untempered": Text(
+        es=", con las salidas como se entrenaron (temperatura 1)",
+        en=", of the outputs as they were trained (temperature 1)",
+    ),
     "labels_and_scene": Text(
         es="--scene y --labels van juntos: la escena, y el ráster de clases en su malla.",
         en="--scene and --labels go together: the scene, and the raster of classes on its grid.",
@@ -449,6 +453,8 @@ TABLE: dict[str, Text] = {
     "fact_patch": Text(es="parche", en="patch"),
     "fact_parameters": Text(es="parámetros", en="parameters"),
     "fact_classes": Text(es="clases", en="classes"),
+    "fact_temperature": Text(es="temperatura", en="temperature"),
+    "fact_thresholds": Text(es="umbrales", en="thresholds"),
     "demo_simulated": Text(
         es="La escena es simulada: un paisaje inventado, con su verdad conocida.",
         en="The scene is simulated: an invented landscape, whose truth is known.",
@@ -459,6 +465,15 @@ TABLE: dict[str, Text] = {
         es="en {samples} muestras apartadas{unit}, con intervalos del 95 %:",
         en="on {samples} held-out samples{unit}, with intervals of 95 %:",
     ),
+    "expected_error": Text(
+        es="error esperado de la confianza: {after} puntos, y {before} sin la temperatura de {temperature} que se ajustó en validación",
+        en="expected error of the confidence: {after} points, and {before} without the temperature of {temperature} fitted on validation",
+    ),
+    "thresholds": Text(
+        es="se dice desde la probabilidad que da en validación el mejor F1: {said}",
+        en="said from the probability with the best F1 on validation: {said}",
+    ),
+    "at": Text(es="temperatura {temperature}", en="temperature {temperature}"),
     "network": Text(es="la red", en="the network"),
     "baseline_majority": Text(es="responder siempre lo mismo", en="always the same answer"),
     "baseline_linear": Text(es="modelo lineal de media y desviación", en="linear model of mean and deviation"),

@@ -259,9 +259,11 @@ TABLE: dict[str, Text] = {
     "axis_reference": Text(es="clase verdadera", en="true class"),
     "axis_confidence": Text(es="confianza de la respuesta", en="confidence of the answer"),
     "axis_right": Text(es="proporción de aciertos", en="share that is right"),
+    "shown_calibrated": Text(es="calibrada", en="calibrated"),
+    "shown_uncalibrated": Text(es="sin calibrar", en="not calibrated"),
     "expected_error": Text(
-        es="error esperado de la confianza: {error:.1f} puntos",
-        en="expected error of the confidence: {error:.1f} points",
+        es="error esperado de la confianza: de {before:.1f} a {after:.1f} puntos\na la temperatura {temperature:.2f}",
+        en="expected error of the confidence: from {before:.1f} to {after:.1f} points\nat a temperature of {temperature:.2f}",
     ),
     "mistake": Text(
         es="{answer} ({confidence:.0f} %)\nera {wanted}", en="{answer} ({confidence:.0f} %)\nbut is {wanted}"

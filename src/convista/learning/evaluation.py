@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from convista.learning.run import Run
 from convista.learning.samples import Samples, counts
 from convista.learning.scoring import Score
 from convista.learning.statistics import Float, standardise
-from convista.learning.tasks import Task, task_of
+from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
 from convista.scenes import Scene
 
 BATCH_PIXELS = 2**18
@@ -77,7 +78,16 @@ def evaluate(
     )
     if part not in samples.parts:
         raise ConvistaError("learning.no_such_part", part=part)
-    return report(run.network, samples, run.mean, run.std, part=part, symmetries=symmetries, progress=progress)
+    return report(
+        run.network,
+        samples,
+        run.mean,
+        run.std,
+        run.calibration,
+        part=part,
+        symmetries=symmetries,
+        progress=progress,
+    )
 
 
 def report(
@@ -85,6 +95,7 @@ def report(
     samples: Samples,
     mean: Float,
     std: Float,
+    calibration: Calibration = UNCALIBRATED,
     *,
     part: str = "test",
     symmetries: bool = False,
@@ -96,24 +107,28 @@ def report(
     -------
     What the task's `Score.report` has, ``interval`` (of 95 %, for each number worth showing, by drawing samples, or
     the blocks of a scene, again and again: Efron 1979), ``baselines`` (the same numbers for what needs no network,
-    see `baselines`), ``part``, ``split`` and ``parts`` (samples of each part and class). JSON can hold it.
+    see `baselines`; their threshold is one half), ``part``, ``split`` and ``parts`` (samples of each part and
+    class). Of classes also ``temperature`` and ``thresholds``, as they were calibrated; of one class out of several
+    ``uncalibrated``, which is what ``calibration`` is without them. JSON can hold it.
     """
-    task = task_of(samples.task, samples.classes)
-    score = score_of(network, task, samples, part, mean, std, symmetries=symmetries, progress=progress)
+    plain = task_of(samples.task, samples.classes)
+    tasks = [task_of(samples.task, samples.classes, calibration), plain]
+    score, before = scores_of(network, tasks, samples, part, mean, std, symmetries=symmetries, progress=progress)
     return {
         "task": samples.task,
         "part": part,
         **score.report(),
+        **_calibrated(samples, calibration, before),
         "interval": score.interval(),
-        "baselines": baselines(task, samples, part),
+        "baselines": baselines(plain, samples, part),
         "split": dict(samples.split),
         "parts": counts(samples),
     }
 
 
-def score_of(
+def scores_of(
     network: nn.Module,
-    task: Task,
+    tasks: Sequence[Task],
     samples: Samples,
     part: str,
     mean: Float,
@@ -122,37 +137,69 @@ def score_of(
     members: NDArray[np.int64] | None = None,
     symmetries: bool = False,
     progress: Progress = silent,
-) -> Score:
-    """Return the score of a network's answers for a part, or for some members of it."""
+) -> list[Score]:
+    """Return the score of a network's answers to each task, for a part or for some members of it."""
     asked = samples.scored(part) if members is None else members
-    score, batch = task.score(), max(1, BATCH_PIXELS // samples.patch**2)
-    device = next(network.parameters()).device
-    training = network.training
-    network.eval()
-    for start in range(0, len(asked), batch):
-        some = asked[start : start + batch]
-        patches = standardise(samples.values(some), mean, std).to(device)
-        answers = answers_of(network, task, patches, symmetries).cpu().numpy()
+    scores, done = [task.score() for task in tasks], 0
+    for some, patches in batches(network, samples, asked, mean, std):
         targets = samples.scored_targets(some, part)
         if samples.target is not None:
-            answers, targets = (samples.target.restore(values) for values in (answers, targets))
-        score.add(answers, targets, samples.groups(some))
-        progress("evaluate", min(start + batch, len(asked)), len(asked))
-    network.train(training)
-    return score
+            targets = samples.target.restore(targets)
+        for score, given in zip(scores, answers_of(network, tasks, patches, symmetries), strict=True):
+            answers = given.cpu().numpy()
+            if samples.target is not None:
+                answers = samples.target.restore(answers)
+            score.add(answers, targets, samples.groups(some))
+        done += len(some)
+        progress("evaluate", done, len(asked))
+    return scores
+
+
+def batches(
+    network: nn.Module, samples: Samples, members: NDArray[np.int64], mean: Float, std: Float
+) -> Iterator[tuple[NDArray[np.int64], torch.Tensor]]:
+    """Yield members with their patches as a network sees them, where it is; meanwhile it is in evaluation mode."""
+    size = max(1, BATCH_PIXELS // samples.patch**2)
+    device, training = next(network.parameters()).device, network.training
+    network.eval()
+    try:
+        for start in range(0, len(members), size):
+            some = members[start : start + size]
+            patches = standardise(samples.values(some), mean, std).to(device)
+            yield some, patches.contiguous(memory_format=torch.channels_last)
+    finally:
+        network.train(training)
 
 
 @torch.inference_mode()
-def answers_of(network: nn.Module, task: Task, patches: torch.Tensor, symmetries: bool = False) -> torch.Tensor:
-    """Return a network's answers, averaged over the symmetries of the square if asked to."""
-    patches = patches.contiguous(memory_format=torch.channels_last)
+def answers_of(
+    network: nn.Module, tasks: Sequence[Task], patches: torch.Tensor, symmetries: bool = False
+) -> list[torch.Tensor]:
+    """Return a network's answers to each task, averaged over the symmetries of the square if asked to."""
     if not symmetries:
-        return task.answers(network(patches))
-    total = torch.zeros(())
+        output = network(patches)
+        return [task.answers(output) for task in tasks]
+    totals = [torch.zeros((), device=patches.device) for _ in tasks]
     for number in range(8):
-        answers = task.answers(network(symmetry(patches, number)))
-        total = total + (_back(answers, number) if answers.ndim == 4 else answers)
-    return total / 8
+        output = network(symmetry(patches, number))
+        for n, task in enumerate(tasks):
+            answers = task.answers(output)
+            totals[n] = totals[n] + (_back(answers, number) if answers.ndim == 4 else answers)
+    return [total / 8 for total in totals]
+
+
+def _calibrated(samples: Samples, calibration: Calibration, before: Score) -> dict[str, Any]:
+    """Return what a report says of the calibration; nothing of a regression."""
+    if samples.target is not None:
+        return {}
+    told: dict[str, Any] = {"temperature": calibration.temperature}
+    if calibration.thresholds:
+        names = [c.name for c in samples.classes]
+        said = names[1:] if samples.task == "binary" else names
+        told["thresholds"] = dict(zip(said, calibration.thresholds, strict=True))
+    if "calibration" in (numbers := before.report()):
+        told["uncalibrated"] = numbers["calibration"]
+    return told
 
 
 def _back(turned: torch.Tensor, number: int) -> torch.Tensor:

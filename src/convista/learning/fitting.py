@@ -19,7 +19,7 @@ from convista.learning.augmentation import Mixed, augmented
 from convista.learning.averaging import Average
 from convista.learning.course import Course
 from convista.learning.drawing import Drawer
-from convista.learning.evaluation import score_of
+from convista.learning.evaluation import scores_of
 from convista.learning.feeding import ahead
 from convista.learning.muon import Muon, groups_of
 from convista.learning.precision import fastest
@@ -119,8 +119,8 @@ class Fitting:
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
-        score = score_of(
-            self.judged, self._task, self._samples, "validation", self._mean, self._std, members=self._watched
+        (score,) = scores_of(
+            self.judged, [self._task], self._samples, "validation", self._mean, self._std, members=self._watched
         )
         return score.told, score.value
 

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
-from convista.learning.evaluation import BATCH_PIXELS, answers_of
+from convista.learning.evaluation import answers_of, batches
 from convista.learning.samples import Samples
-from convista.learning.statistics import Float, standardise
-from convista.learning.tasks import task_of
+from convista.learning.scoring import chosen, confidence_of
+from convista.learning.statistics import Float
+from convista.learning.tasks import UNCALIBRATED, Calibration, task_of
 
 MOST = 20_000
 """Samples that are looked through, where there are more."""
@@ -32,7 +33,14 @@ class Mistake(NamedTuple):
 
 
 def most_confident_mistakes(
-    network: nn.Module, samples: Samples, mean: Float, std: Float, *, part: str = "test", count: int = 24
+    network: nn.Module,
+    samples: Samples,
+    mean: Float,
+    std: Float,
+    calibration: Calibration = UNCALIBRATED,
+    *,
+    part: str = "test",
+    count: int = 24,
 ) -> list[Mistake]:
     """Return the mistakes of a part with the highest confidence, the surest first.
 
@@ -40,19 +48,19 @@ def most_confident_mistakes(
     """
     if samples.task not in {"multiclass", "binary"} or samples.label_rule == "pixels":
         return []
-    task = task_of(samples.task, samples.classes)
-    found: list[Mistake] = []
+    task = task_of(samples.task, samples.classes, calibration)
+    found: list[tuple[float, int, int, int]] = []
     members = np.random.default_rng(0).permutation(samples.scored(part))[:MOST]
-    device = next(network.parameters()).device
-    batch = max(1, BATCH_PIXELS // samples.patch**2)
-    for start in range(0, len(members), batch):
-        some = members[start : start + batch]
-        values, targets = samples.values(some), samples.targets(some)
-        answers = answers_of(network, task, standardise(values, mean, std).to(device)).cpu().numpy()
-        chosen, confidence = answers.argmax(axis=1), answers.max(axis=1)
-        wrong = [
-            Mistake(int(some[n]), values[n], int(chosen[n]), int(targets[n]), float(confidence[n]))
-            for n in np.flatnonzero(chosen != targets)
-        ]
-        found = sorted([*found, *wrong], key=lambda one: -one.confidence)[:count]
-    return found
+    for some, patches in batches(network, samples, members, mean, std):
+        (given,) = answers_of(network, [task], patches)
+        answers, targets = given.cpu().numpy(), samples.targets(some)
+        said = chosen(answers, calibration.threshold)
+        confidence = confidence_of(answers, said)
+        wrong = np.flatnonzero(said != targets)
+        found += [(float(confidence[n]), int(some[n]), int(said[n]), int(targets[n])) for n in wrong]
+        found = sorted(found, key=lambda one: -one[0])[:count]
+    shown = samples.values(np.array([sample for _, sample, _, _ in found], np.int64))
+    return [
+        Mistake(sample, values, answer, target, sure)
+        for (sure, sample, answer, target), values in zip(found, shown, strict=True)
+    ]

@@ -37,7 +37,7 @@ def draw_run(run: Run, mistakes: Sequence[Mistake], folder: Path) -> list[Path]:
     if "confusion" in report:
         drawn.append(_confusion(report, folder / "confusion.png"))
     if "calibration" in report:
-        drawn.append(_reliability(report["calibration"], folder / "reliability.png"))
+        drawn.append(_reliability(report, folder / "reliability.png"))
     if mistakes:
         drawn.append(_mistakes(run, mistakes, folder / "mistakes.png"))
     return drawn
@@ -80,23 +80,34 @@ def _confusion(report: Mapping[str, Any], path: Path) -> Path:
     return _saved(figure, path)
 
 
-def _reliability(calibration: Mapping[str, Any], path: Path) -> Path:
-    """Draw how often answers of each confidence were right; on the diagonal they are as sure as they should be."""
-    count, confidence, accuracy = (np.array(calibration[name]) for name in ("count", "confidence", "accuracy"))
-    filled = count > 0
-    figure = _figure(5, 5)
+def _reliability(report: Mapping[str, Any], path: Path) -> Path:
+    """Draw how often answers of each confidence were right; on the diagonal they are as sure as they should be.
+
+    A curve shows what they were before the calibration.
+    """
+    after, before = report["calibration"], report["uncalibrated"]
+    figure = _figure(5, 5.4)
     axes = figure.subplots()
     _dressed(axes)
     axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", linewidth=1)
-    axes.bar(confidence[filled], accuracy[filled], width=0.05, color=FORWARD)
+    confidence, accuracy = _filled(after)
+    axes.bar(confidence, accuracy, width=0.05, color=FORWARD, label=say("learning.shown_calibrated"))
+    axes.plot(*_filled(before), color=CURVE, marker="o", markersize=4, label=say("learning.shown_uncalibrated"))
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.set_xlabel(say("learning.axis_confidence"), color=MUTED)
     axes.set_ylabel(say("learning.axis_right"), color=MUTED)
-    axes.set_title(
-        say("learning.expected_error", error=100 * calibration["expected_error"]), color=INK, fontsize=11
-    )
+    errors = {name: 100 * one["expected_error"] for name, one in (("before", before), ("after", after))}
+    title = say("learning.expected_error", **errors, temperature=report["temperature"])
+    axes.set_title(title, color=INK, fontsize=11)
+    axes.legend(frameon=False, labelcolor=INK, loc="upper left")
     return _saved(figure, path)
+
+
+def _filled(calibration: Mapping[str, Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return confidence and share right of the intervals that hold any answers."""
+    filled = np.array(calibration["count"]) > 0
+    return np.array(calibration["confidence"])[filled], np.array(calibration["accuracy"])[filled]
 
 
 def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:

@@ -17,7 +17,7 @@ from convista.errors import ConvistaError
 from convista.learning import storage
 from convista.learning.samples import Target
 from convista.learning.statistics import Float, standardise
-from convista.learning.tasks import task_of
+from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
 from convista.models import create_model
 from convista.models.inside import BeforeHead, head_of
 from convista.scenes import Band, ClassInfo, Scene
@@ -49,6 +49,8 @@ class Run:
     """A name of `tasks.TASKS`."""
     target: Target | None = None
     """Of a regression: what its values were standardised by, and their unit."""
+    calibration: Calibration = UNCALIBRATED
+    """Of classes: what turns the network's outputs into probabilities, and from which on a class is said."""
     record: Mapping[str, Any] = field(default_factory=dict)
     """How the training went: split, epochs, score, seed, versions, time. JSON can hold it."""
     source: Path | None = None
@@ -58,6 +60,11 @@ class Run:
     def band_names(self) -> tuple[str, ...]:
         """Names of the bands, in order."""
         return tuple(band.name for band in self.bands)
+
+    @property
+    def asked(self) -> Task:
+        """The task, calibrated."""
+        return task_of(self.task, self.classes, self.calibration)
 
     def standardise(self, values: NDArray[Any]) -> torch.Tensor:
         """Make the network's input of a patch's values, or of a batch of them.
@@ -84,10 +91,10 @@ class Run:
 
         Returns
         -------
-        Probabilities of the classes, (batch, classes), or values in their unit, (batch, 1); of a run that answers
-        for every pixel also with rows and columns.
+        Probabilities of the classes at the run's temperature, (batch, classes), or values in their unit,
+        (batch, 1); of a run that answers for every pixel also with rows and columns.
         """
-        answers = task_of(self.task, self.classes).answers(self.network(patches))
+        answers = self.asked.answers(self.network(patches))
         return answers if self.target is None else answers * self.target.std + self.target.mean
 
     @cached_property
@@ -178,6 +185,7 @@ class Run:
             "options": dict(self.options),
             "task": self.task,
             "target": self.target,
+            "calibration": self.calibration._asdict(),
             "bands": [asdict(band) for band in self.bands],
             "sensor": self.sensor,
             "mean": self.mean.tolist(),
@@ -223,11 +231,17 @@ def open_run(path: str | Path) -> Run:
             label_rule=about["label_rule"],
             task=about["task"],
             target=Target(*about["target"]) if about["target"] else None,
+            calibration=_calibration(about.get("calibration")),
             record=about["record"],
             source=storage.run_file(path),
         )
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise ConvistaError("learning.damaged_run", file=storage.run_file(path), reason=repr(error)) from error
+
+
+def _calibration(about: Mapping[str, Any] | None) -> Calibration:
+    """Read a calibration; a run of before there was one has none."""
+    return Calibration(about["temperature"], tuple(about["thresholds"])) if about else UNCALIBRATED
 
 
 def _scaling(band: Band) -> str:

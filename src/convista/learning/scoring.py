@@ -21,6 +21,25 @@ DRAWS = 400
 """How often groups are drawn again for an interval."""
 
 
+def chosen(answers: Array, threshold: float = 0.5) -> NDArray[np.int64]:
+    """Return the class that is said, (batch, …): the most probable one, or of two the second from a threshold on.
+
+    Parameters
+    ----------
+    answers
+        Probabilities, (batch, classes, …).
+    threshold
+        Of the second of two classes, 0 … 1.
+    """
+    said: Array = answers[:, 1] >= threshold if answers.shape[1] == 2 else answers.argmax(axis=1)
+    return said.astype(np.int64)
+
+
+def confidence_of(answers: Array, said: NDArray[np.int64]) -> Array:
+    """Return the probability of the class that is said, (batch, …)."""
+    return np.take_along_axis(answers, said[:, None], axis=1)[:, 0]
+
+
 class Score(ABC):
     """What has been asked and answered so far: sums from which every number follows.
 
@@ -89,11 +108,12 @@ class Score(ABC):
 class ClassScore(Score):
     """Of one class out of several: a confusion matrix, and how far confidence can be trusted.
 
-    Targets are positions of classes, (batch, …); −1 is left out.
+    The class is the one that `chosen` returns, the confidence its probability. Targets are positions of classes,
+    (batch, …); −1 is left out.
     """
 
-    def __init__(self, classes: tuple[ClassInfo, ...]) -> None:
-        self._classes = classes
+    def __init__(self, classes: tuple[ClassInfo, ...], threshold: float = 0.5) -> None:
+        self._classes, self._threshold = classes, threshold
         super().__init__(len(classes) ** 2 + 3 * BINS)
 
     @property
@@ -114,12 +134,13 @@ class ClassScore(Score):
     def _summed(self, answers: Array, targets: Array) -> Array:
         known = targets >= 0
         sample = known.nonzero()[0]
-        chosen, confidence, wanted = answers.argmax(axis=1)[known], answers.max(axis=1)[known], targets[known]
+        said = chosen(answers, self._threshold)
+        confidence, said, wanted = confidence_of(answers, said)[known], said[known], targets[known]
         classes = len(self._classes)
         interval = classes**2 + np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
         sums = np.zeros((len(targets), self._sums.shape[1]))
-        np.add.at(sums, (sample, wanted * classes + chosen), 1)
-        for shift, weight in enumerate((1.0, confidence, chosen == wanted)):
+        np.add.at(sums, (sample, wanted * classes + said), 1)
+        for shift, weight in enumerate((1.0, confidence, said == wanted)):
             np.add.at(sums, (sample, interval + shift * BINS), weight)
         return sums
 
@@ -144,13 +165,14 @@ class ClassScore(Score):
 
 
 class LabelScore(Score):
-    """Of several classes at once: each by itself, at a probability of one half.
+    """Of several classes at once: each by itself, from its threshold on, which is one half where none are given.
 
     Targets are 0 or 1, (batch, classes); −1 is left out.
     """
 
-    def __init__(self, classes: tuple[ClassInfo, ...]) -> None:
+    def __init__(self, classes: tuple[ClassInfo, ...], thresholds: tuple[float, ...] = ()) -> None:
         self._classes = classes
+        self._thresholds = np.array(thresholds or [0.5] * len(classes))
         super().__init__(4 * len(classes))
 
     @property
@@ -174,7 +196,7 @@ class LabelScore(Score):
         return self.told | {"samples": int(counts.sum()), "per_class": per_class}
 
     def _summed(self, answers: Array, targets: Array) -> Array:
-        said = answers >= 0.5
+        said = answers >= self._thresholds
         cells = [(targets == wanted) & (said == answer) for wanted in (0, 1) for answer in (False, True)]
         return np.stack(cells, axis=1).reshape(len(targets), -1).astype(np.float64)
 

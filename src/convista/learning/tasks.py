@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor
@@ -14,6 +14,24 @@ from convista.scenes import ClassInfo
 
 IGNORED = -1
 """Target of a pixel or label that nothing is known of. A value that nothing is known of is NaN."""
+
+
+class Calibration(NamedTuple):
+    """What turns the outputs of a trained network into answers; fitted on the validation part by `calibrate`."""
+
+    temperature: float = 1.0
+    """Outputs are divided by it before they become probabilities (Guo et al. 2017)."""
+    thresholds: tuple[float, ...] = ()
+    """Probability from which on a class is said: the second of a binary task, or each of several at once. Where
+    there are none, that is one half, or the most probable class is said."""
+
+    @property
+    def threshold(self) -> float:
+        """Of two classes, the probability from which on the second is said."""
+        return self.thresholds[0] if self.thresholds else 0.5
+
+
+UNCALIBRATED = Calibration()
 
 
 class Task(Protocol):
@@ -29,6 +47,9 @@ class Task(Protocol):
     def loss(self, output: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
         """Return the mean loss over all targets that are known; 0 where none is."""
 
+    def scaled(self, output: Tensor) -> Tensor:
+        """Return outputs divided by the temperature; of a regression as they are."""
+
     def answers(self, output: Tensor) -> Tensor:
         """Return what outputs mean: probabilities (batch, classes, …) or standardised values (batch, 1, …)."""
 
@@ -36,17 +57,26 @@ class Task(Protocol):
         """Return a score that nothing has been added to."""
 
 
-class Multiclass:
+class Classes:
+    """A question about classes."""
+
+    def __init__(self, classes: tuple[ClassInfo, ...], calibration: Calibration = UNCALIBRATED) -> None:
+        self._classes, self._calibration = classes, calibration
+        self.outputs = len(classes)
+
+    def scaled(self, output: Tensor) -> Tensor:
+        """Return outputs divided by the temperature."""
+        temperature = self._calibration.temperature
+        return output if temperature == 1 else output / temperature
+
+
+class Multiclass(Classes):
     """One of several classes: softmax and cross-entropy.
 
     Targets are positions of classes, whole numbers, (batch, …).
     """
 
     name = "multiclass"
-
-    def __init__(self, classes: tuple[ClassInfo, ...]) -> None:
-        self._classes = classes
-        self.outputs = len(classes)
 
     def loss(self, output: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
         """Return the mean cross-entropy over labelled targets; smoothing as in Szegedy et al. (2016)."""
@@ -57,11 +87,11 @@ class Multiclass:
 
     def answers(self, output: Tensor) -> Tensor:
         """Return the probability of each class."""
-        return torch.softmax(output, dim=1)
+        return torch.softmax(self.scaled(output), dim=1)
 
     def score(self) -> Score:
         """Return an empty `ClassScore`."""
-        return ClassScore(self._classes)
+        return ClassScore(self._classes, self._calibration.threshold)
 
 
 class Binary(Multiclass):
@@ -72,8 +102,8 @@ class Binary(Multiclass):
 
     name = "binary"
 
-    def __init__(self, classes: tuple[ClassInfo, ...]) -> None:
-        super().__init__(classes)
+    def __init__(self, classes: tuple[ClassInfo, ...], calibration: Calibration = UNCALIBRATED) -> None:
+        super().__init__(classes, calibration)
         if len(classes) != 2:
             raise ConvistaError("learning.not_two_classes", count=len(classes))
         self.outputs = 1
@@ -87,21 +117,17 @@ class Binary(Multiclass):
 
     def answers(self, output: Tensor) -> Tensor:
         """Return the probability of each of the two classes."""
-        second = torch.sigmoid(output[:, :1])
+        second = torch.sigmoid(self.scaled(output[:, :1]))
         return torch.cat([1 - second, second], dim=1)
 
 
-class Multilabel:
+class Multilabel(Classes):
     """Any of several classes at once: a sigmoid each.
 
     Targets are 0 or 1 for each class, (batch, classes); −1 where it is not known.
     """
 
     name = "multilabel"
-
-    def __init__(self, classes: tuple[ClassInfo, ...]) -> None:
-        self._classes = classes
-        self.outputs = len(classes)
 
     def loss(self, output: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
         """Return the mean binary cross-entropy over all known labels."""
@@ -112,11 +138,11 @@ class Multilabel:
 
     def answers(self, output: Tensor) -> Tensor:
         """Return the probability of each class by itself."""
-        return torch.sigmoid(output)
+        return torch.sigmoid(self.scaled(output))
 
     def score(self) -> Score:
         """Return an empty `LabelScore`."""
-        return LabelScore(self._classes)
+        return LabelScore(self._classes, self._calibration.thresholds)
 
 
 class Regression:
@@ -135,6 +161,10 @@ class Regression:
         each = functional.huber_loss(output[:, 0], target.nan_to_num(), reduction="none")
         return torch.where(known, each, 0).sum() / known.sum().clamp(min=1)
 
+    def scaled(self, output: Tensor) -> Tensor:
+        """Return the outputs as they are."""
+        return output
+
     def answers(self, output: Tensor) -> Tensor:
         """Return the outputs as they are."""
         return output
@@ -148,8 +178,8 @@ TASKS = ("multiclass", "binary", "multilabel", "regression", "segmentation")
 """Segmentation is `Multiclass` asked of every pixel."""
 
 
-def task_of(name: str, classes: tuple[ClassInfo, ...]) -> Task:
-    """Return the task of a name; `classes` are not used by a regression.
+def task_of(name: str, classes: tuple[ClassInfo, ...], calibration: Calibration = UNCALIBRATED) -> Task:
+    """Return the task of a name; `classes` and `calibration` are not used by a regression.
 
     Raises
     ------
@@ -166,4 +196,4 @@ def task_of(name: str, classes: tuple[ClassInfo, ...]) -> Task:
     }
     if name not in kinds:
         raise ConvistaError("learning.unknown_task", task=name, tasks=", ".join(TASKS))
-    return kinds[name](classes)
+    return kinds[name](classes, calibration)

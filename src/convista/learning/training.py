@@ -16,6 +16,7 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import processes, storage
+from convista.learning.calibration import calibrate
 from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import Data, Truth, gather
 from convista.learning.evaluation import report
@@ -27,7 +28,7 @@ from convista.learning.recipe import recipe_of
 from convista.learning.run import Run
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float, band_statistics
-from convista.learning.tasks import TASKS, task_of
+from convista.learning.tasks import TASKS, Calibration, task_of
 from convista.models import OF_PIXELS, create_model
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
@@ -117,10 +118,10 @@ def train(
 
     Returns
     -------
-    The run, with the weights of the epoch that was best on the validation part. Its ``record["report"]`` is the
-    score on the test part, which nothing was chosen by. Interrupted (Ctrl-C) after its first epoch, training ends
-    with the best so far, and can be gone on with; before, nothing is left behind. While it lasts, a file
-    ``checkpoint.safetensors`` in ``out`` has all that it takes to go on after the last whole epoch.
+    The run, with the weights of the epoch that was best on the validation part, calibrated on that part too. Its
+    ``record["report"]`` is the score on the test part, which nothing was chosen by. Interrupted (Ctrl-C) after its
+    first epoch, training ends with the best so far, and can be gone on with; before, nothing is left behind. While
+    it lasts, a file ``checkpoint.safetensors`` in ``out`` has all it takes to go on after the last whole epoch.
 
     Under ``torchrun`` the processes share the work of each step, on one machine or several; the first saves the
     run.
@@ -169,6 +170,7 @@ def train(
                 checkpoint=checkpoint,
                 log=storage.run_file(out).parent if out is not None and pictures else None,
             )
+        calibration = calibrate(network, samples, mean, std)
         record: dict[str, Any] = {
             "split": samples.split,
             "split_seed": split_seed,
@@ -179,18 +181,19 @@ def train(
             "recipe": asdict(steps),
             **asdict(course),
             "parameters": sum(p.numel() for p in network.parameters()),
-            "report": report(network, samples, mean, std, progress=progress),
+            "report": report(network, samples, mean, std, calibration, progress=progress),
             "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
             "seconds": round(time.monotonic() - began, 1),
         }
-        run = _run(network, model, options, samples, mean, std, record)
+        run = _run(network, model, options, samples, mean, std, calibration, record)
         if out is None or processes.rank():
             return run
         run = replace(run, source=run.save(out))
         if checkpoint is not None and not course.interrupted:
             checkpoint.remove()
         if pictures:
-            draw_run(run, most_confident_mistakes(network, samples, mean, std), storage.run_file(out).parent)
+            mistakes = most_confident_mistakes(network, samples, mean, std, calibration)
+            draw_run(run, mistakes, storage.run_file(out).parent)
         return run
 
 
@@ -215,6 +218,7 @@ def _run(
     samples: Samples,
     mean: Float,
     std: Float,
+    calibration: Calibration,
     record: Mapping[str, Any],
 ) -> Run:
     return Run(
@@ -230,6 +234,7 @@ def _run(
         label_rule=samples.label_rule,
         task=samples.task,
         target=samples.target,
+        calibration=calibration,
         record=record,
     )
 

@@ -111,6 +111,7 @@ class Job:
             "patch": model.patch,
             "outputs": model.outputs,
             "precision": self.precision,
+            "temperature": model.run.calibration.temperature if model.run else 1.0,
             "classes": [[c.value, c.name, list(c.colour)] for c in model.classes],
             "source": None if source is None else str(Path(source).resolve()),
         }

@@ -16,7 +16,6 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.learning.statistics import standardise
-from convista.learning.tasks import task_of
 from convista.scenes import ClassInfo, Scene, colours_for
 
 Kind = Literal["classes", "labels", "values"]
@@ -49,6 +48,11 @@ class MapModel:
     step: int | None
     """Rows and columns of pixels for each answer; None where there is one answer for the whole patch."""
     run: Run | None = None
+
+    @property
+    def threshold(self) -> float:
+        """Of two classes, the probability from which on the second is said."""
+        return 0.5 if self.run is None else self.run.calibration.threshold
 
     def standardise(self, values: NDArray[Any]) -> Tensor:
         """Return (value − mean) / std of each band, and 0 where a value is masked or NaN."""
@@ -101,13 +105,18 @@ class RunAnswers(nn.Module):
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.network = run.network
-        self.task, self.classes = run.task, run.classes
+        self.asked = run.asked
+        self.temperature = run.calibration.temperature
         self.scale, self.offset = (1.0, 0.0) if run.target is None else (run.target.std, run.target.mean)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return what `Run.answers` does."""
-        answers = task_of(self.task, self.classes).answers(self.network(x))
-        return answers * self.scale + self.offset if self.task == "regression" else answers
+        answers = self.asked.answers(self.network(x))
+        return answers * self.scale + self.offset if self.asked.name == "regression" else answers
+
+    def extra_repr(self) -> str:
+        """Tell what makes other answers of the same outputs, for `MapModel.fingerprint`."""
+        return f"{self.asked.name}, temperature={self.temperature}, scale={self.scale}, offset={self.offset}"
 
 
 def map_model(

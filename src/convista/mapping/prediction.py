@@ -37,7 +37,7 @@ def predict(
     probabilities: Stored | None = None,
     polygons: bool = False,
     embeddings: bool = False,
-    threshold: float = 0.5,
+    threshold: float | None = None,
     precision: str = "float32",
     approximate: bool = False,
     coarse: bool | None = None,
@@ -81,7 +81,8 @@ def predict(
         Whether the map holds the vectors that the network decides by in place of its answers, a band for each
         number, float32, see `vectors_of`; where windows overlap, vectors are averaged.
     threshold
-        Of two classes, the second is taken from this probability on.
+        Of two classes, the second is taken from this probability on; None for the threshold of the run
+        (`Run.calibration`), or one half.
     precision
         ``"float32"``; ``"bfloat16"``, which some processors compute faster, and less exactly; or ``"auto"`` for
         whichever a trial finds faster.
@@ -115,7 +116,7 @@ def predict(
     asked.check(scene, by_name)
     with vectors_of(asked, whole=False) if embeddings else nullcontext(asked) as used:
         layout = layout_of(used, scene, stride, overlap)
-        products = products_of(used, probabilities, threshold, polygons)
+        products = products_of(used, probabilities, asked.threshold if threshold is None else threshold, polygons)
         if precision == "auto":
             # What was begun goes on as it was, whatever a trial would find today.
             precision = Journal(Path(out)).precision() or chosen(used)

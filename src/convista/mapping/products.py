@@ -112,13 +112,17 @@ class Probabilities:
 
 @dataclass(frozen=True)
 class Confidence:
-    """The largest probability, in steps of 1/250."""
+    """The probability of the class that the map says, in steps of 1/250."""
 
+    threshold: float = 0.5
     suffix: str = "-confidence"
 
     def encode(self, answers: Float) -> NDArray[np.generic]:
         """Return (1, rows, columns), uint8."""
-        steps: NDArray[np.uint8] = np.rint(answers.max(axis=0) * STEPS).astype(np.uint8)
+        sure = answers.max(axis=0)
+        if len(answers) == 2:
+            sure = np.where(answers[1] >= self.threshold, answers[1], answers[0])
+        steps: NDArray[np.uint8] = np.rint(sure * STEPS).astype(np.uint8)
         return steps[None]
 
     def nodata(self) -> float:
@@ -177,7 +181,7 @@ def products_of(
     if probabilities:
         products.append(Probabilities(model.names, probabilities, exclusive=True, suffix="-probabilities"))
     if confidence:
-        products.append(Confidence())
+        products.append(Confidence(threshold))
     return tuple(products)
 
 

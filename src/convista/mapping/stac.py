@@ -113,6 +113,7 @@ def _network(about: Mapping[str, Any]) -> dict[str, Any]:
         "mlm:tasks": [about["task"]],
         "mlm:framework": "pytorch",
         "convista:precision": about["precision"],
+        "convista:temperature": about["temperature"],
         "mlm:input": [
             {
                 "name": "patch",

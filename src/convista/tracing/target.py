@@ -44,9 +44,10 @@ def position_of(target: Target | None, run: Run | None) -> int | None:
 def probabilities(output: Tensor, run: Run | None) -> None:
     """Compute, to be recorded, what outputs mean: a softmax, or a sigmoid each where each stands alone.
 
-    Nothing for a regression.
+    A calibrated run divides its outputs by its temperature first. Nothing for a regression.
     """
     task = "multiclass" if run is None else run.task
+    output = output if run is None else run.asked.scaled(output)
     if task in {"binary", "multilabel"}:
         torch.sigmoid(output)
     elif task != "regression" and output.ndim > 1:
@@ -56,7 +57,8 @@ def probabilities(output: Tensor, run: Run | None) -> None:
 def loss_of(target: int, run: Run | None) -> Callable[[Any], Tensor]:
     """Return the loss of a run's task if one class were true, the same for every sample and every pixel.
 
-    That is the cross-entropy; for a binary run and for one class of several at once, the binary one.
+    That is the cross-entropy; for a binary run and for one class of several at once, the binary one. A network
+    learns by its outputs as they are, so that no temperature comes into it.
     """
     task = "multiclass" if run is None else run.task
 
