@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import rasterio
 import safetensors.torch
 import torch
 from safetensors import safe_open
@@ -18,7 +19,7 @@ from convista.learning.calibration import COLDEST, HOTTEST, best_threshold, cali
 from convista.learning.evaluation import scores_of
 from convista.learning.scene_samples import SceneSamples
 from convista.learning.tasks import Calibration, task_of
-from convista.mapping import as_map_model
+from convista.mapping import as_map_model, predict
 from convista.scenes import ClassInfo, open_scene
 from convista.tracing import trace
 
@@ -140,6 +141,18 @@ def test_trace_and_map_give_the_same_probabilities(binary: Run, temperature: flo
     assert model.threshold == 0.3
     other = replace(run, calibration=Calibration(temperature + 1, (0.3,)))
     assert model.fingerprint() != as_map_model(other).fingerprint()
+
+
+def test_the_map_says_the_class_from_the_threshold_on(binary: Run, land: tuple[Path, Path], tmp_path: Path) -> None:
+    scene, given = open_scene(land[0]), []
+    for threshold in (0.0, binary.calibration.threshold, 1.1):
+        run = replace(binary, calibration=binary.calibration._replace(thresholds=(threshold,)))
+        out = predict(run, scene, tmp_path / f"{threshold}.tif", stride=8, probabilities="float32")
+        with rasterio.open(out) as said, rasterio.open(out.with_stem(f"{out.stem}-probabilities")) as shares:
+            classes, probability = said.read(1, masked=True), shares.read(2, masked=True)
+        assert ((classes == 7) == (probability >= threshold)).all()
+        given.append(int((classes == 7).sum()))
+    assert given[0] > given[1] > given[2] == 0
 
 
 def test_the_file_tells_its_calibration(binary: Run) -> None:

@@ -97,6 +97,9 @@ def command(
         raise
     if precision == "auto" and part is None:
         click.echo(say("cli.precision_was", precision=precision_of(made)))
+    if model.run is not None and model.run.task == "binary":
+        name, at = model.run.classes[1].name, number(100 * model.threshold, 1)
+        click.echo(say("cli.threshold_was", name=name, at=at))
     click.echo(say("cli.saved_map" if part is None else "cli.saved_shard", path=made))
 
 

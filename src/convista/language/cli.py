@@ -473,6 +473,10 @@ TABLE: dict[str, Text] = {
         es="se dice desde la probabilidad que da en validación el mejor F1: {said}",
         en="said from the probability with the best F1 on validation: {said}",
     ),
+    "threshold_was": Text(
+        es="«{name}» se dice desde una probabilidad del {at} %",
+        en="“{name}” is said from a probability of {at} % on",
+    ),
     "at": Text(es="temperatura {temperature}", en="temperature {temperature}"),
     "network": Text(es="la red", en="the network"),
     "baseline_majority": Text(es="responder siempre lo mismo", en="always the same answer"),
