@@ -54,6 +54,13 @@ def test_any_size_from_32_fits(shape: tuple[int, int]) -> None:
     assert net(torch.zeros(1, 2, *shape)).shape == (1, 3)
 
 
+def test_a_single_dense_layer_may_decide() -> None:
+    with torch.device("meta"):
+        net = vgg16(3, 10, units=0, pool="average")
+    assert sum(p.numel() for p in net.parameters()) == 14_714_688 + 512 * 10 + 10
+    assert list(net.state_dict())[-2:] == ["classifier.0.weight", "classifier.0.bias"]
+
+
 def test_no_layer_lets_the_signal_fade_at_the_start() -> None:
     torch.manual_seed(0)
     net = vgg16(3, 10, patch=32, units=64)
@@ -81,5 +88,5 @@ def test_too_small_is_a_clear_error() -> None:
     with pytest.raises(ConvistaError) as error:
         vgg11(3, 2, patch=32, units=2)(torch.zeros(1, 3, 31, 64))
     assert str(error.value) == message.format("31×64")
-    with pytest.raises(ConvistaError, match=r"would have 0 units \(units\). It must be 1 or more."):
-        vgg11(3, 2, units=0)
+    with pytest.raises(ConvistaError, match=r"would have -1 units \(units\). It must be 0, for none"):
+        vgg11(3, 2, units=-1)

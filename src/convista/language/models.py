@@ -43,6 +43,14 @@ TABLE: dict[str, Text] = {
         es="No hay un pooling «{name}». Elija uno de estos: {known}.",
         en="There is no pooling “{name}”. Choose one of these: {known}.",
     ),
+    "flatten_of_any_size": Text(
+        es="«{name}» guarda todos los valores de los mapas, así que el modelo necesita saber el tamaño de los parches. Dígalo (patch) o elija un pooling para cualquier tamaño (pool).",
+        en="“{name}” keeps every value of the maps, so the model must know the size of its patches. Say it (patch), or choose a pooling that takes any size (pool).",
+    ),
+    "other_maps": Text(
+        es="Este modelo se hizo para parches cuyos últimos mapas son de {side}×{side}, y estos son de {rows}×{columns}. Dé parches del tamaño con que se hizo (patch), o hágalo con un pooling para cualquier tamaño (pool).",
+        en="This model was made for patches whose last maps have {side}×{side} values, and these have {rows}×{columns}. Give patches of the size it was made for (patch), or make it with a pooling that takes any size (pool).",
+    ),
     "compact_size": Text(
         es="Una red compact de ancho {width} con {blocks} bloques y dropout {dropout} no es posible. Ancho y bloques deben ser 1 o más, y el dropout de 0 a menos de 1.",
         en="A compact network of width {width} with {blocks} blocks and dropout {dropout} cannot be. Width and blocks must be 1 or more, and dropout from 0 to below 1.",
@@ -68,8 +76,8 @@ TABLE: dict[str, Text] = {
         en="{path} gives {kind} and a torch.nn.Module is needed.",
     ),
     "units": Text(
-        es="Las capas densas tendrían {units} unidades (units). Debe ser 1 o más.",
-        en="The dense layers would have {units} units (units). It must be 1 or more.",
+        es="Las capas densas tendrían {units} unidades (units). Debe ser 0, para que no las haya, o más.",
+        en="The dense layers would have {units} units (units). It must be 0, for none of them, or more.",
     ),
     "unet_size": Text(
         es="Una U-Net de profundidad (depth) {depth} y ancho (width) {width} no es posible. Las dos deben ser 1 o más.",

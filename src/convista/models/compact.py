@@ -25,7 +25,7 @@ class Compact(nn.Module):
     bands, classes
         Sizes of the input's and the output's second axis.
     patch
-        Not needed: the pooling of whole maps takes any size from 8 rows and columns up.
+        Rows and columns of the patches it is for, 8 at least; only ``"flatten"`` needs to know.
     width
         Filters of the stem and of the first stage; the others have twice and four times as many.
     blocks
@@ -63,7 +63,7 @@ class Compact(nn.Module):
         self.stage1 = stage(BasicBlock, width, width, blocks, stride=1)
         self.stage2 = stage(BasicBlock, width, 2 * width, blocks, stride=2)
         self.stage3 = stage(BasicBlock, 2 * width, 4 * width, blocks, stride=2)
-        self.pool, features = pool_of_maps(pool, 4 * width)
+        self.pool, features = pool_of_maps(pool, 4 * width, side=None if patch is None else -(-patch // SMALLEST))
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(features, classes)
         begin(self)

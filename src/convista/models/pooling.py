@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.layers import (
+    FlattenClassic,
     L2Pool2d,
     MinPool2d,
     MixedPool2d,
@@ -17,6 +18,20 @@ from convista.layers import (
     StochasticPool2d,
     SumPool2d,
 )
+
+
+class Strided(nn.Module):
+    """The first value of each window, and no summary: what the layer before would give at that stride."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return (batch, channels, rows // size, columns // size)."""
+        rows, columns = (n // self.size * self.size for n in x.shape[-2:])
+        return x[..., : rows : self.size, : columns : self.size]
+
 
 WINDOWS: Mapping[str, Callable[[int], nn.Module]] = MappingProxyType(
     {
@@ -27,10 +42,13 @@ WINDOWS: Mapping[str, Callable[[int], nn.Module]] = MappingProxyType(
         "l2": L2Pool2d,
         "stochastic": StochasticPool2d,
         "mixed": MixedPool2d,
+        "stride": Strided,
     }
 )
 """Poolings of windows that do not overlap: ``make(size)``. None of them has parameters."""
 
+MAPS = ("average", "max", "mixed", "pyramid", "blocks", "flatten", "flatten-last")
+"""What can be made of whole maps, see `pool_of_maps`."""
 LEVELS = (1, 2, 4)
 """Of a spatial pyramid."""
 
@@ -42,6 +60,23 @@ class GlobalMixed(nn.Module):
         """Return (batch, channels, 1, 1)."""
         largest: Tensor = torch.amax(x, dim=(2, 3), keepdim=True)
         return (x.mean(dim=(2, 3), keepdim=True) + largest) / 2
+
+
+class EveryValue(nn.Module):
+    """Every value of maps whose rows and columns are known, so that a dense layer can be made for them."""
+
+    def __init__(self, side: int, *, channel_last: bool = False) -> None:
+        super().__init__()
+        self.side = side
+        self.flatten = FlattenClassic(channel_last)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return (batch, channels · side · side)."""
+        rows, columns = x.shape[-2:]
+        if (rows, columns) != (self.side, self.side):
+            raise ConvistaError("models.other_maps", rows=rows, columns=columns, side=self.side)
+        flat: Tensor = self.flatten(x)
+        return flat
 
 
 def pool_of_windows(name: str, size: int) -> nn.Module:
@@ -57,29 +92,38 @@ def pool_of_windows(name: str, size: int) -> nn.Module:
     return WINDOWS[name](size)
 
 
-def pool_of_maps(name: str, channels: int) -> tuple[nn.Module, int]:
-    """Return what makes a fixed number of values of maps of any size, and that number.
+def pool_of_maps(name: str, channels: int, *, side: int | None = None, blocks: int = 2) -> tuple[nn.Module, int]:
+    """Return what makes a fixed number of values of the last maps, and that number.
 
     Parameters
     ----------
     name
-        ``"average"``, ``"max"``, ``"mixed"`` (the mean of both) or ``"pyramid"`` (the largest of the whole, of each
-        quarter and of each sixteenth: 21 values a map).
+        Of maps of any size: ``"average"``, ``"max"``, ``"mixed"`` (the mean of both), ``"pyramid"`` (the largest of
+        the whole, of each quarter and of each sixteenth: 21 values a map), ``"blocks"`` (the average of each of
+        ``blocks`` × ``blocks`` regions). Of maps of one size, since they keep every value: ``"flatten"``, map after
+        map, and ``"flatten-last"``, pixel after pixel.
     channels
         Number of maps.
+    side
+        Their rows and columns, None if not known.
 
     Raises
     ------
     ConvistaError
-        If there is none of that name.
+        If there is none of that name, or it needs a size and none is known.
     """
-    cells = sum(level**2 for level in LEVELS)
-    kinds: dict[str, tuple[nn.Module, int]] = {
-        "average": (nn.AdaptiveAvgPool2d((1, 1)), channels),
-        "max": (nn.AdaptiveMaxPool2d((1, 1)), channels),
-        "mixed": (GlobalMixed(), channels),
-        "pyramid": (SpatialPyramidPool2d(LEVELS), channels * cells),
+    if name not in MAPS:
+        raise ConvistaError("models.unknown_pooling", name=name, known=", ".join(MAPS))
+    if name.startswith("flatten"):
+        if side is None:
+            raise ConvistaError("models.flatten_of_any_size", name=name)
+        return EveryValue(side, channel_last=name == "flatten-last"), channels * side**2
+    kinds: dict[str, tuple[Callable[[], nn.Module], int]] = {
+        "average": (lambda: nn.AdaptiveAvgPool2d((1, 1)), 1),
+        "max": (lambda: nn.AdaptiveMaxPool2d((1, 1)), 1),
+        "mixed": (GlobalMixed, 1),
+        "pyramid": (lambda: SpatialPyramidPool2d(LEVELS), sum(level**2 for level in LEVELS)),
+        "blocks": (lambda: nn.AdaptiveAvgPool2d((blocks, blocks)), blocks**2),
     }
-    if name not in kinds:
-        raise ConvistaError("models.unknown_pooling", name=name, known=", ".join(kinds))
-    return kinds[name]
+    make, values = kinds[name]
+    return make(), channels * values

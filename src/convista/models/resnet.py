@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.models.pooling import pool_of_maps
 from convista.models.residual import BasicBlock, Bottleneck, begin, stage
 
-STEMS = ("imagenet", "small")
+REDUCED = MappingProxyType({"imagenet": 32, "small": 8})
+"""Rows and columns that each stem and the stages after it reduce to one."""
 Blocks = tuple[int, int, int, int]
 
 
@@ -45,7 +48,7 @@ class ResNet(nn.Module):
     blocks
         How many each of the four stages has.
     patch
-        Not needed: the pooling of whole maps takes any size.
+        Rows and columns of the patches it is for; only ``"flatten"`` needs to know.
     stem
         ``"imagenet"``: convolution 7×7 at stride 2 and pooling at stride 2, as published. ``"small"``: convolution
         3×3 at stride 1 and no pooling, for patches so small that the published stem would leave nothing.
@@ -65,9 +68,8 @@ class ResNet(nn.Module):
         pool: str = "average",
     ) -> None:
         super().__init__()
-        del patch
-        if stem not in STEMS:
-            raise ConvistaError("models.unknown_stem", stem=stem, known=", ".join(STEMS))
+        if stem not in REDUCED:
+            raise ConvistaError("models.unknown_stem", stem=stem, known=", ".join(REDUCED))
         self.conv1: nn.Module
         self.maxpool: nn.Module
         if stem == "imagenet":
@@ -82,7 +84,8 @@ class ResNet(nn.Module):
         self.layer2 = stage(block, 64 * block.expansion, 128, blocks[1], stride=2)
         self.layer3 = stage(block, 128 * block.expansion, 256, blocks[2], stride=2)
         self.layer4 = stage(block, 256 * block.expansion, 512, blocks[3], stride=2)
-        self.avgpool, features = pool_of_maps(pool, 512 * block.expansion)
+        side = None if patch is None else -(-patch // REDUCED[stem])
+        self.avgpool, features = pool_of_maps(pool, 512 * block.expansion, side=side)
         self.fc = nn.Linear(features, classes)
         begin(self)
 

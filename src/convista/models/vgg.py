@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.models.pooling import pool_of_maps
 
 SMALLEST = 32
 """Rows and columns that five poolings reduce to one."""
@@ -15,34 +16,34 @@ FILTERS = (64, 128, 256, 512, 512)
 Blocks = tuple[int, int, int, int, int]
 
 
-def vgg11(bands: int, classes: int, *, patch: int | None = None, units: int = 4096) -> VGG:
+def vgg11(bands: int, classes: int, *, patch: int | None = None, units: int = 4096, pool: str = "blocks") -> VGG:
     """Make VGG-11, configuration A of the paper; parameters as `VGG`."""
-    return VGG(bands, classes, blocks=(1, 1, 2, 2, 2), patch=patch, units=units)
+    return VGG(bands, classes, blocks=(1, 1, 2, 2, 2), patch=patch, units=units, pool=pool)
 
 
-def vgg11_bn(bands: int, classes: int, *, patch: int | None = None, units: int = 4096) -> VGG:
+def vgg11_bn(bands: int, classes: int, *, patch: int | None = None, units: int = 4096, pool: str = "blocks") -> VGG:
     """Make VGG-11 with batch normalisation; parameters as `VGG`."""
-    return VGG(bands, classes, blocks=(1, 1, 2, 2, 2), batch_norm=True, patch=patch, units=units)
+    return VGG(bands, classes, blocks=(1, 1, 2, 2, 2), batch_norm=True, patch=patch, units=units, pool=pool)
 
 
-def vgg13(bands: int, classes: int, *, patch: int | None = None, units: int = 4096) -> VGG:
+def vgg13(bands: int, classes: int, *, patch: int | None = None, units: int = 4096, pool: str = "blocks") -> VGG:
     """Make VGG-13, configuration B of the paper; parameters as `VGG`."""
-    return VGG(bands, classes, blocks=(2, 2, 2, 2, 2), patch=patch, units=units)
+    return VGG(bands, classes, blocks=(2, 2, 2, 2, 2), patch=patch, units=units, pool=pool)
 
 
-def vgg13_bn(bands: int, classes: int, *, patch: int | None = None, units: int = 4096) -> VGG:
+def vgg13_bn(bands: int, classes: int, *, patch: int | None = None, units: int = 4096, pool: str = "blocks") -> VGG:
     """Make VGG-13 with batch normalisation; parameters as `VGG`."""
-    return VGG(bands, classes, blocks=(2, 2, 2, 2, 2), batch_norm=True, patch=patch, units=units)
+    return VGG(bands, classes, blocks=(2, 2, 2, 2, 2), batch_norm=True, patch=patch, units=units, pool=pool)
 
 
-def vgg16(bands: int, classes: int, *, patch: int | None = None, units: int = 4096) -> VGG:
+def vgg16(bands: int, classes: int, *, patch: int | None = None, units: int = 4096, pool: str = "blocks") -> VGG:
     """Make VGG-16, configuration D of the paper; parameters as `VGG`."""
-    return VGG(bands, classes, blocks=(2, 2, 3, 3, 3), patch=patch, units=units)
+    return VGG(bands, classes, blocks=(2, 2, 3, 3, 3), patch=patch, units=units, pool=pool)
 
 
-def vgg16_bn(bands: int, classes: int, *, patch: int | None = None, units: int = 4096) -> VGG:
+def vgg16_bn(bands: int, classes: int, *, patch: int | None = None, units: int = 4096, pool: str = "blocks") -> VGG:
     """Make VGG-16 with batch normalisation; parameters as `VGG`."""
-    return VGG(bands, classes, blocks=(2, 2, 3, 3, 3), batch_norm=True, patch=patch, units=units)
+    return VGG(bands, classes, blocks=(2, 2, 3, 3, 3), batch_norm=True, patch=patch, units=units, pool=pool)
 
 
 class VGG(nn.Module):
@@ -59,11 +60,13 @@ class VGG(nn.Module):
     batch_norm
         Whether each convolution is followed by a batch normalisation.
     patch
-        Rows and columns of the patches it is made for, at least 32. The maps are averaged to one row and column
-        for each 32 of these, 7 at most, before the dense layers; None means 7, as published. The network accepts
-        any size from 32 up all the same, since averaging fits.
+        Rows and columns of the patches it is made for, at least 32.
     units
-        Of each of the two inner dense layers, 4096 as published.
+        Of each of the two inner dense layers, 4096 as published; 0 for none, so that a single dense layer decides.
+    pool
+        What is made of the last maps, see `pooling.pool_of_maps`. ``"blocks"``, as published, averages them to one
+        row and column for each 32 of ``patch``, 7 at most, and 7 where that is None. All but ``"flatten"`` accept
+        any size from 32 up.
 
     Notes
     -----
@@ -85,23 +88,22 @@ class VGG(nn.Module):
         batch_norm: bool = False,
         patch: int | None = None,
         units: int = 4096,
+        pool: str = "blocks",
     ) -> None:
         super().__init__()
         if patch is not None:
             _check_size(patch, patch)
-        if units < 1:
+        if units < 0:
             raise ConvistaError("models.units", units=units)
-        side = PUBLISHED if patch is None else min(PUBLISHED, patch // SMALLEST)
+        side = None if patch is None else patch // SMALLEST
         self.features = _features(bands, blocks, batch_norm)
-        self.avgpool = nn.AdaptiveAvgPool2d((side, side))
+        self.avgpool, features = pool_of_maps(
+            pool, FILTERS[-1], side=side, blocks=min(PUBLISHED, side or PUBLISHED)
+        )
+        inner = [(features, units), (units, units)] if units else []
         self.classifier = nn.Sequential(
-            nn.Linear(FILTERS[-1] * side * side, units),
-            nn.ReLU(inplace=True),
-            nn.Dropout(),
-            nn.Linear(units, units),
-            nn.ReLU(inplace=True),
-            nn.Dropout(),
-            nn.Linear(units, classes),
+            *(layer for sizes in inner for layer in (nn.Linear(*sizes), nn.ReLU(inplace=True), nn.Dropout())),
+            nn.Linear(units or features, classes),
         )
         for module in self.modules():
             if isinstance(module, nn.Conv2d | nn.Linear):
