@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convista.cli.sources import recipe_numbers
+from convista.cli.sources import named_values
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import open_run
@@ -44,7 +44,8 @@ def test_the_library_that_trains_says_nothing_of_its_own(
     log.addHandler(caplog.handler)
     try:
         asked = ("train", images, "--out", tmp_path, "--epochs", 1, "--set", "precision=bf16-mixed")
-        assert convista(capsys, *asked).code == 0
+        assert convista(capsys, *asked, "--option", "pool=average").code == 0
+        assert open_run(tmp_path).options == {"pool": "average"}
         assert not caplog.records
     finally:
         log.removeHandler(caplog.handler)
@@ -105,17 +106,20 @@ def test_mistakes(images: Path, capsys: Capture, tmp_path: Path) -> None:
         return outcome.error
 
     assert "Images are split at random or by lists, not “blocks”" in says(images, "--split", "blocks")
-    assert "There is no recipe “slow”. Choose one of these: plain, thorough" in says(images, "--recipe", "slow")
+    assert "There is no recipe “slow”. Choose one of these: plain, quick, thorough" in says(
+        images, "--recipe", "slow"
+    )
     assert "“batch” is not NAME=VALUE" in says(images, "--set", "batch")
     assert "There are no lists in" in says(images / "dark", "--split", "lists")
     assert "is -1 and must be greater than 0" in says(images, "--set", "rate=-1")
     assert "is a share: it must be less than 1" in says(images, "--set", "cutout=2")
+    assert "The option width of lenet cannot be 'wide'; by default it is" in says(images, "--option", "width=wide")
     assert "There is no optimiser “adam”" in says(images, "--set", "optimizer=adam")
 
 
 def test_numbers_are_read_as_they_are_written() -> None:
-    read = recipe_numbers(["a=3", "b=0.5", "c=1e-3", "d=sgd"])
+    read = named_values(["a=3", "b=0.5", "c=1e-3", "d=sgd"])
     assert read == {"a": 3, "b": 0.5, "c": 0.001, "d": "sgd"}
     assert isinstance(read["a"], int)
     with pytest.raises(ConvistaError):
-        recipe_numbers(["a"])
+        named_values(["a"])

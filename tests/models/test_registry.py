@@ -33,6 +33,11 @@ def test_patches_become_logits(name: str) -> None:
         ),
         ("lenet", {"depth": 3}, "The model 'lenet' has no option 'depth'. It has: width, pool."),
         (
+            "compact",
+            {"width": 2.5},
+            "The option width of compact cannot be 2.5; by default it is 32. Give a value of that kind.",
+        ),
+        (
             "lenet",
             {"width": 0},
             "The width (width) is 0, and it multiplies the number of filters. It must be greater than 0.",

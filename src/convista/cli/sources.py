@@ -67,7 +67,7 @@ def position(text: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def recipe_numbers(pairs: Sequence[str]) -> dict[str, float | str]:
+def named_values(pairs: Sequence[str]) -> dict[str, float | str]:
     """Read ``name=value`` pairs; a value that is no number is taken as text.
 
     Raises

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import labels_options, open_asked, recipe_numbers, scene_options
+from convista.cli.sources import labels_options, open_asked, named_values, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -23,6 +23,9 @@ SPLITS = ("random", "blocks", "lists")
 @click.argument("data", metavar=say("cli.arg_data"))
 @labels_options
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
+@click.option(
+    "--option", "choices", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_model_option")
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @click.option("--task", type=click.Choice(TASKS), help=say("cli.help_task"))
 @click.option("--positive", metavar=say("cli.arg_class"), help=say("cli.help_positive"))
@@ -46,6 +49,7 @@ def command(
     split: str | None,
     recipe: str,
     numbers: tuple[str, ...],
+    choices: tuple[str, ...],
     epochs: int | None,
     **options: Any,
 ) -> None:
@@ -57,9 +61,11 @@ def command(
 
     if split is not None and (split == "blocks") != (labels is not None):
         raise ConvistaError(f"cli.split_of_{'scene' if labels else 'images'}", split=split)
-    recipe_of_command = {**recipe_named(recipe), **recipe_numbers(numbers)}
+    recipe_of_command = {**recipe_named(recipe), **named_values(numbers)}
     if epochs is not None:
         recipe_of_command["epochs"] = epochs
+    if choices:
+        options["options"] = named_values(choices)
     opening = {name: options.pop(name) for name in ("bands", "sensor", "scale", "offset", "nodata")}
     source: Any = data
     if labels is not None:

@@ -56,6 +56,10 @@ TABLE: dict[str, Text] = {
     "help_skip_bad": Text(
         es="Seguir sin las imágenes que no se pueden leer.", en="Go on without images that cannot be read."
     ),
+    "help_model_option": Text(
+        es="Una opción de la arquitectura, como --option width=48 o --option pool=mixed; se puede repetir.",
+        en="A choice of the architecture, such as --option width=48 or --option pool=mixed; may be repeated.",
+    ),
     "help_recipe": Text(
         es="Números que van juntos: plain, quick o thorough.",
         en="Numbers that go together: plain, quick or thorough.",

@@ -7,6 +7,10 @@ TABLE: dict[str, Text] = {
         es="No hay un modelo {name!r}; ¿quería decir {nearest!r}? Los modelos son: {names}.",
         en="There is no model {name!r}; did you mean {nearest!r}? The models are: {names}.",
     ),
+    "option_of_other_kind": Text(
+        es="La opción {option} de {name} no puede ser {value!r}; por omisión es {usual!r}. Dele un valor de esa clase.",
+        en="The option {option} of {name} cannot be {value!r}; by default it is {usual!r}. Give a value of that kind.",
+    ),
     "unknown_option": Text(
         es="El modelo {name!r} no tiene la opción {option!r}. Las suyas son: {known}.",
         en="The model {name!r} has no option {option!r}. It has: {known}.",

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, UnionType
 from typing import Any
 
 from torch import nn
@@ -82,10 +82,14 @@ def create_model(
     if name not in ARCHITECTURES:
         raise ConvistaError("models.unknown", name=name, nearest=_nearest(name), names=", ".join(ARCHITECTURES))
     make = ARCHITECTURES[name]
-    known = [option for option in signature(make).parameters if option not in {"bands", "classes", "patch"}]
-    for option in options:
+    parameters = signature(make).parameters
+    known = [option for option in parameters if option not in {"bands", "classes", "patch"}]
+    for option, value in options.items():
         if option not in known:
             raise ConvistaError("models.unknown_option", option=option, name=name, known=", ".join(known))
+        if not _of_its_kind(value, parameters[option].default):
+            usual = parameters[option].default
+            raise ConvistaError("models.option_of_other_kind", option=option, name=name, value=value, usual=usual)
     if n_bands < 1 or n_classes < 1:
         raise ConvistaError("models.nothing_to_do", bands=n_bands, classes=n_classes)
     return make(n_bands, n_classes, patch=patch, **options)
@@ -116,6 +120,13 @@ def imported(path: str, bands: int, classes: int, options: Mapping[str, Any]) ->
     if not isinstance(made, nn.Module):
         raise ConvistaError("models.not_a_module", path=path, kind=type(made).__name__)
     return made
+
+
+def _of_its_kind(value: object, usual: object) -> bool:
+    """Tell whether a value may stand where the usual one does: whole numbers for whole numbers, words for words."""
+    kinds: dict[type, type | UnionType] = {int: int, float: int | float, str: str}
+    kind = kinds.get(type(usual), object)
+    return isinstance(value, kind)
 
 
 def _nearest(name: str) -> str:
