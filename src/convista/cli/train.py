@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import labels_options, open_asked, named_values, scene_options
+from convista.cli.sources import labels_options, named_values, open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
