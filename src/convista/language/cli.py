@@ -490,6 +490,7 @@ TABLE: dict[str, Text] = {
     "measure_precision": Text(es="precisión", en="precision"),
     "measure_recall": Text(es="exhaustividad", en="recall"),
     "measure_f1": Text(es="F1", en="F1"),
+    "measure_mean_iou": Text(es="IoU media", en="mean IoU"),
     "measure_iou": Text(es="IoU", en="IoU"),
     "measure_r2": Text(es="R²", en="R²"),
     "measure_rmse": Text(es="RMSE", en="RMSE"),

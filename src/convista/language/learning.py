@@ -252,6 +252,7 @@ TABLE: dict[str, Text] = {
     "measure_loss": Text(es="pérdida de entrenamiento", en="training loss"),
     "measure_accuracy": Text(es="exactitud en validación", en="accuracy on validation"),
     "measure_macro_f1": Text(es="F1 macro en validación", en="macro-F1 on validation"),
+    "measure_mean_iou": Text(es="IoU media en validación", en="mean IoU on validation"),
     "measure_r2": Text(es="R² en validación", en="R² on validation"),
     "measure_rmse": Text(es="RMSE en validación", en="RMSE on validation"),
     "axis_epoch": Text(es="época (la mejor: {best})", en="epoch (best: {best})"),

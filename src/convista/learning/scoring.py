@@ -66,7 +66,7 @@ class Score(ABC):
 
     @property
     def told(self) -> dict[str, float]:
-        """The one or two numbers worth showing during a training."""
+        """The few numbers worth showing during a training."""
         return self._told(self._total)
 
     @property
@@ -124,7 +124,7 @@ class ClassScore(Score):
     @property
     def value(self) -> float:
         """The mean of accuracy and macro-F1; macro-F1 alone would turn on the few samples of the rarest class."""
-        return sum(self.told.values()) / 2
+        return (self.told["accuracy"] + self.told["macro_f1"]) / 2
 
     def report(self) -> dict[str, Any]:
         """Return the scores of `metrics.scores`, and `calibration`: the expected error and its intervals."""
@@ -146,7 +146,8 @@ class ClassScore(Score):
 
     def _told(self, total: Array) -> dict[str, float]:
         confusion = self._confusion(total)
-        return {"accuracy": metrics.accuracy(confusion), "macro_f1": metrics.macro_f1(confusion)}
+        named = {"accuracy": metrics.accuracy, "macro_f1": metrics.macro_f1, "mean_iou": metrics.mean_iou}
+        return {name: measure(confusion) for name, measure in named.items()}
 
     def _confusion(self, total: Array) -> metrics.Counts:
         classes = len(self._classes)
