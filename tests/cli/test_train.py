@@ -45,7 +45,7 @@ def test_the_library_that_trains_says_nothing_of_its_own(
     try:
         asked = ("train", images, "--out", tmp_path, "--epochs", 1, "--set", "precision=bf16-mixed")
         assert convista(capsys, *asked, "--option", "pool=average").code == 0
-        assert open_run(tmp_path).options == {"pool": "average"}
+        assert open_run(tmp_path).options == {"width": 4.0, "pool": "average"}
         assert not caplog.records
     finally:
         log.removeHandler(caplog.handler)
@@ -118,8 +118,8 @@ def test_mistakes(images: Path, capsys: Capture, tmp_path: Path) -> None:
 
 
 def test_numbers_are_read_as_they_are_written() -> None:
-    read = named_values(["a=3", "b=0.5", "c=1e-3", "d=sgd"])
-    assert read == {"a": 3, "b": 0.5, "c": 0.001, "d": "sgd"}
+    read = named_values(["a=3", "b=0.5", "c=1e-3", "d=sgd", "e=False"])
+    assert read == {"a": 3, "b": 0.5, "c": 0.001, "d": "sgd", "e": False}
     assert isinstance(read["a"], int)
     with pytest.raises(ConvistaError):
         named_values(["a"])

@@ -67,21 +67,22 @@ def position(text: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def named_values(pairs: Sequence[str]) -> dict[str, float | str]:
-    """Read ``name=value`` pairs; a value that is no number is taken as text.
+def named_values(texts: Sequence[str]) -> dict[str, float | str | bool]:
+    """Read ``name=value`` pairs; a value that is no number and neither ``true`` nor ``false`` is taken as text.
 
     Raises
     ------
     ConvistaError
         If one has no equals sign.
     """
-    read: dict[str, float | str] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
+    read: dict[str, float | str | bool] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
         if not equals:
-            raise ConvistaError("cli.not_a_pair", text=pair)
-        whole, real = _numbers(text, int), _numbers(text, float)
-        read[name.strip()] = (whole or real or [text.strip()])[0]
+            raise ConvistaError("cli.not_a_pair", text=text)
+        whole, real = _numbers(value, int), _numbers(value, float)
+        word: bool | str = value.lower() == "true" if value.lower() in {"true", "false"} else value
+        read[name] = (whole or real or [word])[0]
     return read
 
 

@@ -88,7 +88,7 @@ def train(
     attribute
         Of polygons or points: what of each its class is; None where there is no doubt.
     options
-        The architecture's own choices, see `create_model`; None for those of `OPTIONS`.
+        The architecture's own choices, see `create_model`; what is not given is as in `OPTIONS`.
     block
         Rows and columns of the blocks by which a scene is split into training, validation and test; None for 128,
         or fewer where the scene is small.
@@ -134,7 +134,7 @@ def train(
     began = time.monotonic()
     task, label_rule = _question(model, task, label_rule)
     steps = recipe_of(recipe)
-    options = dict(OPTIONS.get(model, {}) if options is None else options)
+    options = {**OPTIONS.get(model, {}), **(options or {})}
     with nullcontext() if out is None else storage.prepared(out):
         samples = gather(
             data,

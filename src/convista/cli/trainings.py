@@ -1,0 +1,85 @@
+"""What commands that train ask alike: the data, what is asked of them, the network, and the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from convista.cli.sources import labels_options, named_values, open_asked, scene_options
+from convista.errors import ConvistaError
+from convista.language import say
+
+RULES = ("centre", "majority", "present", "pixels")
+TASKS = ("multiclass", "binary", "multilabel", "regression", "segmentation")
+SPLITS = ("random", "blocks", "lists")
+
+
+def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add all options that say what is learned by what from what; `asked_training` reads them."""
+    for option in (
+        scene_options,
+        click.option("--epochs", type=click.IntRange(min=1), help=say("cli.help_epochs")),
+        click.option("--set", "numbers", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_set")),
+        click.option("--recipe", default="plain", show_default=True, help=say("cli.help_recipe")),
+        click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad")),
+        click.option("--split", type=click.Choice(SPLITS), help=say("cli.help_split")),
+        click.option("--label-rule", type=click.Choice(RULES), help=say("cli.help_label_rule")),
+        click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch")),
+        click.option("--attribute", metavar=say("cli.arg_name"), help=say("cli.help_attribute")),
+        click.option("--positive", metavar=say("cli.arg_class"), help=say("cli.help_positive")),
+        click.option("--task", type=click.Choice(TASKS), help=say("cli.help_task")),
+        click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run")),
+        click.option(
+            "--option", "choices", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_model_option")
+        ),
+        click.option("--model", default="lenet", show_default=True, help=say("cli.help_model")),
+        labels_options,
+    ):
+        command = option(command)
+    return command
+
+
+def asked_training(
+    data: str,
+    *,
+    labels: str | None,
+    class_names: Any,
+    split: str | None,
+    recipe: str,
+    numbers: Sequence[str],
+    choices: Sequence[str],
+    epochs: int | None,
+    bands: list[str] | None,
+    sensor: str | None,
+    scale: float | None,
+    offset: float | None,
+    nodata: float | None,
+    **options: Any,
+) -> tuple[Any, dict[str, Any]]:
+    """Return the data that a command names, opened, and the keywords of `train` for them.
+
+    Raises
+    ------
+    ConvistaError
+        If they cannot be opened, or an option is not for such data.
+    """
+    from convista.learning import lists_in, recipe_named
+    from convista.scenes import is_shapes, open_labels
+
+    if split is not None and (split == "blocks") != (labels is not None):
+        raise ConvistaError(f"cli.split_of_{'scene' if labels else 'images'}", split=split)
+    options |= {**recipe_named(recipe), **named_values(numbers)}
+    if epochs is not None:
+        options["epochs"] = epochs
+    if choices:
+        options["options"] = named_values(choices)
+    if labels is None:
+        lists = lists_in(data) if split == "lists" else None
+        return data, options | {"bands": bands, "lists": lists}
+    as_it_is = options["task"] == "regression" or is_shapes(labels)
+    options["labels"] = labels if as_it_is else open_labels(labels, class_names)
+    scene = open_asked(data, bands=bands, sensor=sensor, scale=scale, offset=offset, nodata=nodata)
+    return scene, options
