@@ -15,6 +15,7 @@ NAMES = (
     "demo",
     "train",
     "evaluate",
+    "study",
     "predict",
     "mosaic",
     "explain",

@@ -51,7 +51,7 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
     rows.append([say("cli.network"), *(_with_interval(report, name) for name in names)])
     for baseline, numbers in report["baselines"].items():
         rows.append([say(f"cli.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
-    lines = [say("cli.score", samples=report["samples"], unit=f" ({unit})" if unit else ""), *_aligned(rows)]
+    lines = [say("cli.score", samples=report["samples"], unit=f" ({unit})" if unit else ""), *aligned(rows)]
     lines += _calibration(report)
     if "per_class" in report:
         measures = [name for name in ("precision", "recall", "f1", "iou") if name in report["per_class"][0]]
@@ -60,7 +60,7 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
             [one["name"], *(number(one[name], 3) for name in measures), str(one["support"])]
             for one in report["per_class"]
         ]
-        lines += ["", *_aligned(classes)]
+        lines += ["", *aligned(classes)]
     return "\n".join(lines)
 
 
@@ -86,7 +86,7 @@ def _with_interval(report: dict[str, Any], name: str) -> str:
     return f"{written} [{low}, {high}]"
 
 
-def _aligned(rows: list[list[str]]) -> list[str]:
+def aligned(rows: list[list[str]]) -> list[str]:
     """Line up the columns: names to the left, numbers to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []

@@ -22,10 +22,15 @@ def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--offset", type=float, help=say("cli.help_offset")),
         click.option("--scale", type=float, help=say("cli.help_scale")),
         click.option("--sensor", help=say("cli.help_sensor")),
-        click.option("--bands", metavar="B1,B2,…", callback=_names, help=say("cli.help_bands")),
+        names_option("--bands", "B1,B2,…", say("cli.help_bands")),
     ):
         command = option(command)
     return command
+
+
+def names_option(name: str, metavar: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make an option that takes names with commas."""
+    return click.option(name, metavar=metavar, callback=_names, help=text)
 
 
 def open_asked(source: str, **options: Any) -> Scene:

@@ -249,6 +249,19 @@ TABLE: dict[str, Text] = {
         es="La clase {value} se llama de dos maneras: {names}. Nómbrela igual en todas las etiquetas.",
         en="Class {value} has two names: {names}. Name it alike in all labels.",
     ),
+    "other_study": Text(
+        es="La carpeta {folder} tiene un estudio con otros valores de: {names}. Dé los mismos para seguir con él, u otra carpeta.",
+        en="The folder {folder} has a study with other values of: {names}. Give the same ones to go on with it, or another folder.",
+    ),
+    "axis_study_accuracy": Text(
+        es="exactitud en la parte de prueba: cada semilla, media y desviación típica",
+        en="accuracy on the test part: each seed, mean and standard deviation",
+    ),
+    "axis_study_r2": Text(
+        es="R² en la parte de prueba: cada semilla, media y desviación típica",
+        en="R² on the test part: each seed, mean and standard deviation",
+    ),
+    "axis_study_seconds": Text(es="segundos por época", en="seconds an epoch"),
     "measure_loss": Text(es="pérdida de entrenamiento", en="training loss"),
     "measure_accuracy": Text(es="exactitud en validación", en="accuracy on validation"),
     "measure_macro_f1": Text(es="F1 macro en validación", en="macro-F1 on validation"),

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convista.language import say
 from convista.learning.mistakes import Mistake
+from convista.learning.plotting import CURVE, FORWARD, INK, MUTED, dressed, figure_of, saved
 from convista.learning.run import Run
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-BACKGROUND, INK, MUTED, LINE = "#000000", "#E8EAED", "#8B949E", "#2B313B"
-FORWARD, CURVE = "#FFD60A", "#FF2E9A"
 STRETCH = (2, 98)
 """Percentiles of each band that become black and full colour."""
 ACROSS = 6
@@ -48,16 +43,16 @@ def _curves(record: Mapping[str, Any], path: Path) -> Path:
     epochs = record["epochs"]
     x = [e["epoch"] for e in epochs]
     names = [name for name in epochs[0] if name not in {"epoch", "loss", "seconds"}]
-    figure = _figure(9, 4)
+    figure = figure_of(9, 4)
     for axes, shown in zip(figure.subplots(1, 2), (["loss"], names), strict=True):
-        _dressed(axes)
+        dressed(axes)
         for name, colour in zip(shown, (CURVE, FORWARD, MUTED), strict=False):
             axes.plot(x, [e[name] for e in epochs], color=colour, label=say(f"learning.measure_{name}"))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.axvline(record["best_epoch"], color=MUTED, linestyle=":", linewidth=1)
         axes.set_xlabel(say("learning.axis_epoch", best=record["best_epoch"]), color=MUTED)
         axes.legend(frameon=False, labelcolor=INK)
-    return _saved(figure, path)
+    return saved(figure, path)
 
 
 def _confusion(report: Mapping[str, Any], path: Path) -> Path:
@@ -66,9 +61,9 @@ def _confusion(report: Mapping[str, Any], path: Path) -> Path:
     names = [one["name"] for one in report["per_class"]]
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     side = 2.5 + 0.62 * len(names)
-    figure = _figure(side + 1.2, side)
+    figure = figure_of(side + 1.2, side)
     axes = figure.subplots()
-    _dressed(axes)
+    dressed(axes)
     axes.imshow(share, cmap="cividis", vmin=0, vmax=1)
     for row, column in np.ndindex(*counts.shape):
         ink = "black" if share[row, column] > 0.5 else "white"
@@ -77,7 +72,7 @@ def _confusion(report: Mapping[str, Any], path: Path) -> Path:
     axes.set_yticks(range(len(names)), names, color=INK)
     axes.set_xlabel(say("learning.axis_predicted"), color=MUTED)
     axes.set_ylabel(say("learning.axis_reference"), color=MUTED)
-    return _saved(figure, path)
+    return saved(figure, path)
 
 
 def _reliability(report: Mapping[str, Any], path: Path) -> Path:
@@ -86,9 +81,9 @@ def _reliability(report: Mapping[str, Any], path: Path) -> Path:
     A curve shows what they were before the calibration.
     """
     after, before = report["calibration"], report["uncalibrated"]
-    figure = _figure(5, 5.4)
+    figure = figure_of(5, 5.4)
     axes = figure.subplots()
-    _dressed(axes)
+    dressed(axes)
     axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", linewidth=1)
     confidence, accuracy = _filled(after)
     axes.bar(confidence, accuracy, width=0.05, color=FORWARD, label=say("learning.shown_calibrated"))
@@ -101,7 +96,7 @@ def _reliability(report: Mapping[str, Any], path: Path) -> Path:
     title = say("learning.expected_error", **errors, temperature=report["temperature"])
     axes.set_title(title, color=INK, fontsize=11)
     axes.legend(frameon=False, labelcolor=INK, loc="upper left")
-    return _saved(figure, path)
+    return saved(figure, path)
 
 
 def _filled(calibration: Mapping[str, Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -113,7 +108,7 @@ def _filled(calibration: Mapping[str, Any]) -> tuple[NDArray[np.float64], NDArra
 def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:
     """Draw the patches that the network was surest of and wrong about."""
     rows = -(-len(mistakes) // ACROSS)
-    figure = _figure(1.75 * ACROSS, 2.3 * rows)
+    figure = figure_of(1.75 * ACROSS, 2.3 * rows)
     grid = figure.subplots(rows, ACROSS, squeeze=False).ravel()
     pictures = _coloured(np.stack([one.values for one in mistakes]), run.band_names)
     for axes in grid:
@@ -123,7 +118,7 @@ def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:
         answer, wanted = run.classes[one.answer].name, run.classes[one.target].name
         words = say("learning.mistake", answer=answer, wanted=wanted, confidence=100 * one.confidence)
         axes.set_title(words, color=INK, fontsize=8)
-    return _saved(figure, path)
+    return saved(figure, path)
 
 
 def _coloured(patches: NDArray[np.float32], bands: Sequence[str]) -> NDArray[np.float64]:
@@ -135,26 +130,3 @@ def _coloured(patches: NDArray[np.float32], bands: Sequence[str]) -> NDArray[np.
     shown = patches[:, chosen].transpose(0, 2, 3, 1)
     low, high = np.nanpercentile(shown, STRETCH, axis=(0, 1, 2))
     return np.asarray(np.nan_to_num(np.clip((shown - low) / np.maximum(high - low, 1e-12), 0, 1)))
-
-
-def _figure(width: float, height: float) -> Figure:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  loaded when something is drawn
-    from matplotlib.figure import Figure  # noqa: PLC0415
-    from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
-
-    engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12)
-    figure = Figure(figsize=(width, height), dpi=110, facecolor=BACKGROUND, layout=engine)
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _dressed(axes: Axes) -> None:
-    axes.set_facecolor(BACKGROUND)
-    axes.tick_params(colors=MUTED)
-    for spine in axes.spines.values():
-        spine.set_color(LINE)
-
-
-def _saved(figure: Figure, path: Path) -> Path:
-    figure.savefig(path, facecolor=BACKGROUND)
-    return path

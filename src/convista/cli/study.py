@@ -1,0 +1,77 @@
+"""``convista study``: one question, answered by many trainings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import names_option
+from convista.cli.trainings import asked_training, training_options
+from convista.language import number, say
+
+
+@click.group(
+    "study",
+    options_metavar=say("cli.arg_options"),
+    subcommand_metavar=say("cli.arg_command"),
+    help=say("cli.help_study"),
+    short_help=say("cli.short_study"),
+)
+@everywhere
+def command() -> None:
+    """Be the group."""
+
+
+@command.command(
+    "pooling",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_study_pooling"),
+    short_help=say("cli.short_study_pooling"),
+)
+@click.argument("data", metavar=say("cli.arg_data"))
+@training_options
+@names_option("--poolings", "P1,P2,…", say("cli.help_poolings"))
+@click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help=say("cli.help_seeds"))
+@everywhere
+def pooling(data: str, out: Path, poolings: list[str] | None, seeds: int, **options: Any) -> None:
+    """Train with every pooling and seed; print a table, and save it and a picture beside the runs."""
+    from convista.cli.progress import shown
+    from convista.learning.study import study_pooling, write_trials
+    from convista.learning.study_picture import draw_study
+
+    source, keywords = asked_training(data, **options)
+    try:
+        with shown() as progress:
+            trials = study_pooling(source, out=out, poolings=poolings, seeds=seeds, progress=progress, **keywords)
+    except KeyboardInterrupt:
+        click.echo(say("cli.study_cut_short", folder=out), err=True)
+        raise
+    click.echo(study_table(trials))
+    saved = (write_trials(trials, out / "pooling.csv"), draw_study(trials, out / "pooling.png"))
+    click.echo(say("cli.saved_study", table=saved[0], picture=saved[1], folder=out))
+
+
+def study_table(trials: list[Any]) -> str:
+    """Write what each pooling came to, and whether the networks have as many parameters."""
+    from convista.cli.report import aligned
+    from convista.learning.study import outcomes
+
+    found = outcomes(trials)
+    measures = list(found[0].scores)
+    heads = [*(say(f"cli.measure_{name}") for name in measures), say("cli.parameters"), say("cli.seconds_an_epoch")]
+    rows = [[say("cli.pooling"), *heads]]
+    for one in found:
+        scores = [_with_spread(*one.scores[name]) for name in measures]
+        rows.append([one.pooling, *scores, str(one.parameters), number(one.seconds, 2)])
+    seeds = len({trial.seed for trial in trials})
+    lines = [say("cli.study_of", seeds=seeds, precision=trials[0].precision), *aligned(rows)]
+    if len({one.parameters for one in found}) > 1:
+        lines += ["", say("cli.parameters_differ")]
+    return "\n".join(lines)
+
+
+def _with_spread(mean: float, spread: float | None) -> str:
+    return number(mean, 4) if spread is None else f"{number(mean, 4)} ± {number(spread, 4)}"
