@@ -130,6 +130,32 @@ def test_activations_and_search(workshop: Workshop, capsys: Capture, tmp_path: P
     assert len(json.loads((tmp_path / "like.geojson").read_text("utf-8"))["features"]) == 4
 
 
+def test_embed(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    out = tmp_path / "v.parquet"
+    arguments = ("embed", workshop.run, workshop.scene, "--out", out, "--clusters", "3", "--anomaly")
+    lines = convista(capsys, *arguments).out.splitlines()
+    assert lines[0] == "113 patches, vectors of 336 numbers"
+    assert sum(int(line.split()[2]) for line in lines[1:4]) == 113
+    assert lines[4] == "farthest from the others:"
+    far, place = lines[5].split()
+    with rasterio.open(tmp_path / "v-anomaly.tif") as file:
+        x, y = map(float, place.split(","))
+        assert file.read(1)[file.index(x, y)] == pytest.approx(float(far), abs=5e-4) == np.nanmax(file.read(1))
+    assert lines[-3:] == [f"table: {out}", *(f"map: {tmp_path}/v-{kind}.tif" for kind in ("clusters", "anomaly"))]
+    outcome = convista(capsys, "embed", workshop.run, workshop.scene, "--out", out, "--clusters", "114")
+    assert outcome.code == 2
+    assert "only 113 vectors differ" in outcome.error
+    assert "The same command goes on from there" in outcome.error
+
+
+def test_a_map_of_vectors(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    out = tmp_path / "v.tif"
+    arguments = ("predict", workshop.run, workshop.scene, "--embeddings", "--stride", "8", "--out", out)
+    assert convista(capsys, *arguments).out == f"map: {out}\n"
+    with rasterio.open(out) as file:
+        assert (file.count, file.res) == (336, (80, 80))
+
+
 def test_other_bands_are_refused(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     out = tmp_path / "map.tif"
     outcome = convista(capsys, "predict", workshop.run, workshop.scene, "--bands", "red,nir", "--out", out)

@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 from convista import language
 from convista.errors import ConvistaError
 from convista.scenes import ClassInfo, Grid, MapWriter, Window, covering, open_labels
+from convista.scenes.raster_writer import block_of
 from tests.scenes.rasters import NORTH_UP
 
 CLASSES = (ClassInfo(0, "agua & río", (0, 0, 250)), ClassInfo(4, "forest", (0, 90, 0)))
@@ -209,3 +210,11 @@ def test_what_cannot_be_written_is_a_defect_of_the_caller(
         MapWriter(tmp_path / "map.tif", GRID, CLASSES, description="x") as writer,
     ):
         writer.write(window, values)
+
+
+@pytest.mark.parametrize(
+    ("bands", "dtype", "block"),
+    [(1, "uint8", 512), (16, "float32", 512), (17, "float32", 256), (65, "float32", 128), (2048, "float32", 128)],
+)
+def test_a_file_of_many_bands_has_small_tiles(bands: int, dtype: str, block: int) -> None:
+    assert block_of(bands, dtype) == block

@@ -21,6 +21,7 @@ NAMES = (
     "explain",
     "activations",
     "search",
+    "embed",
     "film",
     "films",
     "info",

@@ -66,6 +66,70 @@ TABLE: dict[str, Text] = {
         es="Para repartir el trabajo en un clúster hace falta Dask. Instálelo: pip install 'convista[dask]'.",
         en="To share the work on a cluster, Dask is needed. Install it: pip install 'convista[dask]'.",
     ),
+    "band_anomaly": Text(
+        es="distancia al décimo vector más parecido, según {architecture} (convista)",
+        en="distance to the tenth most similar vector, by {architecture} (convista)",
+    ),
+    "band_cluster": Text(
+        es="grupo de vectores parecidos, según {architecture} (convista)",
+        en="cluster of similar vectors, by {architecture} (convista)",
+    ),
+    "cluster": Text(es="grupo {number}", en="cluster {number}"),
+    "count_of_clusters": Text(
+        es="Se pidieron {clusters} grupos y solo hay {differing} vectores distintos. Pida menos, o dé más parches con un paso "
+        "(stride) menor.",
+        en="{clusters} clusters were asked for and only {differing} vectors differ. Ask for fewer, or give more patches by a "
+        "smaller stride.",
+    ),
+    "few_neighbours": Text(
+        es="Hay {count} vectores con los que comparar, y la anomalía necesita {least} o más. Dé más parches con un paso "
+        "(stride) menor.",
+        en="There are {count} vectors to compare with, and an anomaly needs {least} or more. Give more patches by a smaller "
+        "stride.",
+    ),
+    "image_size": Text(
+        es="{file} mide {size}×{size} y la red toma parches de {patch}×{patch}. Dé imágenes de ese tamaño.",
+        en="{file} is {size}×{size} and the network takes patches of {patch}×{patch}. Give images of that size.",
+    ),
+    "least_data": Text(
+        es="La parte mínima con datos (least) es {least} y debe ser mayor que 0 y como mucho 1.",
+        en="The least part with data (least) is {least} and must be more than 0 and at most 1.",
+    ),
+    "no_patches": Text(
+        es="Ningún parche tiene datos suficientes. Baje la parte mínima (least), o dé una escena mayor que un parche.",
+        en="No patch has enough data. Lower the least part (least), or give a scene larger than a patch.",
+    ),
+    "no_pyarrow": Text(
+        es="Para escribir y leer Parquet hace falta pyarrow. Instálelo: pip install 'convista[parquet]'.",
+        en="Writing and reading Parquet needs pyarrow. Install it: pip install 'convista[parquet]'.",
+    ),
+    "not_a_table": Text(
+        es="{path} no es una tabla de vectores hecha por convista embed, o está dañada. Hágala de nuevo.",
+        en="{path} is not a table of vectors made by convista embed, or it is damaged. Make it anew.",
+    ),
+    "number_of_clusters": Text(
+        es="Se pidieron {clusters} grupos y deben ser de 2 a {most}.",
+        en="{clusters} clusters were asked for; there must be 2 to {most}.",
+    ),
+    "other_network": Text(
+        es="Los vectores de {path} los hizo otra red, y no se pueden comparar con los de esta. Hágalos con este RUN.",
+        en="The vectors in {path} were made by another network and cannot be compared with those of this one. Make them "
+        "with this run.",
+    ),
+    "stride_of_images": Text(
+        es="El paso (stride) es para una escena; cada imagen es ya un parche. Quítelo.",
+        en="A stride is for a scene; each image is a patch already. Leave it out.",
+    ),
+    "table_ending": Text(
+        es="{path} debe terminar en .parquet, el formato que se escribe.",
+        en="{path} must end in .parquet, which is the format that is written.",
+    ),
+    "table_not_written": Text(
+        es="No se pudo escribir la tabla {path}: {reason}. Los vectores calculados siguen guardados; libere espacio y repita "
+        "la misma orden.",
+        en="The table {path} could not be written: {reason}. The vectors computed are still kept; free some space and give "
+        "the same command again.",
+    ),
     "no_journal": Text(
         es="No hay partes de {path} en {folder}. Haga el mapa con convista predict, o dé la carpeta que las tiene.",
         en="There are no parts of {path} in {folder}. Make the map with convista predict, or give the folder that has "

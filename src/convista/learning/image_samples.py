@@ -72,7 +72,7 @@ class ImageSamples:
             raise ConvistaError("learning.task_of_images", task=task)
         self.task = task
         folder = Path(folder)
-        found = sorted(f for f in folder.glob("*/*") if f.suffix.lower() in SUFFIXES)
+        found = images_in(folder)
         names = sorted({f.parent.name for f in found})
         if len(names) < 2:
             raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
@@ -83,7 +83,7 @@ class ImageSamples:
         self.classes = tuple(ClassInfo(n, name, colour) for n, (name, colour) in numbered)
         read = read_images(found, skip_bad=skip_bad, progress=progress)
         self._images = read.values
-        self.bands, chosen = _named(read.names, bands, folder, self._images.dtype)
+        self.bands, chosen = named_bands(read.names, bands, folder, self._images.dtype)
         if chosen != list(range(self._images.shape[1])):
             self._images = self._images[:, chosen]
         self.patch = self._images.shape[-1]
@@ -132,10 +132,36 @@ class ImageSamples:
             yield self.values(some).swapaxes(0, 1)
 
 
-def _named(
+def images_in(folder: Path) -> list[Path]:
+    """Return the images in the folders that a folder holds, by name."""
+    return sorted(file for file in folder.glob("*/*") if file.suffix.lower() in SUFFIXES)
+
+
+def has_class_folders(folder: Path) -> bool:
+    """Whether images lie in the folders that a folder holds, and none in itself, as bands of a scene would."""
+    if not folder.is_dir() or folder.suffix.upper() == ".SAFE":
+        return False
+    own = {file.suffix.lower() for file in folder.iterdir() if file.is_file()}
+    return bool(images_in(folder)) and not own & (SUFFIXES | {".jp2", ".vrt"})
+
+
+def named_bands(
     found: tuple[str | None, ...], wanted: Sequence[str] | None, folder: Path, dtype: object
 ) -> tuple[tuple[Band, ...], list[int]]:
-    """Return the bands to use and their positions in the images."""
+    """Return the bands to use and their positions in the images.
+
+    Parameters
+    ----------
+    found
+        What the images call their bands; three without names are red, green, blue.
+    wanted
+        Names of the bands to use; None for all. Where images give no names, they are those of all bands, in order.
+
+    Raises
+    ------
+    ConvistaError
+        If the bands have no names, or there is none of a name.
+    """
     if len(found) == 3 and not all(found):
         found = _RGB
     if not all(found):

@@ -3,6 +3,8 @@
 from convista.mapping.activations import map_activations
 from convista.mapping.cells import Cells, patch_for
 from convista.mapping.dense import Dense, Difference, PatchLoop, densify
+from convista.mapping.embedded import Embedded
+from convista.mapping.embedding import embed
 from convista.mapping.journal import strips_done
 from convista.mapping.model import MapModel, as_map_model, map_model
 from convista.mapping.mosaic import mosaic
@@ -17,6 +19,7 @@ __all__ = [
     "Cells",
     "Dense",
     "Difference",
+    "Embedded",
     "MapModel",
     "PatchLoop",
     "Place",
@@ -26,6 +29,7 @@ __all__ = [
     "as_map_model",
     "densify",
     "draw_comparison",
+    "embed",
     "map_activations",
     "map_model",
     "mean_of",

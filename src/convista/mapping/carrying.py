@@ -31,10 +31,24 @@ def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] |
     ConvistaError
         As `predict` does.
     """
-    files = [named(out, product) for product in job.products]
-    for file in files:
+    for file in [named(out, product) for product in job.products]:
         check_place(file)
-        _spare_inputs(job, file)
+        spare_inputs(job, file)
+    journal = keep_strips(job, out, workers=workers, shard=shard, progress=progress)
+    with rasterio.Env(GDAL_CACHEMAX=CACHE):
+        return journal.folder if shard else mosaic(out, progress=progress)[0]
+
+
+def keep_strips(
+    job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] | None = None, progress: Progress
+) -> Journal:
+    """Compute the strips of a job that its journal lacks; return the journal.
+
+    Raises
+    ------
+    ConvistaError
+        If a file cannot be read, or the disk does not take a strip.
+    """
     wanted = _part(job.layout.strips, shard)
     journal = Journal(out)
     with rasterio.Env(GDAL_CACHEMAX=CACHE):
@@ -50,7 +64,7 @@ def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] |
         except BaseException:
             journal.remove_if_empty()
             raise
-        return journal.folder if shard else mosaic(out, progress=progress)[0]
+    return journal
 
 
 def _part(strips: int, shard: tuple[int, int] | None) -> range:
@@ -62,7 +76,7 @@ def _part(strips: int, shard: tuple[int, int] | None) -> range:
     return range(strips * (which - 1) // of, strips * which // of)
 
 
-def _spare_inputs(job: Job, out: Path) -> None:
+def spare_inputs(job: Job, out: Path) -> None:
     """See that the map would not take the place of a file it is made from, whatever path or link leads there."""
     if not out.exists():
         return

@@ -23,6 +23,8 @@ from convista.mapping.model import MapModel
 from convista.mapping.products import ClassMap, Confidence, Probabilities, Product, Values
 from convista.scenes import ClassInfo, Grid, Scene
 
+FORMAT = "convista-map-1"
+"""Of a plan whose strips `mosaic` joins."""
 BATCH_PIXELS = 2**18
 """Pixels of a batch of patches."""
 
@@ -84,7 +86,7 @@ class Job:
         about = [self.model.fingerprint(), scene, repr(self.layout), self.fine, self.precision, self.approximate]
         grid = self.grid
         return {
-            "format": "convista-map-1",
+            "format": FORMAT,
             "fingerprint": hashlib.sha256(repr(about).encode()).hexdigest(),
             "crs": None if grid.crs is None else grid.crs.to_wkt(),
             "transform": list(grid.transform[:6]),

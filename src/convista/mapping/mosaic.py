@@ -7,7 +7,7 @@ from pathlib import Path
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, silent
-from convista.mapping.job import grid_of, product_of
+from convista.mapping.job import FORMAT, grid_of, product_of
 from convista.mapping.journal import Journal
 from convista.mapping.polygons import write_polygons
 from convista.mapping.products import STEPS, ClassMap, named
@@ -44,6 +44,8 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
     for folder in folders:
         journal.take(Path(folder))
     plan = journal.plan()
+    if plan["format"] != FORMAT:
+        raise ConvistaError("mapping.no_journal", path=out, folder=journal.folder)
     rows = plan["rows"]
     if missing := [n for n in range(len(rows)) if n not in journal.done()]:
         raise ConvistaError("mapping.strips_missing", path=out, missing=len(missing), count=len(rows))

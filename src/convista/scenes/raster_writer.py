@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 from uuid import uuid4
 
+import numpy as np
 import rasterio
 import rasterio.shutil
 from numpy.typing import NDArray
@@ -23,8 +24,10 @@ from convista.scenes.grid import Grid
 from convista.scenes.window import Window, whole
 
 ENDINGS = (".tif", ".tiff")
-BLOCK = 512
-"""Side of the tiles of the file; strips whose height is a multiple of it are written once."""
+BLOCK, SMALLEST_BLOCK = 512, 128
+"""Side of the tiles of a file of few bands, and of very many."""
+BLOCK_BYTES = 2**24
+"""Of a tile with all its bands, at most, since a Cloud Optimized GeoTIFF keeps them together."""
 
 
 class OutputBand(NamedTuple):
@@ -78,6 +81,7 @@ class RasterWriter:
         self.dtype = dtype
         self.nodata = nodata
         self._overviews = overviews
+        self._block = block_of(len(self.bands), dtype)
         check_place(self.path)
         self._unique = f".{self.path.name}.{uuid4().hex[:8]}"
         self._strips = self.path.with_name(f"{self._unique}.strips.tif")
@@ -123,8 +127,8 @@ class RasterWriter:
                 transform=self.grid.transform,
                 nodata=self.nodata,
                 tiled=True,
-                blockxsize=BLOCK,
-                blockysize=BLOCK,
+                blockxsize=self._block,
+                blockysize=self._block,
                 compress="deflate",
                 zlevel=1,
                 interleave="band",
@@ -163,7 +167,7 @@ class RasterWriter:
             driver="COG",
             compress="deflate",
             predictor="yes" if self.dtype == "float32" else "no",
-            blocksize=BLOCK,
+            blocksize=self._block,
             overview_resampling=self._overviews,
             bigtiff="if_safer",
             num_threads="all_cpus",
@@ -183,6 +187,14 @@ class RasterWriter:
             self._dataset.close()
         for leftover in self.path.parent.glob(f"{_literal(self._unique)}*"):
             leftover.unlink(missing_ok=True)
+
+
+def block_of(bands: int, dtype: str) -> int:
+    """Return the side of the tiles of a file with so many bands."""
+    block = BLOCK
+    while block > SMALLEST_BLOCK and block**2 * bands * np.dtype(dtype).itemsize > BLOCK_BYTES:
+        block //= 2
+    return block
 
 
 def check_place(path: Path) -> None:

@@ -1,0 +1,106 @@
+"""``convista embed``: the vectors of the patches of a scene, or of images, as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convista.cli.commands import everywhere
+from convista.cli.sources import open_asked, scene_options
+from convista.language import number, say
+
+if TYPE_CHECKING:
+    from convista.mapping import Embedded
+
+
+@click.command(
+    "embed",
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_embed"),
+    short_help=say("cli.short_embed"),
+)
+@click.argument("run", metavar="RUN")
+@click.argument("source", metavar=say("cli.arg_source"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_table"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride_embed"))
+@click.option("--clusters", type=int, metavar="K", help=say("cli.help_clusters"))
+@click.option("--anomaly", is_flag=True, help=say("cli.help_anomaly"))
+@click.option("--against", type=click.Path(path_type=Path), metavar="TABLE", help=say("cli.help_against"))
+@click.option("--least", type=float, default=0.9, show_default=True, help=say("cli.help_least"))
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=say("cli.help_seed"))
+@click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad"))
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@scene_options
+@everywhere
+def command(
+    run: str,
+    source: str,
+    out: Path,
+    stride: int | None,
+    clusters: int | None,
+    anomaly: bool,
+    against: Path | None,
+    least: float,
+    seed: int,
+    skip_bad: bool,
+    workers: int,
+    by_name: bool,
+    **options: Any,
+) -> None:
+    """Write the table and the maps; list the clusters and the strangest patches."""
+    from convista.cli.progress import shown
+    from convista.learning.image_samples import has_class_folders
+    from convista.mapping import embed, strips_done
+
+    images = has_class_folders(Path(source))
+    opened = source if images else open_asked(source, **options)
+    try:
+        with shown() as progress:
+            made = embed(
+                run,
+                opened,
+                out,
+                stride=stride,
+                clusters=clusters,
+                anomaly=anomaly,
+                against=against,
+                least=least,
+                seed=seed,
+                by_name=by_name,
+                skip_bad=skip_bad,
+                workers=workers,
+                progress=progress,
+            )
+    except BaseException:
+        if done := strips_done(out):
+            click.echo(say("cli.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
+        raise
+    _tell(made, opened)
+
+
+def _tell(made: Embedded, source: Any) -> None:
+    click.echo(say("cli.embedded", patches=made.patches, numbers=made.numbers))
+    for group in made.groups:
+        figures = {"number": f"{group.number:>3}", "share": number(100 * group.patches / made.patches, 1)}
+        told = say("cli.group", patches=f"{group.patches:>7}", **figures)
+        if group.commonest is not None:
+            told += say("cli.group_class", name=group.commonest, part=number(100 * group.share, 0))
+        click.echo(told)
+    if made.strangest:
+        click.echo(say("cli.strangest"))
+    for strange in made.strangest:
+        click.echo(f"{number(strange.anomaly, 3):>7}  {_place(strange.place, source)}")
+    click.echo(say("cli.saved_table", path=made.path))
+    for path in made.maps:
+        click.echo(say("cli.saved_map", path=path))
+
+
+def _place(place: Any, scene: Any) -> str:
+    """Write where a patch is: its middle in the scene's CRS, or its file."""
+    if isinstance(place, str):
+        return place
+    x, y = scene.grid.coordinates(place.row + place.height // 2, place.column + place.width // 2)
+    return f"{x:.10g},{y:.10g}"

@@ -1,0 +1,205 @@
+"""Patches whose vectors are kept in a journal: those of a scene, cell by cell, and images in class folders."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from convista.errors import ConvistaError
+from convista.learning import Progress
+from convista.learning.image_files import read_images
+from convista.learning.image_samples import images_in, named_bands
+from convista.mapping.cells import Cells
+from convista.mapping.job import Job
+from convista.mapping.journal import Arrays, Journal
+from convista.mapping.model import MapModel
+from convista.scenes import Grid, Window
+
+Float = NDArray[np.float32]
+
+FORMAT = "convista-vectors-1"
+TOGETHER = 512
+"""Images that are read and kept at a time."""
+BATCH_PIXELS = 2**18
+"""Pixels of images that the network sees at a time."""
+
+
+class Chunk(NamedTuple):
+    """Some patches."""
+
+    vectors: Float
+    """(n, numbers)."""
+    answers: Float
+    """What the network says of each, (n, outputs)."""
+    columns: dict[str, Any]
+    """What tells which they are, by name: arrays, or lists of texts, of n."""
+    windows: NDArray[np.int64] | None = None
+    """Of a scene: first row and column of each, rows and columns."""
+    cells: NDArray[np.bool_] | None = None
+    """Of a scene: which cells of the strip they are, row by row, (rows, columns)."""
+
+
+class Patches(Protocol):
+    """Patches whose vectors are kept, and can be looked at again and again."""
+
+    count: int
+    """Of chunks."""
+
+    @property
+    def grid(self) -> Grid | None:
+        """Of the scene."""
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield all patches, always in the same order."""
+
+
+@dataclass(frozen=True, eq=False)
+class VectorJob(Job):
+    """A job that also keeps how much of each patch has data."""
+
+    def work(self, wanted: range, threads: int) -> Iterator[tuple[int, Arrays]]:
+        """Yield the strips of a range, (numbers, rows, columns) and the shares, (1, rows, columns)."""
+        for strip, arrays in super().work(wanted, threads):
+            yield strip, [*arrays, self._shares(strip)[None]]
+
+    def plan(self) -> dict[str, Any]:
+        """Return what identifies the vectors, as JSON can hold it."""
+        return {**super().plan(), "format": FORMAT}
+
+    def _shares(self, strip: int) -> Float:
+        """Return the part of each patch's pixels that no band masks, (rows, columns)."""
+        cells, patch = self.layout, self.model.patch
+        assert isinstance(cells, Cells)
+        (first, last), columns = cells.span(strip), cells.size[1]
+        rows, wide = ((n - 1) * cells.stride + patch for n in (last - first, columns))
+        read = Window(first * cells.stride - cells.margin, -cells.margin, rows, wide)
+        there = ~np.ma.getmaskarray(self.scene.read(read, self.model.bands)).any(axis=0)
+        sums = np.pad(there.astype(np.int64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        counts = sums[patch:, patch:] - sums[:-patch, patch:] - sums[patch:, :-patch] + sums[:-patch, :-patch]
+        shares: Float = (counts[:: cells.stride, :: cells.stride] / patch**2).astype(np.float32)
+        return shares
+
+
+class ScenePatches:
+    """The patches of a scene that have enough data.
+
+    Parameters
+    ----------
+    job, journal
+        What made the strips, and where they are.
+    size
+        Numbers of a vector.
+    least
+        Part of a patch's pixels that must have data.
+    """
+
+    def __init__(self, job: VectorJob, journal: Journal, size: int, least: float) -> None:
+        self.job, self.journal, self.size, self.least = job, journal, size, least
+        self.count = job.layout.strips
+
+    @property
+    def grid(self) -> Grid:
+        """The scene's."""
+        return self.job.scene.grid
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the patches of each strip."""
+        cells, patch = self.job.layout, self.job.model.patch
+        assert isinstance(cells, Cells)
+        for strip in range(self.count):
+            made, shares = self.journal.strip(strip)
+            there = (shares[0] >= self.least) & np.isfinite(made).all(axis=0)
+            rows, columns = np.nonzero(there)
+            windows = np.empty((len(rows), 4), np.int64)
+            windows[:, 0] = (rows + cells.span(strip)[0]) * cells.stride - cells.margin
+            windows[:, 1] = columns * cells.stride - cells.margin
+            windows[:, 2:] = patch
+            names = {
+                "row": windows[:, 0].astype(np.int32),
+                "column": windows[:, 1].astype(np.int32),
+                "valid": shares[0][there],
+            }
+            both = made[:, there].T
+            yield Chunk(both[:, : self.size], both[:, self.size :], names, windows, there)
+
+
+class ImagePatches:
+    """Images in class folders, each a patch. What the journal lacks of them is computed at once.
+
+    Parameters
+    ----------
+    folder
+        Holds the folders.
+    model
+        Gives vectors and answers.
+    journal
+        Keeps them.
+    size
+        Numbers of a vector.
+    skip_bad
+        Whether images that cannot be read, or are unlike the first, are left out.
+
+    Raises
+    ------
+    ConvistaError
+        If an image cannot be read, is of another size, or has other bands than the network takes.
+    """
+
+    grid = None
+
+    def __init__(
+        self, folder: Path, model: MapModel, journal: Journal, size: int, skip_bad: bool, progress: Progress
+    ) -> None:
+        self.folder, self.model, self.journal, self.size, self.skip_bad = folder, model, journal, size, skip_bad
+        self.files = images_in(folder)
+        self.count = -(-len(self.files) // TOGETHER)
+        journal.begin(self._plan())
+        try:
+            for number in sorted(set(range(self.count)) - journal.done()):
+                journal.add(number, self._made(self._files(number)))
+                progress("map", number + 1, self.count)
+        except BaseException:
+            journal.remove_if_empty()
+            raise
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the images, in the order of their names."""
+        for number in range(self.count):
+            made, kept = self.journal.strip(number)
+            there = np.isfinite(made).all(axis=1)
+            files = [self._files(number)[n] for n in kept[there]]
+            names = {
+                "file": [file.relative_to(self.folder).as_posix() for file in files],
+                "label": [file.parent.name for file in files],
+            }
+            yield Chunk(made[there, : self.size], made[there, self.size :], names)
+
+    def _files(self, number: int) -> list[Path]:
+        return self.files[number * TOGETHER : (number + 1) * TOGETHER]
+
+    def _made(self, files: list[Path]) -> Arrays:
+        """Return vectors and answers of files, (n, numbers), and which of the files they are of."""
+        read, patch, batch = read_images(files, skip_bad=self.skip_bad), self.model.patch, []
+        if read.values.shape[-1] != patch:
+            raise ConvistaError("mapping.image_size", file=files[0], size=read.values.shape[-1], patch=patch)
+        _, chosen = named_bands(read.names, self.model.bands, self.folder, read.values.dtype)
+        few = max(1, BATCH_PIXELS // patch**2)
+        network = self.model.network.eval()
+        for start in range(0, len(read.values), few):
+            values = read.values[start : start + few, chosen].astype(np.float32)
+            with torch.inference_mode():
+                batch.append(network(self.model.standardise(values)).float().numpy())
+        return [np.concatenate(batch), read.kept]
+
+    def _plan(self) -> dict[str, Any]:
+        """Return what identifies the vectors, as JSON can hold it."""
+        stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in self.files]
+        digest = hashlib.sha256(repr((self.model.fingerprint(), stats, self.skip_bad)).encode())
+        return {"format": FORMAT, "fingerprint": digest.hexdigest(), "rows": list(range(self.count))}
