@@ -21,8 +21,9 @@ def around(middles: Float, sizes: list[int], spread: float) -> Float:
 
 def test_clusters_are_those_that_were_planted_whatever_the_lengths() -> None:
     middles = np.eye(3, 5, dtype=np.float32)
-    vectors = around(middles, [30, 80, 50], 0.05) * np.random.default_rng(0).uniform(0.1, 9, (160, 1))
-    centres = cluster_centres(directions(vectors.astype(np.float32)), 3, seed=4)
+    lengths = np.random.default_rng(0).uniform(0.1, 9, (160, 1)).astype(np.float32)
+    vectors = around(middles, [30, 80, 50], 0.05) * lengths
+    centres = cluster_centres(directions(vectors), 3, seed=4)
     np.testing.assert_allclose(centres, middles[[1, 2, 0]], atol=0.1)  # the largest first
     np.testing.assert_allclose(np.linalg.norm(centres, axis=1), 1, rtol=1e-5)
     which = nearest(directions(vectors), centres)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.learning import Run
+from convista.learning.tasks import Calibration
 from convista.mapping import MapModel, cells, embed, map_model, mosaic, patches, strips_done, table
 from convista.scenes import Scene, Window, open_scene
 from convista.scenes.labels import open_labels
@@ -86,7 +88,7 @@ def test_a_row_is_a_patch(
     network = model.network.eval()
     for n, ((row, column), (values, valid)) in enumerate(expected.items()):
         with torch.no_grad():
-            vector = network.network[:4](model.standardise(values)[None])[0]  # type: ignore[index]
+            vector = network.network[:4](model.standardise(values)[None])[0]  # type: ignore[index, operator]
             said = network(model.standardise(values)[None])[0]
         np.testing.assert_allclose(columns["vector"][n], vector, rtol=1e-4, atol=1e-5)
         assert columns["class"][n] == "abc"[int(said.argmax())]
@@ -302,6 +304,20 @@ def test_a_full_disk_is_told(
     with pytest.raises(ConvistaError, match=r"v\.parquet could not be written: .*No space left on device"):
         embed(model, scene, tmp_path / "v.parquet", anomaly=True)
     assert sorted(f.name for f in tmp_path.iterdir()) == ["s.tif", "v.parquet.unfinished"]
+
+
+def test_of_two_classes_the_second_is_said_from_the_threshold_of_the_run(
+    make_run: MakeRun, scene: Scene, tmp_path: Path
+) -> None:
+    run = replace(make_run(values=(0, 3)), calibration=Calibration(2.0, (0.3,)))
+    columns, _ = read(embed(run, scene, tmp_path / "v.parquet", least=0.5).path)
+    with torch.no_grad():
+        second = torch.softmax(run.network.dense3(torch.tensor(columns["vector"])) / 2, 1)[:, 1].numpy()  # type: ignore[operator]
+    said = second >= 0.3
+    assert 0 < said.sum() < len(said)
+    assert said.sum() != (second >= 0.5).sum()
+    assert columns["class"] == [("class 0", "class 3")[int(n)] for n in said]
+    np.testing.assert_allclose(columns["confidence"], np.where(said, second, 1 - second), atol=1e-5)
 
 
 @pytest.mark.slow

@@ -178,6 +178,9 @@ def _written(
 def _said(asked: MapModel, answers: NDArray[np.float32]) -> dict[str, Any]:
     """Return what the network says of patches, as columns."""
     if asked.classes:
+        said = answers.argmax(axis=1)
+        if asked.kind == "classes" and len(asked.classes) == 2:
+            said = (answers[:, 1] >= asked.threshold).astype(np.intp)
         names = [info.name for info in asked.classes]
-        return {"class": [names[n] for n in answers.argmax(axis=1)], "confidence": answers.max(axis=1)}
+        return {"class": [names[n] for n in said], "confidence": answers[np.arange(len(said)), said]}
     return {"value": answers[:, 0].copy()} if answers.shape[1] == 1 else {}
