@@ -87,6 +87,14 @@ TABLE: dict[str, Text] = {
         es="Una U-Net de profundidad (depth) {depth} y ancho (width) {width} no es posible. Las dos deben ser 1 o más.",
         en="A U-Net of depth (depth) {depth} and width (width) {width} cannot be. Both must be 1 or more.",
     ),
+    "unknown_encoder": Text(
+        es="Una U-Net no tiene el codificador {encoder!r}. Elija uno de estos: {known}.",
+        en="A U-Net has no encoder {encoder!r}. Choose one of these: {known}.",
+    ),
+    "encoder_depth": Text(
+        es="El codificador {encoder} divide el tamaño por dos de 1 a {deepest} veces, y la profundidad (depth) es {depth}. Dé una entre esas.",
+        en="The encoder {encoder} halves the size 1 to {deepest} times, and the depth (depth) is {depth}. Give one of those.",
+    ),
     "unet_too_small": Text(
         es="Esta U-Net divide el tamaño por dos {depth} veces y recibió {rows}×{columns}. Dé al menos {smallest}×{smallest} o menos profundidad (depth).",
         en="This U-Net halves the size {depth} times and was given {rows}×{columns}. Give at least {smallest}×{smallest}, or less depth (depth).",

@@ -7,6 +7,7 @@ from convista.models.registry import ARCHITECTURES, OF_PIXELS, create_model
 from convista.models.residual import BasicBlock, Bottleneck
 from convista.models.resnet import ResNet, resnet18
 from convista.models.unet import UNet
+from convista.models.unet_resnet import ResNetUNet
 from convista.models.vgg import VGG
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Compact",
     "LeNet",
     "ResNet",
+    "ResNetUNet",
     "UNet",
     "create_model",
     "load_adapted",

@@ -17,7 +17,8 @@ def load_adapted(network: nn.Module, weights: Mapping[str, Tensor]) -> list[str]
     out evenly among the bands c, c + C, c + 2C …; where it has fewer, N, band n takes the sum of the kernels for n,
     n + N … So no band is without a kernel, and a patch whose bands are all alike gives the same feature maps as
     before. Parameters that fit are loaded as they are; the last layer is left as it is where it has another number
-    of classes.
+    of classes. Weights of layers that come after the network's last one are left out, since an encoder is the
+    beginning of a classifier.
 
     Parameters
     ----------
@@ -37,6 +38,11 @@ def load_adapted(network: nn.Module, weights: Mapping[str, Tensor]) -> list[str]
     """
     own = network.state_dict()
     missing, strange = sorted(set(own) - set(weights)), sorted(set(weights) - set(own))
+    if not missing:
+        names = list(weights)
+        end = max(map(names.index, own)) + 1
+        weights = {name: weights[name] for name in names[:end]}
+        strange = sorted(set(weights) - set(own))
     if missing or strange:
         raise ConvistaError("models.other_names", missing=_few(missing), strange=_few(strange))
     layers = [name for name, module in network.named_modules() if isinstance(module, nn.Conv2d | nn.Linear)]

@@ -17,7 +17,7 @@ from convista.errors import ConvistaError
 from convista.models.compact import Compact
 from convista.models.lenet import LeNet
 from convista.models.resnet import resnet18, resnet34, resnet50
-from convista.models.unet import UNet
+from convista.models.unet_resnet import unet
 from convista.models.vgg import vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn
 
 ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType(
@@ -33,7 +33,7 @@ ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType(
         "vgg13_bn": vgg13_bn,
         "vgg16": vgg16,
         "vgg16_bn": vgg16_bn,
-        "unet": UNet,
+        "unet": unet,
     }
 )
 """What makes each network: ``make(bands, classes, *, patch=None, **options)``."""

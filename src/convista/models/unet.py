@@ -51,15 +51,15 @@ class UNet(nn.Module):
             raise ConvistaError("models.unet_size", depth=depth, width=width)
         self.depth = depth
         if patch is not None:
-            self._check_size(patch, patch)
+            check_size(patch, patch, depth)
         filters = [width * 2**level for level in range(depth + 1)]
         down = [bands, *filters]
-        self.encode = nn.ModuleList(_double(down[n], filters[n], batch_norm) for n in range(depth))
+        self.encode = nn.ModuleList(double(down[n], filters[n], batch_norm) for n in range(depth))
         self.pool = nn.ModuleList(nn.MaxPool2d(2) for _ in range(depth))
-        self.bottom = _double(filters[-2], filters[-1], batch_norm)
+        self.bottom = double(filters[-2], filters[-1], batch_norm)
         levels = range(depth - 1, -1, -1)
         self.up = nn.ModuleList(nn.ConvTranspose2d(filters[n + 1], filters[n], 2, stride=2) for n in levels)
-        self.decode = nn.ModuleList(_double(2 * filters[n], filters[n], batch_norm) for n in levels)
+        self.decode = nn.ModuleList(double(2 * filters[n], filters[n], batch_norm) for n in levels)
         self.head = nn.Conv2d(width, classes, 1)
         for module in self.modules():
             if isinstance(module, nn.Conv2d) and module is not self.head:
@@ -67,7 +67,7 @@ class UNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return logits, (batch, classes, rows, columns), of patches, (batch, bands, rows, columns)."""
-        self._check_size(*x.shape[-2:])
+        check_size(x.shape[-2], x.shape[-1], self.depth)
         levels: list[Tensor] = []
         for encode, pool in zip(self.encode, self.pool, strict=True):
             levels.append(encode(x))
@@ -78,14 +78,14 @@ class UNet(nn.Module):
         logits: Tensor = self.head(x)
         return logits
 
-    def _check_size(self, rows: int, columns: int) -> None:
-        if min(rows, columns) < 2**self.depth:
-            raise ConvistaError(
-                "models.unet_too_small", rows=rows, columns=columns, depth=self.depth, smallest=2**self.depth
-            )
+
+def check_size(rows: int, columns: int, depth: int) -> None:
+    """See that an input can be halved so many times."""
+    if min(rows, columns) < 2**depth:
+        raise ConvistaError("models.unet_too_small", rows=rows, columns=columns, depth=depth, smallest=2**depth)
 
 
-def _double(channels: int, filters: int, batch_norm: bool) -> nn.Sequential:
+def double(channels: int, filters: int, batch_norm: bool) -> nn.Sequential:
     """Two 3×3 convolutions, each with its ReLU."""
     layers: list[nn.Module] = []
     for read in (channels, filters):
