@@ -13,7 +13,7 @@ from convista.learning.statistics import band_statistics
 from convista.learning.tasks import Task
 
 MOST = 20_000
-"""Training samples that a baseline sees at most."""
+"""Training samples, or pixels where each is asked, that a baseline sees at most."""
 STEPS = 100
 BATCH_PIXELS = 2**22
 
@@ -28,8 +28,7 @@ def baselines(task: Task, samples: Samples, part: str) -> dict[str, Any]:
     values. For each, the numbers of `Score.told`.
     """
     rng = np.random.default_rng(0)
-    training = rng.permutation(samples.parts["train"])[:MOST]
-    features, targets = _asked(samples, training, "train")
+    features, targets = _some_asked(samples, rng)
     mean, std = band_statistics([features.T])
     plain = np.zeros((len(features), 0), np.float32)
     told = {}
@@ -37,6 +36,15 @@ def baselines(task: Task, samples: Samples, part: str) -> dict[str, Any]:
         weights = _fitted(task, seen, targets)
         told[name] = _scored(task, samples, part, weights, mean, std)
     return told
+
+
+def _some_asked(samples: Samples, rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return `_asked` of the training part, at most `MOST`: of pixels, some of each of many patches."""
+    pixels = samples.patch**2 if samples.label_rule == "pixels" else 1
+    patches = rng.permutation(samples.parts["train"])[: max(1, min(MOST, BATCH_PIXELS // pixels))]
+    features, targets = _asked(samples, patches, "train")
+    kept = rng.permutation(len(features))[:MOST]
+    return features[kept], targets[kept]
 
 
 def _fitted(task: Task, features: NDArray[Any], targets: NDArray[Any]) -> torch.Tensor:
