@@ -188,6 +188,21 @@ def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple
     assert np.unique(drawn[samples.labels[drawn] == 1], return_counts=True)[1].max() == 1
 
 
+def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]) -> None:
+    samples = SceneSamples(open_scene(land[0]), land[1], patch=12, rule="pixels")
+    train = samples.parts["train"]
+    rare = samples.labels[train] == 0
+    samples.parts["train"] = np.concatenate([train[~rare], train[rare][:40]])
+    recipe = Recipe(epoch_samples=2000, draw=0.5, answer=0.5)
+    drawer = Drawer(samples, recipe, np.random.default_rng(0))
+    seen = samples.targets(np.concatenate(drawer.epoch()))
+    shown = np.bincount(seen[seen >= 0]) / (seen >= 0).sum()
+    answered = np.sqrt(np.bincount(samples.labels[samples.parts["train"]]))
+    answered /= answered.sum()
+    assert shown[0] > 1.5 * answered[0]  # drawn as rarely as it should be said, it comes along with the others
+    assert np.exp(drawer.shift) == pytest.approx(shown / answered, rel=0.1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

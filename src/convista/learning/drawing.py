@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from convista.learning.recipe import Recipe
 from convista.learning.samples import Samples
 
+LOOKED_AT = 256
+"""Patches around pixels of each class that tell which other classes come along."""
+
 
 class Drawer:
     """Draws the batches of an epoch from the training part.
@@ -27,10 +30,10 @@ class Drawer:
         self._drawn = _power(frequency, recipe.draw)
         present = frequency > 0
         self.shift = np.zeros(len(frequency) if natural else len(samples.classes), np.float32)
-        """log(drawn share / answered share) of each class; 0 where classes are drawn as they are."""
+        """log(shown share / answered share) of each class; 0 where classes are drawn as they are."""
         if not natural:
-            answered = _power(frequency, recipe.answer)
-            self.shift[: len(frequency)][present] = np.log(self._drawn[present] / answered[present])
+            answered, shown = _power(frequency, recipe.answer), self._drawn @ self._company(samples)
+            self.shift[: len(frequency)][present] = np.log(shown[present] / answered[present])
 
     @property
     def batches(self) -> int:
@@ -41,6 +44,19 @@ class Drawer:
     def _edges(self) -> range:
         """Where batches end; the last is never one sample alone, which batch normalisation could not take."""
         return range(self._batch, self.size - 1, self._batch)
+
+    def _company(self, samples: Samples) -> NDArray[np.float64]:
+        """Return what share of each class a sample of each class shows, (drawn, shown).
+
+        A patch that is asked for its pixels shows many classes, whichever its centre was drawn for.
+        """
+        shares = np.eye(len(self._members))
+        if samples.label_rule == "pixels":
+            for number in np.flatnonzero([len(members) for members in self._members]):
+                seen = samples.targets(self._rng.permutation(self._members[number])[:LOOKED_AT])
+                counts = np.bincount(seen[seen >= 0], minlength=len(shares))[: len(shares)]
+                shares[number] = counts / counts.sum()
+        return shares
 
     def epoch(self) -> list[NDArray[np.int64]]:
         """Return the batches of one epoch; within a class nothing is drawn again before everything has been."""
