@@ -61,14 +61,22 @@ def test_a_single_dense_layer_may_decide() -> None:
     assert list(net.state_dict())[-2:] == ["classifier.0.weight", "classifier.0.bias"]
 
 
-def test_no_layer_lets_the_signal_fade_at_the_start() -> None:
+@pytest.mark.parametrize("name", ["vgg16", "vgg16_bn"])
+def test_no_layer_lets_the_signal_fade_or_grow_at_the_start(name: str) -> None:
+    """What each of the 13 convolutions and of the two inner dense layers makes has a spread of the same size."""
     torch.manual_seed(0)
-    net = vgg16(3, 10, patch=32, units=64)
+    net = create_model(name, 3, 10, patch=32, units=64)
+    spreads: list[float] = []
+    layers = [m for m in net.modules() if isinstance(m, torch.nn.Conv2d | torch.nn.Linear)]
+    for layer in layers:
+        layer.register_forward_hook(lambda _, __, output: spreads.append(output.std().item()))
     with torch.no_grad():
-        x = torch.randn(8, 3, 64, 64)
-        sizes = [(x := layer(x)).square().mean().sqrt().item() for layer in net.features]
-    assert min(sizes) > 0.3
-    assert max(sizes) < 5
+        net(torch.randn(8, 3, 32, 32))
+    *inner, last = spreads
+    assert len(inner) == 15
+    assert min(inner) > 0.5
+    assert max(inner) / min(inner) < 5
+    assert last < 1
 
 
 def test_gradients_reach_the_first_layer() -> None:
