@@ -14,7 +14,7 @@ from rasterio.enums import ColorInterp
 
 from convista.errors import ConvistaError
 from convista.scenes import Scene, Window, open_scene
-from tests.scenes.rasters import NORTH_UP, constant, counted, write
+from tests.scenes.rasters import NORTH_UP, counted, write
 
 
 @pytest.fixture
@@ -207,12 +207,6 @@ def test_no_raster_at_all(tmp_path: Path) -> None:
     path = tmp_path / "notes.tif"
     path.write_text("not a raster")
     with pytest.raises(ConvistaError, match=r"notes\.tif cannot be read: .+ not recognized"):
-        open_scene(path)
-
-
-def test_complex_bands_are_refused(tmp_path: Path) -> None:
-    path = write(tmp_path / "slc.tif", constant(1, dtype="complex64"))
-    with pytest.raises(ConvistaError, match=r"Band band1 of .*slc\.tif holds complex numbers"):
         open_scene(path)
 
 

@@ -50,10 +50,6 @@ TABLE: dict[str, Text] = {
         es="Se nombraron clases que no están en {source}: {named}. Sus valores son: {values}.",
         en="Classes were named that are not in {source}: {named}. Its values are: {values}.",
     ),
-    "complex_band": Text(
-        es="La banda {band} de {file} tiene números complejos, que aquí no se leen. Guarde su amplitud, o sus partes real e imaginaria, como bandas reales.",
-        en="Band {band} of {file} holds complex numbers, which are not read here. Save its amplitude, or its real and imaginary parts, as real bands.",
-    ),
     "count_of_bands": Text(
         es="{source} tiene {count} bandas sin nombre ({bands}) y se dieron {names} nombres. Dé un nombre por banda, o una correspondencia nombre → número.",
         en="{source} has {count} bands without names ({bands}) and {names} names were given. Give one name a band, or a mapping name → number.",
@@ -147,6 +143,14 @@ TABLE: dict[str, Text] = {
     "no_point": Text(
         es="({x}, {y}) no es un lugar. Dé dos números finitos, x e y.",
         en="({x}, {y}) is no place. Give two finite numbers, x and y.",
+    ),
+    "not_complex": Text(
+        es="La banda {band} de {file} tiene números reales, de los que no se puede leer {part}. Pida {band}.",
+        en="Band {band} of {file} holds real numbers, which have no {part} to read. Ask for {band}.",
+    ),
+    "labels_complex": Text(
+        es="{source} tiene números complejos, que no son clases. Dé un ráster con un número entero por clase.",
+        en="{source} holds complex numbers, which are no classes. Give a raster with a whole number for each class.",
     ),
     "not_in_crs": Text(
         es="El punto ({x}, {y}) en {given} no puede llevarse a {crs}. Compruebe el orden (x es la longitud) y el CRS.",

@@ -16,6 +16,7 @@ from rasterio.errors import RasterioError
 
 from convista.errors import ConvistaError
 from convista.learning.progress import Progress, silent
+from convista.scenes import decibels
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 TOGETHER = 256
@@ -97,13 +98,17 @@ def _tried(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]] | str:
 
 
 def _read(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]]:
-    """Read a file; nodata of a TIFF becomes NaN."""
+    """Read a file; nodata of a TIFF becomes NaN, complex numbers their decibels."""
     if file.suffix.lower() in {".tif", ".tiff"}:
         with rasterio.open(file) as raster:
             image, names = raster.read(), tuple(raster.descriptions)
-            if raster.nodata is not None:
-                image = np.where(image == raster.nodata, np.nan, image).astype(np.float32)
-            return image, names
+            if raster.nodata is None and not np.iscomplexobj(image):
+                return image, names
+            masked = np.zeros(image.shape, np.bool_) if raster.nodata is None else image == raster.nodata
+            if np.iscomplexobj(image):
+                masked |= image == 0
+                image = decibels(image)
+            return np.where(masked, np.nan, image).astype(np.float32), names
     with Image.open(file) as picture:
         image = np.asarray(picture if picture.mode in {"L", "I;16"} else picture.convert("RGB"))
     image = image[None] if image.ndim == 2 else image.transpose(2, 0, 1)

@@ -2,6 +2,7 @@
 
 from convista.scenes.bands import Band
 from convista.scenes.classes import ClassInfo, colours_for, distinct_colour
+from convista.scenes.complex_parts import decibels
 from convista.scenes.grid import Grid
 from convista.scenes.labels import Labels, open_labels
 from convista.scenes.map_writer import MapWriter
@@ -28,6 +29,7 @@ __all__ = [
     "Window",
     "colours_for",
     "covering",
+    "decibels",
     "distinct_colour",
     "is_shapes",
     "open_labels",

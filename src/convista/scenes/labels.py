@@ -12,6 +12,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band
 from convista.scenes.classes import ClassInfo, Legend, colours_for, read_legend
+from convista.scenes.complex_parts import is_complex
 from convista.scenes.files import Header, InMemoryRaster, RasterFile, is_remote, read_header, title
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
@@ -118,6 +119,8 @@ def open_labels(source: str | os.PathLike[str] | InMemoryRaster, names: ClassNam
     header = read_header(file)
     if header.count - (header.alpha is not None) != 1:
         raise ConvistaError("scenes.labels_bands", source=title(file), count=header.count)
+    if is_complex(header.dtypes[0]):
+        raise ConvistaError("scenes.labels_complex", source=title(file))
     labels = Labels(LayerReader([_layer(file, header)], header.grid))
     legend = read_legend(file)
     values = sorted(legend.names) or _values_found(labels)

@@ -16,6 +16,7 @@ from rasterio.enums import Resampling
 
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band
+from convista.scenes.complex_parts import PARTS
 from convista.scenes.failures import FAILURES, reason
 from convista.scenes.files import OpenRaster, RasterFile, readable, title
 from convista.scenes.grid import Grid, applied
@@ -35,6 +36,8 @@ class Layer:
     band: Band
     nodata: tuple[float, ...]
     """Every raw value that means nothing: the file's, the product's, the caller's."""
+    part: str | None = None
+    """Of complex numbers: which of `complex_parts.PARTS` is read. A raw 0 of these means nothing either."""
 
 
 class LayerReader:
@@ -127,15 +130,18 @@ def _scaled(opened: OpenRaster, layers: Sequence[Layer], window: Window) -> tupl
     values = np.empty(raw.shape, np.float32)
     for number, layer in enumerate(layers):
         masked[number] |= _is_nodata(raw[number], layer.nodata)
-        values[number] = _scale(raw[number], layer.band)
+        plain = raw[number] if layer.part is None else PARTS[layer.part].of(raw[number])
+        values[number] = _scale(plain, layer.band)
     values[masked] = 0
     return values, masked
 
 
 def _is_nodata(raw: NDArray[Any], nodata: Sequence[float]) -> Mask:
     found: Mask = np.zeros(raw.shape, np.bool_)
-    if np.issubdtype(raw.dtype, np.floating):
+    if np.issubdtype(raw.dtype, np.inexact):
         found = ~np.isfinite(raw)
+    if raw.dtype.kind == "c":
+        found |= raw == 0
     for value in nodata:
         if not isnan(value):
             # In a float32 raster the nodata value has been rounded to float32, like everything else in it.

@@ -37,6 +37,8 @@ class Offer:
     is_alpha: bool = False
     is_only: bool = False
     """Whether its file, which nobody has opened yet, is taken to have no other band."""
+    part: str | None = None
+    """Which of `complex_parts.PARTS` was asked for."""
     calibration: Calibration = field(default=Calibration())
 
 

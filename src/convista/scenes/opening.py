@@ -10,6 +10,7 @@ from pathlib import Path
 
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band, means, near_name, sensor_named, written_id, written_name
+from convista.scenes.complex_parts import PARTS, USUAL, asked_part, is_complex
 from convista.scenes.files import Header, InMemoryRaster, basename, is_remote, read_header, title
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
@@ -46,7 +47,9 @@ def open_scene(
         where the source names its bands, and gives names in order where it does not; then it must name them all.
         (GDAL calls the bands of any byte raster of three or four bands red, green, blue, alpha: a full list with
         other names replaces those.) A mapping gives each name a band number, from 1 and on through all files, or
-        a one-band file. Text is read as a list with commas.
+        a one-band file. Text is read as a list with commas. A band of complex numbers, such as ``"VV"`` of a radar
+        image before detection, is read as its intensity in dB, and as ``"VV_amplitude"``, ``"VV_phase"``,
+        ``"VV_real"``, ``"VV_imaginary"`` if asked so.
     sensor
         ``"sentinel-2"``, ``"landsat-8"`` …: what the ids mean, and what a run is checked against. Needed where no
         official product name states it; a file that somebody named ``landsat8.tif`` does not.
@@ -61,7 +64,8 @@ def open_scene(
     Returns
     -------
     The scene, on the grid of its finest band. Bands with another grid are resampled while they are read: bilinear
-    onto finer pixels, their average onto coarser ones.
+    onto finer pixels, their average onto coarser ones. (A phase, which is no quantity to average, is best read as
+    real and imaginary part then.)
 
     Raises
     ------
@@ -114,7 +118,11 @@ def _match(offers: Sequence[Offer], name: str) -> Offer | None:
         if means(name, offer.name, offer.id):
             return offer
     other = near_name(name)
-    return next((replace(offer, name=name.lower()) for offer in offers if offer.name == other), None)
+    if near := next((replace(offer, name=name.lower()) for offer in offers if offer.name == other), None):
+        return near
+    band, part = asked_part(name)
+    found = _match(offers, band) if part else None
+    return replace(found, name=f"{found.name}_{part}", part=part) if found else None
 
 
 def _assigned(found: Sources, names: list[str]) -> list[Offer]:
@@ -163,13 +171,14 @@ def _no_such_band(found: Sources, name: str) -> ConvistaError:
 def _check(offer: Offer, header: Header) -> None:
     if offer.is_only and header.count > 1:
         raise ConvistaError("scenes.not_one_band", file=title(offer.file), count=header.count)
-    if header.dtypes[offer.index - 1].startswith("complex"):
-        raise ConvistaError("scenes.complex_band", file=title(offer.file), band=offer.name)
+    if offer.part and not is_complex(header.dtypes[offer.index - 1]):
+        raise ConvistaError("scenes.not_complex", file=title(offer.file), band=offer.id, part=offer.part)
 
 
 def _layer(offer: Offer, header: Header, scale: float | None, offset: float | None, nodata: float | None) -> Layer:
     at, known = offer.index - 1, offer.calibration
     tag = header.nodata[at]
+    part = (offer.part or asked_part(offer.name)[1] or USUAL) if is_complex(header.dtypes[at]) else None
     special = [value for value in (nodata, known.nodata, tag) if value is not None]
     band = Band(
         offer.name,
@@ -177,7 +186,7 @@ def _layer(offer: Offer, header: Header, scale: float | None, offset: float | No
         scale=_first(scale, known.scale, header.scales[at]),
         offset=_first(offset, known.offset, header.offsets[at]),
         dtype=header.dtypes[at],
-        unit=known.unit or header.units[at],
+        unit=PARTS[part].unit if part else known.unit or header.units[at],
         nodata=special[0] if special else None,
     )
     if not (isfinite(band.scale) and isfinite(band.offset) and band.scale != 0):
@@ -188,7 +197,7 @@ def _layer(offer: Offer, header: Header, scale: float | None, offset: float | No
             scale=band.scale,
             offset=band.offset,
         )
-    return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)))
+    return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)), part)
 
 
 def _first(*values: float | None) -> float:
