@@ -200,7 +200,7 @@ def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]
     answered = np.sqrt(np.bincount(samples.labels[samples.parts["train"]]))
     answered /= answered.sum()
     assert shown[0] > 1.5 * answered[0]  # drawn as rarely as it should be said, it comes along with the others
-    assert np.exp(drawer.shift) == pytest.approx(shown / answered, rel=0.1)
+    assert np.exp(drawer.shift) == pytest.approx(shown / answered, rel=0.2)  # known from a sample
 
 
 @pytest.mark.parametrize(
