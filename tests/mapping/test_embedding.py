@@ -14,6 +14,7 @@ import pytest
 import rasterio
 import shapely
 import torch
+from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 from rasterio.crs import CRS
@@ -23,7 +24,8 @@ from convista.errors import ConvistaError
 from convista.learning import Run
 from convista.learning.tasks import Calibration
 from convista.mapping import MapModel, cells, embed, map_model, mosaic, patches, strips_done, table
-from convista.scenes import Scene, Window, open_scene
+from convista.mapping.table import VectorTable
+from convista.scenes import Grid, Scene, Window, open_scene
 from convista.scenes.labels import open_labels
 
 Write = Callable[..., Path]
@@ -106,6 +108,22 @@ def test_a_row_is_a_patch(
     assert tuple(geometry["bbox"]) == everything.bounds
     assert pyarrow.parquet.read_metadata(made.path).num_row_groups > 2
     assert sorted(f.name for f in tmp_path.iterdir()) == ["s.tif", "v.parquet"]
+
+
+@pytest.mark.parametrize(
+    "transform", [Affine(30, 0, 5, 0, 20, 7), Affine(1.7, 1.5, 0, 1, -2.6, 0), Affine(0, 9, 1, 9, 0, 2)]
+)
+def test_outlines_turn_left_on_any_grid(tmp_path: Path, transform: Affine) -> None:
+    grid, windows = Grid(None, transform, 40, 50), np.array([[0, 0, 8, 8], [-3, 44, 8, 8]])
+    with VectorTable(tmp_path / "t.parquet", grid, {}) as written:
+        written.write({"row": windows[:, 0]}, np.zeros((2, 3), np.float32), windows)
+    columns, about = read(tmp_path / "t.parquet")
+    for binary, window in zip(columns["geometry"], windows.tolist(), strict=True):
+        outline, here = shapely.from_wkb(binary), grid.at(Window(*window))
+        corners = [here.coordinates(row - 0.5, column - 0.5) for row in (0, 8) for column in (0, 8)]
+        assert outline.exterior.is_ccw
+        assert outline.normalize().equals_exact(shapely.MultiPoint(corners).convex_hull.normalize(), 1e-9)
+    assert about["geo"]["columns"]["geometry"]["crs"] is None
 
 
 def test_clusters_and_anomaly_are_columns_and_maps(model: MapModel, scene: Scene, tmp_path: Path) -> None:

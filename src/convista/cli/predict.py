@@ -70,7 +70,7 @@ def command(
     model, imagery = as_map_model(run), open_asked(scene, **options)
     if approximate:
         model.check(imagery, by_name)
-        apart = approximation(model, imagery, stride)
+        apart = approximation(model, imagery, stride, embeddings=embeddings)
         figures = {"largest": number(apart.largest, 4), "other": number(100 * apart.disagreeing, 2)}
         click.echo(say("cli.approximated", **figures), err=True)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 from convista.errors import ConvistaError
@@ -17,7 +16,7 @@ from convista.mapping.layout import Layout
 from convista.mapping.model import MapModel, as_map_model
 from convista.mapping.precision import chosen
 from convista.mapping.products import Stored, products_of
-from convista.mapping.vectors import vectors_of
+from convista.mapping.vectors import asked_for
 from convista.mapping.windows import Windows
 from convista.scenes import Scene, Window
 
@@ -114,7 +113,7 @@ def predict(
     """
     asked = as_map_model(model)
     asked.check(scene, by_name)
-    with vectors_of(asked, whole=False) if embeddings else nullcontext(asked) as used:
+    with asked_for(asked, embeddings) as used:
         layout = layout_of(used, scene, stride, overlap)
         products = products_of(used, probabilities, asked.threshold if threshold is None else threshold, polygons)
         if precision == "auto":
@@ -125,8 +124,12 @@ def predict(
         return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
 
 
-def approximation(model: MapModel | Run | str | Path, scene: Scene, stride: int | None = None) -> Difference:
+def approximation(
+    model: MapModel | Run | str | Path, scene: Scene, stride: int | None = None, *, embeddings: bool = False
+) -> Difference:
     """Measure how far a dense approximation lies from the patches one by one, in the middle of a scene.
+
+    With ``embeddings``, it is that of the vectors, as in `predict`.
 
     Raises
     ------
@@ -138,8 +141,9 @@ def approximation(model: MapModel | Run | str | Path, scene: Scene, stride: int 
     side = model.patch + stride * (SAMPLE - 1)
     middle = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
     pixels = model.standardise(scene.read(middle, model.bands))[None]
-    dense = densify(model.network, model.patch, stride=stride, approximate=True, sample=pixels)
-    return dense.difference
+    with asked_for(model, embeddings) as used:
+        dense = densify(used.network, model.patch, stride=stride, approximate=True, sample=pixels)
+        return dense.difference
 
 
 def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> Layout:

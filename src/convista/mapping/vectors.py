@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 
 import torch
@@ -41,6 +41,11 @@ class Whole(nn.Module):
 def is_embedding(model: MapModel) -> bool:
     """Whether a model's answers are vectors themselves: several values."""
     return model.kind == "values" and model.outputs > 1
+
+
+def asked_for(model: MapModel, embeddings: bool) -> AbstractContextManager[MapModel]:
+    """Give what a map is made by: a model as it is, or its vectors, one a pixel where there are such."""
+    return vectors_of(model, whole=False) if embeddings else nullcontext(model)
 
 
 @contextmanager
