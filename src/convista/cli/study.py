@@ -32,6 +32,7 @@ def command() -> None:
     short_help=say("cli.short_study_pooling"),
 )
 @click.argument("data", metavar=say("cli.arg_data"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_study"))
 @training_options
 @names_option("--poolings", "P1,P2,…", say("cli.help_poolings"))
 @click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help=say("cli.help_seeds"))

@@ -16,6 +16,7 @@ from convista.language import say
     "train", options_metavar=say("cli.arg_options"), help=say("cli.help_train"), short_help=say("cli.short_train")
 )
 @click.argument("data", metavar=say("cli.arg_data"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @training_options
 @click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
 @click.option("--resume", is_flag=True, help=say("cli.help_resume"))

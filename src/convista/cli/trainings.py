@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -31,7 +30,6 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--attribute", metavar=say("cli.arg_name"), help=say("cli.help_attribute")),
         click.option("--positive", metavar=say("cli.arg_class"), help=say("cli.help_positive")),
         click.option("--task", type=click.Choice(TASKS), help=say("cli.help_task")),
-        click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run")),
         click.option(
             "--option", "choices", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_model_option")
         ),

@@ -354,6 +354,9 @@ TABLE: dict[str, Text] = {
         "or one's own, such as package.module:Network.",
     ),
     "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
+    "help_out_study": Text(
+        es="Carpeta para la tabla, la figura y los modelos.", en="Folder for the table, the picture and the models."
+    ),
     "help_out_map": Text(es="GeoTIFF que se escribe.", en="GeoTIFF to write."),
     "help_out_film": Text(
         es="Archivo, cuya terminación decide el formato, o carpeta. [por omisión: out/films]",
