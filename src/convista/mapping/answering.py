@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from convista.learning.feeding import ahead
 from convista.mapping.layout import Layout, Piece, finished, first_needed
 from convista.mapping.model import MapModel
+from convista.mapping.winograd import hasten
 from convista.scenes import Scene
 from convista.scenes.scene import MaskedArray
 
@@ -49,6 +50,13 @@ class _Part(NamedTuple):
     nodata: NDArray[np.bool_]
 
 
+def quick(network: nn.Module) -> nn.Module:
+    """Return a copy of a network in the form that answers fastest; the same but for rounding."""
+    copied = copy.deepcopy(network).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    hasten(copied)
+    return copied
+
+
 def strips(
     model: MapModel,
     network: nn.Module,
@@ -68,7 +76,6 @@ def strips(
     network
         Answers what the layout cuts: (batch, outputs), or (batch, outputs, rows, columns).
     """
-    network = copy.deepcopy(network).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     first = first_needed(layout, wanted.start)
     pieces = ((strip, piece) for strip in range(first, wanted.stop) for piece in layout.pieces(strip))
 
@@ -84,10 +91,11 @@ def strips(
         pixels = model.standardise(values).permute(1, 2, 0).contiguous().permute(2, 0, 1)
         batch = layout.cut(piece, pixels).contiguous(memory_format=torch.channels_last)
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
-            answers = network(batch).float()
+            answers = ready.result()(batch).float()
         return _Part(strip, piece, answers if answers.ndim == 4 else answers[:, :, None, None], nodata)
 
     with _one_thread_each(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
+        ready = workers.submit(quick, network)
         parts = ahead(answer, ahead(read, pieces, reader, threads + 1), workers, threads)
         yield from _joined(layout, parts, model.outputs, scene.shape, wanted)
 

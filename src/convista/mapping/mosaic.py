@@ -47,7 +47,7 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
     if plan["format"] != FORMAT:
         raise ConvistaError("mapping.no_journal", path=out, folder=journal.folder)
     rows = plan["rows"]
-    if missing := [n for n in range(len(rows)) if n not in journal.done()]:
+    if missing := set(range(len(rows))) - journal.done():
         raise ConvistaError("mapping.strips_missing", path=out, missing=len(missing), count=len(rows))
     grid, paths, products = grid_of(plan), [], [product_of(plain) for plain in plan["products"]]
     for position, product in enumerate(products):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import time
 
 import torch
 
 from convista.learning.precision import GAIN
+from convista.mapping.answering import quick
 from convista.mapping.model import MapModel
 
 PIXELS = 2**17
@@ -23,7 +23,7 @@ def chosen(model: MapModel) -> str:
     """
     if model.kind == "values":
         return "float32"
-    network = copy.deepcopy(model.network).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = quick(model.network)
     few = max(1, PIXELS // model.patch**2)
     batch = torch.zeros(few, len(model.bands), model.patch, model.patch).to(memory_format=torch.channels_last)
     threads = torch.get_num_threads()

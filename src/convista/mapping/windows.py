@@ -56,6 +56,11 @@ class Axis:
             shares.append((weight / so_far[here]).astype(np.float32))
         return shares
 
+    @cached_property
+    def share_of(self) -> dict[int, Share]:
+        """The shares by where their window begins."""
+        return dict(zip(self.starts, self.shares, strict=True))
+
     def votes(self, place: int) -> list[tuple[int, float]]:
         """Return which windows hold a place, and their weights, which sum to one."""
         pairs = zip(self.starts, self.weights, strict=True)
@@ -170,4 +175,4 @@ class Windows:
 
     def column_share(self, column: int) -> Share:
         """Return the share of the window that begins at a column, (columns,)."""
-        return self.columns.shares[self.columns.starts.index(column)][: self.width_at(column)]
+        return self.columns.share_of[column][: self.width_at(column)]

@@ -28,6 +28,8 @@ BLOCK, SMALLEST_BLOCK = 512, 128
 """Side of the tiles of a file of few bands, and of very many."""
 BLOCK_BYTES = 2**24
 """Of a tile with all its bands, at most, since a Cloud Optimized GeoTIFF keeps them together."""
+ROWS = 16
+"""Rows of a tile while windows come in: each write compresses anew every tile that it touches."""
 
 
 class OutputBand(NamedTuple):
@@ -128,7 +130,7 @@ class RasterWriter:
                 nodata=self.nodata,
                 tiled=True,
                 blockxsize=self._block,
-                blockysize=self._block,
+                blockysize=ROWS,
                 compress="deflate",
                 zlevel=1,
                 interleave="band",

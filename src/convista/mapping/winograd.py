@@ -1,0 +1,129 @@
+"""Convolutions 3 × 3 with a quarter of the multiplications: Winograd's minimal filtering.
+
+Lavin & Gray (2016), "Fast algorithms for convolutional neural networks": 4 × 4 outputs at a time from 6 × 6 inputs,
+Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A. Summed over channels, the products are 36 matrix products, in which the time goes. The
+sums before and after are written out, since few of the factors of Bᵀ and Aᵀ are other than 0 and 1. The result is
+that of the definition but for rounding: a few millionths of the largest value, where the plain way has one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+OUT, IN = 4, 6
+"""Rows and columns of a tile of outputs, and of the inputs that it reads."""
+FEWEST_CHANNELS = 128
+"""With fewer, read or made, the sums take as long as the multiplications that they save."""
+FEWEST_TILES = 32
+"""With fewer in a batch, the matrices are too narrow."""
+TILES = 256
+"""Worked on at a time, so that what lies between two steps stays in the processor's cache."""
+G = ((1 / 4, 0, 0), (-1 / 6, -1 / 6, -1 / 6), (-1 / 6, 1 / 6, -1 / 6), (1 / 24, 1 / 12, 1 / 6),
+     (1 / 24, -1 / 12, 1 / 6), (0, 0, 1))  # fmt: skip
+CONSTANT = IN + 1
+"""The one of the 36 products that every output has once: what is added to it is added to all."""
+
+
+class WinogradConv2d(nn.Conv2d):
+    """A convolution computed so wherever a batch is large enough; made of a plain one by `hasten`."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return what the plain convolution gives, but for rounding."""
+        (top, left), (rows, columns) = _pair(self.padding), x.shape[-2:]
+        height, width = rows + 2 * top - 2, columns + 2 * left - 2
+        tiles = -(-height // OUT) * -(-width // OUT)
+        wasted = 2 * height * width < tiles * OUT**2
+        if x.ndim != 4 or wasted or len(x) * tiles < FEWEST_TILES or torch.is_autocast_enabled("cpu"):
+            return super().forward(x)
+        return convolved(x, self._kernels(), self.bias, (top, left), max(1, TILES // tiles))
+
+    def _kernels(self) -> Tensor:
+        """Transform the weights when they are first needed, once for all threads."""
+        with _transforming:
+            if "_transformed" not in self.__dict__:
+                self.__dict__["_transformed"] = transform(self.weight.detach())
+        made: Tensor = self.__dict__["_transformed"]
+        return made
+
+
+_transforming = threading.Lock()
+
+
+def hasten(network: nn.Module) -> None:
+    """Have the convolutions of a network that gain by it computed so, in place; its weights are to stay."""
+    for module in network.modules():
+        if type(module) is nn.Conv2d and _gains(module):
+            module.__class__ = WinogradConv2d
+
+
+def _gains(conv: nn.Conv2d) -> bool:
+    plain = conv.kernel_size == (3, 3) and conv.stride == (1, 1) and conv.dilation == (1, 1) and conv.groups == 1
+    padded = conv.padding_mode == "zeros" and conv.padding != "valid"
+    wide = min(conv.in_channels, conv.out_channels) >= FEWEST_CHANNELS
+    here = conv.weight.device.type == "cpu" and conv.weight.dtype == torch.float32
+    return plain and padded and wide and here and not conv._forward_pre_hooks  # which may make the weights anew
+
+
+def _pair(padding: str | tuple[int, ...]) -> tuple[int, int]:
+    return (1, 1) if isinstance(padding, str) else (padding[0], padding[1])
+
+
+def transform(weight: Tensor) -> Tensor:
+    """Return G g Gᵀ of each kernel, (36, channels, filters), of weights (filters, channels, 3, 3)."""
+    g = torch.tensor(G, dtype=weight.dtype)
+    made = torch.kron(g, g) @ weight.permute(2, 3, 0, 1).reshape(9, -1)
+    return made.view(IN * IN, *weight.shape[:2]).transpose(1, 2)
+
+
+def convolved(x: Tensor, transformed: Tensor, bias: Tensor | None, padding: tuple[int, int], few: int) -> Tensor:
+    """Return the convolution, (batch, filters, rows, columns), of a batch, a few samples at a time."""
+    (top, left), (rows, columns), filters = padding, x.shape[-2:], transformed.shape[2]
+    height, width = rows + 2 * top - 2, columns + 2 * left - 2
+    down, across = -(-height // OUT), -(-width // OUT)
+    below, right = (down * OUT + 2 - rows - top), (across * OUT + 2 - columns - left)
+    padded = functional.pad(x, (left, right, top, below)).permute(0, 2, 3, 1).contiguous()
+    made = x.new_empty(len(x), down * OUT, across * OUT, filters)
+    for first in range(0, len(x), few):
+        some = padded[first : first + few]
+        n, channels = len(some), some.shape[3]
+        by_rows = x.new_empty(IN, n, down, across * OUT + 2, channels)
+        _before([some[:, k : k + down * OUT - 3 : OUT] for k in range(IN)], by_rows)
+        tiles = x.new_empty(IN, IN, n, down, across, channels)
+        _before([by_rows[:, :, :, k : k + across * OUT - 3 : OUT] for k in range(IN)], tiles.transpose(0, 1))
+        products = torch.bmm(tiles.view(IN * IN, n * down * across, channels), transformed)
+        if bias is not None:
+            products[CONSTANT] += bias
+        summed = x.new_empty(OUT, IN, n, down, across, filters)
+        _after(products.view(IN, IN, n, down, across, filters), summed)
+        target = made[first : first + n].view(n, down, OUT, across, OUT, filters)
+        _after(summed.transpose(0, 1), target.permute(4, 2, 0, 1, 3, 5))
+    return made[:, :height, :width].permute(0, 3, 1, 2)
+
+
+def _before(d: Sequence[Tensor], out: Tensor) -> None:
+    """Apply Bᵀ: six from six."""
+    even, odd = torch.add(d[4], d[2], alpha=-4), torch.add(d[3], d[1], alpha=-4)
+    torch.add(even, odd, out=out[1])
+    torch.sub(even, odd, out=out[2])
+    torch.sub(d[4], d[2], out=even)
+    torch.sub(d[3], d[1], out=odd)
+    torch.add(even, odd, alpha=2, out=out[3])
+    torch.sub(even, odd, alpha=2, out=out[4])
+    torch.add(d[4], d[2], alpha=-5, out=out[0]).add_(d[0], alpha=4)
+    torch.add(d[5], d[3], alpha=-5, out=out[5]).add_(d[1], alpha=4)
+
+
+def _after(m: Tensor, out: Tensor) -> None:
+    """Apply Aᵀ: four from six."""
+    near, far = m[1] + m[2], m[3] + m[4]
+    torch.add(m[0], near, out=out[0]).add_(far)
+    torch.add(near, far, alpha=4, out=out[2])
+    torch.sub(m[1], m[2], out=near)
+    torch.sub(m[3], m[4], out=far)
+    torch.add(near, far, alpha=2, out=out[1])
+    torch.add(near, far, alpha=8, out=out[3]).add_(m[5])
