@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -15,7 +18,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.learning import Run, open_run
 from convista.mapping import MapModel, map_model, predict, products
+from convista.mapping.style import RAMP
 from convista.scenes import ClassInfo, Scene, open_labels, open_scene
 
 CLASSES = (ClassInfo(1, "río & mar", (0, 0, 200)), ClassInfo(4, "forest", (0, 90, 0)))
@@ -103,6 +108,9 @@ def test_polygons_without_a_crs_and_of_nothing(tmp_path: Path) -> None:
     values = map_model(nn.Identity(), ["share"], patch=16)
     with pytest.raises(ConvistaError, match="Polygons are of classes"):
         predict(values, opened(tmp_path, patchwork()), tmp_path / "v.tif", polygons=True)
+    with pytest.raises(ConvistaError, match="Probabilities are of classes, and this network gives values"):
+        predict(values, opened(tmp_path, patchwork()), tmp_path / "v.tif", probabilities="uint8")
+    assert not list(tmp_path.glob("v.tif*"))
 
 
 def test_polygons_need_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,9 +138,58 @@ def test_the_stac_item(tmp_path: Path) -> None:
     assert properties["proj:shape"] == [30, 40]
     assert properties["mlm:tasks"] == ["semantic-segmentation"]
     assert properties["mlm:input"][0]["input"]["shape"] == [-1, 1, 16, 16]
+    assert properties["mlm:output"][0]["result"]["shape"] == [-1, 2, 16, 16]
     west, south, east, north = item["bbox"]
     assert -3.001 < west < east < -2.99
     assert 36.1 < south < north < 36.2
+
+
+@pytest.mark.parametrize("kind", ["classes", "values", "run"])
+def test_the_item_is_as_the_specifications_want(
+    kind: str, tmp_path: Path, make_run: Callable[..., Run], raster: Write
+) -> None:
+    """What STAC 1.1 and the extensions projection 2, classification 2 and mlm 1 require, from their schemas."""
+    scene = opened(tmp_path, patchwork())
+    model: MapModel | Run = replace(share(), title="a net, its 2nd layer")
+    if kind == "values":
+        model = map_model(nn.Identity(), ["share"], patch=16, title="é")
+    elif kind == "run":
+        model = open_run(make_run().save(tmp_path / "run"))
+        scene = open_scene(raster("two.tif", np.ones((2, 20, 20), np.uint8)), bands=["red", "nir"])
+    predict(model, scene, tmp_path / "m.tif")
+    item = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    assert item.keys() >= {"type", "stac_version", "id", "geometry", "bbox", "properties", "links", "assets"}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", item["properties"]["datetime"])
+    has_model = any("mlm:model" in asset["roles"] for asset in item["assets"].values())
+    assert has_model == any("/mlm/" in extension for extension in item["stac_extensions"]) == (kind == "run")
+    check_extensions(item)
+
+
+def check_extensions(item: dict[str, Any]) -> None:
+    properties = item["properties"]
+    word = re.compile("[0-9A-Za-z_-]+")
+    assert re.fullmatch("[A-Z]+:[0-9]+", properties["proj:code"])
+    assert len(properties["proj:shape"]) == 2
+    assert len(properties["proj:transform"]) == 6
+    assert re.fullmatch("[a-zA-Z][a-zA-Z0-9_.-]+[a-zA-Z0-9]", properties["mlm:name"])
+    tasks = {"regression", "classification", "scene-classification", "semantic-segmentation"}
+    assert set(properties["mlm:tasks"]) <= tasks
+    assert {"mlm:architecture", "mlm:framework"} <= properties.keys()
+    (read,), (made,) = properties["mlm:input"], properties["mlm:output"]
+    assert set(read["bands"]) <= {band["name"] for band in properties["bands"]}
+    for structure in (read["input"], made["result"]):
+        assert structure["data_type"] == "float32"
+        assert len(structure["shape"]) == len(structure["dim_order"]) == len({*structure["dim_order"]})
+        assert min(structure["shape"]) >= -1
+    assert set(made["tasks"]) <= tasks
+    assert all(scaling.keys() == {"type", "mean", "stddev"} for scaling in read["value_scaling"])
+    for asset in item["assets"].values():
+        assert {"href", "type", "roles"} <= asset.keys()
+        for known in asset.get("classification:classes", []):
+            assert isinstance(known["value"], int)
+            assert word.fullmatch(known["name"])
+            assert re.fullmatch("[0-9A-F]{6}", known.get("color_hint", "000000"))
+        assert ("mlm:artifact_type" in asset) == ("mlm:model" in asset["roles"])
 
 
 def test_a_map_across_the_antimeridian(tmp_path: Path) -> None:
@@ -169,6 +226,38 @@ def test_the_style_names_and_colours_the_classes(tmp_path: Path) -> None:
         ("1", "#0000c8", "río & mar"), ("4", "#005a00", "forest"),
     ]  # fmt: skip
     assert open_labels(tmp_path / "m.tif").classes == CLASSES
+
+
+def test_probabilities_and_values_have_a_ramp(tmp_path: Path) -> None:
+    scene = opened(tmp_path, patchwork() * np.float32(2.5))
+    predict(share(), scene, tmp_path / "m.tif", probabilities="uint8")
+    predict(map_model(nn.Identity(), ["share"], patch=16, unit="m & s"), scene, tmp_path / "v.tif")
+    with rasterio.open(tmp_path / "v.tif") as file:
+        low, high = np.nanpercentile(file.read(1), [2, 98])
+    ends = {"m-probabilities": (0, 1, ""), "v": (low, high, " m & s")}
+    for name, (first, last, unit) in ends.items():
+        root = ElementTree.fromstring((tmp_path / f"{name}.qml").read_text("utf-8").split("\n", 1)[1])
+        (renderer,) = root.findall("pipe/rasterrenderer")
+        assert (renderer.get("type"), renderer.get("band")) == ("singlebandpseudocolor", "1")
+        (shader,) = renderer.findall("rastershader/colorrampshader")
+        values = [float(item.get("value", "")) for item in shader.findall("item")]
+        assert values == pytest.approx(list(np.linspace(first, last, 5)), rel=1e-5)
+        for holder, names in (
+            (renderer, ("classificationMin", "classificationMax")),
+            (shader, ("minimumValue", "maximumValue")),
+        ):
+            assert [float(holder.get(n, "")) for n in names] == pytest.approx([first, last], rel=1e-5)
+        assert [item.get("color") for item in shader.findall("item")] == list(RAMP)
+        (legend,) = shader.findall("rampLegendSettings")
+        assert legend.get("suffix") == unit
+
+
+def test_a_ramp_over_nothing_and_over_one_value(tmp_path: Path) -> None:
+    values = map_model(nn.Identity(), ["share"], patch=16)
+    for value, ends in ((-1, (0, 1)), (7, (7, 8))):
+        predict(values, opened(tmp_path, patchwork() * 0 + value), tmp_path / "v.tif")
+        text = (tmp_path / "v.qml").read_text("utf-8")
+        assert f'classificationMin="{ends[0]}" classificationMax="{ends[1]}"' in text
 
 
 def test_the_files_are_valid_cogs(tmp_path: Path) -> None:

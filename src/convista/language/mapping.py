@@ -47,6 +47,10 @@ TABLE: dict[str, Text] = {
         f"{_LOOP_EN}",
     ),
     "band_confidence": Text(es="probabilidad de la clase", en="probability of the class"),
+    "no_probabilities": Text(
+        es="Las probabilidades son de clases, y esta red da valores. Pida el mapa sin probabilidades (probabilities).",
+        en="Probabilities are of classes, and this network gives values. Ask for the map without probabilities.",
+    ),
     "no_classes_for_polygons": Text(
         es="Los polígonos son de clases, y esta red da valores o etiquetas que se solapan. Pida el mapa sin polígonos.",
         en="Polygons are of classes, and this network gives values or overlapping labels. Ask for the map without polygons.",

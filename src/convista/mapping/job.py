@@ -101,7 +101,7 @@ class Job:
     def about(self) -> dict[str, Any]:
         """Return what is told of the network beside the map, as JSON can hold it."""
         model = self.model
-        whole = {"classes": "scene-classification", "labels": "multi-label-classification", "values": "regression"}
+        whole = {"classes": "scene-classification", "labels": "classification", "values": "regression"}
         each = {"classes": "semantic-segmentation", "labels": "semantic-segmentation", "values": "regression"}
         source = model.run.source if model.run else None
         return {
@@ -112,6 +112,7 @@ class Job:
             "std": model.std.tolist(),
             "patch": model.patch,
             "outputs": model.outputs,
+            "step": model.step,
             "precision": self.precision,
             "temperature": model.run.calibration.temperature if model.run else 1.0,
             "classes": [[c.value, c.name, list(c.colour)] for c in model.classes],

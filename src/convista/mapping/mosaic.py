@@ -12,15 +12,14 @@ from convista.mapping.journal import Journal
 from convista.mapping.polygons import write_polygons
 from convista.mapping.products import STEPS, ClassMap, named
 from convista.mapping.stac import write_item
-from convista.mapping.style import write_style
 from convista.scenes import Window
 
 
 def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Progress = silent) -> list[Path]:
     """Join the strips of a map to Cloud Optimized GeoTIFFs, and remove them.
 
-    Beside a map of classes lies its style for QGIS, ``<map>.qml``, and polygons if they were asked for,
-    ``<map>.gpkg``; beside any map a STAC Item, ``<map>.json``.
+    Beside each file lies its style for QGIS, ``.qml``; beside the map a STAC Item, ``<map>.json``, and polygons if
+    they were asked for, ``<map>.gpkg``.
 
     Parameters
     ----------
@@ -55,13 +54,12 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
             for strip, (first, last) in enumerate(rows):
                 writer.write(Window(first, 0, last - first, grid.width), journal.strip(strip)[position])
                 progress("mosaic", position * len(rows) + strip + 1, len(rows) * len(plan["products"]))
+        product.style(writer.path)
         paths.append(writer.path)
-    classes = products[0].classes if isinstance(products[0], ClassMap) else ()
-    if classes:
-        write_style(paths[0], classes)
     roles = dict(zip(("map", *(p.suffix.strip("-") for p in products[1:])), paths, strict=True))
     if plan["polygons"]:
-        roles["polygons"] = write_polygons(paths[0], roles["confidence"], 1 / STEPS, classes)
+        assert isinstance(products[0], ClassMap)
+        roles["polygons"] = write_polygons(paths[0], roles["confidence"], 1 / STEPS, products[0].classes)
     write_item(roles, grid, plan["about"])
     journal.remove()
     return paths

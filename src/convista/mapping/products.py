@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.mapping.model import MapModel
+from convista.mapping.style import write_ramp, write_style
 from convista.scenes import ClassInfo, Grid, MapWriter, OutputBand, RasterWriter
 from convista.scenes.map_writer import check_classes
 
@@ -39,6 +40,9 @@ class Product(Protocol):
 
     def writer(self, path: Path, grid: Grid) -> RasterWriter:
         """Begin the raster."""
+
+    def style(self, path: Path) -> None:
+        """Write the style of the finished raster."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,10 @@ class ClassMap:
         """Begin a map of classes."""
         description = say("mapping.description", architecture=self.title)
         return MapWriter(path, grid, self.classes, description=description, nodata=NODATA)
+
+    def style(self, path: Path) -> None:
+        """Write the colours and the names of the classes."""
+        write_style(path, self.classes)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,10 @@ class Probabilities:
         bands = [OutputBand(name, scale=scale) for name in names]
         return RasterWriter(path, grid, bands, dtype=self.stored, nodata=self.nodata())
 
+    def style(self, path: Path) -> None:
+        """Write a ramp from 0 to 1, which is what the numbers mean after the file's scale."""
+        write_ramp(path, ends=(0.0, 1.0))
+
 
 @dataclass(frozen=True)
 class Confidence:
@@ -134,6 +146,10 @@ class Confidence:
         bands = [OutputBand(say("mapping.band_confidence"), scale=1 / STEPS)]
         return RasterWriter(path, grid, bands, dtype="uint8", nodata=NODATA)
 
+    def style(self, path: Path) -> None:
+        """Write a ramp from 0 to 1."""
+        write_ramp(path, ends=(0.0, 1.0))
+
 
 @dataclass(frozen=True)
 class Values:
@@ -156,6 +172,10 @@ class Values:
         bands = [OutputBand(name, self.unit) for name in self.names]
         return RasterWriter(path, grid, bands, dtype="float32", nodata=self.nodata())
 
+    def style(self, path: Path) -> None:
+        """Write a ramp over the values of the first band."""
+        write_ramp(path, self.unit)
+
 
 def products_of(
     model: MapModel, probabilities: Stored | None, threshold: float, confidence: bool
@@ -165,9 +185,11 @@ def products_of(
     Raises
     ------
     ConvistaError
-        If there are classes whose values a map cannot hold, or confidence, which polygons need, is asked for where
-        there are no classes or pyogrio is not installed.
+        If there are classes whose values a map cannot hold; probabilities are asked for where there are values; or
+        confidence, which polygons need, where there are no classes or pyogrio is not installed.
     """
+    if probabilities and model.kind == "values":
+        raise ConvistaError("mapping.no_probabilities")
     if confidence and model.kind != "classes":
         raise ConvistaError("mapping.no_classes_for_polygons")
     if confidence and find_spec("pyogrio") is None:

@@ -20,15 +20,16 @@ from convista.scenes.grid import applied
 EXTENSIONS = (
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
     "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
-    "https://stac-extensions.github.io/mlm/v1.4.0/schema.json",
 )
+MODEL_EXTENSION = "https://stac-extensions.github.io/mlm/v1.4.0/schema.json"
+"""It asks for the file of a model."""
 COG = "image/tiff; application=geotiff; profile=cloud-optimized"
 EDGE_POINTS = 21
 """Points of each side of the footprint, since a straight side of one CRS is bent in another."""
 
 
 def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) -> Path:
-    """Write ``<map>.json``, a STAC Item with the projection, classification and machine-learning-model extensions.
+    """Write ``<map>.json``, a STAC Item with the extensions projection and classification, and mlm for a run.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
     item: dict[str, Any] = {
         "type": "Feature",
         "stac_version": "1.1.0",
-        "stac_extensions": list(EXTENSIONS),
+        "stac_extensions": [*EXTENSIONS, *([MODEL_EXTENSION] if about["source"] else [])],
         "id": paths["map"].stem,
         "geometry": footprint,
         **({} if footprint is None else {"bbox": _bounds(footprint)}),
@@ -83,7 +84,7 @@ def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
         asset["classification:classes"] = [
             {
                 "value": value,
-                "name": re.sub(r"[^0-9A-Za-z_-]+", "_", name).strip("_") or f"class_{value}",
+                "name": _word(name, f"class_{value}"),
                 "title": name,
                 "description": name,
                 "color_hint": "{:02X}{:02X}{:02X}".format(*colour),
@@ -91,6 +92,12 @@ def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
             for value, name, colour in about["classes"]
         ] + [{"value": 255, "name": "nodata", "description": "nodata", "nodata": True}]
     return asset
+
+
+def _word(text: str, otherwise: str) -> str:
+    """Return a name of three letters at least, as the extensions want it, made of a text; or another."""
+    word = re.sub(r"[^0-9A-Za-z_-]+", "_", text).strip("_-")
+    return word if re.fullmatch("[A-Za-z].+[0-9A-Za-z]", word) else otherwise
 
 
 def _model(about: Mapping[str, Any], item: Path) -> dict[str, Any]:
@@ -107,11 +114,13 @@ def _network(about: Mapping[str, Any]) -> dict[str, Any]:
     """Describe the network: what it takes and what it gives."""
     bands, patch = about["bands"], about["patch"]
     shape = [-1, len(bands), patch, patch]
+    side = [] if about["step"] is None else [patch // about["step"]] * 2
     return {
-        "mlm:name": about["title"],
+        "bands": [{"name": band} for band in bands],
+        "mlm:name": _word(about["title"], "network"),
         "mlm:architecture": about["title"],
         "mlm:tasks": [about["task"]],
-        "mlm:framework": "pytorch",
+        "mlm:framework": "PyTorch",
         "convista:precision": about["precision"],
         "convista:temperature": about["temperature"],
         "mlm:input": [
@@ -134,8 +143,8 @@ def _network(about: Mapping[str, Any]) -> dict[str, Any]:
                 "name": "answers",
                 "tasks": [about["task"]],
                 "result": {
-                    "shape": [-1, about["outputs"]],
-                    "dim_order": ["batch", "channel"],
+                    "shape": [-1, about["outputs"], *side],
+                    "dim_order": ["batch", "channel", "height", "width"][: 2 + len(side)],
                     "data_type": "float32",
                 },
             }
