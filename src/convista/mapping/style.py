@@ -73,9 +73,8 @@ def _stretch(raster: Path) -> tuple[float, float]:
 
 
 def _renderer(kind: str, **further: str) -> ElementTree.Element:
-    return ElementTree.Element(
-        "rasterrenderer", type=kind, band="1", opacity="1", alphaBand="-1", nodataColor="", **further
-    )
+    always = {"type": kind, "band": "1", "opacity": "1", "alphaBand": "-1", "nodataColor": ""}
+    return ElementTree.Element("rasterrenderer", always | further)
 
 
 def _written(raster: Path, renderer: ElementTree.Element) -> Path:
