@@ -77,6 +77,11 @@ def test_predict_in_parts_with_all_that_can_lie_beside(workshop: Workshop, capsy
     assert {file.suffix for file in tmp_path.glob("parts*")} == {".tif", ".xml", ".qml", ".json", ".gpkg"}
     missing = convista(capsys, "mosaic", tmp_path / "none.tif")
     assert (missing.code, "There are no parts" in missing.error) == (2, True)
+    both = convista(capsys, *arguments, "--out", out, "--scheduler", "tcp://nowhere:1", "--workers", "2")
+    assert (both.code, "Give one of them" in both.error) == (2, True)
+    for command in (("predict",), ("activations", "--layer", "conv1"), ("search", "--at", "0,0")):
+        outcome = convista(capsys, command[0], "no-run", "no-scene", *command[1:], "--out", tmp_path / "m.png")
+        assert (outcome.code, "m.png" in outcome.error, "no-run" in outcome.error) == (2, True, False)
     wrong = convista(capsys, *arguments, "--out", out, "--shard", "half")
     assert (wrong.code, wrong.error) == (2, "Error: “half” is not a part. Write i/n, for example 2/4.\n")
 

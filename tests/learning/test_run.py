@@ -161,12 +161,13 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
             "landsat-8",
             (
                 "The scene s does not say its sensor, and the model was trained on landsat-8: its values may not "
-                "mean the same. State the sensor (sensor), or match the bands by name alone (by_name, --by-name)."
+                "mean the same. State the sensor (sensor, --sensor), or match the bands by name alone (by_name, "
+                "--by-name)."
             ),
             (
                 "La escena s no dice su sensor, y el modelo se entrenó con landsat-8: puede que sus valores no "
-                "signifiquen lo mismo. Diga el sensor (sensor), o empareje las bandas solo por nombre (by_name, "
-                "--by-name)."
+                "signifiquen lo mismo. Diga el sensor (sensor, --sensor), o empareje las bandas solo por nombre "
+                "(by_name, --by-name)."
             ),
         ),
         (
@@ -174,13 +175,13 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
             None,
             (
                 "The scene s is from sentinel-2, and the scene that the model was trained on does not say its "
-                "sensor: their values may not mean the same. State the sensor when training (sensor), or match "
-                "the bands by name alone (by_name, --by-name)."
+                "sensor: their values may not mean the same. State the sensor when training (sensor, --sensor), "
+                "or match the bands by name alone (by_name, --by-name)."
             ),
             (
                 "La escena s es de sentinel-2, y la escena con que se entrenó el modelo no dice su sensor: puede "
-                "que sus valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor), o empareje las "
-                "bandas solo por nombre (by_name, --by-name)."
+                "que sus valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor, --sensor), o "
+                "empareje las bandas solo por nombre (by_name, --by-name)."
             ),
         ),
         (
@@ -188,13 +189,13 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
             "landsat-8",
             (
                 "The scene s is from another sensor (sentinel-2) than the training (landsat-8), and its values "
-                "do not mean the same. State the sensor (sensor) if that is wrong, or match the bands by name "
-                "alone (by_name, --by-name)."
+                "do not mean the same. State the sensor (sensor, --sensor) if that is wrong, or match the bands by "
+                "name alone (by_name, --by-name)."
             ),
             (
                 "La escena s es de otro sensor (sentinel-2) que el entrenamiento (landsat-8), y sus valores no "
-                "significan lo mismo. Diga el sensor (sensor) si no es ese, o empareje las bandas solo por "
-                "nombre (by_name, --by-name)."
+                "significan lo mismo. Diga el sensor (sensor, --sensor) si no es ese, o empareje las bandas solo "
+                "por nombre (by_name, --by-name)."
             ),
         ),
     ],

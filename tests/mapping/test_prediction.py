@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +20,8 @@ from torch import nn
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping import Cells, approximation, cells, map_model, patch_for, predict
+from convista.mapping import Cells, approximation, cells, check_asked, map_model, patch_for, predict
+from convista.mapping.device import device_named
 from convista.scenes import Scene, Window, open_scene
 
 Write = Callable[..., Path]
@@ -187,6 +190,43 @@ def test_mistakes_leave_nothing(make_run: MakeRun, raster: Write, tmp_path: Path
         with pytest.raises(ConvistaError, match=str(value)):
             predict(make_run(values=(1, value)), scene, tmp_path / "map.tif")
     assert not list(tmp_path.glob("*map*"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"out": "map.png"}, "The map is a GeoTIFF"),
+        ({"out": "nowhere/map.tif"}, "nowhere"),
+        ({"overlap": 1.0}, "The overlap is 1.0"),
+        ({"overlap": 0.5, "stride": 4}, "A stride is for cells"),
+        (
+            {"overlap": 0.5, "approximate": True},
+            "An approximation (approximate) is for cells, with one answer a patch; here windows answer for all their "
+            "pixels. Ask for the map without it.",
+        ),
+        ({"precision": "int8"}, "There is no precision int8. Choose one of: float32, bfloat16, auto."),
+        ({"device": "abacus"}, "There is no device abacus here. Choose one of: auto, cpu"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_before_anything_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: dict[str, Any], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConvistaError, match=re.escape(says)):
+        check_asked(**({"out": "map.tif"} | asked))
+    with pytest.raises(ConvistaError, match=re.escape(says)):  # though there is no such run
+        predict("no-run", None, **({"out": "map.tif"} | asked))  # type: ignore[arg-type]
+
+
+def test_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert device_named("auto") == torch.device("cpu")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert device_named("auto") == device_named("cuda") == torch.device("cuda:0")
+    assert device_named("cuda:1") == torch.device("cuda:1")
+    with pytest.raises(ConvistaError, match=r"no device cuda:2 here\. Choose one of: auto, cpu, cuda:0, cuda:1"):
+        device_named("cuda:2")
 
 
 def test_a_map_never_takes_the_place_of_what_it_is_made_from(

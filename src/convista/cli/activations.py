@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, position, scene_options
+from convista.cli.sources import computing_options, open_asked, position, scene_options
 from convista.language import say
 
 
@@ -24,7 +24,7 @@ from convista.language import say
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_map"))
 @click.option("--channels", metavar="C1,C2,…", help=say("cli.help_channels"))
 @click.option("--overlap", type=float, default=0.25, show_default=True, help=say("cli.help_overlap"))
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@computing_options
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @scene_options
 @everywhere
@@ -35,14 +35,17 @@ def command(
     out: Path,
     channels: str | None,
     overlap: float,
+    precision: str,
+    device: str,
     workers: int,
     by_name: bool,
     **options: Any,
 ) -> None:
     """Map the layer's channels and say where the map is."""
     from convista.cli.progress import shown
-    from convista.mapping import map_activations
+    from convista.mapping import check_asked, map_activations
 
+    check_asked(out, precision, device, overlap=overlap)
     chosen = None if channels is None else position(channels)
     with shown() as progress:
         made = map_activations(
@@ -52,6 +55,8 @@ def command(
             out,
             channels=chosen,
             overlap=overlap,
+            precision=precision,
+            device=device,
             by_name=by_name,
             workers=workers,
             progress=progress,

@@ -9,12 +9,11 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, scene_options
+from convista.cli.sources import computing_options, open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
 STORED = ("uint8", "float32")
-PRECISIONS = ("float32", "bfloat16", "auto")
 
 
 @click.command(
@@ -31,15 +30,8 @@ PRECISIONS = ("float32", "bfloat16", "auto")
 @click.option("--probabilities", type=click.Choice(STORED), help=say("cli.help_probabilities"))
 @click.option("--embeddings", is_flag=True, help=say("cli.help_embeddings"))
 @click.option("--polygons", is_flag=True, help=say("cli.help_polygons"))
-@click.option(
-    "--precision",
-    type=click.Choice(PRECISIONS),
-    default=PRECISIONS[0],
-    show_default=True,
-    help=say("cli.help_precision"),
-)
 @click.option("--approximate", is_flag=True, help=say("cli.help_approximate"))
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@computing_options
 @click.option("--scheduler", metavar="ADDRESS", help=say("cli.help_scheduler"))
 @click.option("--shard", metavar="i/n", help=say("cli.help_shard"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
@@ -55,6 +47,7 @@ def command(
     embeddings: bool,
     polygons: bool,
     precision: str,
+    device: str,
     approximate: bool,
     workers: int,
     scheduler: str | None,
@@ -64,9 +57,12 @@ def command(
 ) -> None:
     """Map the scene and say where the map is; if that is cut short, say how to go on."""
     from convista.cli.progress import shown
-    from convista.mapping import approximation, as_map_model, precision_of, predict, strips_done
+    from convista.mapping import approximation, as_map_model, check_asked, precision_of, predict, strips_done
 
     part = None if shard is None else _part(shard)
+    if scheduler and workers > 1:
+        raise ConvistaError("cli.scheduler_or_workers")
+    check_asked(out, precision, device, stride, overlap, approximate)
     model, imagery = as_map_model(run), open_asked(scene, **options)
     if approximate:
         model.check(imagery, by_name)
@@ -85,6 +81,7 @@ def command(
                 polygons=polygons,
                 embeddings=embeddings,
                 precision=precision,
+                device=device,
                 approximate=approximate,
                 by_name=by_name,
                 workers=scheduler or workers,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, point, scene_options
+from convista.cli.sources import computing_options, open_asked, point, scene_options
 from convista.language import number, say
 
 
@@ -25,7 +25,7 @@ from convista.language import number, say
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_heat"))
 @click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=say("cli.help_places"))
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@computing_options
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @scene_options
 @everywhere
@@ -37,14 +37,17 @@ def command(
     out: Path,
     stride: int | None,
     top: int,
+    precision: str,
+    device: str,
     workers: int,
     by_name: bool,
     **options: Any,
 ) -> None:
     """Write the heat map and the places, and list the most similar ones."""
     from convista.cli.progress import shown
-    from convista.mapping import search
+    from convista.mapping import check_asked, search
 
+    check_asked(out, precision, device, stride)
     imagery = open_asked(scene, **options)
     x, y = point(place)
     with shown() as progress:
@@ -57,6 +60,8 @@ def command(
             crs=crs,
             stride=stride,
             top=top,
+            precision=precision,
+            device=device,
             by_name=by_name,
             workers=workers,
             progress=progress,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from convista.scenes import Scene
 
 
+PRECISIONS = ("float32", "bfloat16", "auto")
+
+
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--bands --sensor --scale --offset --nodata``, handed on as the keywords of `open_scene`."""
     for option in (
@@ -31,6 +34,25 @@ def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def names_option(name: str, metavar: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make an option that takes names with commas."""
     return click.option(name, metavar=metavar, callback=_names, help=text)
+
+
+def computing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--precision --device --workers``."""
+    for option in (
+        click.option(
+            "--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers")
+        ),
+        click.option("--device", default="auto", show_default=True, help=say("cli.help_device")),
+        click.option(
+            "--precision",
+            type=click.Choice(PRECISIONS),
+            default=PRECISIONS[0],
+            show_default=True,
+            help=say("cli.help_precision"),
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def open_asked(source: str, **options: Any) -> Scene:

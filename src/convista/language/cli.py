@@ -257,6 +257,14 @@ TABLE: dict[str, Text] = {
         es="Precisión del cálculo; «auto» prueba si bfloat16 es más rápido.",
         en="Precision of the computation; “auto” tries whether bfloat16 is faster.",
     ),
+    "scheduler_or_workers": Text(
+        es="--scheduler reparte el mapa en un clúster y --workers en esta máquina. Dé uno de los dos.",
+        en="--scheduler shares the map out in a cluster, --workers on this machine. Give one of them.",
+    ),
+    "help_device": Text(
+        es="Dónde se calcula: cpu, cuda, cuda:1, mps; «auto» es una tarjeta gráfica con CUDA, si la hay.",
+        en="Where to compute: cpu, cuda, cuda:1, mps; “auto” is a graphics card with CUDA, if there is one.",
+    ),
     "help_approximate": Text(
         es="Evaluar de forma densa también una red con relleno, de modo aproximado.",
         en="Evaluate a network with padding densely too, approximately.",

@@ -163,22 +163,22 @@ TABLE: dict[str, Text] = {
     ),
     "sensors_differ": Text(
         es="La escena {scene} es de otro sensor ({sensor}) que el entrenamiento ({trained}), y sus valores no significan "
-        "lo mismo. Diga el sensor (sensor) si no es ese, o empareje las bandas solo por nombre (by_name, --by-name).",
+        "lo mismo. Diga el sensor (sensor, --sensor) si no es ese, o empareje las bandas solo por nombre (by_name, --by-name).",
         en="The scene {scene} is from another sensor ({sensor}) than the training ({trained}), and its values do not mean "
-        "the same. State the sensor (sensor) if that is wrong, or match the bands by name alone (by_name, --by-name).",
+        "the same. State the sensor (sensor, --sensor) if that is wrong, or match the bands by name alone (by_name, --by-name).",
     ),
     "sensor_of_scene_unknown": Text(
         es="La escena {scene} no dice su sensor, y el modelo se entrenó con {trained}: puede que sus valores no signifiquen "
-        "lo mismo. Diga el sensor (sensor), o empareje las bandas solo por nombre (by_name, --by-name).",
+        "lo mismo. Diga el sensor (sensor, --sensor), o empareje las bandas solo por nombre (by_name, --by-name).",
         en="The scene {scene} does not say its sensor, and the model was trained on {trained}: its values may not mean the "
-        "same. State the sensor (sensor), or match the bands by name alone (by_name, --by-name).",
+        "same. State the sensor (sensor, --sensor), or match the bands by name alone (by_name, --by-name).",
     ),
     "sensor_of_run_unknown": Text(
         es="La escena {scene} es de {sensor}, y la escena con que se entrenó el modelo no dice su sensor: puede que sus "
-        "valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor), o empareje las bandas solo por nombre "
+        "valores no signifiquen lo mismo. Entrene diciendo el sensor (sensor, --sensor), o empareje las bandas solo por nombre "
         "(by_name, --by-name).",
         en="The scene {scene} is from {sensor}, and the scene that the model was trained on does not say its sensor: their "
-        "values may not mean the same. State the sensor when training (sensor), or match the bands by name alone (by_name, --by-name).",
+        "values may not mean the same. State the sensor when training (sensor, --sensor), or match the bands by name alone (by_name, --by-name).",
     ),
     "scalings_differ": Text(
         es="La banda {band} de la escena {scene} tiene otra escala ({here}) que en el entrenamiento ({trained}), y sus "

@@ -47,6 +47,20 @@ TABLE: dict[str, Text] = {
         f"{_LOOP_EN}",
     ),
     "band_confidence": Text(es="probabilidad de la clase", en="probability of the class"),
+    "unknown_precision": Text(
+        es="No hay una precisión {precision}. Elija entre: {known}.",
+        en="There is no precision {precision}. Choose one of: {known}.",
+    ),
+    "approximate_windows": Text(
+        es="La aproximación (approximate) es para celdas, con una respuesta por parche; aquí responden ventanas por todos "
+        "sus píxeles. Pida el mapa sin ella.",
+        en="An approximation (approximate) is for cells, with one answer a patch; here windows answer for all their "
+        "pixels. Ask for the map without it.",
+    ),
+    "no_such_device": Text(
+        es="Aquí no hay ningún dispositivo {device}. Elija entre: {known}.",
+        en="There is no device {device} here. Choose one of: {known}.",
+    ),
     "no_probabilities": Text(
         es="Las probabilidades son de clases, y esta red da valores. Pida el mapa sin probabilidades (probabilities).",
         en="Probabilities are of classes, and this network gives values. Ask for the map without probabilities.",

@@ -173,8 +173,8 @@ TABLE: dict[str, Text] = {
         en="A simulated scene has at least 32×32 pixels, and {height}×{width} was asked for.",
     ),
     "sensor_needed": Text(
-        es="{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Diga el sensor (sensor), por ejemplo landsat-8, o use esos nombres.",
-        en="{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. State the sensor (sensor), such as landsat-8, or use those names.",
+        es="{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Diga el sensor (sensor, --sensor), por ejemplo landsat-8, o use esos nombres.",
+        en="{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. State the sensor (sensor, --sensor), such as landsat-8, or use those names.",
     ),
     "several_files": Text(
         es="En la carpeta {folder} varios archivos son la banda {band}: {files}. Dé la lista de archivos de una sola escena.",

@@ -9,7 +9,7 @@ from convista.mapping.journal import strips_done
 from convista.mapping.model import MapModel, as_map_model, map_model
 from convista.mapping.mosaic import mosaic
 from convista.mapping.picture import draw_comparison
-from convista.mapping.prediction import approximation, predict
+from convista.mapping.prediction import approximation, check_asked, predict
 from convista.mapping.search import Place, search
 from convista.mapping.stac import precision_of
 from convista.mapping.votes import Vote, mean_of, votes_at
@@ -27,6 +27,7 @@ __all__ = [
     "Windows",
     "approximation",
     "as_map_model",
+    "check_asked",
     "densify",
     "draw_comparison",
     "embed",

@@ -8,11 +8,12 @@ from pathlib import Path
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.mapping.carrying import carry_out
+from convista.mapping.device import AUTO
 from convista.mapping.distributed import Workers
 from convista.mapping.job import Job
 from convista.mapping.layers import span_of
 from convista.mapping.model import MapModel, as_map_model, map_model
-from convista.mapping.prediction import OVERLAP
+from convista.mapping.prediction import OVERLAP, check_asked
 from convista.mapping.products import products_of
 from convista.mapping.windows import Windows
 from convista.models.inside import LayerOutput
@@ -27,6 +28,8 @@ def map_activations(
     *,
     channels: Sequence[int] | None = None,
     overlap: float = OVERLAP,
+    precision: str = "float32",
+    device: str = AUTO,
     by_name: bool = False,
     workers: Workers = 1,
     progress: Progress = silent,
@@ -39,8 +42,8 @@ def map_activations(
 
     Parameters
     ----------
-    model, scene, overlap, by_name, workers, progress
-        As in `predict`.
+    model, scene, overlap, precision, device, by_name, workers, progress
+        As in `predict`; ``"auto"`` is float32, since these are values.
     layer
         Its path in the network, such as ``"conv1"`` or ``"layer2.0.relu"``.
     out
@@ -53,6 +56,7 @@ def map_activations(
     ConvistaError
         As `predict` does; and if there is no such layer or channel, or the layer has no rows and columns.
     """
+    there = check_asked(out, precision, device, overlap=overlap)
     asked = as_map_model(model)
     asked.check(scene, by_name)
     inner = asked.run.network if asked.run is not None else asked.network
@@ -66,7 +70,9 @@ def map_activations(
         span = span_of(cut, len(asked.bands), asked.patch)
         values = _as_values(cut, asked, layer, chosen)
         layout = Windows(scene.shape, asked.patch, overlap, span.step, span.elements, span.first)
-        job = Job(values, scene, layout, products_of(values, None, 0.5, confidence=False), fine=False)
+        products = products_of(values, None, 0.5, confidence=False)
+        precision = "bfloat16" if precision == "bfloat16" else "float32"
+        job = Job(values, scene, layout, products, fine=False, precision=precision, device=str(there))
         return carry_out(job, Path(out), workers=workers, shard=None, progress=progress)
     finally:
         cut.release()

@@ -50,9 +50,10 @@ class _Part(NamedTuple):
     nodata: NDArray[np.bool_]
 
 
-def quick(network: nn.Module) -> nn.Module:
-    """Return a copy of a network in the form that answers fastest; the same but for rounding."""
-    copied = copy.deepcopy(network).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+def quick(network: nn.Module, device: torch.device | str = "cpu") -> nn.Module:
+    """Return a copy of a network on a device, in the form that answers fastest; the same but for rounding."""
+    copied = copy.deepcopy(network).eval().to(device)
+    copied.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     hasten(copied)
     return copied
 
@@ -65,17 +66,20 @@ def strips(
     wanted: range,
     threads: int,
     precision: str = "float32",
+    device: str = "cpu",
 ) -> Iterator[Strip]:
     """Yield the strips of a range, in order, each the same whatever the range and the number of threads.
 
     One thread reads ahead while others compute, each with a piece of its own: an operator that several threads
-    share would wait for the slowest of them.
+    share would wait for the slowest of them. A device other than the processor computes one piece at a time.
 
     Parameters
     ----------
     network
         Answers what the layout cuts: (batch, outputs), or (batch, outputs, rows, columns).
     """
+    there = torch.device(device)
+    threads = threads if there.type == "cpu" else 1
     first = first_needed(layout, wanted.start)
     pieces = ((strip, piece) for strip in range(first, wanted.stop) for piece in layout.pieces(strip))
 
@@ -89,13 +93,13 @@ def strips(
         if nodata.all():
             return _Part(strip, piece, torch.zeros(len(piece.columns), model.outputs, 1, 1), nodata)
         pixels = model.standardise(values).permute(1, 2, 0).contiguous().permute(2, 0, 1)
-        batch = layout.cut(piece, pixels).contiguous(memory_format=torch.channels_last)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
-            answers = ready.result()(batch).float()
+        batch = layout.cut(piece, pixels).contiguous(memory_format=torch.channels_last).to(there)
+        with torch.inference_mode(), torch.autocast(there.type, torch.bfloat16, enabled=precision == "bfloat16"):
+            answers = ready.result()(batch).float().cpu()
         return _Part(strip, piece, answers if answers.ndim == 4 else answers[:, :, None, None], nodata)
 
     with _one_thread_each(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
-        ready = workers.submit(quick, network)
+        ready = workers.submit(quick, network, there)
         parts = ahead(answer, ahead(read, pieces, reader, threads + 1), workers, threads)
         yield from _joined(layout, parts, model.outputs, scene.shape, wanted)
 

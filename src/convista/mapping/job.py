@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from affine import Affine
 from rasterio.crs import CRS
 from torch import nn
@@ -42,6 +44,7 @@ class Job:
     precision: str = "float32"
     approximate: bool = False
     polygons: bool = False
+    device: str = "cpu"
 
     @property
     def grid(self) -> Grid:
@@ -53,18 +56,19 @@ class Job:
         layout, model = self.layout, self.model
         if not isinstance(layout, Cells):
             return model.network
+        network = copy.deepcopy(model.network).to(self.device)  # a tape keeps the weights where they are
         batch = max(16, BATCH_PIXELS // model.patch**2)
-        loop = PatchLoop(model.network, model.patch, layout.stride, batch)
+        loop = PatchLoop(network, model.patch, layout.stride, batch)
         try:
-            dense = densify(model.network, model.patch, stride=layout.stride, approximate=self.approximate)
+            dense = densify(network, model.patch, stride=layout.stride, approximate=self.approximate)
         except ConvistaError:
             return loop
         return dense if dense.costs.dense < dense.costs.loop else loop
 
     def work(self, wanted: range, threads: int) -> Iterator[tuple[int, Arrays]]:
         """Yield the strips of a range, encoded: for each product (bands, rows, columns)."""
-        found = strips(self.model, self.network(), self.scene, self.layout, wanted, threads, self.precision)
-        for strip in found:
+        model, layout, precision = self.model, self.layout, self.precision
+        for strip in strips(model, self.network(), self.scene, layout, wanted, threads, precision, self.device):
             yield strip.number, self._encoded(strip)
 
     def rows(self, strip: int) -> tuple[int, int]:
@@ -84,6 +88,7 @@ class Job:
         ]
         scene = [repr(self.scene), self.scene.source, files, [asdict(band) for band in self.scene.bands]]
         about = [self.model.fingerprint(), scene, repr(self.layout), self.fine, self.precision, self.approximate]
+        about.append(torch.device(self.device).type)
         grid = self.grid
         return {
             "format": FORMAT,

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import torch
+
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.mapping.carrying import carry_out
-from convista.mapping.cells import cells_of
+from convista.mapping.cells import Cells, cells_of
 from convista.mapping.dense import Difference, densify
+from convista.mapping.device import AUTO, device_named
 from convista.mapping.distributed import Workers
 from convista.mapping.job import Job
 from convista.mapping.journal import Journal
 from convista.mapping.layout import Layout
 from convista.mapping.model import MapModel, as_map_model
-from convista.mapping.precision import chosen
+from convista.mapping.precision import PRECISIONS, check_precision, chosen
 from convista.mapping.products import Stored, products_of
 from convista.mapping.vectors import asked_for
 from convista.mapping.windows import Windows
 from convista.scenes import Scene, Window
+from convista.scenes.raster_writer import check_place
 
 OVERLAP = 0.25
 """Of windows, where nobody says otherwise."""
@@ -38,6 +42,7 @@ def predict(
     embeddings: bool = False,
     threshold: float | None = None,
     precision: str = "float32",
+    device: str = AUTO,
     approximate: bool = False,
     coarse: bool | None = None,
     by_name: bool = False,
@@ -85,6 +90,9 @@ def predict(
     precision
         ``"float32"``; ``"bfloat16"``, which some processors compute faster, and less exactly; or ``"auto"`` for
         whichever a trial finds faster.
+    device
+        Where the network computes, in torch's words: ``"cpu"``, ``"cuda"``, ``"cuda:1"``, ``"mps"``; ``"auto"`` for
+        a graphics card that speaks CUDA, if there is one.
     approximate
         Whether a network with zero padding inside may be made dense approximately, see `densify`.
     coarse
@@ -108,20 +116,50 @@ def predict(
     ------
     ConvistaError
         If the scene's bands differ from the network's, a file cannot be read or written, ``out`` is a file of the
-        scene or of the run, a class has a value that a map cannot hold, or vectors are asked of a network without a
-        head. Strips that are done are kept then.
+        scene or of the run, what is asked for does not go together, a class has a value that a map cannot hold, or
+        vectors are asked of a network without a head. Strips that are done are kept then.
     """
+    there = check_asked(out, precision, device, stride, overlap, approximate)
     asked = as_map_model(model)
     asked.check(scene, by_name)
     with asked_for(asked, embeddings) as used:
         layout = layout_of(used, scene, stride, overlap)
+        if approximate and not isinstance(layout, Cells):
+            raise ConvistaError("mapping.approximate_windows")
         products = products_of(used, probabilities, asked.threshold if threshold is None else threshold, polygons)
         if precision == "auto":
             # What was begun goes on as it was, whatever a trial would find today.
-            precision = Journal(Path(out)).precision() or chosen(used)
+            precision = Journal(Path(out)).precision() or chosen(used, there)
         fine = not (used.outputs > 1 if coarse is None else coarse) if used.kind == "values" else not coarse
-        job = Job(used, scene, layout, products, fine, precision, approximate, polygons)
+        job = Job(used, scene, layout, products, fine, precision, approximate, polygons, str(there))
         return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
+
+
+def check_asked(
+    out: str | Path,
+    precision: str = PRECISIONS[0],
+    device: str = AUTO,
+    stride: int | None = None,
+    overlap: float | None = None,
+    approximate: bool = False,
+) -> torch.device:
+    """See that what is asked of a map can be, as far as that is known without run and scene; return the device.
+
+    Raises
+    ------
+    ConvistaError
+        If the map cannot lie there, there is no such precision or device, or options do not go together.
+    """
+    check_place(Path(out))
+    check_precision(precision)
+    if overlap is not None:
+        if not 0 <= overlap < 1:
+            raise ConvistaError("mapping.overlap", overlap=overlap)
+        if stride is not None:
+            raise ConvistaError("mapping.stride_of_windows")
+        if approximate:
+            raise ConvistaError("mapping.approximate_windows")
+    return device_named(device)
 
 
 def approximation(
@@ -134,9 +172,12 @@ def approximation(
     Raises
     ------
     ConvistaError
-        If the network cannot be made dense approximately either, or the stride will not do.
+        If the network answers for every pixel, it cannot be made dense approximately either, or the stride will
+        not do.
     """
     model = as_map_model(model)
+    if model.step is not None:
+        raise ConvistaError("mapping.approximate_windows")
     stride = cells_of(model, scene, stride).stride
     side = model.patch + stride * (SAMPLE - 1)
     middle = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)

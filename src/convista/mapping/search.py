@@ -15,10 +15,11 @@ from rasterio.crs import CRS
 
 from convista.learning import Progress, Run, silent
 from convista.mapping.cells import cells_of
+from convista.mapping.device import AUTO
 from convista.mapping.distributed import Workers
 from convista.mapping.layers import Similarity
 from convista.mapping.model import MapModel, as_map_model
-from convista.mapping.prediction import predict
+from convista.mapping.prediction import check_asked, predict
 from convista.mapping.vectors import vectors_of
 from convista.scenes import Grid, Scene, Window, covering
 
@@ -47,6 +48,8 @@ def search(
     crs: object = None,
     stride: int | None = None,
     top: int = TOP,
+    precision: str = "float32",
+    device: str = AUTO,
     by_name: bool = False,
     workers: Workers = 1,
     progress: Progress = silent,
@@ -57,7 +60,7 @@ def search(
 
     Parameters
     ----------
-    model, scene, by_name, workers, progress
+    model, scene, precision, device, by_name, workers, progress
         As in `predict`.
     x, y, crs
         The point; without a CRS, in the scene's own. The patch centred on its cell is what is looked for.
@@ -77,6 +80,7 @@ def search(
     ConvistaError
         As `predict` does; and if the point lies outside the scene or the network has no head.
     """
+    check_asked(out, precision, device, stride)
     asked = as_map_model(model)
     asked.check(scene, by_name)
     stride = max(1, asked.patch // 4) if stride is None else stride
@@ -90,8 +94,9 @@ def search(
             embedding, network=Similarity(embedding.network, vector), names=("similarity",), outputs=1
         )
         path = predict(
-            similar, scene, out, stride=stride, coarse=True, by_name=by_name, workers=workers, progress=progress
-        )
+            similar, scene, out, stride=stride, coarse=True, precision=precision, device=device, by_name=by_name,
+            workers=workers, progress=progress,
+        )  # fmt: skip
     home = (pixel.row // stride, pixel.column // stride)
     best = _apart(path, home, max(1, asked.patch // (2 * stride)), top)
     places = [Place(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
