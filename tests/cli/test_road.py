@@ -16,6 +16,7 @@ import rasterio
 
 from convista.cli.progress import Lines
 from convista.learning import open_run
+from convista.learning.samples import Target
 from convista.models import create_model
 from tests.cli.workshop import Workshop, convista
 
@@ -240,9 +241,10 @@ def of_another_task(workshop: Workshop, tmp_path: Path) -> Callable[[str], Path]
 
     def save(task: str) -> Path:
         run = open_run(workshop.run)
+        target = Target(20, 3, "m") if task == "regression" else None
         classes = run.classes[:2] if task == "binary" else ()
         network = create_model(run.architecture, run.band_names, 1, patch=run.patch, **run.options).eval()
-        replace(run, network=network, classes=classes, task=task, target=None).save(tmp_path)
+        replace(run, network=network, classes=classes, task=task, target=target).save(tmp_path)
         return tmp_path
 
     return save
@@ -258,13 +260,50 @@ def test_explain_a_binary_run(workshop: Workshop, capsys: Capture, of_another_ta
     assert up["steps"][-1]["element"] == pytest.approx(-math.log(likeliest), rel=1e-4)
 
 
-def test_explain_says_what_it_does_not_explain(
+def test_explain_a_value_and_its_gradient(
     workshop: Workshop, capsys: Capture, of_another_task: Callable[[str], Path]
 ) -> None:
     run = of_another_task("regression")
-    outcome = convista(capsys, "explain", run, workshop.scene, "--at", centre(workshop.scene))
-    assert outcome.code == 2
-    assert "this one is of regression. In Python" in outcome.error
+    arguments = ("explain", run, workshop.scene, "--at", centre(workshop.scene))
+    record = json.loads(convista(capsys, *arguments, "--json").out)
+    assert (record["unit"], record["target"]) == ("m", None)
+    assert record["steps"][0]["value"] * 3 + 20 == pytest.approx(record["value"], rel=1e-5)
+    up = json.loads(convista(capsys, *arguments, "--gradient", "--json").out)
+    assert up["target"] == "value"
+    assert up["steps"][-1]["element"] * 3 + 20 == pytest.approx(record["value"], rel=1e-5)
+    text = convista(capsys, *arguments, "--gradient", "--overlap", "0.5").out
+    assert "weight 0." in text
+    assert (
+        f"value: {record['value']:.4f} m (what the network gives, times 3.0000, plus 20.0000)" not in text
+    )  # 4 votes
+    assert re.search(r"value: [\d.]+ m \(what the network gives, times 3(\.0+)?, plus 20(\.0+)?\)", text)
+    assert "target: what the network gives at this place" in text
+    outcome = convista(capsys, *arguments, "--gradient", "--target", "water")
+    assert (outcome.code, "has no class water" in outcome.error) == (2, True)
+
+
+def test_explain_the_gradient_of_a_pixel(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    run = open_run(workshop.run)
+    options = {"depth": 2, "width": 4}
+    network = create_model("unet", run.band_names, len(run.classes), patch=run.patch, **options).eval()
+    replace(run, network=network, architecture="unet", options=options, task="segmentation").save(tmp_path)
+    arguments = (
+        "explain",
+        tmp_path,
+        workshop.scene,
+        "--at",
+        centre(workshop.scene),
+        "--gradient",
+        "--target",
+        "water",
+    )
+    up = json.loads(convista(capsys, *arguments, "--json").out)
+    assert up["target"] == "water"
+    chosen, temperature = up["votes"][0]["answers"], up["temperature"]
+    powers = [share**temperature for share in chosen]
+    water = powers[[info.name for info in run.classes].index("water")] / sum(powers)
+    assert up["steps"][-1]["element"] == pytest.approx(-math.log(water), rel=1e-4)
+    assert "target: the loss at this pixel if its class were “water”" in convista(capsys, *arguments).out
 
 
 def test_explain_says_where_the_map_is_empty(workshop: Workshop, capsys: Capture) -> None:

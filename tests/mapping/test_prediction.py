@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import os
 import re
 import subprocess
@@ -20,7 +21,7 @@ from torch import nn
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping import Cells, approximation, cells, check_asked, map_model, patch_for, predict
+from convista.mapping import Cells, approximation, cells, check_asked, map_model, patch_for, predict, votes_at
 from convista.mapping.device import device_named
 from convista.scenes import Scene, Window, open_scene
 
@@ -157,9 +158,16 @@ def test_bands_are_found_by_name(make_run: MakeRun, raster: Write, tmp_path: Pat
 
 def test_the_run_is_left_as_it_was(make_run: MakeRun, raster: Write, tmp_path: Path) -> None:
     run = make_run()
-    before = run.network.state_dict()
+    before = copy.deepcopy(run.network.state_dict())
     scene = open_scene(raster("s.tif", imagery(20, 20)), bands=["red", "nir"])
-    predict(run, scene, tmp_path / "map.tif")
+    for training in (False, True):
+        run.network.train(training)
+        run.network.get_submodule("conv1").eval()
+        predict(run, scene, tmp_path / "map.tif")
+        votes_at(run, scene, *scene.grid.coordinates(3, 3))
+        map_model(run.network, run.band_names, patch=run.patch)
+        modes = {name: module.training for name, module in run.network.named_modules()}
+        assert modes == {name: training and name != "conv1" for name in modes}
     assert run.network.get_parameter("conv1.weight").is_contiguous()
     assert all((before[name] == value).all() for name, value in run.network.state_dict().items())
 
@@ -195,14 +203,16 @@ def test_mistakes_leave_nothing(make_run: MakeRun, raster: Write, tmp_path: Path
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"out": "map.png"}, "The map is a GeoTIFF"),
+        ({"out": "map.png"}, "a map is a GeoTIFF"),
         ({"out": "nowhere/map.tif"}, "nowhere"),
         ({"overlap": 1.0}, "The overlap is 1.0"),
         ({"overlap": 0.5, "stride": 4}, "A stride is for cells"),
         (
             {"overlap": 0.5, "approximate": True},
-            "An approximation (approximate) is for cells, with one answer a patch; here windows answer for all their "
-            "pixels. Ask for the map without it.",
+            (
+                "An approximation (approximate) is for cells, with one answer a patch; here windows answer for all "
+                "their pixels. Ask for the map without it."
+            ),
         ),
         ({"precision": "int8"}, "There is no precision int8. Choose one of: float32, bfloat16, auto."),
         ({"device": "abacus"}, "There is no device abacus here. Choose one of: auto, cpu"),

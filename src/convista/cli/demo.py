@@ -77,16 +77,20 @@ def held_out_patch(run: Run, scene: Scene, truth: Labels, mapped: Labels) -> Pat
 
 def _explain(run: Run, patch: Patch, out: Path) -> None:
     """Trace the patch; film its first convolution and write why the class is what it is."""
-    from convista.cli.explain import ON_THE_WAY, as_text
+    from convista.cli.explain import ON_THE_WAY
+    from convista.cli.explained import Goal, as_text
     from convista.films import film_of
     from convista.tracing import trace
 
-    traced = trace(run, patch, target=int(trace(run, patch).output.argmax()))
+    likeliest = int(trace(run, patch).output.argmax())
+    name = run.classes[likeliest].name
+    goal = Goal(likeliest, name, say("cli.target_is", name=name))
+    traced = trace(run, patch, goal.target)
     first = next(record for record in traced if record.operator == "conv2d")
     strongest = int(first.output[0].abs().mean(dim=(1, 2)).argmax())
     film_of(first, channel=strongest, band_names=run.band_names).save(out / "conv1.gif")
     steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
-    text = as_text(traced, steps, ON_THE_WAY) + "\n\n" + str(traced.verify()) + "\n"
+    text = as_text(traced, steps, ON_THE_WAY, goal=goal) + "\n\n" + str(traced.verify()) + "\n"
     (out / "explanation.txt").write_text(text, encoding="utf-8")
 
 

@@ -493,11 +493,25 @@ TABLE: dict[str, Text] = {
         es="--target es la clase de cuya pérdida se explica un gradiente. Añada --gradient, o quite --target.",
         en="--target is the class whose loss a gradient is explained of. Add --gradient, or leave out --target.",
     ),
-    "not_explained": Text(
-        es="Aquí se explican modelos que dan clases ({tasks}), y gradientes de los que dan una por parche; este es de {task}. En Python, "
-        "convista.trace(run, parche) explica cualquier valor suyo.",
-        en="Models that give classes are explained here ({tasks}), and gradients of those that give one a patch; this one is of {task}. In Python, "
-        "convista.trace(run, patch) explains any value of it.",
+    "no_class_of_values": Text(
+        es="Este modelo da valores y no tiene la clase {target}. Pida el gradiente sin objetivo (--target): es el del valor.",
+        en="This model gives values and has no class {target}. Ask for the gradient without a target (--target): it is the value's.",
+    ),
+    "value_is": Text(
+        es="valor: {value} (lo que da la red, por {std} y más {mean})",
+        en="value: {value} (what the network gives, times {std}, plus {mean})",
+    ),
+    "vote_value": Text(
+        es="  ventana ({row}, {column}): peso {weight}, valor {value}",
+        en="  window ({row}, {column}): weight {weight}, value {value}",
+    ),
+    "target_is_value": Text(
+        es="objetivo: lo que da la red en este lugar",
+        en="target: what the network gives at this place",
+    ),
+    "target_is_here": Text(
+        es="objetivo: la pérdida en este píxel si su clase fuera «{name}»",
+        en="target: the loss at this pixel if its class were “{name}”",
     ),
     "target_is": Text(
         es="objetivo: la pérdida si la clase fuera «{name}»",

@@ -227,7 +227,7 @@ def tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) ->
         As `map_model` does.
     """
     like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
-    training = network.training
+    modes = [(module, module.training) for module in network.modules()]
     try:
         with torch.no_grad():
             answer = network.eval()(like.new_zeros(1, bands, patch, patch))
@@ -235,7 +235,8 @@ def tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) ->
         reason = str(error).splitlines()[0].rstrip(".")
         raise ConvistaError("mapping.cannot_run", bands=bands, patch=patch, reason=reason) from error
     finally:
-        network.train(training)
+        for module, training in modes:
+            module.training = training
     if not isinstance(answer, Tensor):
         raise ConvistaError("mapping.not_one_tensor", network=type(network).__name__, kind=type(answer).__name__)
     if (answer.ndim == 2 and not any_size) or (answer.ndim == 4 and answer.shape[2:] == (1, 1) and patch > 1):

@@ -54,8 +54,8 @@ def probabilities(output: Tensor, run: Run | None) -> None:
         torch.softmax(output, dim=1)
 
 
-def loss_of(target: int, run: Run | None) -> Callable[[Any], Tensor]:
-    """Return the loss of a run's task if one class were true, the same for every sample and every pixel.
+def loss_of(target: int, run: Run | None, place: tuple[int, int] | None = None) -> Callable[[Any], Tensor]:
+    """Return the loss of a run's task if one class were true: for every sample and pixel, or at one place only.
 
     That is the cross-entropy; for a binary run and for one class of several at once, the binary one. A network
     learns by its outputs as they are, so that no temperature comes into it.
@@ -68,6 +68,8 @@ def loss_of(target: int, run: Run | None) -> Callable[[Any], Tensor]:
         classes = 2 if task == "binary" else output.shape[1] if output.ndim > 1 else 0
         if (output.ndim != 2 and task != "segmentation") or not 0 <= target < classes:
             raise ConvistaError("tracing.no_such_output", target=target, shape=tuple(output.shape))
+        if place is not None:
+            output = output[:, :, place[0], place[1]]
         if task in {"binary", "multilabel"}:
             logit = output[:, 0 if task == "binary" else target]
             wanted = torch.full(logit.shape, float(target) if task == "binary" else 1.0).to(logit)
@@ -76,6 +78,18 @@ def loss_of(target: int, run: Run | None) -> Callable[[Any], Tensor]:
         return functional.cross_entropy(output, true)
 
     return loss
+
+
+def value_at(place: tuple[int, int] | None) -> Callable[[Any], Tensor]:
+    """Return the first output of the first sample, at a place where the network answers for every pixel."""
+
+    def value(output: Any) -> Tensor:
+        if not isinstance(output, Tensor):
+            raise ConvistaError("tracing.not_one_tensor", kind=type(output).__name__)
+        first = output[0, 0]
+        return first if place is None else first[place[0], place[1]]
+
+    return value
 
 
 def differentiate(
