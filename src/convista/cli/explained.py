@@ -31,12 +31,14 @@ def ballot(votes: list[Vote], run: Run) -> str:
     lines = [say("cli.votes")]
     for vote in votes:
         best = int(vote.answers.argmax())
-        weight, at = number(vote.weight, 4), {"row": vote.window.row, "column": vote.window.column}
+        weight = number(vote.weight, 4)
+        row, column = vote.window.row, vote.window.column
         if run.task == "regression":
-            lines.append(say("cli.vote_value", **at, weight=weight, value=_value(run, float(vote.answers[0]))))
+            value = _value(run, float(vote.answers[0]))
+            lines.append(say("cli.vote_value", row=row, column=column, weight=weight, value=value))
         else:
-            share = number(100 * float(vote.answers[best]), 2)
-            lines.append(say("cli.vote", **at, weight=weight, name=run.classes[best].name, share=share))
+            name, share = run.classes[best].name, number(100 * float(vote.answers[best]), 2)
+            lines.append(say("cli.vote", row=row, column=column, weight=weight, name=name, share=share))
     return "\n".join(lines)
 
 

@@ -502,8 +502,8 @@ TABLE: dict[str, Text] = {
         en="value: {value} (what the network gives, times {std}, plus {mean})",
     ),
     "vote_value": Text(
-        es="  ventana ({row}, {column}): peso {weight}, valor {value}",
-        en="  window ({row}, {column}): weight {weight}, value {value}",
+        es="  {row:>6} {column:>6}  peso {weight}  {value}",
+        en="  {row:>6} {column:>6}  weight {weight}  {value}",
     ),
     "target_is_value": Text(
         es="objetivo: lo que da la red en este lugar",
