@@ -359,6 +359,26 @@ def test_mistakes_of_explain(arguments: tuple[str, ...], message: str, workshop:
     assert message in outcome.error
 
 
+def test_a_scene_cut_short_is_named_and_what_is_done_is_kept(
+    workshop: Workshop, capsys: Capture, tmp_path: Path
+) -> None:
+    out, scene = tmp_path / "map.tif", tmp_path / "scene.tif"
+    with rasterio.open(workshop.scene) as file:
+        profile = file.profile | {"tiled": False, "blockysize": 1, "compress": None, "height": 1200}
+        values = np.tile(file.read(), (1, 7, 1))[:, :1200]
+        scales, names = file.scales, file.descriptions
+    with rasterio.open(scene, "w", **profile) as file:
+        file.scales, file.descriptions = scales, names  # before the pixels, so that the file's directory is, too
+        file.write(values)
+    scene.write_bytes(scene.read_bytes()[: -scene.stat().st_size // 5])
+    outcome = convista(capsys, "predict", workshop.run, scene, "--out", out, "--by-name")
+    assert outcome.code == 2
+    assert "scene.tif" in outcome.error
+    assert re.search(r"[1-9]\d* of \d+", outcome.error)
+    assert not out.exists()
+    assert list(tmp_path.glob("map.tif.unfinished/*.npz"))
+
+
 def test_files_that_are_not_there(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     for arguments in (
         ("info", tmp_path / "no.tif"),

@@ -19,7 +19,18 @@ from numpy.typing import NDArray
 from torch import nn
 
 from convista.errors import ConvistaError
-from convista.mapping import MapModel, map_model, mosaic, precision_of, predict, prediction, strips_done
+from convista.mapping import (
+    Cells,
+    Dense,
+    MapModel,
+    cells,
+    map_model,
+    mosaic,
+    precision_of,
+    predict,
+    prediction,
+    strips_done,
+)  # fmt: skip
 from convista.mapping.distributed import spread
 from convista.mapping.job import Job
 from convista.mapping.journal import Journal, ranges
@@ -136,10 +147,33 @@ def test_shards_join_to_the_same_map(scene: Scene, tmp_path: Path) -> None:
             predict(blurred(), scene, out, shard=shard)
 
 
+def dense(layout: Cells) -> MapModel:
+    torch.manual_seed(1)
+    network = nn.Sequential(nn.Conv2d(2, 4, 5, stride=2), nn.ReLU(), nn.Conv2d(4, 3, 3), nn.Flatten())
+    return map_model(network, ["red", "nir"], patch=layout.patch, classes=CLASSES, activation="softmax")
+
+
+def of_many_channels() -> MapModel:
+    """A network whose second convolution is computed by Winograd's filtering."""
+    torch.manual_seed(1)
+    network = nn.Sequential(nn.Conv2d(2, 128, 1), nn.Conv2d(128, 128, 3, padding=1), nn.Conv2d(128, 3, 1))
+    return map_model(network, ["red", "nir"], patch=32, classes=CLASSES, activation="softmax")
+
+
 @pytest.mark.parametrize("threads", [1, 2, 5])
-def test_threads_do_not_change_the_map(scene: Scene, tmp_path: Path, threads: int) -> None:
-    model = blurred()
-    job = Job(model, scene, Windows(scene.shape, 32, 0.6), products_of(model, "float32", 0.5, False), fine=True)
+@pytest.mark.parametrize("kind", ["windows", "winograd", "dense"])
+def test_threads_do_not_change_the_map(
+    scene: Scene, kind: str, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cells, "TALL", 30)  # several strips
+    layout: Windows | Cells = Windows(scene.shape, 32, 0.6 if kind == "windows" else 0.1)
+    if kind == "dense":
+        layout = Cells(scene.shape, 9, 1)
+        model = dense(layout)
+    else:
+        model = blurred() if kind == "windows" else of_many_channels()
+    job = Job(model, scene, layout, products_of(model, "float32", 0.5, False), fine=True)
+    assert isinstance(job.network(), Dense) == (kind == "dense")
     alone = list(job.work(range(job.layout.strips), 1))
     several = [*job.work(range(3), threads), *job.work(range(3, job.layout.strips), threads)]
     for (one, first), (other, second) in zip(alone, several, strict=True):
@@ -294,7 +328,7 @@ def test_a_precision_found_by_trying_is_kept_when_work_goes_on(
 ) -> None:
     out = tmp_path / "m.tif"
     for found in ("bfloat16", "float32"):
-        monkeypatch.setattr(prediction, "chosen", lambda _, found=found: found)
+        monkeypatch.setattr(prediction, "chosen", lambda *_, found=found: found)
         predict(blurred(), scene, out, overlap=0.4, precision="auto", shard=(1 if found == "bfloat16" else 2, 2))
     assert Journal(out).done() == set(range(8))
     assert precision_of(mosaic(out)[0]) == "bfloat16"

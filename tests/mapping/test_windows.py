@@ -19,6 +19,7 @@ from convista.errors import ConvistaError
 from convista.mapping import MapModel, Windows, map_model, predict
 from convista.mapping.windows import FLOOR, Axis
 from convista.scenes import Scene, open_scene
+from convista.scenes.files import perhaps_without_georeference
 
 Write = Callable[..., Path]
 
@@ -174,10 +175,64 @@ def test_every_size_from_one_pixel_to_three_patches(
     assert mapped(out).tobytes() == values.tobytes()
     centre = map_model(Centre(), ["red", "nir"], patch=9, names=["red", "nir"])
     made = mapped(predict(centre, scene, folder / "c.tif", stride=s, coarse=False))
-    row, column = (np.minimum(np.arange(n) // s * s + s // 2, 10**6) for n in (rows, columns))
+    row, column = (np.arange(n) // s * s + s // 2 for n in (rows, columns))
     padded = np.pad(values, ((0, 0), (0, 9), (0, 9)))
     np.testing.assert_array_equal(made, padded[:, row][:, :, column])
+    if s < 3:
+        dense = map_model(SUMS, ["red", "nir"], patch=9, names=["a", "b"])
+        made = mapped(predict(dense, scene, folder / "d.tif", stride=s, coarse=False))
+        with torch.no_grad():
+            sums = SUMS[0](torch.from_numpy(np.pad(values, ((0, 0), (4, 12), (4, 12)))))
+        np.testing.assert_allclose(made, sums.numpy()[:, row][:, :, column], rtol=1e-4, atol=1e-5)
     scene.close()
+
+
+torch.manual_seed(4)
+SUMS = nn.Sequential(nn.Conv2d(2, 2, 9), nn.Flatten())
+"""Answers a patch of 9 × 9 pixels; can be made dense."""
+GRIDS = {
+    "rotated": ("EPSG:32630", rasterio.Affine(8, 6, 500_000, 6, -8, 4_000_000)),
+    "south up": ("EPSG:32630", rasterio.Affine(10, 0, 500_000, 0, 10, 4_000_000)),
+    "degrees, pixels not square": ("EPSG:4326", rasterio.Affine(0.00012, 0, 13.4, 0, -0.00009, 45.8)),
+    "across the antimeridian": ("EPSG:4326", rasterio.Affine(0.01, 0, 179.8, 0, -0.01, -16)),
+    "no CRS": (None, rasterio.Affine(1, 0, 0, 0, 1, 0)),
+}
+
+
+@pytest.mark.parametrize("way", ["windows", "dense"])
+def test_a_grid_of_any_kind_is_kept_and_changes_no_number(raster: Write, tmp_path: Path, way: str) -> None:
+    scene = opened(raster, noisy(40, 44))
+    model = identity(16) if way == "windows" else map_model(SUMS, ["red", "nir"], patch=9, names=["a", "b"])
+    expected = mapped(predict(model, scene, tmp_path / "m.tif", coarse=False))
+    for crs, transform in GRIDS.values():
+        with perhaps_without_georeference(), rasterio.open(
+            tmp_path / "g.tif", "w", driver="GTiff", count=2, height=40, width=44, dtype="float32", crs=crs,
+            transform=transform,
+        ) as file:  # fmt: skip
+            file.write(noisy(40, 44))
+        with open_scene(tmp_path / "g.tif", bands=["red", "nir"]) as elsewhere:
+            predict(model, elsewhere, tmp_path / "g-map.tif", coarse=False)
+        with perhaps_without_georeference(), rasterio.open(tmp_path / "g-map.tif") as file:
+            assert (file.crs, file.transform) == (crs, transform)
+            assert file.read().tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize(("patch", "stride"), [(9, 1), (9, 3), (16, 4)])
+def test_a_scene_moved_by_the_stride_gives_the_map_moved(
+    raster: Write, tmp_path: Path, patch: int, stride: int
+) -> None:
+    values, moved = noisy(60, 50), 2 * stride
+    torch.manual_seed(0)
+    network = nn.Sequential(nn.Conv2d(2, 4, 5, stride=2), nn.ReLU(), nn.AdaptiveMaxPool2d(1), nn.Flatten())
+    model = map_model(network, ["red", "nir"], patch=patch, names=list("abcd"))
+    made = mapped(predict(model, opened(raster, values), tmp_path / "m.tif", stride=stride, coarse=False))
+    with open_scene(raster("cut.tif", values[:, moved:, moved:]), bands=["red", "nir"]) as cut:
+        there = mapped(predict(model, cut, tmp_path / "c.tif", stride=stride, coarse=False))
+    inner = slice(patch, -patch)  # nearer to the border patches see what lies outside
+    np.testing.assert_allclose(
+        there[:, inner, inner], made[:, moved:, moved:][:, inner, inner], rtol=1e-5, atol=1e-6
+    )
+    assert np.abs(there[:, inner, inner] - made[:, :-moved, :-moved][:, inner, inner]).max() > 0.1
 
 
 class Centre(nn.Module):
