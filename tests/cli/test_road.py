@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+import torch
 
 from convista.cli.progress import Lines
 from convista.learning import open_run
@@ -284,7 +285,8 @@ def test_explain_a_value_and_its_gradient(
 
 def test_explain_the_gradient_of_a_pixel(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     run = open_run(workshop.run)
-    options = {"depth": 2, "width": 4}
+    options = {"depth": 1, "width": 8}
+    torch.manual_seed(0)
     network = create_model("unet", run.band_names, len(run.classes), patch=run.patch, **options).eval()
     replace(run, network=network, architecture="unet", options=options, task="segmentation").save(tmp_path)
     arguments = (
@@ -302,6 +304,7 @@ def test_explain_the_gradient_of_a_pixel(workshop: Workshop, capsys: Capture, tm
     chosen, temperature = up["votes"][0]["answers"], up["temperature"]
     powers = [share**temperature for share in chosen]
     water = powers[[info.name for info in run.classes].index("water")] / sum(powers)
+    assert up["steps"][-1]["is_target"]
     assert up["steps"][-1]["element"] == pytest.approx(-math.log(water), rel=1e-4)
     assert "target: the loss at this pixel if its class were “water”" in convista(capsys, *arguments).out
 
