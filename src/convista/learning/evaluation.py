@@ -20,6 +20,7 @@ from convista.learning.samples import Samples, counts
 from convista.learning.scoring import Score
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
+from convista.models.mode import evaluating
 from convista.scenes import Scene
 
 BATCH_PIXELS = 2**18
@@ -160,15 +161,12 @@ def batches(
 ) -> Iterator[tuple[NDArray[np.int64], torch.Tensor]]:
     """Yield members with their patches as a network sees them, where it is; meanwhile it is in evaluation mode."""
     size = max(1, BATCH_PIXELS // samples.patch**2)
-    device, training = next(network.parameters()).device, network.training
-    network.eval()
-    try:
+    device = next(network.parameters()).device
+    with evaluating(network):
         for start in range(0, len(members), size):
             some = members[start : start + size]
             patches = standardise(samples.values(some), mean, std).to(device)
             yield some, patches.contiguous(memory_format=torch.channels_last)
-    finally:
-        network.train(training)
 
 
 @torch.inference_mode()

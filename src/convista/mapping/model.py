@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.learning.statistics import standardise
+from convista.models.mode import evaluating
 from convista.scenes import ClassInfo, Scene, colours_for
 
 Kind = Literal["classes", "labels", "values"]
@@ -227,16 +228,12 @@ def tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) ->
         As `map_model` does.
     """
     like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
-    modes = [(module, module.training) for module in network.modules()]
     try:
-        with torch.no_grad():
-            answer = network.eval()(like.new_zeros(1, bands, patch, patch))
+        with torch.no_grad(), evaluating(network):
+            answer = network(like.new_zeros(1, bands, patch, patch))
     except (RuntimeError, ValueError, IndexError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise ConvistaError("mapping.cannot_run", bands=bands, patch=patch, reason=reason) from error
-    finally:
-        for module, training in modes:
-            module.training = training
     if not isinstance(answer, Tensor):
         raise ConvistaError("mapping.not_one_tensor", network=type(network).__name__, kind=type(answer).__name__)
     if (answer.ndim == 2 and not any_size) or (answer.ndim == 4 and answer.shape[2:] == (1, 1) and patch > 1):

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from convista.errors import ConvistaError
+from convista.models.mode import evaluating
 
 TOLERANCE = 1e-4
 """How far outputs may lie apart, relative to the largest, and count as the same: what rounding does."""
@@ -149,7 +150,7 @@ def head_of(network: nn.Module, bands: int, patch: int) -> str:
         return lambda module, args: calls.append((path, args[0].clone()))
 
     likely = {path: note(path) for path, module in modules.items() if _may_decide(module)}
-    with _hooked(modules, likely), _evaluating(network):
+    with _hooked(modules, likely), torch.no_grad(), evaluating(network):
         said = network(noise[1:])
     if not calls:
         raise ConvistaError("models.no_head", network=type(network).__name__)
@@ -162,7 +163,7 @@ def head_of(network: nn.Module, bands: int, patch: int) -> str:
         times += 1
         return (read, *args[1:]) if times == turn else None
 
-    with _hooked(modules, {head: tell}), _evaluating(network):
+    with _hooked(modules, {head: tell}), torch.no_grad(), evaluating(network):
         told = network(noise[:1])
     if not torch.allclose(told, said, rtol=TOLERANCE, atol=TOLERANCE * float(said.abs().max())):
         raise ConvistaError("models.head_not_alone", network=type(network).__name__, layer=head)
@@ -183,14 +184,3 @@ def _hooked(modules: dict[str, nn.Module], hooks: dict[str, Any]) -> Iterator[No
     finally:
         for handle in handles:
             handle.remove()
-
-
-@contextmanager
-def _evaluating(network: nn.Module) -> Iterator[None]:
-    training = network.training
-    try:
-        with torch.no_grad():
-            network.eval()
-            yield
-    finally:
-        network.train(training)
