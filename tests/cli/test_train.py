@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from PIL import Image
 from convista.cli.sources import named_values
 from convista.errors import ConvistaError
 from convista.language import say
-from convista.learning import open_run
+from convista.learning import open_run, open_snapshots
 from convista.models import ARCHITECTURES
 from tests.cli.workshop import Workshop, convista
 
@@ -97,6 +98,57 @@ def test_a_regression_and_a_binary_task(workshop: Workshop, capsys: Capture, tmp
     assert not (tmp_path / "none").exists()
     outcome = convista(capsys, *asked, "--positive", "water", "--out", tmp_path / "water")
     assert [c.name for c in open_run(tmp_path / "water").classes] == ["no water", "water"]
+
+
+def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
+    pairs = (workshop.scene, workshop.scene, "--labels", workshop.labels, "--labels", workshop.labels)
+    asked = ("train", *pairs, "--out", tmp_path, "--epochs", 1, "--set", "epoch_samples=128", "--seeds", 2)
+    outcome = convista(capsys, *asked, "--snapshots")
+    assert outcome.code == 0
+    assert [line.split()[:2] for line in outcome.out.splitlines()[2:5]] == [
+        ["seed", "0"],
+        ["seed", "1"],
+        ["mean", "±"],
+    ]
+    runs = [open_run(tmp_path / f"seed-{seed}") for seed in (0, 1)]
+    assert [run.record["seed"] for run in runs] == [0, 1]
+    assert all(run.record["split"]["kind"] == "scenes" for run in runs)
+    assert set(open_snapshots(tmp_path / "seed-1").weights) == {"conv1.weight", "conv1.bias"}
+    assert convista(capsys, *asked, "--snapshots", "--resume").out == outcome.out
+    again = convista(capsys, "evaluate", tmp_path / "seed-0", *pairs, "--json")
+    assert json.loads(again.out) == json.loads(json.dumps(runs[0].record["report"]))
+    fewer = convista(capsys, "evaluate", tmp_path / "seed-0", workshop.scene, "--labels", workshop.labels)
+    assert fewer.code == 2
+    assert "trained on this many scenes: 2, and here there are: 1" in fewer.error
+    unpaired = convista(capsys, "evaluate", tmp_path / "seed-0", *pairs[:-2])
+    assert "There are 2 scenes and 1 labels. Give labels for each scene, in the same order." in unpaired.error
+
+
+def test_ctrl_c_is_said_once_with_how_to_go_on(
+    workshop: Workshop, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    asked = ("train", workshop.scene, "--labels", workshop.labels, "--out", tmp_path, "--epochs", 2)
+    few = ("--set", "epoch_samples=128", "--set", "validation_samples=64")
+    monkeypatch.setattr("convista.learning.keeping.write_log", press)
+    outcome = convista(capsys, *asked, *few)
+    path = tmp_path / "model.safetensors"
+    assert outcome.code == 130
+    assert outcome.error.splitlines()[-1] == (
+        f"Stopped after 1 of 2 epochs. The best model until then was saved: {path}. "
+        "To go on, repeat the command with --resume."
+    )
+    assert outcome.error.count("Stopped") == 1
+    monkeypatch.setattr("convista.learning.training.report", press)
+    outcome = convista(capsys, *asked, *few, "--resume")
+    assert outcome.code == 130
+    assert outcome.error.splitlines()[-1] == (
+        "Stopped. To go on from the last whole epoch, repeat the command with --resume."
+    )
+    monkeypatch.undo()
+    assert convista(capsys, *asked, *few, "--resume").code == 0
 
 
 def test_mistakes(images: Path, capsys: Capture, tmp_path: Path) -> None:

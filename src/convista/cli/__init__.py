@@ -30,7 +30,7 @@ def _run(given: list[str]) -> int:
 
     translate_click()
     try:
-        convista.main(given, prog_name="convista", standalone_mode=False)
+        ended = convista.main(given, prog_name="convista", standalone_mode=False)
     except ConvistaError as error:
         return _fail("cli.error", 2, error, given)
     except click.UsageError as error:
@@ -43,7 +43,7 @@ def _run(given: list[str]) -> int:
         return _fail("cli.system_error", 1, error, given)
     except Exception as error:
         return _fail("cli.defect", 1, error, given)
-    return 0
+    return ended if isinstance(ended, int) else 0
 
 
 def _fail(key: str, code: int, error: Exception, given: list[str]) -> int:

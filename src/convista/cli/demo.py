@@ -34,8 +34,9 @@ def command(
     if (scene is None) != (labels is None):
         raise ConvistaError("cli.labels_and_scene")
     from convista.cli.progress import shown
-    from convista.cli.report import score_table, stop_if_interrupted, write_report
+    from convista.cli.report import end_if_interrupted, score_table, write_report
     from convista.learning import train
+    from convista.learning.checkpoint import NAME as CHECKPOINT
     from convista.mapping import draw_comparison, predict
     from convista.scenes import open_labels, sample_scene
 
@@ -46,8 +47,9 @@ def command(
         imagery, truth = sample_scene(seed, folder=out)
         click.echo(say("cli.demo_simulated"))
     with shown() as progress:
-        run = train(imagery, model, labels=truth, seed=seed, out=out, progress=progress)
-        stop_if_interrupted(run, out)
+        cut_off = (out / CHECKPOINT).exists()
+        run = train(imagery, model, labels=truth, seed=seed, out=out, progress=progress, resume=cut_off)
+        end_if_interrupted(run, say("cli.go_on_repeat"))
         mapped = predict(run, imagery, out / "map.tif", progress=progress)
     write_report(run, out / "report.json")
     click.echo(score_table(run))

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import labels_options, open_asked, scene_options
+from convista.cli.sources import labelled, samples_options, scene_options
 from convista.language import say
 
 PARTS = ("train", "validation", "test")
@@ -21,8 +21,7 @@ PARTS = ("train", "validation", "test")
     short_help=say("cli.short_evaluate"),
 )
 @click.argument("run", metavar="RUN")
-@click.argument("data", metavar=say("cli.arg_data"))
-@labels_options
+@samples_options
 @click.option("--part", type=click.Choice(PARTS), default="test", show_default=True, help=say("cli.help_part"))
 @click.option("--symmetries", is_flag=True, help=say("cli.help_symmetries"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
@@ -31,8 +30,8 @@ PARTS = ("train", "validation", "test")
 @everywhere
 def command(
     run: str,
-    data: str,
-    labels: str | None,
+    data: tuple[str, ...],
+    labels: tuple[str, ...],
     class_names: Any,
     part: str,
     symmetries: bool,
@@ -44,13 +43,9 @@ def command(
     from convista.cli.progress import shown
     from convista.cli.report import table_of
     from convista.learning import evaluate, open_run
-    from convista.scenes import is_shapes, open_labels
 
     opened = open_run(run)
-    source: Any = open_asked(data, **options) if labels else data
-    truth: Any = labels
-    if labels and opened.task != "regression" and not is_shapes(labels):
-        truth = open_labels(labels, class_names)
+    source, truth = labelled(data, labels, class_names, values=opened.task == "regression", **options)
     with shown() as progress:
         report = evaluate(
             opened,

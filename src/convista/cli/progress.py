@@ -74,4 +74,4 @@ def _written(numbers: dict[str, float]) -> str:
 
 
 def _figure(name: str, value: float) -> str:
-    return str(int(value)) if name == "epoch" else number(value, 3)
+    return str(int(value)) if name in {"epoch", "seed"} else number(value, 3)

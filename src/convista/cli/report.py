@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from convista.language import number, say
 
 if TYPE_CHECKING:
-    from convista.learning import Run
+    from convista.learning import Run, Seeds
+
+INTERRUPTED = 130
+"""Exit code of what Ctrl-C ended."""
 
 
-def stop_if_interrupted(run: Run, out: Path) -> None:
-    """End the command, as Ctrl-C asks, if the training was cut short; say first that the best so far is kept.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        If it was.
-    """
+def end_if_interrupted(run: Run, go_on: str) -> None:
+    """End the command, as Ctrl-C asks, if the training was cut short; say first what is kept, and how to go on."""
     record = run.record
     if record["interrupted"]:
         done, epochs = len(record["epochs"]), record["recipe"]["epochs"]
-        click.echo(say("cli.stopped_early", done=done, epochs=epochs, path=out / "model.safetensors"), err=True)
-        raise KeyboardInterrupt
+        end_interrupted(say("cli.stopped_early", done=done, epochs=epochs, path=run.source) + " " + go_on)
+
+
+def end_interrupted(said: str) -> NoReturn:
+    """End the command with the exit code of Ctrl-C, and with these words in place of the usual ones.
+
+    Raises
+    ------
+    Exit
+        Always.
+    """
+    click.echo(said, err=True)
+    raise click.exceptions.Exit(INTERRUPTED)
 
 
 def write_report(run: Run, path: Path) -> None:
@@ -42,6 +50,22 @@ def write_report(run: Run, path: Path) -> None:
 def score_table(run: Run) -> str:
     """Write the score of a run on the part held out, see `table_of`."""
     return table_of(run.record["report"], run.target.unit if run.target else None)
+
+
+def seeds_table(seeds: Seeds) -> str:
+    """Write the scores of several seeds as aligned text: each, their mean with its spread, and the baselines."""
+    summary, unit = seeds.summary(), seeds.runs[0].target.unit if seeds.runs[0].target else None
+    scores, count = summary["scores"], len(summary["seeds"])
+    rows = [["", *(say(f"cli.measure_{name}") for name in scores)]]
+    for n, seed in enumerate(summary["seeds"]):
+        rows.append([say("cli.seed", seed=seed), *(number(one["each"][n], 3) for one in scores.values())])
+    spread = (f"{number(one['mean'], 3)} ± {number(one['spread'], 3)}" for one in scores.values())
+    rows.append([say("cli.mean_of_seeds", count=count), *spread])
+    for baseline, numbers in summary["baselines"].items():
+        told = (number(numbers[name], 3) if name in numbers else "" for name in scores)
+        rows.append([say(f"cli.baseline_{baseline}"), *told])
+    head = say("cli.score_of_seeds", samples=summary["samples"], unit=f" ({unit})" if unit else "")
+    return "\n".join([head, *aligned(rows)])
 
 
 def table_of(report: dict[str, Any], unit: str | None = None) -> str:

@@ -64,12 +64,49 @@ def open_asked(source: str, **options: Any) -> Scene:
 
 def labels_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--labels`` and ``--class-names``."""
-    for option in (
-        click.option("--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")),
-        click.option("--labels", metavar="FILE", help=say("cli.help_labels")),
-    ):
-        command = option(command)
-    return command
+    named = click.option(
+        "--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")
+    )
+    return click.option("--labels", metavar="FILE", help=say("cli.help_labels"))(named(command))
+
+
+def samples_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``DATA``, one or several, and ``--labels`` for each, and ``--class-names``: what `labelled` takes."""
+    named = click.option(
+        "--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")
+    )
+    each = click.option("--labels", metavar="FILE", multiple=True, help=say("cli.help_labels_each"))
+    return click.argument("data", metavar=say("cli.arg_data"), nargs=-1, required=True)(each(named(command)))
+
+
+def labelled(
+    data: Sequence[str], labels: Sequence[str], class_names: Any, *, values: bool, **opening: Any
+) -> tuple[Any, Any]:
+    """Return data and labels as `train` and `evaluate` take them.
+
+    Parameters
+    ----------
+    data, labels, class_names
+        As `samples_options` reads them.
+    values
+        Whether labels are values, as those of a regression are.
+    **opening
+        As `scene_options` reads it.
+
+    Raises
+    ------
+    ConvistaError
+        If there are several of one and not as many of the other, or something cannot be opened.
+    """
+    from convista.scenes import is_shapes, open_labels
+
+    if not labels and len(data) == 1:
+        return data[0], None
+    if len(labels) != len(data):
+        raise ConvistaError("learning.labels_for_each", scenes=len(data), labels=len(labels))
+    truths = [one if values or is_shapes(one) else open_labels(one, class_names) for one in labels]
+    scenes = [open_asked(one, **opening) for one in data]
+    return (scenes, truths) if len(scenes) > 1 else (scenes[0], truths[0])
 
 
 def point(text: str) -> tuple[float, float]:

@@ -31,19 +31,18 @@ def command() -> None:
     help=say("cli.help_study_pooling"),
     short_help=say("cli.short_study_pooling"),
 )
-@click.argument("data", metavar=say("cli.arg_data"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_study"))
 @training_options
 @names_option("--poolings", "P1,P2,…", say("cli.help_poolings"))
 @click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help=say("cli.help_seeds"))
 @everywhere
-def pooling(data: str, out: Path, poolings: list[str] | None, seeds: int, **options: Any) -> None:
+def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -> None:
     """Train with every pooling and seed; print a table, and save it and a picture beside the runs."""
     from convista.cli.progress import shown
     from convista.learning.study import study_pooling, write_trials
     from convista.learning.study_picture import draw_study
 
-    source, keywords = asked_training(data, **options)
+    source, keywords = asked_training(**options)
     try:
         with shown() as progress:
             trials = study_pooling(source, out=out, poolings=poolings, seeds=seeds, progress=progress, **keywords)

@@ -1,9 +1,9 @@
-"""``convista train``: from labelled data to a run."""
+"""``convista train``: from labelled data to a run, or to several that differ by their seed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,28 +11,63 @@ from convista.cli.commands import everywhere
 from convista.cli.trainings import asked_training, training_options
 from convista.language import say
 
+if TYPE_CHECKING:
+    from convista.learning import Run, Seeds
+
+FIRST = ""
+"""``--snapshots`` without layers: the first."""
+
 
 @click.command(
     "train", options_metavar=say("cli.arg_options"), help=say("cli.help_train"), short_help=say("cli.short_train")
 )
-@click.argument("data", metavar=say("cli.arg_data"))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
 @training_options
 @click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
+@click.option("--seeds", type=click.IntRange(min=2), help=say("cli.help_seeds_of_train"))
 @click.option("--resume", is_flag=True, help=say("cli.help_resume"))
+@click.option("--snapshots", is_flag=False, flag_value=FIRST, metavar="L1,L2,…", help=say("cli.help_snapshots"))
+@click.option("--tensorboard", is_flag=True, help=say("cli.help_tensorboard"))
 @everywhere
-def command(data: str, out: Path, **options: Any) -> None:
-    """Train, save the run, and print the score on the part held out."""
+def command(out: Path, seed: int, seeds: int | None, snapshots: str | None, **options: Any) -> None:
+    """Train, save the run or the runs, and print the score on the part held out."""
     from convista.cli.progress import shown
-    from convista.cli.report import score_table, stop_if_interrupted
-    from convista.learning import processes, train
+    from convista.cli.report import end_interrupted
+    from convista.learning import processes, train, train_seeds
+    from convista.learning.checkpoint import NAME as CHECKPOINT
+    from convista.learning.storage import FILE
 
-    source, keywords = asked_training(data, **options)
-    with shown() as progress:
-        run = train(source, out=out, pictures=True, progress=progress, **keywords)
-    if processes.rank():
-        return
-    stop_if_interrupted(run, out)
-    click.echo(score_table(run))
-    click.echo(say("cli.saved_run", path=out / "model.safetensors"))
-    click.echo(say("cli.saved_beside", folder=out))
+    source, keywords = asked_training(**options)
+    keywords |= {"out": out, "pictures": True}
+    if snapshots is not None:
+        keywords["snapshots"] = True if snapshots == FIRST else snapshots.split(",")
+    try:
+        with shown() as progress:
+            if seeds is None:
+                made: Run | Seeds = train(source, seed=seed, progress=progress, **keywords)
+            else:
+                which = range(seed, seed + seeds)
+                made = train_seeds(source, seeds=which, progress=progress, **keywords)
+    except KeyboardInterrupt:
+        if any(out.rglob(CHECKPOINT)) or any(out.glob(f"*/{FILE}")):
+            end_interrupted(say("cli.stopped_half_way"))
+        raise
+    if not processes.rank():
+        _tell(made, out)
+
+
+def _tell(made: Run | Seeds, out: Path) -> None:
+    """Print the score and where everything lies; of a training that was cut short, how to go on."""
+    from convista.cli.report import end_if_interrupted, score_table, seeds_table
+    from convista.learning import Run
+
+    one = made if isinstance(made, Run) else made.interrupted
+    if one is not None:
+        end_if_interrupted(one, say("cli.go_on_resume"))
+    if isinstance(made, Run):
+        click.echo(score_table(made))
+        click.echo(say("cli.saved_run", path=made.source))
+        click.echo(say("cli.saved_beside", folder=out))
+    else:
+        click.echo(seeds_table(made))
+        click.echo(say("cli.saved_seeds", folder=out))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from convista.cli.sources import labels_options, named_values, open_asked, scene_options
+from convista.cli.sources import labelled, named_values, samples_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -34,30 +34,25 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--option", "choices", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_model_option")
         ),
         click.option("--model", default="lenet", show_default=True, help=say("cli.help_model")),
-        labels_options,
+        samples_options,
     ):
         command = option(command)
     return command
 
 
 def asked_training(
-    data: str,
     *,
-    labels: str | None,
+    data: Sequence[str],
+    labels: Sequence[str],
     class_names: Any,
     split: str | None,
     recipe: str,
     numbers: Sequence[str],
     choices: Sequence[str],
     epochs: int | None,
-    bands: list[str] | None,
-    sensor: str | None,
-    scale: float | None,
-    offset: float | None,
-    nodata: float | None,
     **options: Any,
 ) -> tuple[Any, dict[str, Any]]:
-    """Return the data that a command names, opened, and the keywords of `train` for them.
+    """Return the data that a command names, opened, and the keywords of `train` for them, of `training_options`.
 
     Raises
     ------
@@ -65,19 +60,16 @@ def asked_training(
         If they cannot be opened, or an option is not for such data.
     """
     from convista.learning import lists_in, recipe_named
-    from convista.scenes import is_shapes, open_labels
 
-    if split is not None and (split == "blocks") != (labels is not None):
+    if split is not None and (split == "blocks") != bool(labels):
         raise ConvistaError(f"cli.split_of_{'scene' if labels else 'images'}", split=split)
     options |= {**recipe_named(recipe), **named_values(numbers)}
     if epochs is not None:
         options["epochs"] = epochs
     if choices:
         options["options"] = named_values(choices)
-    if labels is None:
-        lists = lists_in(data) if split == "lists" else None
-        return data, options | {"bands": bands, "lists": lists}
-    as_it_is = options["task"] == "regression" or is_shapes(labels)
-    options["labels"] = labels if as_it_is else open_labels(labels, class_names)
-    scene = open_asked(data, bands=bands, sensor=sensor, scale=scale, offset=offset, nodata=nodata)
-    return scene, options
+    opening = {name: options.pop(name) for name in ("bands", "sensor", "scale", "offset", "nodata")}
+    source, truth = labelled(data, labels, class_names, values=options["task"] == "regression", **opening)
+    if truth is None:
+        options |= {"bands": opening["bands"], "lists": lists_in(source) if split == "lists" else None}
+    return source, options | {"labels": truth}

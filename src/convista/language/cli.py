@@ -462,9 +462,47 @@ TABLE: dict[str, Text] = {
     ),
     "stopped": Text(es="Detenido.", en="Stopped."),
     "stopped_early": Text(
-        es="Detenido tras {done} de {epochs} épocas. Se guardó el mejor modelo hasta entonces: {path}. Para seguir, repita la orden con --resume.",
-        en="Stopped after {done} of {epochs} epochs. The best model until then was saved: {path}. To go on, repeat the command with --resume.",
+        es="Detenido tras {done} de {epochs} épocas. Se guardó el mejor modelo hasta entonces: {path}.",
+        en="Stopped after {done} of {epochs} epochs. The best model until then was saved: {path}.",
     ),
+    "go_on_resume": Text(
+        es="Para seguir, repita la orden con --resume.", en="To go on, repeat the command with --resume."
+    ),
+    "go_on_repeat": Text(es="Para seguir, repita la orden.", en="To go on, repeat the command."),
+    "stopped_half_way": Text(
+        es="Detenido. Para seguir desde la última época entera, repita la orden con --resume.",
+        en="Stopped. To go on from the last whole epoch, repeat the command with --resume.",
+    ),
+    "help_labels_each": Text(
+        es="Ráster de clases o de valores, o polígonos y puntos (GeoJSON, GeoPackage, Shapefile). De varias escenas, uno por cada una, en el mismo orden.",
+        en="Raster of classes or of values, or polygons and points (GeoJSON, GeoPackage, Shapefile). Of several scenes one for each, in the same order.",
+    ),
+    "help_seeds_of_train": Text(
+        es="Entrenar tantas veces, desde esta semilla y las siguientes; cada modelo en su carpeta seed-N, con media y dispersión.",
+        en="Train this many times, from this seed and those after it; each run in its folder seed-N, with mean and spread.",
+    ),
+    "help_snapshots": Text(
+        es="Guardar cada época los pesos de la primera convolución y su normalización, o los de estas capas.",
+        en="Keep the weights of the first convolution and its normalisation after every epoch, or of these layers.",
+    ),
+    "help_tensorboard": Text(
+        es="Registrar también para TensorBoard (extra tensorboard).",
+        en="Log for TensorBoard, too (extra tensorboard).",
+    ),
+    "seed": Text(es="semilla {seed}", en="seed {seed}"),
+    "mean_of_seeds": Text(es="media ± desviación de {count}", en="mean ± deviation of {count}"),
+    "score_of_seeds": Text(
+        es="en {samples} muestras apartadas{unit}, las mismas para todas las semillas:",
+        en="on {samples} held-out samples{unit}, the same for every seed:",
+    ),
+    "saved_seeds": Text(
+        es="en {folder}: seeds.csv, seeds.json y una carpeta por semilla con su modelo",
+        en="in {folder}: seeds.csv, seeds.json and a folder for each seed with its model",
+    ),
+    "measure_seed": Text(es="semilla", en="seed"),
+    "measure_mae": Text(es="MAE", en="MAE"),
+    "measure_bias": Text(es="sesgo", en="bias"),
+    "measure_expected_error": Text(es="ECE", en="ECE"),
     "no_datum_here": Text(
         es="En este lugar la escena no tiene dato y el mapa no tiene clase; lo que sigue es lo que diría la red.",
         en="At this place the scene has no datum and the map no class; what follows is what the network would say.",

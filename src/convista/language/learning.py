@@ -155,6 +155,54 @@ TABLE: dict[str, Text] = {
         en="In epoch {epoch} the loss ceased to be a finite number: the learning rate ({rate}) is too large, or the data "
         "hold huge values. Lower it or check them.",
     ),
+    "diverged": Text(
+        es="En la época {epoch} la pérdida dejó de ser un número finito: el paso de aprendizaje ({rate}) es demasiado "
+        "grande, o los datos tienen valores enormes. Se guardó el mejor modelo hasta entonces, el de la época {best}: "
+        "{file}. Para ir más allá, reduzca el paso en otra carpeta.",
+        en="In epoch {epoch} the loss ceased to be a finite number: the learning rate ({rate}) is too large, or the data "
+        "hold huge values. The best model until then, of epoch {best}, was saved: {file}. To get further, lower the rate, "
+        "in another folder.",
+    ),
+    "seeds_once": Text(
+        es="Las semillas son: {seeds}. Dé una al menos, y ninguna dos veces.",
+        en="The seeds are: {seeds}. Give at least one, and none twice.",
+    ),
+    "other_scenes": Text(
+        es="El modelo se entrenó con escenas: {trained}, y aquí hay: {scenes}. La partición es de aquellas: evalúe sobre las mismas, en el mismo orden.",
+        en="The model was trained on this many scenes: {trained}, and here there are: {scenes}. The split is of those: evaluate on the same, in the same order.",
+    ),
+    "other_kind": Text(
+        es="El modelo se entrenó con datos de otra clase (partición: {kind}): unos son imágenes en carpetas y los otros escenas con etiquetas. Evalúe sobre los de su entrenamiento.",
+        en="The model was trained on data of another kind (split: {kind}): one are images in folders, the other scenes with labels. Evaluate on those of its training.",
+    ),
+    "nowhere_to_keep": Text(
+        es="Los pesos por época y el registro de TensorBoard se guardan junto al modelo. Diga dónde (out).",
+        en="Snapshots of weights and the log for TensorBoard lie beside the run. Say where that is (out).",
+    ),
+    "no_tensorboard": Text(
+        es="Para el registro hace falta TensorBoard. Instálelo: pip install 'convista[tensorboard]'.",
+        en="The log needs TensorBoard. Install it: pip install 'convista[tensorboard]'.",
+    ),
+    "no_snapshots": Text(
+        es="No existe {file}. Entrene guardando los pesos de cada época (snapshots, --snapshots).",
+        en="There is no {file}. Train with snapshots of the weights (snapshots, --snapshots).",
+    ),
+    "damaged_snapshots": Text(
+        es="{file} no tiene los pesos de una capa por épocas, o está dañado ({reason}). Entrene con snapshots (--snapshots).",
+        en="{file} does not hold a layer's weights by epochs, or is damaged ({reason}). Train with snapshots (--snapshots).",
+    ),
+    "snapshots_too_large": Text(
+        es="Los pesos pedidos de {epochs} épocas ocuparían {size} MB, y se guardan {limit} como máximo. Elija menos capas.",
+        en="The weights asked for, of {epochs} epochs, would take {size} MB, and {limit} are kept at most. Choose fewer layers.",
+    ),
+    "no_such_layer": Text(
+        es="La red no tiene ninguna capa con pesos que se llame «{layer}». Tiene: {known}.",
+        en="The network has no layer with weights called “{layer}”. It has: {known}.",
+    ),
+    "nothing_to_keep": Text(
+        es="{network} no tiene ninguna convolución sobre imágenes cuyos pesos guardar. Diga qué capas (snapshots).",
+        en="{network} has no convolution over images whose weights to keep. Say which layers (snapshots).",
+    ),
     "bands_missing": Text(
         es="A la escena {scene} le faltan bandas que el modelo necesita: {missing}. Tiene: {bands}. Si son las mismas con "
         "otro nombre, dé sus nombres al abrirla (bands).",

@@ -8,6 +8,8 @@ from convista.learning.progress import Progress, silent
 from convista.learning.recipe import RECIPES, Recipe, recipe_named
 from convista.learning.run import Run, open_run
 from convista.learning.scene_samples import blocks_of
+from convista.learning.seeds import Seeds, train_seeds
+from convista.learning.snapshots import open_snapshots
 from convista.learning.tasks import TASKS, Task, task_of
 from convista.learning.training import train
 
@@ -17,6 +19,7 @@ __all__ = [
     "Progress",
     "Recipe",
     "Run",
+    "Seeds",
     "Task",
     "blocks_of",
     "confusion_matrix",
@@ -24,10 +27,12 @@ __all__ = [
     "lists_in",
     "macro_f1",
     "open_run",
+    "open_snapshots",
     "processes",
     "recipe_named",
     "scores",
     "silent",
     "task_of",
     "train",
+    "train_seeds",
 ]

@@ -27,7 +27,8 @@ class Checkpoint:
     out
         The run's file or folder.
     of
-        What the training is: data, model, recipe, seed. Another one cannot go on from here.
+        What the training is, as far as it is known before its data are read: model, recipe, seed. Another one
+        cannot go on from here.
     resume
         Whether to go on from the file, if there is one.
 
@@ -38,18 +39,32 @@ class Checkpoint:
     """
 
     def __init__(self, out: str | Path, of: Mapping[str, Any], *, resume: bool) -> None:
-        self.path = storage.run_file(out).with_name(NAME)
+        self.run = storage.run_file(out)
+        """The file of the run that it will become."""
+        self.path = self.run.with_name(NAME)
         self._of = dict(of)
         self._found: tuple[dict[str, Tensor], dict[str, Any]] | None = None
+        self.done_before = resume and not self.path.exists()
+        """Whether a run that lies beside it is to be taken for the result of this training."""
         if not self.path.exists():
             return
         tensors, about = storage.read(self.path)
         if not resume:
-            done, epochs = len(about["course"]["epochs"]), about["of"]["recipe"]["epochs"]
-            raise ConvistaError("learning.unfinished", file=self.path, done=done, epochs=epochs)
-        if other := [name for name, value in self._of.items() if about["of"].get(name) != value]:
-            raise ConvistaError("learning.other_training", file=self.path, names=", ".join(other))
+            raise _unfinished(self.path, about)
         self._found = tensors, about
+        self.check()
+
+    def check(self, **of: Any) -> None:
+        """See that the file is of this training; of what is known of it now, too.
+
+        Raises
+        ------
+        ConvistaError
+            If it is of another.
+        """
+        self._of |= of
+        if self._found is not None:
+            check_same(self._of, self._found[1]["of"], self.path)
 
     @property
     def precision(self) -> str | None:
@@ -86,6 +101,24 @@ class Checkpoint:
     def remove(self) -> None:
         """Take the file away: the training is over."""
         self.path.unlink(missing_ok=True)
+
+
+def check_none(out: str | Path) -> None:
+    """See that no training was left unfinished there; ConvistaError if one was."""
+    path = storage.run_file(out).with_name(NAME)
+    if path.exists():
+        raise _unfinished(path, storage.read(path)[1])
+
+
+def check_same(of: Mapping[str, Any], found: Mapping[str, Any], file: Path) -> None:
+    """See that what is known of a training is so in a file of one, too; ConvistaError if not."""
+    if other := [name for name, value in of.items() if found.get(name) != value]:
+        raise ConvistaError("learning.other_training", file=file, names=", ".join(other))
+
+
+def _unfinished(path: Path, about: Mapping[str, Any]) -> ConvistaError:
+    done, epochs = len(about["course"]["epochs"]), about["of"]["recipe"]["epochs"]
+    return ConvistaError("learning.unfinished", file=path, done=done, epochs=epochs)
 
 
 def _part(tensors: Mapping[str, Tensor], start: str) -> dict[str, Tensor]:

@@ -16,12 +16,15 @@ class Course:
     best_epoch: int = 0
     best_value: float = -math.inf
     interrupted: bool = False
+    """Whether it ended before its time."""
+    diverged: bool = False
+    """Whether that was because its loss ceased to be a finite number."""
     precision: str = "32-true"
 
     def note(self, told: dict[str, Any], value: float) -> bool:
         """Take an epoch into account and tell whether it is the best so far."""
         self.epochs.append(told)
-        if value <= self.best_value:
+        if not value > self.best_value:  # nor is what is no number
             return False
         self.best_value, self.best_epoch = value, told["epoch"]
         return True

@@ -53,6 +53,9 @@ def gather(
     ConvistaError
         As they do, and if a scene comes without labels, or images come with what only scenes have.
     """
+    of_scenes = split is not None and split["kind"] in {"blocks", "scenes"}
+    if split is not None and of_scenes != (labels is not None):
+        raise ConvistaError("learning.other_kind", kind=split["kind"])
     if labels is None and isinstance(data, str | Path) and Path(data).is_dir():
         images = ImageSamples(
             data, bands=bands, task=task, seed=seed, lists=lists, split=split, skip_bad=skip_bad, progress=progress
@@ -69,6 +72,8 @@ def gather(
     if len(scenes) != len(truths):
         raise ConvistaError("learning.labels_for_each", scenes=len(scenes), labels=len(truths))
     splits = [None] * len(scenes) if split is None else split.get("scenes", [split])
+    if len(splits) != len(scenes):
+        raise ConvistaError("learning.other_scenes", trained=len(splits), scenes=len(scenes))
     samples = [
         SceneSamples(
             scene if isinstance(scene, Scene) else open_scene(scene, bands),

@@ -29,6 +29,13 @@ from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import Task
 
 
+class DivergenceError(ConvistaError):
+    """The loss of a training is no longer a finite number, or its weights are not."""
+
+    def __init__(self, epoch: int, rate: float) -> None:
+        super().__init__("learning.loss_not_finite", epoch=epoch, rate=rate)
+
+
 class Fitting:
     """A training in progress: the network, what moves it, and what has been seen so far.
 
@@ -82,14 +89,16 @@ class Fitting:
 
         Raises
         ------
-        ConvistaError
-            If it is no longer a finite number.
+        DivergenceError
+            If it, or a weight in the end, is no longer a finite number.
         """
         self.network.train()
         # One thread alone, so that what it draws at random is the same as without it.
         with ThreadPoolExecutor(1) as maker:
             for mixed in ahead(self.prepared, self.drawer.epoch(), maker, 1):
                 yield self._step(mixed)
+        if not all(bool(torch.isfinite(weights).all()) for weights in self.network.parameters()):
+            raise self._diverged()
 
     def prepared(self, members: NDArray[np.int64]) -> Mixed:
         """Return the batch of some samples as a step wants it: standardised, augmented, this process's share."""
@@ -107,8 +116,7 @@ class Fitting:
             loss = mixed.share * loss + (1 - mixed.share) * self._task.loss(output, others, smoothing)
         value = loss.item()
         if not math.isfinite(value):
-            epoch = len(self.course.epochs) + 1
-            raise ConvistaError("learning.loss_not_finite", epoch=epoch, rate=self._recipe.rate)
+            raise self._diverged()
         self._optimizer.zero_grad()
         self._fabric.backward(loss * mixed.weight)
         self._optimizer.step()
@@ -116,6 +124,9 @@ class Fitting:
         if self._average is not None:
             self._average.follow(self.network)
         return value
+
+    def _diverged(self) -> DivergenceError:
+        return DivergenceError(len(self.course.epochs) + 1, self._recipe.rate)
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""

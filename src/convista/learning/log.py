@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from convista.learning import storage
+
 NAME = "log.csv"
+
+Log = Callable[[Sequence[Mapping[str, Any]]], object]
+"""What is given the numbers of all epochs so far, `Course.epochs`, after each."""
 
 
 def write_log(folder: Path, epochs: Sequence[Mapping[str, Any]]) -> Path:
-    """Write the numbers of all epochs so far, whole or not at all; the columns are those of `Course.epochs`."""
+    """Write the numbers of all epochs so far, whole or not at all; the columns are those of `Course.epochs`.
+
+    Raises
+    ------
+    ConvistaError
+        If it cannot be written.
+    """
     text = io.StringIO()
     rows = csv.DictWriter(text, list(epochs[0]))
     rows.writeheader()
     rows.writerows(epochs)
-    path, draft = folder / NAME, folder / f".{NAME}"
-    draft.write_text(text.getvalue(), encoding="utf-8", newline="")
-    draft.replace(path)
-    return path
+    return storage.write_bytes(folder / NAME, text.getvalue().encode())

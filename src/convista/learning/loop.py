@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from convista.learning import processes
 from convista.learning.checkpoint import Checkpoint
 from convista.learning.course import Course
-from convista.learning.fitting import Fitting
-from convista.learning.log import write_log
-from convista.learning.progress import Progress, Watch, unwatched
+from convista.learning.fitting import DivergenceError, Fitting
+from convista.learning.interruption import held_back
+from convista.learning.keeping import Keeping
+from convista.learning.log import Log
+from convista.learning.progress import Progress
 from convista.learning.recipe import Recipe
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float
@@ -33,22 +35,26 @@ def fit(
     *,
     seed: int,
     progress: Progress,
-    watch: Watch = unwatched,
+    keeping: Keeping,
     checkpoint: Checkpoint | None = None,
-    log: Path | None = None,
 ) -> Course:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
 
     The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
     frequencies. With a checkpoint, every epoch is kept, and a training that was cut off goes on to the same result.
-    With a folder for the log, its numbers are written there, see `write_log`.
+    Once an epoch is over, Ctrl-C waits until all that is kept of it is written.
+
+    Where Ctrl-C is pressed after the first epoch, or the loss is no longer a finite number and there is a
+    checkpoint, the best so far is what the network ends with, and the course says so.
 
     Raises
     ------
-    ConvistaError
-        If the loss is no longer a finite number.
+    DivergenceError
+        If the loss is no longer a finite number, and nothing is kept.
     KeyboardInterrupt
-        If interrupted before the first epoch is over; later, the best so far is kept.
+        If interrupted before the first epoch is over.
+    ConvistaError
+        If something cannot be written.
     """
     if checkpoint is not None and checkpoint.precision is not None:
         recipe = replace(recipe, precision=checkpoint.precision)
@@ -59,7 +65,7 @@ def fit(
     begun, total = len(course.epochs), recipe.epochs * fitting.steps_per_epoch
     done = begun * fitting.steps_per_epoch
     if not begun:
-        watch(0, network)
+        keeping.watch(0, network)
     try:
         for epoch in range(begun + 1, recipe.epochs + 1):
             if course.stale(recipe.patience):
@@ -73,18 +79,26 @@ def fit(
             numbers, value = fitting.validated()
             told = {"epoch": epoch, "loss": float(np.mean(losses)), **numbers}
             progress("train", done, total, **told)
-            watch(epoch, fitting.judged)
-            if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
-                best = copy.deepcopy(fitting.judged.state_dict())
-            if checkpoint is not None and processes.rank() == 0:
-                checkpoint.write(fitting, best)
-            if log is not None and processes.rank() == 0:
-                write_log(log, course.epochs)
-    except KeyboardInterrupt:
-        if not course.epochs:
+            with held_back():
+                keeping.watch(epoch, fitting.judged)
+                if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
+                    best = copy.deepcopy(fitting.judged.state_dict())
+                if processes.rank() == 0:
+                    _keep(fitting, best, checkpoint, keeping.logs)
+    except (KeyboardInterrupt, DivergenceError) as stopped:
+        diverged = isinstance(stopped, DivergenceError)
+        if not course.epochs or (diverged and checkpoint is None):
             raise
-        course.interrupted = True
+        course.interrupted, course.diverged = True, diverged
     network.load_state_dict(best)
     network.to("cpu", memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     network.eval()
     return course
+
+
+def _keep(fitting: Fitting, best: Mapping[str, Tensor], checkpoint: Checkpoint | None, logs: Sequence[Log]) -> None:
+    """Write down an epoch that is over."""
+    if checkpoint is not None:
+        checkpoint.write(fitting, best)
+    for log in logs:
+        log(fitting.course.epochs)

@@ -56,7 +56,7 @@ def prepared(path: str | Path) -> Iterator[Path]:
 
 
 def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, Any]) -> Path:
-    """Write a file, whole or not at all: under a temporary name beside it, renamed at the end.
+    """Write a file of tensors and texts, whole or not at all.
 
     Parameters
     ----------
@@ -75,15 +75,26 @@ def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, A
     texts = {name: json.dumps(value, ensure_ascii=False, allow_nan=False) for name, value in about.items()}
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     with prepared(path) as file:
-        unfinished = _beside(file)
-        try:
-            # save_file would make a file that only its owner can read.
-            unfinished.write_bytes(safetensors.torch.save(plain, {"format": FORMAT, **texts}))
-            unfinished.replace(file)
-        except (OSError, safetensors.SafetensorError) as error:
-            raise ConvistaError("learning.cannot_write", file=file, reason=_reason(error)) from error
-        finally:
-            unfinished.unlink(missing_ok=True)
+        # save_file would make a file that only its owner can read.
+        return write_bytes(file, safetensors.torch.save(plain, {"format": FORMAT, **texts}))
+
+
+def write_bytes(file: Path, content: bytes) -> Path:
+    """Write a file, whole or not at all: under a temporary name beside it, renamed at the end.
+
+    Raises
+    ------
+    ConvistaError
+        If it cannot be written.
+    """
+    unfinished = _beside(file)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    except OSError as error:
+        raise ConvistaError("learning.cannot_write", file=file, reason=_reason(error)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return file
 
 

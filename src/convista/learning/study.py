@@ -16,9 +16,10 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning import checkpoint, storage
 from convista.learning.data import Data
+from convista.learning.lesson import OPTIONS
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run, open_run
-from convista.learning.training import OPTIONS, train
+from convista.learning.training import train
 from convista.models import create_model
 from convista.models.pooling import WINDOWS
 

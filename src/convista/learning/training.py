@@ -20,20 +20,17 @@ from convista.learning.calibration import calibrate
 from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import Data, Truth, gather
 from convista.learning.evaluation import report
+from convista.learning.keeping import Wanted, keeping
+from convista.learning.lesson import Lesson, about_samples, check_samples, lesson_of
 from convista.learning.loop import fit
 from convista.learning.mistakes import most_confident_mistakes
 from convista.learning.pictures import draw_run
 from convista.learning.progress import Progress, Watch, silent, unwatched
-from convista.learning.recipe import recipe_of
 from convista.learning.run import Run
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float, band_statistics
-from convista.learning.tasks import TASKS, Calibration, task_of
-from convista.models import OF_PIXELS, create_model
-
-OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
-"""What `train` chooses where nobody else does. LeNet-5 was made for ten digits in black and white; four times as
-wide it learns rare classes of land cover too, still in a minute."""
+from convista.learning.tasks import task_of
+from convista.models import create_model
 
 
 def train(
@@ -57,6 +54,8 @@ def train(
     progress: Progress = silent,
     watch: Watch = unwatched,
     pictures: bool = False,
+    snapshots: bool | Sequence[str] = False,
+    tensorboard: bool = False,
     resume: bool = False,
     **recipe: Any,
 ) -> Run:
@@ -88,7 +87,7 @@ def train(
     attribute
         Of polygons or points: what of each its class is; None where there is no doubt.
     options
-        The architecture's own choices, see `create_model`; what is not given is as in `OPTIONS`.
+        The architecture's own choices, see `create_model`; what is not given is as in `lesson.OPTIONS`.
     block
         Rows and columns of the blocks by which a scene is split into training, validation and test; None for 128,
         or fewer where the scene is small.
@@ -110,9 +109,14 @@ def train(
     pictures
         Whether to draw how it went and where the network errs, and to log every epoch, beside the run: see
         `draw_run` and `write_log`.
+    snapshots
+        Whether to keep the weights of the first convolution and its normalisation before the first epoch and after
+        each, beside the run; or of which layers, see `Snapshots`.
+    tensorboard
+        Whether to log every epoch for TensorBoard, too, which is an extra; see `tensorboard_log`.
     resume
         Whether to go on from where an earlier call with the same arguments was cut off, if one was: the result is
-        that of one that was not.
+        that of one that was not. If it was not cut off, its run is returned.
     **recipe
         Numbers of the training, such as ``epochs=20``; see `Recipe`.
 
@@ -129,20 +133,21 @@ def train(
     Raises
     ------
     ConvistaError
-        If the data, the model or a number of the recipe will not do, or the run cannot be saved.
+        If the data, the model or a number of the recipe will not do, the run cannot be saved, or the loss is no
+        longer a finite number. After the first epoch, the best until then is saved all the same.
     """
     began = time.monotonic()
-    task, label_rule = _question(model, task, label_rule)
-    steps = recipe_of(recipe)
-    options = {**OPTIONS.get(model, {}), **(options or {})}
+    lesson = lesson_of(model, task, label_rule, options, recipe, seed)
     with nullcontext() if out is None else storage.prepared(out):
+        checkpoint = None if out is None else Checkpoint(out, lesson.about, resume=resume)
+        finished = lesson.finished(checkpoint.run) if checkpoint is not None and checkpoint.done_before else None
         samples = gather(
             data,
             labels=labels,
             bands=bands,
             patch=patch,
-            task=task,
-            rule=label_rule,
+            task=lesson.task,
+            rule=lesson.rule,
             positive=positive,
             attribute=attribute,
             block=block,
@@ -151,80 +156,58 @@ def train(
             skip_bad=skip_bad,
             progress=progress,
         )
-        network, mean, std = _untrained(samples, model, options, seed)
-        of = {"model": model, "options": options, "task": task, "recipe": asdict(steps), "seed": seed}
-        of |= {"bands": [band.name for band in samples.bands], "patch": samples.patch, "split": samples.split}
-        checkpoint = None if out is None else Checkpoint(out, of, resume=resume)
-        with torch.random.fork_rng():
-            torch.manual_seed(seed)
-            course = fit(
-                network,
-                task_of(task, samples.classes),
-                samples,
-                mean,
-                std,
-                steps,
-                seed=seed,
-                progress=progress,
-                watch=watch,
-                checkpoint=checkpoint,
-                log=storage.run_file(out).parent if out is not None and pictures else None,
-            )
-        calibration = calibrate(network, samples, mean, std)
-        record: dict[str, Any] = {
-            "split": samples.split,
-            "split_seed": split_seed,
-            "positive": positive,
-            "attribute": attribute,
-            "skip_bad": skip_bad,
-            "seed": seed,
-            "recipe": asdict(steps),
-            **asdict(course),
-            "parameters": sum(p.numel() for p in network.parameters()),
-            "report": report(network, samples, mean, std, calibration, progress=progress),
-            "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
-            "seconds": round(time.monotonic() - began, 1),
-        }
-        run = _run(network, model, options, samples, mean, std, calibration, record)
-        if out is None or processes.rank():
-            return run
-        run = replace(run, source=run.save(out))
-        if checkpoint is not None and not course.interrupted:
-            checkpoint.remove()
-        if pictures:
-            mistakes = most_confident_mistakes(network, samples, mean, std, calibration)
-            draw_run(run, mistakes, storage.run_file(out).parent)
-        return run
+        if finished is not None:
+            check_samples(samples, finished)
+            return finished
+        asked = {"positive": positive, "attribute": attribute, "skip_bad": skip_bad, "split_seed": split_seed}
+        wanted = Wanted(pictures, snapshots, tensorboard)
+        run = _learned(lesson, samples, checkpoint, wanted, progress, watch)
+        run = replace(run, record={**run.record, **asked, "seconds": round(time.monotonic() - began, 1)})
+        return run if checkpoint is None or processes.rank() else _saved(run, samples, checkpoint, pictures)
 
 
-def _untrained(
-    samples: Samples, model: str, options: Mapping[str, Any], seed: int
-) -> tuple[nn.Module, Float, Float]:
-    """Return a new network, and the statistics of the training part that its inputs are standardised by."""
-    for part in ("train", "validation"):
-        if len(samples.parts[part]) == 0:
-            raise ConvistaError("learning.empty_part", part=say(f"learning.part_{part}"), patch=samples.patch)
-    outputs = task_of(samples.task, samples.classes).outputs
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        network = create_model(model, len(samples.bands), outputs, patch=samples.patch, **options)
-    return network, *band_statistics(samples.training_values())
-
-
-def _run(
-    network: nn.Module,
-    model: str,
-    options: Mapping[str, Any],
+def _learned(
+    lesson: Lesson,
     samples: Samples,
-    mean: Float,
-    std: Float,
-    calibration: Calibration,
-    record: Mapping[str, Any],
+    checkpoint: Checkpoint | None,
+    wanted: Wanted,
+    progress: Progress,
+    watch: Watch,
 ) -> Run:
+    """Train on samples, calibrate, score, and return the run."""
+    if checkpoint is not None:
+        checkpoint.check(**about_samples(samples))
+    network, mean, std = _untrained(samples, lesson)
+    task = task_of(lesson.task, samples.classes)
+    folder = None if checkpoint is None else checkpoint.path.parent
+    with torch.random.fork_rng(), keeping(folder, lesson.recipe.epochs, wanted, watch) as kept:
+        torch.manual_seed(lesson.seed)
+        course = fit(
+            network,
+            task,
+            samples,
+            mean,
+            std,
+            lesson.recipe,
+            seed=lesson.seed,
+            progress=progress,
+            checkpoint=checkpoint,
+            keeping=kept,
+        )
+    calibration = calibrate(network, samples, mean, std)
+    record = {
+        "split": samples.split,
+        "seed": lesson.seed,
+        "recipe": asdict(lesson.recipe),
+        **asdict(course),
+        "parameters": sum(p.numel() for p in network.parameters()),
+        "report": report(network, samples, mean, std, calibration, progress=progress),
+        "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
+    }
     return Run(
         network=network,
-        architecture=model,
-        options=options,
+        architecture=lesson.model,
+        options=lesson.options,
         bands=tuple(replace(band, nodata=None) for band in samples.bands),
         sensor=samples.sensor,
         mean=mean,
@@ -239,16 +222,28 @@ def _run(
     )
 
 
-def _question(model: str, task: str | None, rule: str | None) -> tuple[str, str]:
-    """Return the task and the label rule, where they are not given those that suit the model."""
-    own = ":" in model  # nobody knows what a network of one's own answers for, so its rule decides
-    of_pixels = rule == "pixels" if own else model in OF_PIXELS
-    if task is None:
-        task = "segmentation" if of_pixels else "multiclass"
-    if task not in TASKS:
-        raise ConvistaError("learning.unknown_task", task=task, tasks=", ".join(TASKS))
-    if rule is None:
-        rule = "pixels" if of_pixels else {"multilabel": "present"}.get(task, "centre")
-    if of_pixels != (rule == "pixels"):
-        raise ConvistaError(f"learning.answers_for_{'pixels' if of_pixels else 'patches'}", model=model, rule=rule)
-    return task, rule
+def _saved(run: Run, samples: Samples, checkpoint: Checkpoint, pictures: bool) -> Run:
+    """Save a run where its checkpoint is, which is taken away once nothing is left to go on with."""
+    run = replace(run, source=run.save(checkpoint.run))
+    if pictures:
+        mistakes = most_confident_mistakes(run.network, samples, run.mean, run.std, run.calibration)
+        draw_run(run, mistakes, checkpoint.path.parent)
+    record = run.record
+    if record["diverged"]:
+        numbers = {"epoch": len(record["epochs"]) + 1, "rate": record["recipe"]["rate"]}
+        raise ConvistaError("learning.diverged", **numbers, best=record["best_epoch"], file=run.source)
+    if not record["interrupted"]:
+        checkpoint.remove()
+    return run
+
+
+def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Float, Float]:
+    """Return a new network, and the statistics of the training part that its inputs are standardised by."""
+    for part in ("train", "validation"):
+        if len(samples.parts[part]) == 0:
+            raise ConvistaError("learning.empty_part", part=say(f"learning.part_{part}"), patch=samples.patch)
+    outputs = task_of(samples.task, samples.classes).outputs
+    with torch.random.fork_rng():
+        torch.manual_seed(lesson.seed)
+        network = create_model(lesson.model, len(samples.bands), outputs, patch=samples.patch, **lesson.options)
+    return network, *band_statistics(samples.training_values())
