@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
 from safetensors.torch import save_file
-from torch import Tensor, nn
 
 from convista import train
+from convista.learning import open_snapshots
 
 FILE = Path(__file__).parents[1] / "src" / "convista" / "chapter" / "data" / "first_layer.safetensors"
-KEPT = ("conv1.weight", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var")
 RECIPE: dict[str, Any] = {
     "epoch_samples": 4800,
     "batch": 64,
@@ -43,22 +42,15 @@ def main() -> None:
     given = asked.parse_args()
     torch.set_num_threads(given.threads)
 
-    layers: dict[str, list[Tensor]] = defaultdict(list)
-
-    def watch(epoch: int, network: nn.Module) -> None:
-        state = network.state_dict()
-        for name in KEPT:
-            kind = torch.float16 if state[name].ndim > 1 else torch.float32
-            layers[name].append(state[name].to("cpu", kind, copy=True).contiguous())
-
     def progress(stage: str, done: int, total: int, /, **numbers: float) -> None:
         if "epoch" in numbers:
             print(stage, done, total, {name: round(value, 4) for name, value in numbers.items()}, flush=True)
 
     lists = {"train": given.eurosat / "splits" / "train.txt", "test": given.eurosat / "splits" / "val.txt"}
-    run = train(
-        given.eurosat, "resnet18", lists=lists, epochs=given.epochs, progress=progress, watch=watch, **RECIPE
-    )
+    asked_of: dict[str, Any] = {"lists": lists, "epochs": given.epochs, "progress": progress, **RECIPE}
+    with TemporaryDirectory() as folder:
+        run = train(given.eurosat, "resnet18", out=folder, snapshots=True, **asked_of)
+        weights = open_snapshots(folder).weights
     about = {
         "architecture": run.architecture,
         "data": "EuroSAT RGB (Helber et al. 2019)",
@@ -70,7 +62,7 @@ def main() -> None:
         "epochs": run.record["epochs"],
         "accuracy": run.record["report"]["accuracy"],
     }
-    save_file({name: torch.stack(kept) for name, kept in layers.items()}, given.out, {"about": json.dumps(about)})
+    save_file(weights, given.out, {"about": json.dumps(about)})
     print(json.dumps({name: about[name] for name in ("best_epoch", "accuracy")}), given.out.stat().st_size, "bytes")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 # Every core already has a test worker of its own; more threads than cores make torch many times slower.
@@ -24,6 +25,14 @@ def _english() -> Iterator[None]:
     language.use("en")
     yield
     language.use(None)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Take Ctrl-C as Python does, even where it is ignored, as it is in what a shell runs behind itself."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -124,6 +124,7 @@ def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tm
     assert "There are 2 scenes and 1 labels. Give labels for each scene, in the same order." in unpaired.error
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_is_said_once_with_how_to_go_on(
     workshop: Workshop, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

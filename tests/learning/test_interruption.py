@@ -17,6 +17,7 @@ from convista.learning.fitting import Fitting
 from convista.learning.interruption import held_back
 from convista.scenes import open_scene
 
+pytestmark = pytest.mark.usefixtures("interruptible")
 RECIPE: dict[str, Any] = {
     "epochs": 3, "epoch_samples": 128, "batch": 64, "options": {"width": 1}, "precision": "32-true",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ from convista.films.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
 from convista.films.filters_learned import filters_learned as learned_film
 from convista.films.imagery import composite
+from convista.learning import open_run, open_snapshots
+from convista.learning.storage import run_file
 from convista.operators import Array
 from convista.scenes import Scene, Window
 from convista.tracing import Trace, trace
@@ -49,13 +52,42 @@ def first_layer() -> FirstLayer:
         )
 
 
-def filters_learned(weights: ArrayLike | None = None) -> Film:
-    """Show the filters of the trained ResNet-18 epoch by epoch, or weights of the caller's; see the builder."""
+def filters_learned(weights: ArrayLike | None = None, snapshots: str | Path | None = None) -> Film:
+    """Show the filters of the trained ResNet-18 epoch by epoch, or the caller's.
+
+    Parameters
+    ----------
+    weights
+        As the builder takes them, (epochs, filters, bands, size, size).
+    snapshots
+        A file that ``train(…, snapshots=…)`` wrote, or the run's folder: its first convolution is shown, with the
+        accuracy of each epoch where the run lies beside it.
+
+    Raises
+    ------
+    ConvistaError
+        If there is no such file, or no convolution over images in it.
+    """
+    if snapshots is not None:
+        return _of_snapshots(Path(snapshots))
     if weights is not None:
         return learned_film(weights)
     layer = first_layer()
     after = [epoch["accuracy"] for epoch in layer.about["epochs"]]
     return learned_film(layer.tensors["conv1.weight"].numpy(), accuracies=[None, *after])
+
+
+def _of_snapshots(path: Path) -> Film:
+    kept = open_snapshots(path)
+    filters = next((kept.weights[name] for name in kept.names if kept.weights[name].ndim == 5), None)
+    if filters is None:
+        raise ConvistaError("chapter.no_filters_kept", file=path, names=", ".join(kept.names))
+    folder = path if path.is_dir() else path.parent
+    known: dict[int, float | None] = {}
+    if run_file(folder).is_file():
+        known = {epoch["epoch"]: epoch.get("accuracy") for epoch in open_run(folder).record["epochs"]}
+    accuracies = [known.get(number) for number in kept.epochs]
+    return learned_film(filters.float().numpy(), epochs=kept.epochs, accuracies=accuracies)
 
 
 def activation_maps(image: ArrayLike | None = None, scene: Scene | None = None, trace: Trace | None = None) -> Film:

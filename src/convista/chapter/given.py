@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter
 from numbers import Integral, Real
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,7 @@ KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "bool": ("truth", lambda value: isinstance(value, bool)),
     "str": ("word", _word),
     "str | Text": ("word", _word),
+    "str | Path": ("word", lambda value: isinstance(value, (str, Path))),
     "Sequence[str | Text]": ("words", lambda value: _each(value, _word)),
     "Sequence[str]": ("words", lambda value: _each(value, _word)),
     "tuple[str, ...]": ("words", lambda value: _each(value, _word)),

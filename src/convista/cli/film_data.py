@@ -58,7 +58,8 @@ def settings(given: tuple[str, ...]) -> dict[str, Any]:
         try:
             values[key] = json.loads(value)
         except json.JSONDecodeError:
-            values[key] = matrix(key, value) if Path(value).is_file() else value
+            named = Path(value).suffix == ".safetensors"  # the film itself knows what to read of it
+            values[key] = matrix(key, value) if Path(value).is_file() and not named else value
     return values
 
 

@@ -41,6 +41,10 @@ TABLE: dict[str, Text] = {
         es="Los valores de la escena {scene} no son reflectancias de 0 a 1, y la red se entrenó con ellas. Dé la escala de las bandas al abrirla, o una imagen de 1 a 255 (image).",
         en="The values of scene {scene} are not reflectances of 0 to 1, and the network was trained on those. Give the scale of the bands when opening it, or an image of 1 to 255 (image).",
     ),
+    "no_filters_kept": Text(
+        es="{file} no tiene los pesos de ninguna convolución sobre imágenes, sino: {names}. Entrene guardando los de una (--snapshots).",
+        en="{file} has the weights of no convolution over images, but: {names}. Train with snapshots of one (--snapshots).",
+    ),
     "no_convolution": Text(
         es="La traza no tiene ninguna convolución sobre mapas. Trace una red que la tenga.",
         en="The trace has no convolution over maps. Trace a network that has one.",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import safetensors
 import safetensors.torch
@@ -60,7 +60,7 @@ class Snapshots:
         if not epoch:  # a training that ends in its first epoch leaves nothing behind
             return
         stacked = {name: torch.stack(kept) for name, kept in self._kept.items()}
-        about = {"about": json.dumps({"numbers": self._numbers})}
+        about = {"about": json.dumps({"numbers": self._numbers, "names": list(stacked)})}
         storage.write_bytes(self._path, safetensors.torch.save(stacked, about))
 
     def _begin(self, epoch: int, network: nn.Module) -> None:
@@ -85,9 +85,10 @@ class Kept(NamedTuple):
 
     weights: dict[str, Tensor]
     """By name, (snapshots, …), as they are stored."""
+    names: tuple[str, ...]
+    """In the order of the network."""
     epochs: tuple[int, ...]
     """The number of each, 0 before the first."""
-    about: dict[str, Any]
 
 
 def open_snapshots(path: str | Path) -> Kept:
@@ -106,9 +107,10 @@ def open_snapshots(path: str | Path) -> Kept:
         with safetensors.safe_open(file, "pt") as opened:
             about = json.loads((opened.metadata() or {})["about"])
             weights = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118  not a mapping
-        count = len(next(iter(weights.values())))
-        return Kept(weights, tuple(about.get("numbers", range(count))), about)
-    except (OSError, safetensors.SafetensorError, KeyError, ValueError, StopIteration) as error:
+        return Kept(
+            {name: weights[name] for name in about["names"]}, tuple(about["names"]), tuple(about["numbers"])
+        )
+    except (OSError, safetensors.SafetensorError, KeyError, ValueError) as error:
         raise ConvistaError("learning.damaged_snapshots", file=file, reason=repr(error)) from error
 
 
