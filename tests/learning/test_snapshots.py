@@ -41,8 +41,8 @@ def test_they_go_on_where_a_training_does(land: tuple[Path, Path], tmp_path: Pat
     expected = torch.stack([seen[epoch] for epoch in kept.epochs])
     assert torch.equal(kept.weights["conv1.weight"], expected.half())
 
-    events = EventAccumulator(str(tmp_path / "tensorboard")).Reload()  # type: ignore[no-untyped-call]
-    losses = events.Scalars("loss")  # type: ignore[no-untyped-call]
+    events = EventAccumulator(str(tmp_path / "tensorboard")).Reload()
+    losses = events.Scalars("loss")
     epochs = open_run(tmp_path).record["epochs"]
     assert [one.step for one in losses] == [1, 2, 3]
     assert [one.value for one in losses] == pytest.approx([one["loss"] for one in epochs])

@@ -120,14 +120,13 @@ def _kind(tensor: Tensor) -> torch.dtype:
 
 def _names(network: nn.Module, layers: Sequence[str]) -> list[str]:
     """Return the names of parameters and statistics of the layers."""
-    modules = dict(network.named_modules())
     chosen = list(layers) or list(_first(network))
     every = list(network.state_dict())
     names = []
     for layer in chosen:
         found = [name for name in every if _inside(name, layer)]
         if not found:
-            known = ", ".join(name for name, module in modules.items() if name and not list(module.children()))
+            known = ", ".join(name for name, module in network.named_modules() if name and _own(module))
             raise ConvistaError("learning.no_such_layer", layer=layer, known=known)
         names += found
     return list(dict.fromkeys(names))
@@ -138,11 +137,15 @@ def _inside(name: str, layer: str) -> bool:
 
 
 def _first(network: nn.Module) -> Iterator[str]:
-    """Yield the paths of the first convolution over images and of a normalisation right after it."""
-    leaves = [(name, module) for name, module in network.named_modules() if not list(module.children())]
-    at = next((n for n, (_, module) in enumerate(leaves) if isinstance(module, nn.Conv2d)), None)
+    """Yield the paths of the first convolution over images and, if it is what has weights next, a normalisation."""
+    weighty = [(name, module) for name, module in network.named_modules() if _own(module)]
+    at = next((n for n, (_, module) in enumerate(weighty) if isinstance(module, nn.Conv2d)), None)
     if at is None:
         raise ConvistaError("learning.nothing_to_keep", network=type(network).__name__)
-    yield leaves[at][0]
-    if at + 1 < len(leaves) and isinstance(leaves[at + 1][1], NORMS):
-        yield leaves[at + 1][0]
+    yield weighty[at][0]
+    if at + 1 < len(weighty) and isinstance(weighty[at + 1][1], NORMS):
+        yield weighty[at + 1][0]
+
+
+def _own(module: nn.Module) -> bool:
+    return next(module.parameters(recurse=False), None) is not None
