@@ -98,13 +98,14 @@ def test_well_known_names_have_the_colours_people_expect(tmp_path: Path) -> None
     assert forest[1] == max(forest)
     assert soil[0] > soil[1] > soil[2]
     assert town[0] == max(town)
-    assert other == distinct_colour(0)
+    assert other == distinct_colour(1)  # the first is another blue
     assert len({c.colour for c in english}) == 5
 
 
 def test_a_colour_is_not_chosen_twice() -> None:
     blue = (0, 92, 175)
-    assert colours_for(["agua", "water"], [None, None]) == [blue, distinct_colour(0)]
+    assert colours_for(["agua", "water"], [None, None]) == [blue, distinct_colour(1)]  # 0 is another blue
+    assert colours_for(["x", "y"], [None, None]) == [distinct_colour(0), distinct_colour(1)]
     assert colours_for(["agua", "x", "y"], [None, blue, distinct_colour(0)])[0] == distinct_colour(1)
     assert len(set(colours_for([*"abc", "snow"] * 50, [None] * 200))) == 200
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from colorsys import hls_to_rgb
-from itertools import count
+from itertools import chain, count
+from math import dist
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -76,13 +77,17 @@ _EXPECTED: tuple[tuple[Colour, str], ...] = (
 )
 """Colours that people expect, and the names, plain and in lower case, of the classes they expect them of."""
 
+ALIKE = 50
+"""Distance of two colours, as points of red, green and blue, at which they are taken for each other on a map."""
+
 _BY_NAME = {name: colour for colour, names in _EXPECTED for name in names.split("|")}
 
 
 def colours_for(names: Sequence[str], given: Sequence[Colour | None]) -> list[Colour]:
     """Return a colour for each class: the one given, else the one expected of its name, else a distinct one.
 
-    No colour that is chosen here is chosen twice or is one of those given.
+    No colour that is chosen here is chosen twice or is one of those given; a distinct one is not like any of the
+    others either, as far as there are such.
     """
     chosen = list(given)
     used = {colour for colour in given if colour is not None}
@@ -91,8 +96,19 @@ def colours_for(names: Sequence[str], given: Sequence[Colour | None]) -> list[Co
         if chosen[position] is None and expected is not None and expected not in used:
             chosen[position] = expected
             used.add(expected)
-    spare = (colour for colour in map(distinct_colour, count()) if colour not in used)
+    spare = _spare(used)
     return [next(spare) if colour is None else colour for colour in chosen]
+
+
+def _spare(used: set[Colour]) -> Iterator[Colour]:
+    """Yield distinct colours that are not used; first those that nobody takes for one that is."""
+    unlike = (
+        c for c in map(distinct_colour, range(len(_DISTINCT))) if all(dist(c, other) > ALIKE for other in used)
+    )
+    for colour in chain(list(unlike), map(distinct_colour, count())):
+        if colour not in used:
+            used.add(colour)
+            yield colour
 
 
 def _plain(name: str) -> str:
