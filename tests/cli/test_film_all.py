@@ -142,7 +142,9 @@ def test_all_goes_on_past_a_film_that_fails(tmp_path: Path, capsys: Capture) -> 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals to a group of processes")
 def test_ctrl_c_stops_all_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    code = "from convista.cli import main; main()"
+    # Whoever runs the tests in the background may have had Ctrl-C ignored, which children inherit.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heard}; from convista.cli import main; main()"
     asked = [sys.executable, "-c", code, "film", "all", "--out", str(tmp_path), "--lang", "en"]
     with subprocess.Popen(asked, start_new_session=True, stderr=subprocess.PIPE, text=True) as running:
         while not list(tmp_path.glob("*.gif")) and running.poll() is None:
