@@ -81,6 +81,7 @@ def test_images_by_their_own_lists(images: Path, capsys: Capture, tmp_path: Path
     assert "modelo lineal" in told.out
 
 
+@pytest.mark.slow
 def test_a_regression_and_a_binary_task(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     few = ("--epochs", 1, "--set", "epoch_samples=256")
     out = tmp_path / "height"
@@ -100,6 +101,7 @@ def test_a_regression_and_a_binary_task(workshop: Workshop, capsys: Capture, tmp
     assert [c.name for c in open_run(tmp_path / "water").classes] == ["no water", "water"]
 
 
+@pytest.mark.slow
 def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     pairs = (workshop.scene, workshop.scene, "--labels", workshop.labels, "--labels", workshop.labels)
     asked = ("train", *pairs, "--out", tmp_path, "--epochs", 1, "--set", "epoch_samples=128", "--seeds", 2)
@@ -124,6 +126,7 @@ def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tm
     assert "There are 2 scenes and 1 labels. Give labels for each scene, in the same order." in unpaired.error
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_is_said_once_with_how_to_go_on(
     workshop: Workshop, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
