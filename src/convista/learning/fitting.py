@@ -194,11 +194,9 @@ class Fitting:
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     """Make the optimiser; what only shifts or scales is not decayed."""
+    groups = groups_of(network, recipe.decay)
     if recipe.optimizer == "muon":
-        return Muon(groups_of(network, recipe.decay), lr=recipe.rate)
-    weights = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
-    groups = [{"params": weights, "weight_decay": recipe.decay}, {"params": others, "weight_decay": 0.0}]
+        return Muon(groups, lr=recipe.rate)
     if recipe.optimizer == "sgd":
         return torch.optim.SGD(groups, lr=recipe.rate, momentum=0.9, nesterov=True)
     # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.

@@ -19,7 +19,7 @@ class Muon(torch.optim.Optimizer):
 
     A convolution's weights are a matrix with a row for each filter. What its gradient says is mostly about a few
     directions; of the step that momentum makes of it, all directions become about equally long, so that the rare
-    ones are learned as well. On patches of imagery it needs a fraction of AdamW's epochs.
+    ones are learned as well.
 
     Parameters
     ----------
@@ -115,5 +115,5 @@ def groups_of(network: nn.Module, decay: float) -> list[dict[str, Any]]:
     return [
         {"params": filters, "weight_decay": decay, "orthogonal": True},
         {"params": weights, "weight_decay": decay},
-        {"params": others},
+        {"params": others, "weight_decay": 0.0},
     ]

@@ -52,34 +52,21 @@ class Recipe:
     """As Fabric names it: ``"32-true"``, ``"bf16-mixed"`` …; ``"auto"`` measures at the start which is faster."""
 
 
+_OF_MANY: Mapping[str, Any] = {
+    "batch": 128,
+    "optimizer": "muon",
+    "rate": 0.02,
+    "warmup": 0.2,
+    "decay": 0.05,
+    "draw": 1.0,
+    "answer": 1.0,
+    "smoothing": 0.1,
+}
+
 RECIPES: Mapping[str, Mapping[str, Any]] = {
     "plain": {},
-    "quick": {
-        "epochs": 6,
-        "batch": 128,
-        "optimizer": "muon",
-        "rate": 0.02,
-        "warmup": 0.2,
-        "decay": 0.05,
-        "draw": 1.0,
-        "answer": 1.0,
-        "smoothing": 0.1,
-        "average": 0.99,
-    },
-    "thorough": {
-        "epochs": 24,
-        "batch": 128,
-        "optimizer": "muon",
-        "rate": 0.02,
-        "warmup": 0.2,
-        "decay": 0.05,
-        "draw": 1.0,
-        "answer": 1.0,
-        "smoothing": 0.1,
-        "shift": 0.1,
-        "cutout": 0.25,
-        "average": 0.998,
-    },
+    "quick": {**_OF_MANY, "epochs": 6, "average": 0.99},
+    "thorough": {**_OF_MANY, "epochs": 24, "average": 0.998, "shift": 0.1, "cutout": 0.25},
 }
 """Numbers that go together. ``"plain"`` is for a first look and small scenes; the others are for thousands of
 patches or more: ``"quick"`` for minutes, ``"thorough"`` for accuracy, with regularisation."""
