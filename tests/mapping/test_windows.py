@@ -64,7 +64,7 @@ def test_windows_and_their_pieces_cover_the_scene(data: st.DataObject) -> None:
     for strip in range(windows.strips):
         for piece in windows.pieces(strip):
             seen[piece.covered.slices] += 1
-            batch = windows.cut(piece, torch.zeros(2, piece.read.height, piece.read.width))
+            batch = windows.cut(piece, torch.zeros(1, 2, piece.read.height, piece.read.width))
             assert batch.shape == (len(piece.columns), 2, side, side)
     assert (seen > 0).all()
 

@@ -14,6 +14,7 @@ from rasterio.enums import ColorInterp
 
 from convista.errors import ConvistaError
 from convista.scenes import Scene, Window, open_scene
+from convista.scenes.scene import LEAST_CACHE
 from tests.scenes.rasters import NORTH_UP, counted, write
 
 
@@ -219,3 +220,30 @@ def test_a_window_of_a_large_file_reads_little(tmp_path: Path) -> None:
         dataset.write(counted(1, 4, 4), window=rasterio.windows.Window(100_000, 150_000, 4, 4))
     values = open_scene(path).read(Window(149_999, 99_999, 6, 6))
     np.testing.assert_array_equal(values.compressed(), np.arange(1, 17))
+
+
+@pytest.mark.parametrize("interleave", ["pixel", "band"])
+def test_a_tile_is_decoded_once_while_a_scene_is_read_in_rows(tmp_path: Path, interleave: str) -> None:
+    """Seen by taking the file's pixels away after the first row of windows: what is left comes from memory."""
+    values = counted(3, 256, 512)
+    tiles = {"tiled": True, "blockxsize": 256, "blockysize": 256, "compress": "deflate", "interleave": interleave}
+    path = write(tmp_path / "scene.tif", values, **tiles)
+    scene = open_scene(path)
+    with scene.read_in_rows():
+        scene.read(Window(0, 0, 16, 512))
+        with path.open("r+b") as file:
+            file.truncate(512)
+        for row in range(0, 256, 32):
+            np.testing.assert_array_equal(scene.read(Window(row, 0, 32, 512)).data, values[:, row : row + 32])
+
+
+def test_the_tiles_kept_are_two_rows_of_them_within_limits(tmp_path: Path) -> None:
+    path = write(tmp_path / "scene.tif", np.zeros((2, 32, 4096), np.uint16), blockysize=16, interleave="band")
+    scene = open_scene(path, bands=["a", "b"])
+    row = 16 * 4096 * 2
+    assert scene._reader.tile_row([0]) == row
+    assert scene._reader.tile_row([0, 1]) == 2 * row
+    both = write(tmp_path / "both.tif", np.zeros((2, 32, 4096), np.uint16), blockysize=16, interleave="pixel")
+    assert open_scene(both, bands=["a", "b"])._reader.tile_row([0]) == 2 * row
+    with scene.read_in_rows():
+        assert rasterio.env.getenv()["GDAL_CACHEMAX"] == LEAST_CACHE

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -52,10 +53,14 @@ class _Part(NamedTuple):
 
 def quick(network: nn.Module, device: torch.device | str = "cpu") -> nn.Module:
     """Return a copy of a network on a device, in the form that answers fastest; the same but for rounding."""
-    copied = copy.deepcopy(network).eval().to(device)
-    copied.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    laid = {id(p): nn.Parameter(_channels_last(p.detach().to(device)), False) for p in network.parameters()}
+    copied = copy.deepcopy(network, laid).eval().to(device)  # large weights are copied once, as they are wanted
     hasten(copied)
     return copied
+
+
+def _channels_last(tensor: Tensor) -> Tensor:
+    return tensor.contiguous(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
 
 
 def strips(
@@ -92,8 +97,7 @@ def strips(
         nodata = masked[piece.covered.seen_from(piece.read).slices]
         if nodata.all():
             return _Part(strip, piece, torch.zeros(len(piece.columns), model.outputs, 1, 1), nodata)
-        pixels = model.standardise(values).permute(1, 2, 0).contiguous().permute(2, 0, 1)
-        batch = layout.cut(piece, pixels).contiguous(memory_format=torch.channels_last).to(there)
+        batch = layout.cut(piece, _channels_last(model.standardise(values)[None])).to(there)
         with torch.inference_mode(), torch.autocast(there.type, torch.bfloat16, enabled=precision == "bfloat16"):
             answers = ready.result()(batch).float().cpu()
         return _Part(strip, piece, answers if answers.ndim == 4 else answers[:, :, None, None], nodata)
@@ -140,21 +144,20 @@ def _by_strip(
     layout: Layout, parts: Iterator[_Part], outputs: int, width: int
 ) -> Iterator[tuple[int, tuple[Float, NDArray[np.bool_]]]]:
     """Join the parts of each strip, from left to right."""
-    strip, answers, nodata = -1, np.empty(0, np.float32), np.empty(0, np.bool_)
-    for part in parts:
-        if part.strip != strip:
-            if strip >= 0:
-                yield strip, (answers, nodata)
-            strip, reach = part.strip, 0
-            first, last = layout.span(strip)
-            answers = np.zeros((outputs, last - first, layout.size[1]), np.float32)
-            nodata = np.ones((part.piece.covered.height, width), np.bool_)
-        covered = part.piece.covered
-        nodata[:, covered.column : covered.column + covered.width] = part.nodata
-        for column, vote in zip(part.piece.columns, part.answers.numpy(), strict=True):
-            reach = _lay(answers, vote, column, reach, layout)
-    if strip >= 0:
-        yield strip, (answers, nodata)
+    for strip, of_strip in groupby(parts, lambda part: part.strip):
+        first, last = layout.span(strip)
+        rows, reach = last - first, 0
+        answers = np.zeros((outputs, 1, layout.size[1]), np.float32)  # of one row while all rows say the same
+        for part in of_strip:
+            covered = part.piece.covered
+            if reach == 0:
+                nodata = np.ones((covered.height, width), np.bool_)
+            nodata[:, covered.column : covered.column + covered.width] = part.nodata
+            if part.answers.shape[2] > 1 == answers.shape[1]:
+                answers = answers.repeat(rows, axis=1)
+            for column, vote in zip(part.piece.columns, part.answers.numpy(), strict=True):
+                reach = _lay(answers, vote, column, reach, layout)
+        yield strip, (np.broadcast_to(answers, (outputs, rows, layout.size[1])), nodata)
 
 
 def _lay(answers: Float, vote: Float, column: int, reach: int, layout: Layout) -> int:

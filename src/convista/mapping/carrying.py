@@ -5,8 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import rasterio
-
 from convista.errors import ConvistaError
 from convista.learning import Progress
 from convista.learning.feeding import ahead
@@ -16,9 +14,6 @@ from convista.mapping.journal import Journal
 from convista.mapping.mosaic import mosaic
 from convista.mapping.products import named
 from convista.scenes.raster_writer import check_place
-
-CACHE = 64
-"""Megabytes of decoded tiles that GDAL may keep."""
 
 
 def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] | None, progress: Progress) -> Path:
@@ -35,8 +30,7 @@ def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] |
         check_place(file)
         spare_inputs(job, file)
     journal = keep_strips(job, out, workers=workers, shard=shard, progress=progress)
-    with rasterio.Env(GDAL_CACHEMAX=CACHE):
-        return journal.folder if shard else mosaic(out, progress=progress)[0]
+    return journal.folder if shard else mosaic(out, progress=progress)[0]
 
 
 def keep_strips(
@@ -51,19 +45,18 @@ def keep_strips(
     """
     wanted = _part(job.layout.strips, shard)
     journal = Journal(out)
-    with rasterio.Env(GDAL_CACHEMAX=CACHE):
-        journal.begin(job.plan())
-        missing = set(wanted) - journal.done()
-        done = len(wanted) - len(missing)
-        try:
-            with ThreadPoolExecutor(1) as writer:
-                found = spread(job, missing, workers)
-                for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
-                    done += 1
-                    progress("map", done, len(wanted))
-        except BaseException:
-            journal.remove_if_empty()
-            raise
+    journal.begin(job.plan())
+    missing = set(wanted) - journal.done()
+    done = len(wanted) - len(missing)
+    try:
+        with ThreadPoolExecutor(1) as writer:
+            found = spread(job, missing, workers)
+            for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
+                done += 1
+                progress("map", done, len(wanted))
+    except BaseException:
+        journal.remove_if_empty()
+        raise
     return journal
 
 

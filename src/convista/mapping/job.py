@@ -68,8 +68,9 @@ class Job:
     def work(self, wanted: range, threads: int) -> Iterator[tuple[int, Arrays]]:
         """Yield the strips of a range, encoded: for each product (bands, rows, columns)."""
         model, layout, precision = self.model, self.layout, self.precision
-        for strip in strips(model, self.network(), self.scene, layout, wanted, threads, precision, self.device):
-            yield strip.number, self._encoded(strip)
+        with self.scene.read_in_rows(model.bands):
+            for strip in strips(model, self.network(), self.scene, layout, wanted, threads, precision, self.device):
+                yield strip.number, self._encoded(strip)
 
     def rows(self, strip: int) -> tuple[int, int]:
         """Return the rows of the written grid that a strip gives: first, and first of those after."""

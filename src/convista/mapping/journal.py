@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from convista.errors import ConvistaError
 Arrays = list[NDArray[Any]]
 PLAN = "plan.json"
 ENDING = ".unfinished"
+FASTEST = 1
+"""Level of deflate, since strips do not lie there for long."""
 
 
 class Journal:
@@ -84,7 +87,10 @@ class Journal:
     def add(self, strip: int, arrays: Arrays) -> None:
         """Keep a strip, whole or not at all; ConvistaError if the disk does not take it."""
         held = io.BytesIO()
-        np.savez_compressed(held, *arrays)
+        with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
+            for number, array in enumerate(arrays):
+                with archive.open(f"arr_{number}.npy", "w", force_zip64=True) as member:
+                    np.save(member, array)
         try:
             self._write(self._file(strip), held.getbuffer())
         except OSError as error:
@@ -93,7 +99,7 @@ class Journal:
     def strip(self, number: int) -> Arrays:
         """Return the arrays of a strip."""
         with np.load(self._file(number)) as held:
-            return [held[f"arr_{n}"] for n in range(len(held.files))]
+            return [held[f"arr_{number}"] for number in range(len(held.files))]
 
     def take(self, folder: Path) -> None:
         """Copy the strips of the same plan from another folder.

@@ -56,7 +56,7 @@ class Layout(Protocol):
         """Yield the pieces of a strip, from left to right."""
 
     def cut(self, piece: Piece, pixels: Tensor) -> Tensor:
-        """Return what the network sees of a piece's pixels, (bands, rows, columns), as a batch."""
+        """Return what the network sees of a piece's pixels, (1, bands, rows, columns), as a batch."""
 
     def width_at(self, column: int) -> int:
         """Return the columns of an answer that begins at a column."""

@@ -162,7 +162,7 @@ class Windows:
     def cut(self, piece: Piece, pixels: Tensor) -> Tensor:
         """Return the windows of a piece, (windows, bands, rows, columns)."""
         lefts = [column * self.step - self.margin - piece.read.column for column in piece.columns]
-        return torch.stack([pixels[:, :, left : left + self.window] for left in lefts])
+        return torch.cat([pixels[..., left : left + self.window] for left in lefts])
 
     def row_share(self, strip: int) -> Share:
         """Return the share of a row of windows, (rows,)."""

@@ -19,8 +19,8 @@ OUT, IN = 4, 6
 """Rows and columns of a tile of outputs, and of the inputs that it reads."""
 FEWEST_CHANNELS = 128
 """With fewer, read or made, the sums take as long as the multiplications that they save."""
-FEWEST_TILES = 32
-"""With fewer in a batch, the matrices are too narrow."""
+FEWEST_TILES = 96
+"""With fewer in a batch, the matrices are too narrow, and their transformed weights outweigh what they are for."""
 TILES = 256
 """Worked on at a time, so that what lies between two steps stays in the processor's cache."""
 G = ((1 / 4, 0, 0), (-1 / 6, -1 / 6, -1 / 6), (-1 / 6, 1 / 6, -1 / 6), (1 / 24, 1 / 12, 1 / 6),

@@ -88,6 +88,14 @@ class LayerReader:
                     found.update(dict.fromkeys((file, *self._opened(file).dataset.files)))
         return tuple(found)
 
+    def tile_row(self, which: Sequence[int]) -> int:
+        """Return the bytes of a row of decoded tiles of every file, for the layers at the positions `which`."""
+        indexes: dict[RasterFile, list[int]] = {}
+        for layer in (self.layers[i] for i in which):
+            indexes.setdefault(layer.file, []).append(layer.index)
+        with self._lock_of_this_process():
+            return sum(self._opened(file).tile_row(of) for file, of in indexes.items())
+
     def close(self) -> None:
         """Close the files; a later read opens them again."""
         with self._lock_of_this_process():

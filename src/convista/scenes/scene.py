@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 import numpy as np
+import rasterio
 from affine import Affine
 from rasterio.crs import CRS
 
@@ -17,6 +19,9 @@ from convista.scenes.grid import Grid
 from convista.scenes.layers import LayerReader
 from convista.scenes.nearest import nearest
 from convista.scenes.window import Size, Window, sliding, whole
+
+LEAST_CACHE, MOST_CACHE = 2**26, 2**28
+"""Bytes of decoded tiles that GDAL keeps."""
 
 MaskedArray = np.ma.MaskedArray[Any, np.dtype[np.float32]]
 
@@ -122,6 +127,17 @@ class Scene:
         window = whole(self.shape) if window is None else Window(*window)
         values, masked = self._reader.read(window, self._positions(bands))
         return np.ma.MaskedArray(values, masked)
+
+    @contextmanager
+    def read_in_rows(self, bands: Sequence[str] | None = None) -> Iterator[None]:
+        """Have what is read inside, window by window and row by row, decode each tile of the files once.
+
+        GDAL keeps as many decoded tiles as two rows of them take, from 64 to 256 MiB.
+        """
+        kept = 2 * self._reader.tile_row(self._positions(bands))
+        # rasterio takes this option in bytes, unlike GDAL itself.
+        with rasterio.Env(GDAL_CACHEMAX=min(max(kept, LEAST_CACHE), MOST_CACHE)):
+            yield
 
     def patch(self, window: Window, bands: Sequence[str] | None = None) -> Patch:
         """Cut one window; it may reach outside the scene, where the patch is masked."""
