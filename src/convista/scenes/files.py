@@ -154,9 +154,9 @@ class OpenRaster:
         """Return the bytes of a row of decoded tiles, as GDAL keeps them: of bands side by side, all."""
         together = self.dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
         kept = self.dataset.indexes if together else indexes
-        rows = max(self.dataset.block_shapes[index - 1][0] for index in kept)
-        pixel = sum(np.dtype(self.dataset.dtypes[index - 1]).itemsize for index in kept)
-        return rows * self.dataset.width * pixel
+        rows: int = max(self.dataset.block_shapes[index - 1][0] for index in kept)
+        pixel: int = sum(np.dtype(self.dataset.dtypes[index - 1]).itemsize for index in kept)
+        return rows * int(self.dataset.width) * pixel
 
     def close(self) -> None:
         """Close the file."""

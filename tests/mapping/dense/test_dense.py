@@ -22,6 +22,7 @@ from convista.layers import (
     SumPool2d,
 )
 from convista.mapping import PatchLoop, densify
+from convista.mapping.dense import lattice
 from convista.models import create_model
 
 
@@ -71,6 +72,22 @@ class Shuffled(nn.Module):
         return functional.layer_norm(logits, (4,))
 
 
+class Perceptron(nn.Module):
+    """Dense layers that are joined again, normalised, and made probabilities."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, stride=2)
+        self.first, self.second, self.third = nn.Linear(4 * 9, 6), nn.Linear(6, 6), nn.Linear(12, 3)
+        self.norm = nn.LayerNorm(6)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.first(self.conv(x).relu().flatten(1))
+        z = self.norm(y + self.second(y.relu()))
+        probabilities: Tensor = self.third(torch.cat([z, y], dim=1)).softmax(dim=1)
+        return probabilities
+
+
 def stack(*layers: nn.Module) -> nn.Module:
     return nn.Sequential(nn.Conv2d(3, 4, 3), *layers)
 
@@ -79,6 +96,7 @@ EXACT: dict[str, tuple[int | tuple[int, int], Callable[[], nn.Module]]] = {
     "lenet": (20, lambda: create_model("lenet", 3, 5, patch=20)),
     "residual": (19, Residual),
     "shuffled": ((12, 9), Shuffled),
+    "perceptron": (8, Perceptron),
     "fully convolutional": (9, lambda: stack(nn.LeakyReLU(), nn.Conv2d(4, 2, 7))),
     "one pixel": (1, lambda: nn.Sequential(nn.Conv2d(3, 4, 1), nn.Flatten(), nn.Linear(4, 2))),
     "maximum": (14, lambda: stack(nn.MaxPool2d(3, 2), nn.PReLU(4), nn.AdaptiveMaxPool2d(1), nn.Flatten())),
@@ -92,8 +110,10 @@ EXACT: dict[str, tuple[int | tuple[int, int], Callable[[], nn.Module]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("together", [lattice.TOGETHER, 1])
 @pytest.mark.parametrize("name", EXACT)
-def test_dense_equals_the_patches_one_by_one(name: str) -> None:
+def test_dense_equals_the_patches_one_by_one(name: str, together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lattice, "TOGETHER", together)
     torch.manual_seed(3)
     patch, make = EXACT[name]
     network = make().double().eval()
@@ -141,6 +161,9 @@ def test_it_says_what_an_answer_costs() -> None:
     layers = 16 * 16 * 120 + 120 * 84 + 84 * 6
     assert dense.costs.loop == convolutions + layers
     assert dense.costs.dense == 4 * 6 * 25 + 6 * 16 * 25 + layers
+    few = dense.costs
+    dense(torch.zeros(1, 4, 230, 230))
+    assert dense.costs == few, "in bands, each answer costs the same"
 
 
 class Decides(nn.Module):

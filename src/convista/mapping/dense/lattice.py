@@ -10,6 +10,7 @@ convolutional neural networks").
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import gcd, prod
 
@@ -18,6 +19,9 @@ from torch import Tensor
 from torch.nn import functional
 
 Pair = tuple[int, int]
+
+TOGETHER = 2**13
+"""Answers of a band: what dense layers make of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,22 @@ class Lattice:
     def density(self) -> float:
         """Values computed for each answer, in each channel, if there are many answers."""
         return prod((s / gcd(a, s)) for a, s in zip(self.step, self.answers.stride, strict=True))
+
+    @property
+    def is_answers(self) -> bool:
+        """Whether it has one value for each answer, and none besides (those aside that even out the edge)."""
+        return self.size == (1, 1) and self.density == 1
+
+    def bands(self) -> Iterator[Lattice]:
+        """Yield it in bands of rows of few answers each; where its density is 1."""
+        each = self.step[0] // self.answers.stride[0]
+        rows = self.data.shape[-2] - self.size[0] + 1
+        few = max(1, TOGETHER // (len(self.data) * self.data.shape[-1]))
+        for first in range(0, rows, few):
+            count = min(few, rows - first)
+            answers = min(count * each, self.answers.size[0] - first * each)
+            data = self.data[..., first : first + count + self.size[0] - 1, :]
+            yield replace(self, data=data, answers=Answers((answers, self.answers.size[1]), self.answers.stride))
 
     def made(self, data: Tensor, size: Pair) -> Lattice:
         """Return what an operator at stride 1 made of it; there are as many rows less as a patch has less."""

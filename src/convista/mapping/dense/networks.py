@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.mapping.dense.lattice import Pair, begin
 from convista.mapping.dense.playing import Player
-from convista.mapping.dense.rules import Costs, Value
+from convista.mapping.dense.rules import Costs, Rows, Value
 from convista.mapping.dense.tape import record
 
 TOLERANCE = 1e-4
@@ -108,15 +108,24 @@ class Dense(PatchNetwork):
 
     def answers(self, pixels: Tensor) -> Tensor:
         """Return (answer rows · answer columns, outputs)."""
-        values: dict[int, Value] = {0: begin(pixels, self.patch, self.stride)}
         player = Player(self.approximate)
-        for call, unneeded in zip(self._tape.calls, self._unneeded, strict=True):
-            values |= player.play(call, values)
-            for slot in unneeded:
-                values.pop(slot, None)
+        answers = self._played(player, {0: begin(pixels, self.patch, self.stride)})
         self.costs = player.costs
-        answers = player.batch(self._tape.calls[-1], values[self._tape.result])
         return answers.reshape(len(answers), -1)
+
+    def _played(self, player: Player, values: dict[int, Value], first: int = 0) -> Tensor:
+        """Make the calls from one on; once rows for dense layers are all that is left, band by band."""
+        for here in range(first, len(self._tape.calls)):
+            values |= player.play(self._tape.calls[here], values)
+            for slot in self._unneeded[here]:
+                values.pop(slot, None)
+            slot, rows = next(iter(values.items()))
+            if len(values) == 1 and isinstance(rows, Rows) and len(bands := list(rows.bands())) > 1:
+                players = [Player(self.approximate) for _ in bands]
+                made = [self._played(each, {slot: b}, here + 1) for each, b in zip(players, bands, strict=True)]
+                player.costs.join(players[0].costs)
+                return torch.cat(made)
+        return player.batch(self._tape.calls[-1], values[self._tape.result])
 
 
 def densify(

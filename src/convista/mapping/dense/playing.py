@@ -101,6 +101,8 @@ class Player:
         if call.name in ("addmm", "mm") and not others and isinstance(call.args[-1], Tensor) and not call.kwargs:
             return self._dense_layer(rows, call.args[-1], call.args[0] if call.name == "addmm" else None)
         if others or _constants(call) or not _is_alike(call):
+            if all(not isinstance(value, Rows) or value.is_answers for value in read.values()):
+                return self._on_batches(call, read)
             self._rules.refuse(call, "operator")
         parts = []
         for part in rows.parts:
@@ -109,25 +111,32 @@ class Player:
             parts.append(replace(part, data=made) if isinstance(part, Lattice) else made)
         return Rows(tuple(parts))
 
-    def _dense_layer(self, rows: Rows, weight: Tensor, offset: Tensor | None) -> Tensor:
+    def _dense_layer(self, rows: Rows, weight: Tensor, offset: Tensor | None) -> Rows | Tensor:
         """Apply a dense layer, (inputs, outputs): to a feature map laid out, a convolution as large as it is."""
+        lone, *others = rows.parts
+        plain = offset is None or offset.ndim == 1
+        if plain and not others and isinstance(lone, Lattice) and lone.density == 1:
+            return Rows((self._as_convolution(lone, weight, offset),))
         total: Tensor | float = 0.0 if offset is None else offset
         first = 0
         for part in rows.parts:
             if isinstance(part, Tensor):
-                inputs, density = part.shape[1], 1.0
+                inputs = part.shape[1]
+                self.costs.add(inputs * weight.shape[1], 1, 1.0)
                 made = part @ weight[first : first + inputs]
             else:
-                channels, density = part.data.shape[1], part.density
-                inputs = channels * prod(part.size)
-                kernel = weight[first : first + inputs].reshape(channels, *part.size, -1).permute(3, 0, 1, 2)
-                answers = functional.conv2d(part.data, kernel.contiguous(memory_format=torch.channels_last))
-                made = part.made(answers, (1, 1)).gathered().flatten(1)
-            self.costs.add(inputs * weight.shape[1], 1, density)
+                inputs = part.data.shape[1] * prod(part.size)
+                made = self._as_convolution(part, weight[first : first + inputs], None).gathered().flatten(1)
             total = total + made
             first += inputs
         assert isinstance(total, Tensor)
         return total
+
+    def _as_convolution(self, x: Lattice, weight: Tensor, offset: Tensor | None) -> Lattice:
+        self.costs.add(weight.numel(), 1, x.density)
+        kernel = weight.reshape(x.data.shape[1], *x.size, -1).permute(3, 0, 1, 2)
+        kernel = kernel.contiguous(memory_format=torch.channels_last)
+        return x.made(functional.conv2d(x.data, kernel, offset), (1, 1))
 
     def _on_batches(self, call: Call, read: dict[int, Any]) -> Any:
         batches = {slot: self.batch(call, value) for slot, value in read.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, prod
 from typing import Any, NoReturn
@@ -28,13 +28,34 @@ class Costs:
         self.dense += weights * density
         self.loop += weights * elements
 
+    def join(self, other: Costs) -> None:
+        """Count what follows, too."""
+        self.dense += other.dense
+        self.loop += other.loop
+
 
 @dataclass(frozen=True)
 class Rows:
-    """Feature maps laid out in one row for each patch, (1, outputs), but not yet copied for each."""
+    """Feature maps laid out in one row for each patch, (1, outputs), but not yet copied for each.
+
+    Where they are 1×1, this is a batch in the order of the phases, which dense layers are computed in as it is.
+    """
 
     parts: tuple[Lattice | Tensor, ...]
     """A tensor is (answers, outputs)."""
+
+    @property
+    def is_answers(self) -> bool:
+        """Whether copying them for each patch makes nothing larger."""
+        return all(isinstance(part, Lattice) and part.is_answers for part in self.parts)
+
+    def bands(self) -> Iterator[Rows]:
+        """Yield them in bands, from the first answers to the last, where they can be parted."""
+        part, *others = self.parts
+        if others or isinstance(part, Tensor) or part.density != 1:
+            yield self
+        else:
+            yield from (Rows((band,)) for band in part.bands())
 
 
 Value = Lattice | Rows | Tensor
@@ -207,7 +228,7 @@ class Rules:
         shape = call.shapes[0]
         if shape[-2:] == x.size and len(shape) > 2:
             return replace(x, data=x.data.reshape(len(x.data), *shape[1:-2], *x.data.shape[-2:]))
-        if x.size == (1, 1):
+        if x.size == (1, 1) and not (x.is_answers and len(shape) == 2):
             gathered = x.gathered()
             return gathered.reshape(len(gathered), *shape[1:])
         if len(shape) != 2:
