@@ -151,6 +151,12 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
         "(by_name, --by-name)."
     )
     plain.check(other, by_name=True)
+    plain.check(open_scene(path, bands=["nir", "red"], scale={"red": 0.002}))
+    with pytest.raises(ConvistaError, match=r"The band nir of the scene s is scaled otherwise \(×0.1 \+0\)"):
+        plain.check(open_scene(path, bands=["nir", "red"], scale=0.1))
+    celsius = replace(run, bands=(Band("red", "1", 0.1, -2.5, unit="°C"), Band("nir", "2")))
+    with pytest.raises(ConvistaError, match=r"\(×0.1 -2.5\) than in training \(×0.1 -2.5 °C\)"):
+        celsius.check(fits)
 
 
 @pytest.mark.parametrize(

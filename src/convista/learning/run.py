@@ -127,9 +127,10 @@ class Run:
         return vectors
 
     def check(self, scene: Scene, by_name: bool = False) -> None:
-        """See that a scene has the bands of this run, from the same sensor and in the same scaling.
+        """See that a scene has the bands of this run, from the same sensor, and that their values mean the same.
 
-        Two sensors that nothing says count as the same; one that is known and one that is not do not.
+        Two sensors that nothing says count as the same; one that is known and one that is not do not. Scaled values
+        are in their unit, whatever the factor that brought them there; plain numbers are like plain numbers alone.
 
         Parameters
         ----------
@@ -141,7 +142,7 @@ class Run:
         Raises
         ------
         ConvistaError
-            If a band is missing or, unless ``by_name``, the sensor, a scale, an offset or a unit differs.
+            If a band is missing or, unless ``by_name``, the sensor or a unit differs, or only one is scaled.
         """
         found = {band.name: band for band in scene.bands}
         if missing := [name for name in self.band_names if name not in found]:
@@ -161,8 +162,9 @@ class Run:
                 raise ConvistaError("learning.sensor_of_run_unknown", **sensors)
             raise ConvistaError("learning.sensors_differ", **sensors)
         for band in self.bands:
-            trained, here = _scaling(band), _scaling(found[band.name])
-            if trained != here:
+            other = found[band.name]
+            if (band.unit, _is_scaled(band)) != (other.unit, _is_scaled(other)):
+                here, trained = _scaling(other), _scaling(band)
                 raise ConvistaError(
                     "learning.scalings_differ", scene=scene.name, band=band.name, here=here, trained=trained
                 )
@@ -244,7 +246,11 @@ def _calibration(about: Mapping[str, Any] | None) -> Calibration:
     return Calibration(about["temperature"], tuple(about["thresholds"])) if about else UNCALIBRATED
 
 
+def _is_scaled(band: Band) -> bool:
+    return (band.scale, band.offset) != (1, 0)
+
+
 def _scaling(band: Band) -> str:
-    """Write a band's scaling as text, so that equal texts are equal scalings."""
+    """Write a band's scaling as text."""
     unit = f" {band.unit}" if band.unit else ""
     return f"×{band.scale:g} {band.offset:+g}{unit}"
