@@ -144,7 +144,7 @@ def test_the_stac_item(tmp_path: Path) -> None:
     assert 36.1 < south < north < 36.2
 
 
-@pytest.mark.parametrize("kind", ["classes", "values", "run"])
+@pytest.mark.parametrize("kind", ["classes", "values", "vectors", "run"])
 def test_the_item_is_as_the_specifications_want(
     kind: str, tmp_path: Path, make_run: Callable[..., Run], raster: Write
 ) -> None:
@@ -153,6 +153,8 @@ def test_the_item_is_as_the_specifications_want(
     model: MapModel | Run = replace(share(), title="a net, its 2nd layer")
     if kind == "values":
         model = map_model(nn.Identity(), ["share"], patch=16, title="é")
+    elif kind == "vectors":
+        model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16)
     elif kind == "run":
         model = open_run(make_run().save(tmp_path / "run"))
         scene = open_scene(raster("two.tif", np.ones((2, 20, 20), np.uint8)), bands=["red", "nir"])
@@ -163,6 +165,8 @@ def test_the_item_is_as_the_specifications_want(
     has_model = any("mlm:model" in asset["roles"] for asset in item["assets"].values())
     assert has_model == any("/mlm/" in extension for extension in item["stac_extensions"]) == (kind == "run")
     check_extensions(item)
+    told = {"classes": "semantic-segmentation", "values": "regression", "vectors": "similarity-search"}
+    assert item["properties"]["mlm:tasks"] == [told.get(kind, "scene-classification")]
 
 
 def check_extensions(item: dict[str, Any]) -> None:
@@ -172,7 +176,7 @@ def check_extensions(item: dict[str, Any]) -> None:
     assert len(properties["proj:shape"]) == 2
     assert len(properties["proj:transform"]) == 6
     assert re.fullmatch("[a-zA-Z][a-zA-Z0-9_.-]+[a-zA-Z0-9]", properties["mlm:name"])
-    tasks = {"regression", "classification", "scene-classification", "semantic-segmentation"}
+    tasks = {"regression", "classification", "scene-classification", "semantic-segmentation", "similarity-search"}
     assert set(properties["mlm:tasks"]) <= tasks
     assert {"mlm:architecture", "mlm:framework"} <= properties.keys()
     (read,), (made,) = properties["mlm:input"], properties["mlm:output"]

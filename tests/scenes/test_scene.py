@@ -226,8 +226,15 @@ def test_a_window_of_a_large_file_reads_little(tmp_path: Path) -> None:
 def test_a_tile_is_decoded_once_while_a_scene_is_read_in_rows(tmp_path: Path, interleave: str) -> None:
     """Seen by taking the file's pixels away after the first row of windows: what is left comes from memory."""
     values = counted(3, 256, 512)
-    tiles = {"tiled": True, "blockxsize": 256, "blockysize": 256, "compress": "deflate", "interleave": interleave}
-    path = write(tmp_path / "scene.tif", values, **tiles)
+    path = write(
+        tmp_path / "scene.tif",
+        values,
+        tiled=True,
+        blockxsize=256,
+        blockysize=256,
+        compress="deflate",
+        interleave=interleave,
+    )
     scene = open_scene(path)
     with scene.read_in_rows():
         scene.read(Window(0, 0, 16, 512))

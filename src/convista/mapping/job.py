@@ -23,6 +23,7 @@ from convista.mapping.journal import Arrays
 from convista.mapping.layout import Layout, answer_grid
 from convista.mapping.model import MapModel
 from convista.mapping.products import ClassMap, Confidence, Probabilities, Product, Values
+from convista.mapping.vectors import is_embedding
 from convista.scenes import ClassInfo, Grid, Scene
 
 FORMAT = "convista-map-1"
@@ -107,8 +108,9 @@ class Job:
     def about(self) -> dict[str, Any]:
         """Return what is told of the network beside the map, as JSON can hold it."""
         model = self.model
-        whole = {"classes": "scene-classification", "labels": "classification", "values": "regression"}
-        each = {"classes": "semantic-segmentation", "labels": "semantic-segmentation", "values": "regression"}
+        values = "similarity-search" if is_embedding(model) else "regression"
+        whole = {"classes": "scene-classification", "labels": "classification", "values": values}
+        each = {"classes": "semantic-segmentation", "labels": "semantic-segmentation", "values": values}
         source = model.run.source if model.run else None
         return {
             "title": model.title,
