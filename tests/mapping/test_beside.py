@@ -144,7 +144,7 @@ def test_the_stac_item(tmp_path: Path) -> None:
     assert 36.1 < south < north < 36.2
 
 
-@pytest.mark.parametrize("kind", ["classes", "values", "vectors", "run"])
+@pytest.mark.parametrize("kind", ["classes", "values", "vectors", "yields", "run"])
 def test_the_item_is_as_the_specifications_want(
     kind: str, tmp_path: Path, make_run: Callable[..., Run], raster: Write
 ) -> None:
@@ -153,8 +153,9 @@ def test_the_item_is_as_the_specifications_want(
     model: MapModel | Run = replace(share(), title="a net, its 2nd layer")
     if kind == "values":
         model = map_model(nn.Identity(), ["share"], patch=16, title="é")
-    elif kind == "vectors":
-        model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16)
+    elif kind in ("vectors", "yields"):
+        unit = "t/ha" if kind == "yields" else None
+        model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16, unit=unit)
     elif kind == "run":
         model = open_run(make_run().save(tmp_path / "run"))
         scene = open_scene(raster("two.tif", np.ones((2, 20, 20), np.uint8)), bands=["red", "nir"])
@@ -165,8 +166,14 @@ def test_the_item_is_as_the_specifications_want(
     has_model = any("mlm:model" in asset["roles"] for asset in item["assets"].values())
     assert has_model == any("/mlm/" in extension for extension in item["stac_extensions"]) == (kind == "run")
     check_extensions(item)
-    told = {"classes": "semantic-segmentation", "values": "regression", "vectors": "similarity-search"}
-    assert item["properties"]["mlm:tasks"] == [told.get(kind, "scene-classification")]
+    told = {
+        "classes": "semantic-segmentation",
+        "values": "regression",
+        "vectors": "similarity-search",
+        "yields": "regression",
+        "run": "scene-classification",
+    }
+    assert item["properties"]["mlm:tasks"] == [told[kind]]
 
 
 def check_extensions(item: dict[str, Any]) -> None:

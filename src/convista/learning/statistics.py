@@ -56,7 +56,7 @@ def standardise(values: NDArray[Any], mean: Float, std: Float) -> torch.Tensor:
     mean, std
         (bands,).
     """
-    scaled = np.ma.getdata(values).astype(np.float32, copy=False) - mean[:, None, None]
+    plain = np.ma.filled(values.astype(np.float32, copy=False), np.nan)
+    scaled = plain - mean[:, None, None]
     scaled /= std[:, None, None]
-    scaled[np.ma.getmaskarray(values)] = 0
     return torch.from_numpy(scaled).nan_to_num_(nan=0.0)

@@ -52,9 +52,12 @@ class _Part(NamedTuple):
 
 
 def quick(network: nn.Module, device: torch.device | str = "cpu") -> nn.Module:
-    """Return a copy of a network on a device, in the form that answers fastest; the same but for rounding."""
+    """Return a network on a device, in the form that answers fastest; the same but for rounding.
+
+    It is a copy, which shares those weights with the network that already are in the form and the place wanted.
+    """
     laid = {id(p): nn.Parameter(_channels_last(p.detach().to(device)), False) for p in network.parameters()}
-    copied = copy.deepcopy(network, laid).eval().to(device)  # large weights are copied once, as they are wanted
+    copied = copy.deepcopy(network, laid).eval().to(device)
     hasten(copied)
     return copied
 

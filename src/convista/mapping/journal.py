@@ -99,7 +99,7 @@ class Journal:
     def strip(self, number: int) -> Arrays:
         """Return the arrays of a strip."""
         with np.load(self._file(number)) as held:
-            return [held[f"arr_{number}"] for number in range(len(held.files))]
+            return [held[f"arr_{n}"] for n in range(len(held.files))]
 
     def take(self, folder: Path) -> None:
         """Copy the strips of the same plan from another folder.

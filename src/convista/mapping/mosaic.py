@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import rasterio
+
 from convista.errors import ConvistaError
 from convista.learning import Progress, silent
 from convista.mapping.job import FORMAT, grid_of, product_of
@@ -13,6 +15,7 @@ from convista.mapping.polygons import write_polygons
 from convista.mapping.products import STEPS, ClassMap, named
 from convista.mapping.stac import write_item
 from convista.scenes import Window
+from convista.scenes.scene import LEAST_CACHE
 
 
 def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Progress = silent) -> list[Path]:
@@ -50,7 +53,8 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
         raise ConvistaError("mapping.strips_missing", path=out, missing=len(missing), count=len(rows))
     grid, paths, products = grid_of(plan), [], [product_of(plain) for plain in plan["products"]]
     for position, product in enumerate(products):
-        with product.writer(named(journal.map_path, product), grid) as writer:
+        path = named(journal.map_path, product)
+        with rasterio.Env(GDAL_CACHEMAX=LEAST_CACHE), product.writer(path, grid) as writer:
             for strip, (first, last) in enumerate(rows):
                 writer.write(Window(first, 0, last - first, grid.width), journal.strip(strip)[position])
                 progress("mosaic", position * len(rows) + strip + 1, len(rows) * len(plan["products"]))

@@ -39,8 +39,8 @@ class Whole(nn.Module):
 
 
 def is_embedding(model: MapModel) -> bool:
-    """Whether a model's answers are vectors themselves: several values."""
-    return model.kind == "values" and model.outputs > 1
+    """Whether a model's answers are vectors themselves: several values without a unit."""
+    return model.kind == "values" and model.outputs > 1 and model.unit is None
 
 
 def asked_for(model: MapModel, embeddings: bool) -> AbstractContextManager[MapModel]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from itertools import product
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -181,9 +180,8 @@ class RasterWriter:
     def _compare(self) -> None:
         """Read both files and compare them: GDAL does not always report that the last bytes found no room."""
         with rasterio.open(self._strips) as written, rasterio.open(self._finished) as copied:
-            for band, row in product(written.indexes, range(0, self.grid.height, self._block)):
-                tiles = RasterioWindow(0, row, self.grid.width, min(self._block, self.grid.height - row))
-                if written.read(band, window=tiles).tobytes() != copied.read(band, window=tiles).tobytes():
+            for _, tile in copied.block_windows(1):
+                if written.read(window=tile).tobytes() != copied.read(window=tile).tobytes():
                     raise OSError("the finished file differs from what was written")
 
     def _clear(self) -> None:

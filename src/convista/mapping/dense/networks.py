@@ -119,8 +119,8 @@ class Dense(PatchNetwork):
             values |= player.play(self._tape.calls[here], values)
             for slot in self._unneeded[here]:
                 values.pop(slot, None)
-            slot, rows = next(iter(values.items()))
-            if len(values) == 1 and isinstance(rows, Rows) and len(bands := list(rows.bands())) > 1:
+            (slot, rows), *others = values.items()
+            if not others and isinstance(rows, Rows) and len(bands := list(rows.bands())) > 1:
                 players = [Player(self.approximate) for _ in bands]
                 made = [self._played(each, {slot: b}, here + 1) for each, b in zip(players, bands, strict=True)]
                 player.costs.join(players[0].costs)
