@@ -1,6 +1,9 @@
-"""The one error of the package that a user can mend."""
+"""The one error of the package that a user can mend, and the one warning: what it did that a user should know."""
 
 from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
 
 from convista.language import current, find
 
@@ -25,5 +28,34 @@ class ConvistaError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        template: str = getattr(find(self.key), current())
-        return template.format(**self.values)
+        return _filled(self.key, self.values)
+
+
+class ConvistaWarning(UserWarning):
+    """Something that is not wrong, and that a user should know: what was left out, and why.
+
+    Parameters
+    ----------
+    key, **values
+        As of `ConvistaError`.
+
+    In Python it is a warning like any other; the command line prints it x
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return _filled(self.key, self.values)
+
+
+def note(key: str, /, **values: object) -> None:
+    """Tell the user something, as a `ConvistaWarning`."""
+    warnings.warn(ConvistaWarning(key, **values), stacklevel=3)
+
+
+def _filled(key: str, values: Mapping[str, object]) -> str:
+    template: str = getattr(find(key), current())
+    return template.format(**values)

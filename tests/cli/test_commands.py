@@ -6,12 +6,13 @@ import inspect
 import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
 from convista.cli import commands, words
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, ConvistaWarning, note
 from convista.language import click as click_words
 from tests.cli.workshop import convista
 
@@ -47,6 +48,22 @@ def test_a_mistake_is_one_line_and_exit_code_2(capsys: Capture) -> None:
     assert outcome.error.startswith("Error: ")
     assert "conv-step-by-step" in outcome.error
     assert len(outcome.error.splitlines()) <= 2
+
+
+def test_a_note_is_one_line_said_once_and_other_warnings_stay(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def noted(*_: object, **__: object) -> None:
+        note("cli.not_a_pair", text="x")
+        note("cli.not_a_pair", text="x")
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+
+    monkeypatch.setattr(commands.convista, "main", noted)
+    with pytest.warns(DeprecationWarning, match="old"):
+        outcome = convista(capsys)
+    assert outcome.error == "Note: “x” is not NAME=VALUE. Write for example --set rate=0.001.\n"
+    with pytest.warns(ConvistaWarning, match="“x” is not NAME=VALUE"):
+        note("cli.not_a_pair", text="x")
 
 
 def test_debug_shows_the_traceback() -> None:

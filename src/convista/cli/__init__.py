@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
+from typing import Any
 
 from convista import language
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, ConvistaWarning
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -30,7 +33,8 @@ def _run(given: list[str]) -> int:
 
     translate_click()
     try:
-        ended = convista.main(given, prog_name="convista", standalone_mode=False)
+        with _notes_told():
+            ended = convista.main(given, prog_name="convista", standalone_mode=False)
     except ConvistaError as error:
         return _fail("cli.error", 2, error, given)
     except click.UsageError as error:
@@ -44,6 +48,25 @@ def _run(given: list[str]) -> int:
     except Exception as error:
         return _fail("cli.defect", 1, error, given)
     return ended if isinstance(ended, int) else 0
+
+
+@contextmanager
+def _notes_told() -> Iterator[None]:
+    """Print what the package wants known as lines of their own, each once; leave other warnings to Python."""
+    told: set[str] = set()
+    plain = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if not issubclass(category, ConvistaWarning):
+            plain(message, category, *place, **more)
+        elif str(message) not in told:
+            told.add(str(message))
+            print(language.say("cli.note", note=message), file=sys.stderr)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ConvistaWarning)
+        warnings.showwarning = show
+        yield
 
 
 def _fail(key: str, code: int, error: Exception, given: list[str]) -> int:

@@ -452,6 +452,7 @@ TABLE: dict[str, Text] = {
     "measure_loss": Text(es="pérdida", en="loss"),
     "measure_epoch": Text(es="época", en="epoch"),
     "error": Text(es="Error: {error}", en="Error: {error}"),
+    "note": Text(es="Nota: {note}", en="Note: {note}"),
     "system_error": Text(
         es="El sistema no pudo completar el trabajo: {error}. Compruebe el disco y los permisos, y repita la orden.",
         en="The system could not complete the work: {error}. Check the disk and its permissions, and run it again.",
