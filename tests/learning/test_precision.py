@@ -1,47 +1,66 @@
-"""Precision is chosen by what is faster, and only where it is worth it."""
+"""Precision follows from the processor and the network, never from a clock."""
 
 from __future__ import annotations
 
 import time
-from typing import Any, ClassVar
+from collections.abc import Callable
 
 import pytest
 import torch
-from torch import Tensor, nn
 
 from convista.learning import precision
+from convista.models import create_model
 
 
-class Timed(nn.Module):
-    """Takes as long as it is told, by whether autocast is on."""
+@pytest.fixture
+def processor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have torch tell these capabilities of the processor."""
 
-    seconds: ClassVar = {True: 0.0, False: 0.0}
+    def tell(**capabilities: object) -> None:
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(()))
-
-    def forward(self, x: Tensor) -> Tensor:
-        time.sleep(self.seconds[torch.is_autocast_enabled("cpu")])
-        return self.weight * x
+    return tell
 
 
 @pytest.mark.parametrize(
-    ("mixed", "full", "chosen"),
-    [(0.03, 0.09, "bf16-mixed"), (0.09, 0.03, "32-true"), (0.05, 0.05, "32-true"), (0.0, 0.005, "32-true")],
+    ("capabilities", "name", "patch", "reduced"),
+    [
+        ({"avx512_bf16": True}, "compact", 64, True),
+        ({"amx_bf16": True, "avx512_bf16": False}, "compact", 64, True),
+        ({"architecture": "aarch64", "bf16": True}, "compact", 64, True),
+        ({"avx2": True, "avx512_bf16": False}, "compact", 64, False),
+        ({}, "compact", 64, False),
+        ({"avx512_bf16": True}, "lenet", 16, False),
+        ({"avx512_bf16": True}, "resnet18", 16, False),
+    ],
 )
-def test_the_faster_one_if_it_is_much_faster(
-    mixed: float, full: float, chosen: str, monkeypatch: pytest.MonkeyPatch
+def test_bfloat16_needs_its_instructions_and_a_network_that_is_large(
+    capabilities: dict[str, object], name: str, patch: int, reduced: bool, processor: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(Timed, "seconds", {True: mixed, False: full})
-    network = Timed()
-    assert precision.fastest(network, torch.ones(4, 1), lambda output: output.mean()) == chosen
-    assert network.weight.grad is None
+    processor(**capabilities)
+    network = create_model(name, 3, 5, patch=patch)
+    state = torch.random.get_rng_state()
+    assert precision.reduced_is_worth_it(network, torch.zeros(1, 3, patch, patch), "cpu") is reduced
+    assert network.training
+    assert (torch.random.get_rng_state() == state).all()
 
 
-def test_a_gpu_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    class OnGpu:
-        device: Any = torch.device("cuda")
+def test_a_torch_that_does_not_know_the_processor_stays_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    assert not precision.computes_bfloat16()
 
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: False)
-    assert precision.fastest(Timed(), OnGpu(), lambda output: output.mean()) == "32-true"  # type: ignore[arg-type]
+
+def test_operations_are_counted_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for clock in ("perf_counter", "monotonic", "process_time", "time"):
+        monkeypatch.setattr(time, clock, lambda: pytest.fail("a clock was asked"))
+    layer = torch.nn.Conv2d(3, 8, 3)
+    assert precision.operations(layer, torch.zeros(1, 3, 10, 10)) == 2 * 8 * 8 * 8 * 27
+
+
+def test_of_other_devices_torch_knows(monkeypatch: pytest.MonkeyPatch, processor: Callable[..., None]) -> None:
+    processor(avx512_bf16=True)
+    patch = torch.zeros(1, 3, 64, 64)
+    for known in (True, False):
+        monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda known=known: known)
+        assert precision.reduced_is_worth_it(torch.nn.Identity(), patch, "cuda") is known
+        assert not precision.reduced_is_worth_it(torch.nn.Identity(), patch, "mps")

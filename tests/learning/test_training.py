@@ -72,6 +72,16 @@ def test_the_same_seed_gives_the_same_run(land: tuple[Path, Path]) -> None:
     assert (torch.random.get_rng_state() == state).all()
 
 
+def test_a_batch_of_one_is_refused_where_nothing_can_be_learned_from_it(land: tuple[Path, Path]) -> None:
+    scene = open_scene(land[0])
+    few: dict[str, Any] = {"labels": land[1], "epochs": 1, "epoch_samples": 4}
+    message = r"a single patch, and the network cannot learn from one: Expected more than 1 value .*--set batch=8"
+    with pytest.raises(ConvistaError, match=message):
+        train(scene, "resnet18", batch=1, **few)
+    assert train(scene, "resnet18", batch=2, **few).record["epochs"]
+    assert train(scene, "lenet", batch=1, options={"width": 1}, **few).record["epochs"]
+
+
 def test_images_are_learned_too(images: Path) -> None:
     told: set[str] = set()
 

@@ -254,8 +254,8 @@ TABLE: dict[str, Text] = {
         en="Also write a GeoPackage of polygons with class, area and mean confidence.",
     ),
     "help_precision": Text(
-        es="Precisión del cálculo; «auto» prueba si bfloat16 es más rápido.",
-        en="Precision of the computation; “auto” tries whether bfloat16 is faster.",
+        es="Precisión del cálculo; «auto» toma bfloat16 si el procesador lo calcula y la red es grande.",
+        en="Precision of the computation; “auto” takes bfloat16 where the processor computes it and the network is large.",
     ),
     "scheduler_or_workers": Text(
         es="--scheduler reparte el mapa en un clúster y --workers en esta máquina. Dé uno de los dos.",

@@ -269,6 +269,24 @@ TABLE: dict[str, Text] = {
         es="De la escena y de {source} solo una dice dónde está (CRS: {crs}), así que sus píxeles no se pueden emparejar. Dé un CRS a las dos (gdal_edit.py -a_srs), o a ninguna.",
         en="Of the scene and {source} only one says where it lies (CRS: {crs}), so their pixels cannot be matched. Give both a CRS (gdal_edit.py -a_srs), or neither.",
     ),
+    "batch_of_one": Text(
+        es="Algún paso de este entrenamiento vería un solo parche, y la red no puede aprender de uno: {reason}. Dé un lote "
+        "mayor (batch, --set batch=8), o una red sin normalización por lotes.",
+        en="Some step of this training would see a single patch, and the network cannot learn from one: {reason}. Give a "
+        "larger batch (batch, --set batch=8), or a network without batch normalisation.",
+    ),
+    "batch_of_processes": Text(
+        es="El lote más pequeño tiene {batch} parches, y son {processes} procesos: alguno se queda sin ninguno. Dé un lote "
+        "mayor (batch, --set batch=…), o use menos procesos.",
+        en="The smallest batch has {batch} patches, and there are {processes} processes: some would have none. Give a larger "
+        "batch (batch, --set batch=…), or use fewer processes.",
+    ),
+    "not_trainable": Text(
+        es="La red no puede entrenarse con parches de {patch}×{patch} píxeles: {reason}. Dé parches mayores (patch, --patch) "
+        "u otra red.",
+        en="The network cannot be trained on patches of {patch}×{patch} pixels: {reason}. Give larger patches (patch, "
+        "--patch), or another network.",
+    ),
     "unfinished": Text(
         es="{file} es de un entrenamiento sin terminar ({done} de {epochs} épocas). Sígalo con los mismos argumentos (resume, --resume), o borre el archivo para empezar de nuevo.",
         en="{file} is of a training that was not finished ({done} of {epochs} epochs). Go on with the same arguments (resume, --resume), or delete the file to begin anew.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +41,12 @@ class Drawer:
     def batches(self) -> int:
         """Batches of an epoch."""
         return len(self._edges) + 1
+
+    @property
+    def least(self) -> int:
+        """Samples of the smallest batch."""
+        edges: list[int] = [0, *self._edges, self.size]
+        return min(after - before for before, after in pairwise(edges))
 
     @property
     def _edges(self) -> range:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import math
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from convista.learning.drawing import Drawer
 from convista.learning.evaluation import scores_of
 from convista.learning.feeding import ahead
 from convista.learning.muon import Muon, groups_of
-from convista.learning.precision import fastest
+from convista.learning.precision import reduced_is_worth_it
 from convista.learning.recipe import Recipe
 from convista.learning.samples import Samples
 from convista.learning.statistics import Float, standardise
@@ -59,6 +60,7 @@ class Fitting:
         self.drawer = Drawer(samples, recipe, self.rng, natural=natural)
         self.steps_per_epoch = self.drawer.batches
         self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._check_least_batch()
         self.course = Course(precision=self._precision())
         self._fabric = Fabric(
             accelerator=recipe.device,
@@ -167,21 +169,36 @@ class Fitting:
             self._average.steps = about["averaged"]
 
     def _precision(self) -> str:
+        """Return the precision as Fabric names it."""
         if self._recipe.precision != "auto":
             return self._recipe.precision
         if processes.count() > 1:
-            return "32-true"  # each would measure for itself, and they must agree
-        members = self._samples.parts["train"][:32]
-        batch = standardise(self._samples.values(members), self._mean, self._std)
-        targets = torch.from_numpy(self._samples.targets(members))
-        state = torch.random.get_rng_state()
-        chosen = fastest(
-            self.network,
-            batch.contiguous(memory_format=torch.channels_last),
-            lambda output: self._task.loss(output, targets),
-        )
-        torch.random.set_rng_state(state)
-        return chosen
+            return "32-true"  # they may be on machines of several kinds, and must agree
+        found = torch.accelerator.current_accelerator()
+        usual = "cpu" if found is None else found.type
+        device = {"auto": usual, "gpu": usual}.get(self._recipe.device, self._recipe.device)
+        return "bf16-mixed" if reduced_is_worth_it(self.network, self._patches(1), device) else "32-true"
+
+    def _check_least_batch(self) -> None:
+        """See that the network can learn from the smallest batch that a process will see; ConvistaError if not.
+
+        Batch normalisation cannot, of one patch, where its maps have come down to one pixel.
+        """
+        least = self.drawer.least // processes.count()
+        if least < 1:
+            raise ConvistaError("learning.batch_of_processes", batch=self.drawer.least, processes=processes.count())
+        trial = copy.deepcopy(self.network).train()
+        try:
+            with torch.random.fork_rng(devices=[]), torch.no_grad():
+                trial(self._patches(min(least, 2)))
+        except (ValueError, RuntimeError) as error:
+            key = "learning.batch_of_one" if least == 1 else "learning.not_trainable"
+            reason = str(error).splitlines()[0].rstrip(".")
+            raise ConvistaError(key, patch=self._samples.patch, reason=reason) from error
+
+    def _patches(self, count: int) -> Tensor:
+        """Return empty patches, as the network takes them before it is moved to a device."""
+        return torch.zeros(count, len(self._samples.bands), self._samples.patch, self._samples.patch)
 
     def _shift_of_outputs(self) -> Tensor:
         """Return the known shift as it is added to outputs; of two classes the second's over the first's."""

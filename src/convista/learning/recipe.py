@@ -49,7 +49,8 @@ class Recipe:
     device: str = "auto"
     """As Fabric names it: ``"cpu"``, ``"cuda"`` …"""
     precision: str = "auto"
-    """As Fabric names it: ``"32-true"``, ``"bf16-mixed"`` …; ``"auto"`` measures at the start which is faster."""
+    """As Fabric names it: ``"32-true"``, ``"bf16-mixed"`` …; ``"auto"`` takes bfloat16 where the processor
+    computes it and the network is large enough to gain by it."""
 
 
 _OF_MANY: Mapping[str, Any] = {

@@ -77,7 +77,7 @@ def study_pooling(
     """Train one architecture with each of its poolings, and score every training on the test part.
 
     Seeds take turns: every pooling is trained with the first before any is with the second, so that whatever else
-    the machine does meets all of them. All use the precision that the first measured to be fastest.
+    the machine does meets all of them. All use the precision of the first.
 
     Parameters
     ----------

@@ -98,8 +98,8 @@ def train(
     split_seed
         Of the split. It is not ``seed``, so that trainings with other seeds are scored on the same samples.
     seed
-        Of everything else that is random. Same seed, data, machine and precision: same run. (Which precision was
-        measured to be the faster one is in ``record["precision"]``.)
+        Of everything else that is random. Same seed, data, kind of processor and number of threads:
+        same run. (Which precision it was is in ``record["precision"]``.)
     out
         Where to save the run, see `Run.save`; None to save nothing.
     progress

@@ -89,7 +89,7 @@ def predict(
         (`Run.calibration`), or one half.
     precision
         ``"float32"``; ``"bfloat16"``, which some processors compute faster, and less exactly; or ``"auto"`` for
-        whichever a trial finds faster.
+        bfloat16 where the processor computes it and the network is large enough to gain by it.
     device
         Where the network computes, in torch's words: ``"cpu"``, ``"cuda"``, ``"cuda:1"``, ``"mps"``; ``"auto"`` for
         a graphics card that speaks CUDA, if there is one.
@@ -128,7 +128,7 @@ def predict(
             raise ConvistaError("mapping.approximate_windows")
         products = products_of(used, probabilities, asked.threshold if threshold is None else threshold, polygons)
         if precision == "auto":
-            # What was begun goes on as it was, whatever a trial would find today.
+            # What was begun goes on as it was, whatever the processor here.
             precision = Journal(Path(out)).precision() or chosen(used, there)
         fine = not (used.outputs > 1 if coarse is None else coarse) if used.kind == "values" else not coarse
         job = Job(used, scene, layout, products, fine, precision, approximate, polygons, str(there))
