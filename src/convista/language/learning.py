@@ -277,9 +277,9 @@ TABLE: dict[str, Text] = {
     ),
     "batch_of_processes": Text(
         es="El lote más pequeño tiene {batch} parches, y son {processes} procesos: alguno se queda sin ninguno. Dé un lote "
-        "mayor (batch, --set batch=…), o use menos procesos.",
+        "mayor (batch, --set batch=16), o use menos procesos.",
         en="The smallest batch has {batch} patches, and there are {processes} processes: some would have none. Give a larger "
-        "batch (batch, --set batch=…), or use fewer processes.",
+        "batch (batch, --set batch=16), or use fewer processes.",
     ),
     "not_trainable": Text(
         es="La red no puede entrenarse con parches de {patch}×{patch} píxeles: {reason}. Dé parches mayores (patch, --patch) "
