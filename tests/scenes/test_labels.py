@@ -84,7 +84,7 @@ def test_a_value_that_the_file_does_not_name_can_be_named(tmp_path: Path) -> Non
         dataset.update_tags(1, CLASS_1="water", CLASS_2="forest")
     classes = open_labels(path, {3: "snow"}).classes
     assert [(c.value, c.name) for c in classes] == [(1, "water"), (2, "forest"), (3, "snow")]
-    with pytest.raises(ConvistaError, match=r"that are not in .*: 4 ice\. Its values are: 1, 2, 3\."):
+    with pytest.raises(ConvistaError, match=r"that are not in .*: 4 ice\. Its values are: 1 water, 2 forest, 3\."):
         open_labels(path, {4: "ice"})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band
+from convista.scenes.class_names import ClassNames, named
 from convista.scenes.classes import ClassInfo, Legend, colours_for, read_legend
 from convista.scenes.complex_parts import is_complex
 from convista.scenes.files import Header, InMemoryRaster, RasterFile, is_remote, read_header, title
@@ -19,7 +20,6 @@ from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.sources import existing
 from convista.scenes.window import Window, covering, whole
 
-ClassNames = Sequence[str] | Mapping[int, str]
 LabelArray = np.ma.MaskedArray[Any, np.dtype[np.int32]]
 
 MOST_CLASSES = 255
@@ -146,26 +146,6 @@ def _values_found(labels: Labels) -> list[int]:
 
 
 def _classes(source: str, values: list[int], legend: Legend, names: ClassNames | None) -> tuple[ClassInfo, ...]:
-    named: Mapping[int, str] = legend.names
-    if isinstance(names, Mapping):
-        if strange := [f"{value} {name}" for value, name in names.items() if value not in values]:
-            raise ConvistaError(
-                "scenes.class_names_strange",
-                source=source,
-                named=", ".join(strange),
-                values=", ".join(map(str, values)),
-            )
-        named = {**legend.names, **names}
-    elif names is not None:
-        if len(names) != len(values):
-            listed = ", ".join(map(str, values))
-            raise ConvistaError(
-                "scenes.count_of_classes", source=source, count=len(values), values=listed, names=len(names)
-            )
-        named = dict(zip(values, names, strict=True))
-    full = [named.get(value, str(value)) for value in values]
-    given = names.values() if isinstance(names, Mapping) else names or ()
-    if twice := [name for name in dict.fromkeys(given) if full.count(name) > 1]:
-        raise ConvistaError("scenes.class_names_repeated", source=source, names=", ".join(twice))
-    colours = colours_for(full, [legend.colours.get(value) for value in values])
-    return tuple(ClassInfo(*entry) for entry in zip(values, full, colours, strict=True))
+    full = named(source, {value: legend.names.get(value, str(value)) for value in values}, names)
+    colours = colours_for(list(full.values()), [legend.colours.get(value) for value in full])
+    return tuple(ClassInfo(*entry) for entry in zip(full, full.values(), colours, strict=True))

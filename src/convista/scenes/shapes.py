@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 import rasterio.features
 import rasterio.warp
 from rasterio.crs import CRS
-from rasterio.errors import CRSError
 
 from convista.errors import ConvistaError
-from convista.scenes.classes import ClassInfo, colours_for
+from convista.scenes.class_names import ClassNames
+from convista.scenes.classes import ClassInfo
 from convista.scenes.failures import FAILURES, reason
 from convista.scenes.grid import Grid
 from convista.scenes.labels import LabelArray
+from convista.scenes.shape_classes import chosen_attribute, classified
+from convista.scenes.shape_files import PLAIN, ShapeFile, read_shapes
+from convista.scenes.shape_geometries import Geometry, drawable
 
 ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".kml")
 """Of the files that hold shapes."""
-LONGITUDE_LATITUDE = CRS.from_epsg(4326)
-"""Of GeoJSON that does not say otherwise (RFC 7946)."""
-
-Geometry = Mapping[str, Any]
-"""As GeoJSON has it."""
 
 
 class Shapes:
     """Shapes on the ground, each of a class. Made by `open_shapes`."""
 
     def __init__(
-        self, source: str, crs: CRS, shapes: Sequence[tuple[Geometry, int]], classes: Sequence[str]
+        self,
+        source: str,
+        crs: CRS,
+        shapes: Sequence[tuple[Sequence[Geometry], int]],
+        classes: Sequence[ClassInfo],
+        *,
+        attribute: str = "",
+        unlabelled: int = 0,
+        empty: int = 0,
     ) -> None:
         self.source = source
         self.crs = crs
-        self._shapes = shapes
-        colours = colours_for(list(classes), [None] * len(classes))
-        self.classes = tuple(
-            ClassInfo(n, name, c) for n, (name, c) in enumerate(zip(classes, colours, strict=True), 1)
-        )
-        """Numbered from 1 in the order of their names."""
+        self._shapes = [(geometry, value) for parts, value in shapes for geometry in parts]
+        self.classes = tuple(classes)
+        """By value."""
+        self.counts = Counter(value for _, value in shapes)
+        """Shapes of each class, by value."""
+        self.attribute = attribute
+        """What of each shape its class is."""
+        self.unlabelled = unlabelled
+        """Shapes that were left out because that is NULL, not a number or empty."""
+        self.empty = empty
+        """Shapes of a class that were left out because they have no geometry, or an empty one."""
 
     def __len__(self) -> int:
-        return len(self._shapes)
+        return self.counts.total()
+
+    def __repr__(self) -> str:
+        classes = ", ".join(f"{c.value} {c.name}" for c in self.classes)
+        return f"<Shapes {self.source}: {classes}; {len(self)}, {self.crs.to_string()}>"
 
     def on(self, grid: Grid) -> LabelArray:
         """Return class numbers on a grid, int32, (rows, columns): masked where no shape is, −1 underneath.
@@ -64,19 +78,13 @@ class Shapes:
                 (rasterio.warp.transform_geom(self.crs, grid.crs, geometry), value)
                 for geometry, value in self._shapes
             ]
-            burnt = rasterio.features.rasterize(moved, grid.shape, fill=0, transform=grid.transform, dtype="int32")
+            burnt = rasterio.features.rasterize(moved, grid.shape, fill=-1, transform=grid.transform, dtype="int32")
         except FAILURES as error:
             raise ConvistaError("scenes.shapes_unreadable", source=self.source, reason=reason(error)) from error
-        if not burnt.any():
+        empty = burnt < 0
+        if empty.all():
             raise ConvistaError("scenes.shapes_elsewhere", source=self.source, count=len(self))
-        empty = burnt == 0
-        return np.ma.MaskedArray(np.where(empty, -1, burnt).astype(np.int32), empty, fill_value=-1)
-
-
-class _Read(NamedTuple):
-    crs: CRS
-    geometries: list[Geometry | None]
-    attributes: dict[str, list[Any]]
+        return np.ma.MaskedArray(burnt, empty, fill_value=-1)
 
 
 def is_shapes(source: object) -> bool:
@@ -84,7 +92,14 @@ def is_shapes(source: object) -> bool:
     return isinstance(source, str | Path) and str(source).lower().endswith(ENDINGS)
 
 
-def open_shapes(source: str | Path, attribute: str | None = None) -> Shapes:
+def open_shapes(
+    source: str | Path,
+    attribute: str | None = None,
+    names: ClassNames | None = None,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+) -> Shapes:
     """Open a file of shapes.
 
     Parameters
@@ -92,71 +107,67 @@ def open_shapes(source: str | Path, attribute: str | None = None) -> Shapes:
     source
         GeoJSON; with the extra ``vector`` also GeoPackage, Shapefile and what else GDAL reads.
     attribute
-        What of each shape its class is; None where they have only one, or only one that is text.
+        What of each shape its class is, in upper or lower case; None where they have only one, or only one that is
+        text. Whole numbers are codes: classes are in their order, and keep them as values where all are from 0 to
+        254. Other classes are numbered from 1, in the order of their names. NULL is no class.
+    names
+        Names of the classes: one for each, in their order, or a mapping code → name (of classes that are no codes,
+        number → name). None for the values of the attribute.
+    layer
+        Of a file with several, the name of the one to read; None for the only one.
+    encoding
+        Of the texts in a Shapefile (or GeoJSON), such as ``"utf-8"`` or ``"cp1252"``; None for what the file says
+        by its .cpg or .dbf. Where it says nothing and a class has a letter beyond ASCII, it is asked for.
 
     Raises
     ------
     ConvistaError
-        If the file cannot be read, has no shapes, or has no such attribute.
+        If the file cannot be read, it is not clear what is meant, or nothing in it is both of a class and
+        somewhere.
     """
     path = Path(source)
-    read = _geojson(path) if path.suffix.lower() in {".geojson", ".json"} else _by_gdal(path)
+    read = read_shapes(path, layer, encoding)
     if not read.geometries:
         raise ConvistaError("scenes.no_shapes", source=path)
-    values = read.attributes[_chosen(path, read.attributes, attribute)]
-    names = sorted({str(value) for value in values if value is not None})
-    numbered = {name: number for number, name in enumerate(names, 1)}
+    chosen = chosen_attribute(str(path), read.attributes, attribute)
+    values = read.attributes[chosen]
+    if read.encoding_unknown:
+        _check_legible(path, chosen, values)
+    numbers, classes = classified(str(path), chosen, values, names)
     shapes = [
-        (geometry, numbered[str(value)])
-        for geometry, value in zip(read.geometries, values, strict=True)
-        if geometry is not None and value is not None
+        (parts, number)
+        for parts, number in zip(_drawable(path, read), numbers, strict=True)
+        if number is not None and parts
     ]
-    return Shapes(str(path), read.crs, shapes, names)
+    unlabelled = numbers.count(None)
+    empty = len(numbers) - unlabelled - len(shapes)
+    if not shapes:
+        told = {"count": len(numbers), "unlabelled": unlabelled, "empty": empty, "attribute": chosen}
+        raise ConvistaError("scenes.no_shapes_left", source=path, **told)
+    return Shapes(str(path), read.crs, shapes, classes, attribute=chosen, unlabelled=unlabelled, empty=empty)
 
 
-def _chosen(path: Path, attributes: Mapping[str, list[Any]], wanted: str | None) -> str:
-    if wanted is not None and wanted in attributes:
-        return wanted
-    texts = [name for name, values in attributes.items() if any(isinstance(value, str) for value in values)]
-    for names in (list(attributes), texts):
-        if wanted is None and len(names) == 1:
-            return names[0]
-    key = "scenes.which_attribute" if wanted is None else "scenes.no_such_attribute"
-    raise ConvistaError(key, source=path, attribute=wanted, attributes=", ".join(attributes) or "–")
+def _drawable(path: Path, read: ShapeFile) -> list[list[Geometry]]:
+    found = []
+    for number, geometry in enumerate(read.geometries, 1):
+        try:
+            found.append(drawable(geometry))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            told = {"source": path, "number": number, "reason": error}
+            raise ConvistaError("scenes.shape_impossible", **told) from error
+    return found
 
 
-def _geojson(path: Path) -> _Read:
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        features = read["features"] if read["type"] == "FeatureCollection" else [read]
-        named = read.get("crs")
-        crs = CRS.from_user_input(named["properties"]["name"]) if named else LONGITUDE_LATITUDE
-        properties = [feature.get("properties") or {} for feature in features]
-        names = dict.fromkeys(name for one in properties for name in one)
-        attributes = {name: [one.get(name) for one in properties] for name in names}
-        return _Read(crs, [feature["geometry"] for feature in features], attributes)
-    except OSError as error:
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=error.strerror) from error
-    except (ValueError, KeyError, TypeError, AttributeError, CRSError) as error:
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=f"no GeoJSON ({error})") from error
-
-
-def _by_gdal(path: Path) -> _Read:
-    try:
-        import pyogrio  # noqa: PLC0415  an extra
-        import pyogrio.errors  # noqa: PLC0415
-        import shapely  # noqa: PLC0415
-    except ImportError as error:
-        raise ConvistaError("scenes.no_pyogrio", source=path) from error
-    try:
-        about, _, shapes, columns = pyogrio.raw.read(path)
-    except (pyogrio.errors.DataSourceError, OSError) as error:
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=error) from error
-    if about["crs"] is None:
-        raise ConvistaError("scenes.shapes_without_crs", source=path)
-    geometries = [None if shape is None else shape.__geo_interface__ for shape in shapely.from_wkb(shapes)]
-    attributes = {
-        str(name): [None if value is None else getattr(value, "item", lambda v=value: v)() for value in column]
-        for name, column in zip(about["fields"], columns, strict=True)
-    }
-    return _Read(CRS.from_user_input(about["crs"]), geometries, attributes)
+def _check_legible(path: Path, attribute: str, values: Sequence[object]) -> None:
+    """See that nothing in an attribute depends on an encoding that nobody said; ConvistaError if it does."""
+    texts = sorted({text for text in (attribute, *values) if isinstance(text, str) and not text.isascii()})
+    if not texts:
+        return
+    readings = []
+    for encoding in ("utf-8", "cp1252", "cp850"):
+        try:
+            read = ", ".join(text.encode(PLAIN).decode(encoding) for text in texts[:3])
+        except UnicodeDecodeError:
+            continue
+        readings.append(f"{encoding}: {read}")
+    raise ConvistaError("scenes.which_encoding", source=path, readings="; ".join(readings))
