@@ -109,12 +109,6 @@ def test_png_is_one_step(worked: Film, tmp_path: Path) -> None:
     assert (tmp_path / "last.png").read_bytes() == (tmp_path / "step.png").read_bytes()
 
 
-def test_a_notebook_shows_the_player(worked: Film) -> None:
-    html = worked._repr_html_()
-    assert html.startswith('<iframe srcdoc="&lt;!doctype html&gt;')
-    assert 'title="Convolution, step by step"' in html
-
-
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_numbers_on_cells_and_texts_can_be_read(theme: object) -> None:
     assert isinstance(theme, type(THEMES["dark"]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from os import PathLike
 from typing import NamedTuple
 
@@ -27,6 +26,9 @@ class Beat(NamedTuple):
     travel: float = 0.0
     """How long marks that have moved since the beat before take to arrive, in seconds."""
 
+    def __repr__(self) -> str:
+        return f"<Beat: {len(self.marks)} marks, {self.seconds:.2f} s>"
+
 
 class Pace(NamedTuple):
     """How long the beats of a step are held, in seconds: a row of products, their sum, the value at the end."""
@@ -38,6 +40,8 @@ class Pace(NamedTuple):
 
 SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
 """The first and last steps of a sweep, and those between."""
+LONGEST = 80
+"""Letters of a caption that a step shows of itself."""
 LAST = 2.0
 """How long a film's last picture is held."""
 SMALLEST = 90
@@ -60,6 +64,11 @@ class Step(NamedTuple):
         """How long the step lasts."""
         return sum(beat.seconds + beat.travel for beat in self.beats)
 
+    def __repr__(self) -> str:
+        said: str = getattr(self.caption, current())
+        shown = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+        return f"<Step “{shown}”: {len(self.beats)} beats, {self.seconds:.1f} s>"
+
 
 class Frame(NamedTuple):
     """One picture of a film: its display list, caption included, and how long it is seen."""
@@ -67,8 +76,11 @@ class Frame(NamedTuple):
     marks: tuple[Mark, ...]
     seconds: float
 
+    def __repr__(self) -> str:
+        return f"<Frame: {len(self.marks)} marks, {self.seconds:.2f} s>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Film:
     """An animation of explained numbers, ready for every medium.
 
@@ -166,14 +178,16 @@ class Film:
 
         save(self, path, step, sheet=sheet)
 
-    def _repr_html_(self) -> str:
-        """Show the player in a notebook: a page of its own, so that neither touches the other's styles."""
-        from convista.films.export.html import encode  # noqa: PLC0415
+    def __repr__(self) -> str:
+        width, height = self.size
+        shown = f"{width}×{height}, {self.language}, {self.theme}"
+        return f"<Film {self.name}: {len(self.steps)} steps, {self.seconds:.0f} s; {shown}>"
 
-        told: str = getattr(self.title, self.language)
-        page = escape(encode(self).decode())
-        style = f"width:100%;max-width:{self.size[0]}px;aspect-ratio:{self.size[0]}/{self.size[1] + 48};border:0"
-        return f'<iframe srcdoc="{page}" title="{escape(told)}" style="{style}"></iframe>'
+    def _repr_html_(self) -> str:
+        """Show the film in a notebook: the player, or a poster where a page is not trusted or runs no scripts."""
+        from convista.films.export.notebook import encode  # noqa: PLC0415  a film can be read without encoders
+
+        return encode(self)
 
 
 def _moving(before: tuple[Mark, ...], after: tuple[Mark, ...], share: float) -> tuple[Mark, ...]:

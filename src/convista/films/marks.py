@@ -148,6 +148,9 @@ class Picture(NamedTuple):
     levels: bytes
     scale: str = "signed"
 
+    def __repr__(self) -> str:
+        return f"<Picture {self.key}: {self.rows}×{self.columns}, {self.scale}>"
+
 
 UNWRITTEN, MISSING, FULL = -127, -128, 126
 
@@ -160,6 +163,9 @@ class Photo(NamedTuple):
     rows: int
     columns: int
     pixels: bytes
+
+    def __repr__(self) -> str:
+        return f"<Photo {self.key}: {self.rows}×{self.columns}>"
 
 
 Mark = Rectangle | Words | Formula | Polyline | Polygon | Circle | Picture | Photo

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -74,6 +75,12 @@ def number(value: float, decimals: int | None = None, *, language: str | None = 
         written = written.lstrip("-")
     mark = "," if (language or current()) == "es" else "."
     return written.replace("-", MINUS).replace(".", mark)
+
+
+def listed(names: Sequence[object], most: int = 6) -> str:
+    """Write names with commas; of more than `most`, the first ones and how many there are: ``red, nir, … (224)``."""
+    shown = ", ".join(map(str, names[:most]))
+    return shown if len(names) <= most else f"{shown}, … ({len(names)})"
 
 
 @cache

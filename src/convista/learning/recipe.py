@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from convista.errors import ConvistaError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Recipe:
     """The numbers of a training. What is 0 is not done."""
 
@@ -51,6 +51,10 @@ class Recipe:
     precision: str = "auto"
     """As Fabric names it: ``"32-true"``, ``"bf16-mixed"`` …; ``"auto"`` takes bfloat16 where the processor
     computes it and the network is large enough to gain by it."""
+
+    def __repr__(self) -> str:
+        own = ((each.name, getattr(self, each.name), each.default) for each in fields(self))
+        return f"Recipe({', '.join(f'{name}={value!r}' for name, value, usual in own if value != usual)})"
 
 
 _OF_MANY: Mapping[str, Any] = {

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning import storage
 from convista.learning.samples import Target
 from convista.learning.statistics import Float, standardise
@@ -23,7 +24,7 @@ from convista.models.inside import BeforeHead, head_of
 from convista.scenes import Band, ClassInfo, Scene
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """A trained network and what it was trained on. Made by `train` or `open_run`."""
 
@@ -168,6 +169,12 @@ class Run:
                 raise ConvistaError(
                     "learning.scalings_differ", scene=scene.name, band=band.name, here=here, trained=trained
                 )
+
+    def __repr__(self) -> str:
+        answers = listed([info.name for info in self.classes]) or "a value"
+        sides = f"{self.patch}×{self.patch}"
+        where = "" if self.source is None else f"; {self.source}"
+        return f"<Run {self.architecture}: {listed(self.band_names)}; {sides} → {answers}; {self.task}{where}>"
 
     def save(self, path: str | Path) -> Path:
         """Write the run into one file, whole or not at all, and return the file.

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning import processes, storage
 from convista.learning.checkpoint import check_none
 from convista.learning.data import Data
@@ -26,7 +27,7 @@ SCORES = ("accuracy", "macro_f1", "mean_iou", "r2", "rmse", "mae", "bias")
 """Numbers of a report that are summed up, where it has them; and the expected error of the confidence."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Seeds:
     """Runs that differ by their seed alone. Made by `train_seeds`."""
 
@@ -34,6 +35,14 @@ class Seeds:
     """Those that are finished, in the order of their seeds."""
     interrupted: Run | None = None
     """The one that Ctrl-C cut short, after which there are no others."""
+
+    def __repr__(self) -> str:
+        if not self.runs:
+            return "<Seeds: no run is finished>"
+        summary = self.summary()
+        scores = (f"{name} {s['mean']:.3f} ± {s['spread']:.3f}" for name, s in summary["scores"].items())
+        seeds = listed(summary["seeds"])
+        return f"<Seeds {seeds} of {self.runs[0].architecture}: {', '.join(scores)}>"
 
     def summary(self) -> dict[str, Any]:
         """Sum up the finished runs, as JSON can hold it.

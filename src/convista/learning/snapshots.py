@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning import storage
 
 NAME = "snapshots.safetensors"
@@ -89,6 +90,9 @@ class Kept(NamedTuple):
     """In the order of the network."""
     epochs: tuple[int, ...]
     """The number of each, 0 before the first."""
+
+    def __repr__(self) -> str:
+        return f"<Kept of epochs {listed(self.epochs)}: {listed(self.names)}>"
 
 
 def open_snapshots(path: str | Path) -> Kept:

@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning.scoring import ClassScore, LabelScore, Score, ValueScore
 from convista.scenes import ClassInfo
 
@@ -63,6 +64,9 @@ class Classes:
     def __init__(self, classes: tuple[ClassInfo, ...], calibration: Calibration = UNCALIBRATED) -> None:
         self._classes, self._calibration = classes, calibration
         self.outputs = len(classes)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {listed([info.name for info in self._classes])}>"
 
     def scaled(self, output: Tensor) -> Tensor:
         """Return outputs divided by the temperature."""
@@ -153,6 +157,9 @@ class Regression:
 
     name = "regression"
     outputs = 1
+
+    def __repr__(self) -> str:
+        return "<Regression>"
 
     def loss(self, output: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
         """Return the mean Huber loss over known values; the smoothing of labels does not apply."""

@@ -35,7 +35,7 @@ class Strange(NamedTuple):
     """Its pixels in the scene, or its file in the folder."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Embedded:
     """A table that was written."""
 
@@ -46,7 +46,10 @@ class Embedded:
     patches: int = 0
     strangest: list[Strange] = field(default_factory=list)
     """The farthest first; none if anomaly was not asked for."""
-    _tally: Counter[tuple[int, str | None]] = field(default_factory=Counter, repr=False)
+    _tally: Counter[tuple[int, str | None]] = field(default_factory=Counter)
+
+    def __repr__(self) -> str:
+        return f"<Embedded {self.path}: {self.patches} vectors of {self.numbers} numbers, {len(self.maps)} maps>"
 
     def add(self, chunk: Chunk, columns: dict[str, Any]) -> None:
         """Take account of some patches more, and of the columns written of them."""

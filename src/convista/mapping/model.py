@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning import Run, open_run
 from convista.learning.statistics import standardise
 from convista.models.mode import evaluating
@@ -22,7 +23,7 @@ from convista.scenes import ClassInfo, Scene, colours_for
 Kind = Literal["classes", "labels", "values"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class MapModel:
     """A network and what is to be known of it for a map. Made by `map_model`, or of a `Run` by `as_map_model`."""
 
@@ -70,6 +71,10 @@ class MapModel:
                 missing=", ".join(missing),
                 bands=", ".join(scene.band_names),
             )
+
+    def __repr__(self) -> str:
+        sides = f"{self.patch}×{self.patch}"
+        return f"<MapModel {self.title}: {listed(self.bands)}; {sides} → {listed(self.names)}; {self.kind}>"
 
     def fingerprint(self) -> str:
         """Return a text that is the same for the same network in the same use."""

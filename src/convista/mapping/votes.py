@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from convista.language import listed
 from convista.learning import Run
 from convista.mapping.cells import Cells
 from convista.mapping.model import MapModel, as_map_model
@@ -29,6 +30,11 @@ class Vote(NamedTuple):
     """Row and column of the answer in the window's own, where the network answers for every pixel."""
     answers: NDArray[np.float32]
     """Probabilities or values, (outputs,)."""
+
+    def __repr__(self) -> str:
+        answers = listed([f"{answer:.3g}" for answer in self.answers])
+        place = "" if self.place is None else f" at {self.place}"
+        return f"<Vote of {self.window}: {answers}{place}; weight {self.weight:.3g}>"
 
 
 def votes_at(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil, floor, hypot, isfinite
 from typing import TypeVar
@@ -26,7 +27,16 @@ TOLERANCE = 0.01
 """How far apart the corners of two grids may lie, in pixels, and still be the same grid."""
 
 
-@dataclass(frozen=True)
+def crs_name(crs: CRS | None) -> str:
+    """Return what a CRS is called: its code, or where it has none the name that its definition gives it."""
+    if crs is None:
+        return "no CRS"
+    text: str = crs.to_string()
+    named = re.match(r'\w+\["([^"]*)"', text)
+    return named[1] if named else text
+
+
+@dataclass(frozen=True, repr=False)
 class Grid:
     """A grid of pixels on the ground: its CRS, its affine transform and its size.
 
@@ -55,6 +65,16 @@ class Grid:
         """Length of a pixel's side along a row and along a column, in the units of the CRS."""
         t = self.transform
         return hypot(t.a, t.d), hypot(t.b, t.e)
+
+    @property
+    def crs_name(self) -> str:
+        """What the CRS is called."""
+        return crs_name(self.crs)
+
+    def __repr__(self) -> str:
+        across, down = (f"{side:.10g}" for side in self.resolution)
+        x, y = (f"{at:.10g}" for at in applied(self.transform, 0, 0))
+        return f"<Grid {self.height}×{self.width}: pixels of {across}×{down} from ({x}, {y}), {self.crs_name}>"
 
     def coordinates(self, row: float, column: float) -> tuple[float, float]:
         """Return (x, y) of a pixel's centre, in the CRS of the grid."""

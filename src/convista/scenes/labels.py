@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.scenes.bands import Band
 from convista.scenes.class_names import ClassNames, named
 from convista.scenes.classes import ClassInfo, Legend, colours_for, read_legend
@@ -83,7 +84,7 @@ class Labels:
         self.close()
 
     def __repr__(self) -> str:
-        classes = ", ".join(f"{c.value} {c.name}" for c in self.classes)
+        classes = listed([f"{c.value} {c.name}" for c in self.classes])
         return f"<Labels {self.source}: {classes}; {self.grid.height}×{self.grid.width}>"
 
 

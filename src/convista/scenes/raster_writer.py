@@ -18,6 +18,7 @@ from rasterio.io import DatasetWriter
 from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.scenes.failures import FAILURES, reason
 from convista.scenes.files import perhaps_without_georeference
 from convista.scenes.grid import Grid
@@ -94,6 +95,11 @@ class RasterWriter:
         except FAILURES as error:
             self._clear()
             raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(error)) from error
+
+    def __repr__(self) -> str:
+        bands = listed([band.description for band in self.bands])
+        size = f"{self.grid.height}×{self.grid.width}"
+        return f"<{type(self).__name__} {self.path}: {bands}; {size}, {self.dtype}, {self.grid.crs_name}>"
 
     def write(self, window: Window, values: NDArray[Any]) -> None:
         """Write values, (bands, rows, columns), into a window of the grid.

@@ -14,6 +14,7 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.scenes.bands import Band, means
 from convista.scenes.grid import Grid
 from convista.scenes.layers import LayerReader
@@ -26,7 +27,7 @@ LEAST_CACHE, MOST_CACHE = 2**26, 2**28
 MaskedArray = np.ma.MaskedArray[Any, np.dtype[np.float32]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Patch:
     """Pixels cut from a scene, which remember where they lie."""
 
@@ -52,6 +53,11 @@ class Patch:
     def coordinates(self, row: float, column: float) -> tuple[float, float]:
         """Return (x, y) of the centre of a pixel of the patch, in the scene's CRS."""
         return self.grid.coordinates(row, column)
+
+    def __repr__(self) -> str:
+        _, rows, columns = self.shape
+        place = f"{rows}×{columns} from row {self.window.row}, column {self.window.column}"
+        return f"<Patch of {self.scene_name}: {listed(self.band_names)}; {place}, {self.grid.crs_name}>"
 
 
 class Scene:
@@ -218,9 +224,9 @@ class Scene:
         self.close()
 
     def __repr__(self) -> str:
-        crs = self.crs.to_string() if self.crs else "no CRS"
         sensor = f", {self.sensor}" if self.sensor else ""
-        return f"<Scene {self.name}: {', '.join(self.band_names)}; {self.height}×{self.width}, {crs}{sensor}>"
+        size = f"{self.height}×{self.width}, {self.grid.crs_name}"
+        return f"<Scene {self.name}: {listed(self.band_names)}; {size}{sensor}>"
 
     def _positions(self, bands: Sequence[str] | None) -> list[int]:
         if bands is None:

@@ -12,10 +12,11 @@ import rasterio.warp
 from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.scenes.class_names import ClassNames
 from convista.scenes.classes import ClassInfo
 from convista.scenes.failures import FAILURES, reason
-from convista.scenes.grid import Grid
+from convista.scenes.grid import Grid, crs_name
 from convista.scenes.labels import LabelArray
 from convista.scenes.shape_classes import chosen_attribute, classified
 from convista.scenes.shape_files import PLAIN, ShapeFile, read_shapes
@@ -57,8 +58,8 @@ class Shapes:
         return self.counts.total()
 
     def __repr__(self) -> str:
-        classes = ", ".join(f"{c.value} {c.name}" for c in self.classes)
-        return f"<Shapes {self.source}: {classes}; {len(self)}, {self.crs.to_string()}>"
+        classes = listed([f"{c.value} {c.name}" for c in self.classes])
+        return f"<Shapes {self.source}: {classes}; {len(self)}, {crs_name(self.crs)}>"
 
     def on(self, grid: Grid) -> LabelArray:
         """Return class numbers on a grid, int32, (rows, columns): masked where no shape is, −1 underneath.

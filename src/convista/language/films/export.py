@@ -23,6 +23,14 @@ TABLE: dict[str, Text] = {
         es='{path} no es una película guardada como JSON ({reason}). Guárdela con film.save("….json").',
         en='{path} is not a film saved as JSON ({reason}). Save one with film.save("….json").',
     ),
+    "poster": Text(
+        es='Último paso de la película. Para reproducirla, marque el cuaderno como de confianza, o guárdela como página: film.save("{name}.html").',
+        en='Last step of the film. To play it, trust this notebook, or save the film as a page: film.save("{name}.html").',
+    ),
+    "too_large_for_notebook": Text(
+        es='Último paso de la película, que es demasiado grande para guardarla en un cuaderno. Para verla entera: film.save("{name}.html").',
+        en='Last step of the film, which is too large to be kept in a notebook. To see all of it: film.save("{name}.html").',
+    ),
     "play": Text(es="Reproducir (espacio)", en="Play (space)"),
     "pause": Text(es="Pausa (espacio)", en="Pause (space)"),
     "previous": Text(es="Paso anterior (←)", en="Previous step (←)"),
