@@ -92,11 +92,13 @@ def _picture(path: Path) -> Matrix:
 def _raster(path: Path) -> Matrix:
     import rasterio
 
+    from convista.scenes.formats import open_dataset
+
     with warnings.catch_warnings():
         # A plain picture has no place on the ground, and needs none here.
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
         try:
-            with rasterio.open(path) as raster:
+            with open_dataset(str(path)) as raster:
                 values: Matrix = raster.read(1, masked=True).astype(np.float64).filled(np.nan)
         except rasterio.errors.RasterioIOError as reason:
             raise OSError(str(reason)) from reason

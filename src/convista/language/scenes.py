@@ -208,6 +208,22 @@ TABLE: dict[str, Text] = {
         es="{file} tiene {count} bandas, y en una carpeta o una correspondencia cada archivo tiene una. Ábralo por su ruta, solo o en una lista, y pida sus bandas por nombre.",
         en="{file} has {count} bands, and in a folder or a mapping each file has one. Open it by its path, alone or in a list, and ask for its bands by name.",
     ),
+    "points_elsewhere": Text(
+        es="{file} no se abre: contiene un documento {root}, que nombra otros archivos o direcciones de donde leer, y su nombre no lo dice. Si sabe qué nombra, dele un nombre que termine en {ending}.",
+        en="{file} is not opened: it holds a {root} document, which names other files or addresses to read from, and its name does not say so. If you know what it names, give it a name that ends in {ending}.",
+    ),
+    "points_elsewhere_beside": Text(
+        es="{file} no se abre: a su lado, como máscara o vista reducida, está {beside}, que no es un ráster con píxeles propios y podría leer de otro lugar. Quítelo de ahí si no sabe de dónde viene.",
+        en="{file} is not opened: beside it, as its mask or its overviews, lies {beside}, which is no raster with pixels of its own and could read from elsewhere. Take it away if you do not know where it comes from.",
+    ),
+    "not_trusted": Text(
+        es="{file} no se abre aquí: por su nombre es un ráster virtual, una dirección o un contenedor que lee de otro lugar, y solo se abren archivos de esta máquina con píxeles propios. Ábralo usted mismo por su ruta, o conviértalo antes: gdal_translate {file} copia.tif.",
+        en="{file} is not opened here: by its name it is a virtual raster, an address or a container that reads from elsewhere, and only files of this machine with pixels of their own are. Open it yourself by its path, or convert it first: gdal_translate {file} copy.tif.",
+    ),
+    "block_too_large": Text(
+        es="{file} guarda sus píxeles en bloques de {rows}×{columns}, {size} GiB cada uno, y un bloque se lee entero aunque se pida un solo píxel; se leen hasta {most} GiB. Guárdelo en teselas: gdal_translate -co TILED=YES {file} teselas.tif.",
+        en="{file} keeps its pixels in blocks of {rows}×{columns}, {size} GiB each, and a block is read whole even for a single pixel; up to {most} GiB are read. Store it in tiles: gdal_translate -co TILED=YES {file} tiles.tif.",
+    ),
     "point_outside": Text(
         es="El punto ({x}, {y}) queda fuera de {scene}, que cubre {bounds} en {crs}. Si está en otro CRS, dígalo (crs).",
         en="The point ({x}, {y}) lies outside {scene}, which covers {bounds} in {crs}. If it is in another CRS, say so (crs).",

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from PIL import Image
 from rasterio.errors import RasterioError
@@ -17,6 +16,7 @@ from rasterio.errors import RasterioError
 from convista.errors import ConvistaError
 from convista.learning.progress import Progress, silent
 from convista.scenes import decibels
+from convista.scenes.formats import open_dataset
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 TOGETHER = 256
@@ -93,14 +93,14 @@ def _tried(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]] | str:
     try:
         return _read(file)
     # Pillow raises SyntaxError and ValueError too, of files that are broken in certain ways.
-    except (OSError, RasterioError, SyntaxError, ValueError) as error:
+    except (OSError, RasterioError, SyntaxError, ValueError, ConvistaError) as error:
         return str(error).rstrip(".")
 
 
 def _read(file: Path) -> tuple[NDArray[Any], tuple[str | None, ...]]:
     """Read a file; nodata of a TIFF becomes NaN, complex numbers their decibels."""
     if file.suffix.lower() in {".tif", ".tiff"}:
-        with rasterio.open(file) as raster:
+        with open_dataset(str(file)) as raster:
             image, names = raster.read(), tuple(raster.descriptions)
             if raster.nodata is None and not np.iscomplexobj(image):
                 return image, names

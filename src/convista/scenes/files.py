@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning
@@ -22,6 +21,7 @@ from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
 from convista.scenes.failures import FAILURES, reason
+from convista.scenes.formats import PLAIN, open_dataset
 from convista.scenes.grid import Grid
 from convista.scenes.window import Window
 
@@ -33,6 +33,9 @@ class InMemoryRaster:
     name: str
     data: bytes = field(repr=False)
 
+
+LARGEST_BLOCK = 2**29
+"""Bytes of a block, as GDAL decodes it, that are read: a block is read whole, however small the window is."""
 
 RasterFile = str | InMemoryRaster
 """A path, or anything GDAL opens by name, or a file in memory."""
@@ -66,11 +69,6 @@ class Header:
 def title(file: RasterFile) -> str:
     """Return how a file is named in messages."""
     return file.name if isinstance(file, InMemoryRaster) else file
-
-
-def is_remote(text: str) -> bool:
-    """Whether a name is GDAL's or a URL rather than a path of this machine; one letter and a colon is a drive."""
-    return re.match(r"/vsi|[A-Za-z][A-Za-z0-9+.-]+:", text) is not None
 
 
 def basename(file: RasterFile) -> str:
@@ -109,9 +107,9 @@ class OpenRaster:
         with readable(file), perhaps_without_georeference():
             if isinstance(file, InMemoryRaster):
                 memory = self._held.enter_context(MemoryFile(file.data))
-                self.dataset: DatasetReader = self._held.enter_context(memory.open())
+                self.dataset: DatasetReader = self._held.enter_context(memory.open(driver=list(PLAIN)))
             else:
-                self.dataset = self._held.enter_context(rasterio.open(file))
+                self.dataset = self._held.enter_context(open_dataset(file))
             self.grid = Grid(self.dataset.crs, self.dataset.transform, *self.dataset.shape)
         self._alphas = [
             i for i, c in zip(self.dataset.indexes, self.dataset.colorinterp, strict=True) if c == ColorInterp.alpha
@@ -137,6 +135,7 @@ class OpenRaster:
         Both (bands, rows, columns). Nodata values are left to the caller, who may know others than the file does.
         An alpha band that is read as a band no longer masks the others.
         """
+        self._check_blocks(indexes)
         cut = RasterioWindow(window.column, window.row, window.width, window.height)
         alphas = [a for a in self._alphas if a not in indexes]
         with readable(self.file):
@@ -152,11 +151,36 @@ class OpenRaster:
 
     def tile_row(self, indexes: Sequence[int]) -> int:
         """Return the bytes of a row of decoded tiles, as GDAL keeps them: of bands side by side, all."""
-        together = self.dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
-        kept = self.dataset.indexes if together else indexes
+        kept = self._decoded_with(indexes)
         rows: int = max(self.dataset.block_shapes[index - 1][0] for index in kept)
-        pixel: int = sum(np.dtype(self.dataset.dtypes[index - 1]).itemsize for index in kept)
-        return rows * int(self.dataset.width) * pixel
+        return rows * int(self.dataset.width) * self._pixel(kept)
+
+    def _check_blocks(self, indexes: Sequence[int]) -> None:
+        """Raise a ConvistaError where a block, which is decoded whole for the smallest window, is too large."""
+        for index in indexes:
+            rows, columns = self.dataset.block_shapes[index - 1]
+            size = rows * columns * self._pixel(self._decoded_with([index]))
+            if size > LARGEST_BLOCK:
+                raise ConvistaError(
+                    "scenes.block_too_large",
+                    file=title(self.file),
+                    rows=rows,
+                    columns=columns,
+                    size=f"{size / 2**30:.1f}",
+                    most=f"{LARGEST_BLOCK / 2**30:g}",
+                )
+
+    def _decoded_with(self, indexes: Sequence[int]) -> Sequence[int]:
+        """Return the bands that are decoded where some are read: all of them, if they lie pixel by pixel."""
+        together = self.dataset.tags(ns="IMAGE_STRUCTURE").get("INTERLEAVE") == "PIXEL"
+        bands: Sequence[int] = self.dataset.indexes if together else indexes
+        return bands
+
+    def _pixel(self, indexes: Sequence[int]) -> int:
+        """Return the bytes of one decoded pixel of some bands."""
+        dtypes = (self.dataset.dtypes[index - 1] for index in indexes)
+        # GDAL's complex integers are no type of NumPy.
+        return sum(np.dtype("complex64" if d.startswith("complex_int") else d).itemsize for d in dtypes)
 
     def close(self) -> None:
         """Close the file."""

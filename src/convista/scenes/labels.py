@@ -15,7 +15,8 @@ from convista.scenes.bands import Band
 from convista.scenes.class_names import ClassNames, named
 from convista.scenes.classes import ClassInfo, Legend, colours_for, read_legend
 from convista.scenes.complex_parts import is_complex
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, is_remote, read_header, title
+from convista.scenes.files import Header, InMemoryRaster, RasterFile, read_header, title
+from convista.scenes.formats import is_remote
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.sources import existing

@@ -12,7 +12,8 @@ from convista.errors import ConvistaError
 from convista.scenes import landsat
 from convista.scenes.bands import common_name, plain, written_id, written_name
 from convista.scenes.calibration import Calibration
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, is_remote, stem
+from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, stem
+from convista.scenes.formats import is_remote
 
 
 class Named(Enum):

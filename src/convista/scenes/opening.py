@@ -11,7 +11,8 @@ from pathlib import Path
 from convista.errors import ConvistaError
 from convista.scenes.bands import Band, means, near_name, sensor_named, written_id, written_name
 from convista.scenes.complex_parts import PARTS, USUAL, asked_part, is_complex
-from convista.scenes.files import Header, InMemoryRaster, basename, is_remote, read_header, title
+from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
+from convista.scenes.formats import holding_their_pixels, is_remote
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.nearest import nearest
@@ -32,6 +33,7 @@ def open_scene(
     offset: PerBand | None = None,
     nodata: PerBand | None = None,
     resolution: float | tuple[float, float] | None = None,
+    trusted: bool = True,
 ) -> Scene:
     """Open satellite imagery. Only headers and metadata are read.
 
@@ -60,6 +62,9 @@ def open_scene(
         A raw value that means no datum, besides those the files declare; given like `scale`.
     resolution
         Side of a pixel in the units of the CRS, or (across, down). None for that of the finest chosen band.
+    trusted
+        Whether the source may be, by its name, a virtual raster, an address or what else reads from elsewhere;
+        False for a name that comes from somebody else, see docs/trust.md.
 
     Returns
     -------
@@ -70,12 +75,13 @@ def open_scene(
     Raises
     ------
     ConvistaError
-        If there is no such file or band, it cannot be told which band is which, or a scale is 0 or a factor not
-        finite.
+        If there is no such file or band, it cannot be told which band is which, a scale is 0 or a factor not
+        finite, or a file reads from elsewhere and does not say so by its name, or may not.
     """
-    found = survey(source, sensor_named(sensor) if sensor else None)
-    offers = _chosen(found, bands)
-    headers = {file: read_header(file) for file in dict.fromkeys(offer.file for offer in offers)}
+    with holding_their_pixels(alone=not trusted):
+        found = survey(source, sensor_named(sensor) if sensor else None)
+        offers = _chosen(found, bands)
+        headers = {file: read_header(file) for file in dict.fromkeys(offer.file for offer in offers)}
     for offer in offers:
         _check(offer, headers[offer.file])
     names = [offer.name for offer in offers]

@@ -13,6 +13,7 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
 from convista.errors import ConvistaError
+from convista.scenes.formats import check_content
 from convista.scenes.shape_geometries import Geometry
 
 LONGITUDE_LATITUDE = CRS.from_epsg(4326)
@@ -94,6 +95,7 @@ def _by_gdal(path: Path, layer: str | None, encoding: str | None) -> ShapeFile:
         import shapely  # noqa: PLC0415
     except ImportError as error:
         raise ConvistaError("scenes.no_pyogrio", source=path) from error
+    check_content(str(path))
     unknown = encoding is None and _says_no_encoding(path)
     read_as = None if encoding is None and not unknown else PLAIN
     try:

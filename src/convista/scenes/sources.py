@@ -11,7 +11,8 @@ from pathlib import Path
 from convista.errors import ConvistaError
 from convista.scenes import sentinel2
 from convista.scenes.bands import common_name, plain, written_sensor
-from convista.scenes.files import InMemoryRaster, RasterFile, basename, is_remote, read_header, stem
+from convista.scenes.files import InMemoryRaster, RasterFile, basename, read_header, stem
+from convista.scenes.formats import is_remote
 from convista.scenes.nearest import nearest
 from convista.scenes.offers import Named, Offer, distinct, finest, one_band, one_of_many
 
