@@ -86,8 +86,11 @@ def test_where_the_elements_of_a_layer_lie(network: nn.Module, patch: int, expec
 
 def test_a_field_larger_than_the_patch_divides_it_evenly() -> None:
     network = create_model("resnet18", 2, 3)
-    assert span_of(LayerOutput(network, "layer1"), 2, 64).step == 4
+    assert span_of(LayerOutput(network, "layer1"), 2, 64) == Span(16, 4, 0.0)
     assert span_of(LayerOutput(network, "layer4"), 2, 64) == Span(2, 32, 0.0)
+    unet = create_model("unet", 2, 3, width=2)
+    for layer, expected in (("bottom", Span(4, 16, 0.0)), ("head", Span(64, 1, 0.0))):
+        assert span_of(LayerOutput(unet, layer), 2, 64) == expected
 
 
 def test_the_map_of_a_layer_is_what_the_layer_makes_of_the_whole_scene(

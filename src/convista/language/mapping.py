@@ -197,6 +197,12 @@ TABLE: dict[str, Text] = {
         es="Los procesos de trabajo murieron {count} veces seguidas sin terminar nada; quizá falta memoria. Pruebe con menos.",
         en="Worker processes died {count} times in a row without finishing anything; memory may be short. Try fewer.",
     ),
+    "layer_not_on_pixels": Text(
+        es="Los elementos de la capa «{layer}» no distan un número entero de píxeles en un parche de {patch}×{patch}, así que "
+        "no pueden ser los píxeles de un mapa. Elija otra capa.",
+        en="The elements of layer “{layer}” do not lie a whole number of pixels apart in a patch of {patch}×{patch}, so "
+        "they cannot be the pixels of a map. Choose another layer.",
+    ),
     "layer_without_rows": Text(
         es="La capa «{layer}» no tiene filas ni columnas, así que no hay mapa de ella. Elija una anterior.",
         en="Layer “{layer}” has no rows and columns, so there is no map of it. Choose an earlier one.",

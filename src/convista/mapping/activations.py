@@ -54,7 +54,8 @@ def map_activations(
     Raises
     ------
     ConvistaError
-        As `predict` does; and if there is no such layer or channel, or the layer has no rows and columns.
+        As `predict` does; and if there is no such layer or channel, or the layer has no rows and columns, or its
+        elements do not lie a whole number of pixels apart.
     """
     there = check_asked(out, precision, device, overlap=overlap)
     asked = as_map_model(model)
@@ -68,6 +69,8 @@ def map_activations(
             raise ConvistaError("mapping.no_such_channel", channel=wrong[0], layer=layer, count=whole.outputs)
         cut.channels = chosen
         span = span_of(cut, len(asked.bands), asked.patch)
+        if span is None:
+            raise ConvistaError("mapping.layer_not_on_pixels", layer=layer, patch=asked.patch)
         values = _as_values(cut, asked, layer, chosen)
         layout = Windows(scene.shape, asked.patch, overlap, span.step, span.elements, span.first)
         products = products_of(values, None, 0.5, confidence=False)

@@ -148,12 +148,13 @@ class Windows:
             some = starts[first : first + few]
             corner = self.window_at(self.rows.starts[strip], some[0])
             further = (some[-1] - some[0]) * self.step
-            read = corner._replace(width=further + self.window)
+            seen = corner._replace(width=further + self.window)
             side = self.rows.size * self.step
             answered = Window(corner.row + self.margin, corner.column + self.margin, side, side + further)
             covered = answered.intersection(Window(0, 0, *self.shape))
             assert covered is not None
-            yield Piece(read, covered, some)
+            # A layer with stride may answer for pixels that its windows do not see; their nodata counts too.
+            yield Piece(seen.union(covered), covered, some)
 
     def window_at(self, row: int, column: int) -> Window:
         """Return the pixels of the window whose first answer is at a row and a column of answers."""
@@ -161,8 +162,9 @@ class Windows:
 
     def cut(self, piece: Piece, pixels: Tensor) -> Tensor:
         """Return the windows of a piece, (windows, bands, rows, columns)."""
-        lefts = [column * self.step - self.margin - piece.read.column for column in piece.columns]
-        return torch.cat([pixels[..., left : left + self.window] for left in lefts])
+        row = piece.covered.row // self.step
+        cuts = [self.window_at(row, column).seen_from(piece.read).slices for column in piece.columns]
+        return torch.cat([pixels[..., rows, columns] for rows, columns in cuts])
 
     def row_share(self, strip: int) -> Share:
         """Return the share of a row of windows, (rows,)."""

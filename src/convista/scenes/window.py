@@ -52,6 +52,13 @@ class Window(NamedTuple):
         width = min(self.column + self.width, other.column + other.width) - column
         return Window(row, column, height, width) if height > 0 and width > 0 else None
 
+    def union(self, other: Window) -> Window:
+        """Return the smallest window that holds both."""
+        row, column = min(self.row, other.row), min(self.column, other.column)
+        height = max(self.row + self.height, other.row + other.height) - row
+        width = max(self.column + self.width, other.column + other.width) - column
+        return Window(row, column, height, width)
+
     def contains(self, other: Window) -> bool:
         """Whether every pixel of the other window lies in this one."""
         return self.intersection(other) == other
