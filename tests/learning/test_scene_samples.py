@@ -209,14 +209,14 @@ def test_labels_that_no_map_can_hold(raster: Write) -> None:
     values[0, 1, 0] = 255
     english, spanish = told(scene, raster("l.tif", values))
     assert english == (
-        "The labels hold values that a map cannot keep: 255, 300, 301, 302, 303 …. A map is of bytes, with "
-        "classes from 0 to 254, and 255 is its nodata value. Recode those numbers in the raster of labels, or "
-        "mark them as nodata (gdal_translate -a_nodata) if they are no classes."
+        "The labels hold values that a map cannot keep: 300, 301, 302, 303, 304 …. A map is of bytes, with "
+        "classes from 0 to 255. Recode those numbers in the raster of labels; where one is no class, say that it "
+        "is “no label” (--label-nodata)."
     )
     assert spanish == (
-        "Las etiquetas tienen valores que un mapa no puede guardar: 255, 300, 301, 302, 303 …. Un mapa es de "
-        "bytes, con clases de 0 a 254, y 255 es su valor sin dato. Cambie esos números en el ráster de "
-        "etiquetas, o márquelos como sin dato (gdal_translate -a_nodata) si no son clases."
+        "Las etiquetas tienen valores que un mapa no puede guardar: 300, 301, 302, 303, 304 …. Un mapa es de "
+        "bytes, con clases de 0 a 255. Cambie esos números en el ráster de etiquetas; si uno no es una clase, diga "
+        "que es «sin etiqueta» (--label-nodata)."
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import re
 import subprocess
@@ -23,7 +24,7 @@ from convista.errors import ConvistaError
 from convista.learning import Run
 from convista.mapping import Cells, approximation, cells, check_asked, map_model, patch_for, predict, votes_at
 from convista.mapping.device import device_named
-from convista.scenes import Scene, Window, open_scene
+from convista.scenes import Scene, Window, open_labels, open_scene
 
 Write = Callable[..., Path]
 MakeRun = Callable[..., Run]
@@ -194,7 +195,7 @@ def test_mistakes_leave_nothing(make_run: MakeRun, raster: Write, tmp_path: Path
     with pytest.raises(ConvistaError, match="does not say its sensor"):
         predict(replace(run, sensor="landsat-8"), scene, tmp_path / "map.tif")
     predict(replace(run, sensor="landsat-8"), scene, tmp_path / "named.tif", by_name=True)
-    for value in (255, 300):
+    for value in (256, 300):
         with pytest.raises(ConvistaError, match=str(value)):
             predict(make_run(values=(1, value)), scene, tmp_path / "map.tif")
     assert not list(tmp_path.glob("*map*"))
@@ -334,3 +335,17 @@ def test_cells_are_what_the_map_uses(make_run: MakeRun, raster: Write, tmp_path:
         assert (file.read(1) == default).all()
     here = patch_for(run, scene, *scene.grid.coordinates(10, 11))
     assert here.window == Cells(scene.shape, 48, 3).patch_of(10, 11)
+
+
+def test_a_map_whose_classes_have_255_has_another_nodata_value(
+    make_run: MakeRun, raster: Write, tmp_path: Path
+) -> None:
+    run = make_run(values=(0, 255))
+    path = predict(run, open_scene(raster("s.tif", imagery(40, 30), 0), bands=["red", "nir"]), tmp_path / "m.tif")
+    with rasterio.open(path) as file:
+        assert file.nodata == 254
+        assert set(np.unique(file.read(1))) == {0, 254, 255}
+    item = json.loads((tmp_path / "m.json").read_text())
+    classes = item["assets"]["map"]["classification:classes"]
+    assert [(c["value"], c.get("nodata", False)) for c in classes] == [(0, False), (255, False), (254, True)]
+    assert [c.value for c in open_labels(path).classes] == [0, 255]

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 
 from convista import language
 from convista.errors import ConvistaError
 from convista.scenes import ClassInfo, Window, colours_for, distinct_colour, open_labels
+from convista.scenes.class_colours import colour_of
 from tests.scenes.rasters import constant, write
 
 
@@ -121,6 +123,223 @@ def test_colours_and_names_in_the_file(tmp_path: Path) -> None:
         "</PAMRasterBand></PAMDataset>"
     )
     assert [(c.value, c.name) for c in open_labels(path).classes] == [(1, "agua"), (3, "nieve")]
+
+
+def coloured(path: Path, *rows: list[str], **profile: object) -> Path:
+    """Write a picture, a colour for each pixel."""
+    pixels = np.array([[colour_of(text) for text in row] for row in rows], np.uint8)
+    return write(path, pixels.transpose(2, 0, 1), **({"photometric": "rgb"} | profile))  # type: ignore[arg-type]
+
+
+def test_a_mask_of_0_and_255_keeps_its_values(tmp_path: Path) -> None:
+    labels = open_labels(labelled(tmp_path / "a.tif", [[0, 255], [255, 255]]))
+    assert [(c.value, c.name) for c in labels.classes] == [(0, "0"), (255, "255")]
+    assert labels.counts == {0: 1, 255: 3}
+    assert labels.read().tolist() == [[0, 255], [255, 255]]
+    tagged = open_labels(labelled(tmp_path / "b.tif", [[0, 255], [1, 1]], nodata=255))
+    assert [c.value for c in tagged.classes] == [0, 1]
+
+
+def test_255_among_other_values_is_asked_about(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[0, 1], [2, 255]])
+    with pytest.raises(ConvistaError, match=r"has the values 0, 1, 2, 255, and 255 often means “no label”"):
+        open_labels(path)
+    assert [c.value for c in open_labels(path, nodata=255).classes] == [0, 1, 2]
+    assert open_labels(path, nodata=255).read().tolist() == [[0, 1], [2, None]]
+    assert [c.name for c in open_labels(path, {255: "cloud"}).classes] == ["0", "1", "2", "cloud"]
+    assert len(open_labels(path, ["a", "b", "c", "d"]).classes) == 4
+    with pytest.raises(ConvistaError, match="255 often means"):
+        open_labels(path, {0: "land"})
+
+
+def test_a_value_given_as_no_label(tmp_path: Path) -> None:
+    labels = open_labels(labelled(tmp_path / "a.tif", [[0, 1], [2, 2]]), nodata=0)
+    assert [c.value for c in labels.classes] == [1, 2]
+    assert labels.read().mask.tolist() == [[True, False], [False, False]]
+
+
+TABLE = "forest=#00ff00,water=#0000ff,forest=#007700"
+
+
+@pytest.mark.parametrize("driver", ["GTiff", "PNG"])
+def test_colours_are_classes(driver: str, tmp_path: Path) -> None:
+    rows = ["#0000ff", "#00ff00", "#00ff00"], ["#007700", "#000000", "#0000ff"]
+    path = coloured(tmp_path / "a.tif", *rows, driver=driver, crs=None)
+    labels = open_labels(path, colours=TABLE, nodata="#000000")
+    assert [(c.value, c.name, c.colour) for c in labels.classes] == [
+        (1, "forest", (0, 255, 0)),
+        (2, "water", (0, 0, 255)),
+    ]
+    assert labels.counts == {1: 3, 2: 2}
+    assert labels.colours[1] == ((0, 255, 0), (0, 119, 0))
+    assert labels.read().tolist() == [[2, 1, 1], [1, None, 2]]
+    assert labels.read(Window(1, 0, 2, 1)).filled(-1).tolist() == [[1], [-1]]
+    assert [c.name for c in open_labels(path, ["wood", "sea"], colours=TABLE, nodata="#000").classes] == [
+        "wood",
+        "sea",
+    ]
+    copy = pickle.loads(pickle.dumps(labels))
+    assert (copy.read() == labels.read()).all()
+
+
+def test_colours_on_another_grid(tmp_path: Path) -> None:
+    labels = open_labels(
+        coloured(tmp_path / "a.tif", ["#0000ff", "#00ff00"], ["#00ff00", "#0000ff"]), colours=TABLE
+    )
+    finer = labels.grid.resampled(5)
+    assert labels.on(finer).read().tolist() == np.kron([[2, 1], [1, 2]], np.ones((2, 2), int)).tolist()
+
+
+def test_colours_that_nobody_explained(tmp_path: Path) -> None:
+    path = coloured(tmp_path / "a.tif", ["#0000ff", "#00ff00", "#00ff00"])
+    with pytest.raises(ConvistaError) as error:
+        open_labels(path)
+    assert "of 2 colours (and pixels): #00ff00 (2), #0000ff (1)" in str(error.value)
+    assert '--class-colours "class1=#00ff00,class2=#0000ff"' in str(error.value)
+    pairs = str(error.value).split('--class-colours "')[1].split('"')[0]
+    assert [c.name for c in open_labels(path, colours=pairs).classes] == ["class1", "class2"]
+
+
+def test_colours_beside_those_of_the_table_are_never_taken_for_the_nearest(tmp_path: Path) -> None:
+    path = coloured(tmp_path / "a.tif", ["#0000ff", "#0000fe", "#00ff00"])
+    with pytest.raises(ConvistaError, match=r"1 colours that are not in the table, in 1 pixels \(33 %\): #0000fe"):
+        open_labels(path, colours=TABLE)
+    noise = np.random.default_rng(0).integers(0, 256, (3, 100, 100)).astype(np.uint8)
+    with pytest.raises(ConvistaError, match="has more than 255 colours: it is a photograph, or was saved"):
+        open_labels(write(tmp_path / "photo.tif", noise))
+    with pytest.raises(ConvistaError, match="has more than 4096 colours"):
+        open_labels(tmp_path / "photo.tif", colours=TABLE)
+    with pytest.raises(ConvistaError, match=r"is a colour picture, and 0 was given as “no label”. Give a colour"):
+        open_labels(path, colours=TABLE, nodata=0)
+    with pytest.raises(ConvistaError, match=r"“greenish” is no colour. Write it as"):
+        open_labels(path, colours="forest=greenish")
+
+
+def test_transparent_pixels_and_the_nodata_colour_are_no_label(tmp_path: Path) -> None:
+    four = np.array([[[0, 0]], [[255, 0]], [[0, 255]], [[255, 0]]], np.uint8)
+    path = write(tmp_path / "a.png", four, driver="PNG", crs=None, photometric=None)
+    assert open_labels(path, colours=TABLE).read().tolist() == [[1, None]]
+    black = coloured(tmp_path / "b.tif", ["#000000", "#00ff00", "#0000ff"], nodata=0)
+    assert open_labels(black, colours=TABLE).read().tolist() == [[None, 1, 2]]
+
+
+def test_names_by_the_colours_of_a_palette_keep_the_values(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[3, 7], [7, 0]])
+    with pytest.raises(ConvistaError, match="has no table with that colour: its classes are numbers"):
+        open_labels(path, colours=TABLE)
+    with rasterio.open(path, "r+") as dataset:
+        dataset.write_colormap(1, {0: (0, 0, 0, 255), 3: (0, 0, 255, 255), 7: (0, 255, 0, 255)})
+    labels = open_labels(path, colours=TABLE, nodata="#000000")
+    assert [(c.value, c.name) for c in labels.classes] == [(3, "water"), (7, "forest")]
+    assert labels.read().tolist() == [[3, 7], [7, None]]
+    with pytest.raises(
+        ConvistaError, match=r"1 colours that are not in the table, in 1 pixels \(25 %\): #000000 \(1\)"
+    ):
+        open_labels(path, colours=TABLE)
+
+
+QML = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis><pipe><rasterrenderer type="paletted" band="1"><colorPalette>
+<paletteEntry value="7" color="#00ff00" alpha="255" label="Forest"/>
+<paletteEntry value="3" color="#0000ff" alpha="255" label="Water"/>
+</colorPalette></rasterrenderer></pipe></qgis>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.qml", QML, [(3, "Water"), (7, "Forest")]),
+        (
+            "qgis.txt",
+            "# QGIS Color Map Export File\nINTERPOLATION:EXACT\n7,0,255,0,255,Forest\n3,0,0,255,255,Water",
+            [(3, "Water"), (7, "Forest")],
+        ),
+        ("a.clr", "7 0 255 0\n3 0 0 255 255 Open water\n", [(3, "Open water"), (7, "7")]),
+        (
+            "a.gpl",
+            "GIMP Palette\nName: x\nColumns: 2\n#\n  0 255   0\tForest\n  0   0 255\tWater\n",
+            [(1, "Forest"), (2, "Water")],
+        ),
+        ("a.csv", "\ufeffname,r,g,b\nForest,0,255,0\nWater,0,0,255\n", [(1, "Forest"), (2, "Water")]),
+        ("b.csv", "id;clase;color\n2;Bosque;#00ff00\n1;Agua;#0000ff\n", [(1, "Agua"), (2, "Bosque")]),
+        ("c.csv", "Forest,0,255,0\nOpen water,0,0,255\n", [(1, "Forest"), (2, "Open water")]),
+        ("d.txt", "#00ff00 Forest\n#0000ff Water\n", [(1, "Forest"), (2, "Water")]),
+    ],
+)
+def test_tables_of_colours_as_programs_write_them(
+    name: str, text: str, expected: list[tuple[int, str]], tmp_path: Path
+) -> None:
+    path = coloured(tmp_path / "labels.tif", ["#0000ff", "#00ff00"])
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [(c.value, c.name) for c in open_labels(path, colours=tmp_path / name).classes] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Forest,0,255,0\nWater,blue\n", r"Line 2 of the table of colours .* is not understood: “Water,blue”"),
+        ("Forest,0,255,0\nWater,0,255,0\n", "The colour #00ff00 is of two classes: Forest, Water"),
+        ("# nothing\n", "is no table of colours of classes. Write for example"),
+        ("Forest,0,256,0\n", "Line 1 of the table"),
+    ],
+)
+def test_tables_that_will_not_do(text: str, message: str, tmp_path: Path) -> None:
+    path = coloured(tmp_path / "labels.tif", ["#0000ff", "#00ff00"])
+    (tmp_path / "t.csv").write_text(text)
+    with pytest.raises(ConvistaError, match=message):
+        open_labels(path, colours=str(tmp_path / "t.csv"))
+    with pytest.raises(ConvistaError, match="cannot be read: No such file"):
+        open_labels(path, colours="none.csv")
+
+
+def attribute_table(path: Path, fields: str, rows: list[tuple[object, ...]], attributes: str = "") -> None:
+    defined = "".join(
+        f'<FieldDefn index="{n}"><Name>{name}</Name><Type>{kind}</Type><Usage>{usage}</Usage></FieldDefn>'
+        for n, (name, kind, usage) in enumerate(one.split(":") for one in fields.split())
+    )
+    filled = "".join(
+        f'<Row index="{n}">{"".join(f"<F>{cell}</F>" for cell in row)}</Row>' for n, row in enumerate(rows)
+    )
+    Path(f"{path}.aux.xml").write_text(
+        f'<PAMDataset><PAMRasterBand band="1"><GDALRasterAttributeTable {attributes}>{defined}{filled}'
+        "</GDALRasterAttributeTable></PAMRasterBand></PAMDataset>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows"),
+    [
+        ("Value:0:5 Count:0:1 Class:2:2", [(1, 9, "water"), (2, 4, "forest"), (9, 0, "")]),
+        ("VALUE:0:0 Land_Cover:2:0 Note:2:0", [(1, "water", "a"), (2, "forest", "b")]),
+        ("Min:0:3 Max:0:4 Text:2:0", [(1, 1, "water"), (2, 2, "forest"), (3, 7, "others")]),
+        ("Histogram:1:1 Class_Names:2:2", [(0, ""), (3, "water"), (5, "forest")]),
+    ],
+)
+def test_names_of_an_attribute_table(fields: str, rows: list[tuple[object, ...]], tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[1, 2], [4, 2]])
+    attribute_table(path, fields, rows)
+    assert [(c.value, c.name) for c in open_labels(path).classes] == [(1, "water"), (2, "forest"), (4, "4")]
+    assert open_labels(path, {4: "town"}).classes[2].name == "town"
+
+
+def test_colours_of_an_attribute_table_and_of_imagine(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[1, 2]])
+    attribute_table(
+        path, "Value:0:5 Class:2:2 Red:0:6 Green:0:7 Blue:0:8", [(1, "water", 0, 0, 250), (2, "wood", 0, 90, 0)]
+    )
+    assert [c.colour for c in open_labels(path).classes] == [(0, 0, 250), (0, 90, 0)]
+    rasterio.shutil.copy(path, tmp_path / "b.img", driver="HFA")
+    assert [(c.value, c.name) for c in open_labels(tmp_path / "b.img").classes] == [(1, "water"), (2, "wood")]
+
+
+def test_names_of_the_style_beside(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "a.tif", [[3, 7], [5, 5]])
+    (tmp_path / "a.qml").write_text(QML)
+    classes = open_labels(path).classes
+    assert [(c.value, c.name) for c in classes] == [(3, "Water"), (5, "5"), (7, "Forest")]
+    assert classes[2].colour == (0, 255, 0)
+    (tmp_path / "a.qml").write_text("<qgis><pipe>")
+    assert [c.name for c in open_labels(path).classes] == ["3", "5", "7"]
 
 
 def test_pickled_labels_read_the_same(tmp_path: Path) -> None:

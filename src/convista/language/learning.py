@@ -29,17 +29,18 @@ TABLE: dict[str, Text] = {
         "the labels, and that both cover the same place.",
     ),
     "unlisted_class": Text(
-        es="Las etiquetas tienen el valor {value}, que no está entre sus clases ({known}). Nómbrelo o márquelo como sin "
-        "dato.",
-        en="The labels hold the value {value}, which is not among their classes ({known}). Name it or mark it as nodata.",
+        es="Las etiquetas tienen el valor {value}, que no está entre sus clases ({known}). Nómbrelo (names, --class-names), o "
+        "diga que es «sin etiqueta» (nodata, --label-nodata).",
+        en="The labels hold the value {value}, which is not among their classes ({known}). Name it (names, --class-names), or "
+        "say that it is “no label” (nodata, --label-nodata).",
     ),
     "class_too_large": Text(
         es="Las etiquetas tienen valores que un mapa no puede guardar: {values}. Un mapa es de bytes, con clases de 0 a "
-        "{largest}, y 255 es su valor sin dato. Cambie esos números en el ráster de etiquetas, o márquelos como sin "
-        "dato (gdal_translate -a_nodata) si no son clases.",
+        "{largest}. Cambie esos números en el ráster de etiquetas; si uno no es una clase, diga que es «sin etiqueta» "
+        "(--label-nodata).",
         en="The labels hold values that a map cannot keep: {values}. A map is of bytes, with classes from 0 to "
-        "{largest}, and 255 is its nodata value. Recode those numbers in the raster of labels, or mark them as nodata "
-        "(gdal_translate -a_nodata) if they are no classes.",
+        "{largest}. Recode those numbers in the raster of labels; where one is no class, say that it is “no label” "
+        "(--label-nodata).",
     ),
     "patch_larger": Text(
         es="El parche es de {patch}×{patch} píxeles, mayor que la escena, de {rows} filas y {columns} columnas. Elija "

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.scenes import ClassInfo, Grid, Labels, Scene, Shapes, is_shapes, open_labels, open_scene, open_shapes
 
-LARGEST_CLASS = 254
-"""A map is of bytes, and 255 is its nodata value."""
+LARGEST_CLASS = 255
+"""A map is of bytes; its nodata value is one that is no class."""
 STRATA = 10
 """Values are divided into so many parts of equal size where a split looks at them."""
 

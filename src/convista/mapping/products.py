@@ -15,7 +15,7 @@ from convista.language import say
 from convista.mapping.model import MapModel
 from convista.mapping.style import write_ramp, write_style
 from convista.scenes import ClassInfo, Grid, MapWriter, OutputBand, RasterWriter
-from convista.scenes.map_writer import check_classes
+from convista.scenes.map_writer import check_classes, nodata_beside
 
 Float = NDArray[np.float32]
 Stored = Literal["uint8", "float32"]
@@ -66,14 +66,14 @@ class ClassMap:
             np.maximum(best, probability, out=best)
         return values[which][None]
 
-    def nodata(self) -> float:
-        """Return 255."""
-        return NODATA
+    def nodata(self) -> int:
+        """Return 255, or another byte if that is a class."""
+        return nodata_beside(self.classes)
 
     def writer(self, path: Path, grid: Grid) -> RasterWriter:
         """Begin a map of classes."""
         description = say("mapping.description", architecture=self.title)
-        return MapWriter(path, grid, self.classes, description=description, nodata=NODATA)
+        return MapWriter(path, grid, self.classes, description=description, nodata=self.nodata())
 
     def style(self, path: Path) -> None:
         """Write the colours and the names of the classes."""
@@ -199,7 +199,7 @@ def products_of(
         return (Values(model.names, model.unit),)
     if model.kind == "labels":
         return (Probabilities(model.names, probabilities or "uint8", exclusive=False, suffix=""),)
-    check_classes(model.classes, NODATA)
+    check_classes(model.classes, nodata_beside(model.classes))
     products: list[Product] = [ClassMap(model.classes, model.title, threshold)]
     if probabilities:
         products.append(Probabilities(model.names, probabilities, exclusive=True, suffix="-probabilities"))

@@ -14,8 +14,9 @@ import numpy as np
 import rasterio.warp
 from rasterio.crs import CRS
 
-from convista.scenes import Grid
+from convista.scenes import ClassInfo, Grid
 from convista.scenes.grid import applied
+from convista.scenes.map_writer import nodata_beside
 
 EXTENSIONS = (
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
@@ -80,6 +81,7 @@ def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     kind = COG if file.suffix.lower() in (".tif", ".tiff") else "application/geopackage+sqlite3"
     asset: dict[str, Any] = {"href": f"./{file.name}", "type": kind, "roles": ["data"]}
     if about.get("classes"):
+        nodata = nodata_beside(ClassInfo(*one) for one in about["classes"])
         asset["roles"].append("classification")
         asset["classification:classes"] = [
             {
@@ -90,7 +92,7 @@ def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
                 "color_hint": "{:02X}{:02X}{:02X}".format(*colour),
             }
             for value, name, colour in about["classes"]
-        ] + [{"value": 255, "name": "nodata", "description": "nodata", "nodata": True}]
+        ] + [{"value": nodata, "name": "nodata", "description": "nodata", "nodata": True}]
     return asset
 
 

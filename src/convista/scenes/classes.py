@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from colorsys import hls_to_rgb
 from itertools import chain, count
 from math import dist
 from typing import NamedTuple
 from xml.etree import ElementTree
-
-import rasterio.shutil
-from rasterio.io import MemoryFile
-
-from convista.scenes.files import OpenRaster, RasterFile, readable
 
 Colour = tuple[int, int, int]
 
@@ -115,37 +110,6 @@ def _plain(name: str) -> str:
     """Return a name in lower case, without accents, with single spaces between its words."""
     letters = unicodedata.normalize("NFD", name.lower())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in letters if not unicodedata.combining(c))))
-
-
-class Legend(NamedTuple):
-    """What a raster file says of its classes, by value; empty where it says nothing."""
-
-    names: Mapping[int, str]
-    colours: Mapping[int, Colour]
-
-
-def read_legend(file: RasterFile) -> Legend:
-    """Read category names and colour table of a file's first band, in any format that GDAL reads them from.
-
-    rasterio does not hand out category names; a virtual copy of the file shows them as XML.
-    """
-    opened = OpenRaster(file)
-    try:
-        with readable(file), MemoryFile(ext="vrt") as copy:
-            rasterio.shutil.copy(opened.dataset, copy.name, driver="VRT")
-            band = ElementTree.fromstring(copy.read()).find("VRTRasterBand")
-        nodata = opened.dataset.nodata
-    finally:
-        opened.close()
-    if band is None:
-        return Legend({}, {})
-    categories = [(leaf.text or "").strip() for leaf in band.iterfind("CategoryNames/Category")]
-    tagged = {leaf.get("key", ""): (leaf.text or "").strip() for leaf in band.iterfind("Metadata/MDI")}
-    names = {value: name for value, name in enumerate(categories) if name and value != nodata}
-    names = names or {int(key[6:]): name for key, name in tagged.items() if re.fullmatch(r"CLASS_\d+", key)}
-    entries = [tuple(int(leaf.get(c, 0)) for c in ("c1", "c2", "c3")) for leaf in band.iterfind("ColorTable/Entry")]
-    colours = {value: (red, green, blue) for value, (red, green, blue) in enumerate(entries)}
-    return Legend(names, colours)
 
 
 def category_xml(classes: Sequence[ClassInfo]) -> str:

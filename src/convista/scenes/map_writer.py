@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +81,21 @@ class MapWriter(RasterWriter):
         legend.write_text(category_xml(self.classes), encoding="utf-8")
         super()._finish()
         legend.replace(f"{self.path}.aux.xml")
+
+
+def nodata_beside(classes: Iterable[ClassInfo]) -> int:
+    """Return the byte that means no datum in a map: 255, or, if that is a class, the largest that is none.
+
+    Raises
+    ------
+    ConvistaError
+        If the classes take every byte.
+    """
+    taken = {c.value for c in classes}
+    free = [value for value in range(255, -1, -1) if value not in taken]
+    if not free:
+        raise ConvistaError("scenes.too_many_map_classes", count=len(taken))
+    return free[0]
 
 
 def check_classes(classes: Sequence[ClassInfo], nodata: int) -> None:
