@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 
-from convista.language import current, find
+from convista.language import current, find, printable
 
 
 class ConvistaError(Exception):
@@ -58,4 +58,4 @@ def note(key: str, /, **values: object) -> None:
 
 def _filled(key: str, values: Mapping[str, object]) -> str:
     template: str = getattr(find(key), current())
-    return template.format(**values)
+    return printable(template.format(**values))

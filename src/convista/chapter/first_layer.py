@@ -23,7 +23,8 @@ from convista.films.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
 from convista.films.filters_learned import filters_learned as learned_film
 from convista.films.imagery import composite
-from convista.learning import open_run, open_snapshots
+from convista.learning import open_snapshots
+from convista.learning.description import description_of
 from convista.learning.storage import run_file
 from convista.operators import Array
 from convista.scenes import Scene, Window
@@ -85,7 +86,8 @@ def _of_snapshots(path: Path) -> Film:
     folder = path if path.is_dir() else path.parent
     known: dict[int, float | None] = {}
     if run_file(folder).is_file():
-        known = {epoch["epoch"]: epoch.get("accuracy") for epoch in open_run(folder).record["epochs"]}
+        epochs = description_of(folder).record.get("epochs", [])
+        known = {epoch["epoch"]: epoch.get("accuracy") for epoch in epochs}
     accuracies = [known.get(number) for number in kept.epochs]
     return learned_film(filters.float().numpy(), epochs=kept.epochs, accuracies=accuracies)
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_asked, position, scene_options
+from convista.cli.sources import computing_options, open_asked, open_named, position, run_options, scene_options
 from convista.language import say
 
 
@@ -26,6 +26,7 @@ from convista.language import say
 @click.option("--overlap", type=float, default=0.25, show_default=True, help=say("cli.help_overlap"))
 @computing_options
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@run_options
 @scene_options
 @everywhere
 def command(
@@ -39,6 +40,8 @@ def command(
     device: str,
     workers: int,
     by_name: bool,
+    model: str | None,
+    trust: bool,
     **options: Any,
 ) -> None:
     """Map the layer's channels and say where the map is."""
@@ -49,7 +52,7 @@ def command(
     chosen = None if channels is None else position(channels)
     with shown() as progress:
         made = map_activations(
-            run,
+            open_named(run, model, trust),
             open_asked(scene, **options),
             layer,
             out,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, scene_options
+from convista.cli.sources import open_asked, open_named, run_options, scene_options
 from convista.language import number, say
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad"))
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@run_options
 @scene_options
 @everywhere
 def command(
@@ -48,6 +49,8 @@ def command(
     skip_bad: bool,
     workers: int,
     by_name: bool,
+    model: str | None,
+    trust: bool,
     **options: Any,
 ) -> None:
     """Write the table and the maps; list the clusters and the strangest patches."""
@@ -60,7 +63,7 @@ def command(
     try:
         with shown() as progress:
             made = embed(
-                run,
+                open_named(run, model, trust),
                 opened,
                 out,
                 stride=stride,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import labelled, samples_options, scene_options
+from convista.cli.sources import labelled, open_named, run_options, samples_options, scene_options
 from convista.language import say
 
 PARTS = ("train", "validation", "test")
@@ -26,6 +26,7 @@ PARTS = ("train", "validation", "test")
 @click.option("--symmetries", is_flag=True, help=say("cli.help_symmetries"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@run_options
 @scene_options
 @everywhere
 def command(
@@ -37,14 +38,16 @@ def command(
     symmetries: bool,
     by_name: bool,
     as_json: bool,
+    model: str | None,
+    trust: bool,
     **options: Any,
 ) -> None:
     """Score the run and print the report."""
     from convista.cli.progress import shown
     from convista.cli.report import table_of
-    from convista.learning import evaluate, open_run
+    from convista.learning import evaluate
 
-    opened = open_run(run)
+    opened = open_named(run, model, trust)
     source, truth = labelled(data, labels, class_names, values=opened.task == "regression", **options)
     with shown() as progress:
         report = evaluate(

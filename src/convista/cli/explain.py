@@ -8,7 +8,7 @@ import click
 
 from convista.cli.commands import everywhere
 from convista.cli.explained import Goal, answers_of, as_text, ballot, written_as_json
-from convista.cli.sources import open_asked, point, position, scene_options
+from convista.cli.sources import open_asked, open_named, point, position, run_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -41,6 +41,7 @@ ON_THE_WAY = 6
 @click.option("--vote", type=click.IntRange(min=1), default=1, help=say("cli.help_vote"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@run_options
 @scene_options
 @everywhere
 def command(
@@ -58,6 +59,8 @@ def command(
     vote: int,
     by_name: bool,
     as_json: bool,
+    model: str | None,
+    trust: bool,
     **options: Any,
 ) -> None:
     """Trace the patch behind the map at this place, and print what was asked of it."""
@@ -66,11 +69,10 @@ def command(
     if target is not None and not gradient:
         raise ConvistaError("cli.target_and_gradient")
     x, y = point(place)
-    from convista.learning import open_run
     from convista.mapping import mean_of, votes_at
     from convista.tracing import trace
 
-    opened, imagery = open_run(run), open_asked(scene, **options)
+    opened, imagery = open_named(run, model, trust), open_asked(scene, **options)
     opened.check(imagery, by_name=by_name)
     if target is not None and opened.task == "regression":
         raise ConvistaError("cli.no_class_of_values", target=target)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, scene_options
-from convista.language import say
+from convista.cli.sources import open_asked, open_named, run_options, scene_options
+from convista.errors import ConvistaError
+from convista.language import printable, say
 
 if TYPE_CHECKING:
     from convista.learning import Run
@@ -23,16 +24,17 @@ if TYPE_CHECKING:
 )
 @click.argument("file", metavar=say("cli.arg_file"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@run_options
 @scene_options
 @everywhere
-def command(file: str, as_json: bool, **options: Any) -> None:
+def command(file: str, as_json: bool, model: str | None, trust: bool, **options: Any) -> None:
     """Print the facts, as aligned text or as JSON."""
     path = Path(file)
     if path.suffix == ".safetensors" or (path / "model.safetensors").is_file():
-        from convista.learning import open_run
-
-        facts = run_facts(open_run(file))
+        facts = run_facts(open_named(file, model, trust))
     else:
+        if model is not None or trust:
+            raise ConvistaError("cli.network_of_scene", file=file, option="--trust" if model is None else "--model")
         facts = scene_facts(open_asked(file, **options))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _aligned(facts))
 
@@ -104,4 +106,4 @@ def _plain(fact: object) -> str:
         return ", ".join(map(_plain, fact))
     if isinstance(fact, float):
         return f"{fact:.10g}"
-    return say("cli.unknown") if fact is None else str(fact)
+    return say("cli.unknown") if fact is None else printable(str(fact))

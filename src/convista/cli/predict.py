@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_asked, scene_options
+from convista.cli.sources import computing_options, open_asked, open_named, run_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -35,6 +35,7 @@ STORED = ("uint8", "float32")
 @click.option("--scheduler", metavar="ADDRESS", help=say("cli.help_scheduler"))
 @click.option("--shard", metavar="i/n", help=say("cli.help_shard"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@run_options
 @scene_options
 @everywhere
 def command(
@@ -53,6 +54,8 @@ def command(
     scheduler: str | None,
     shard: str | None,
     by_name: bool,
+    model: str | None,
+    trust: bool,
     **options: Any,
 ) -> None:
     """Map the scene and say where the map is; if that is cut short, say how to go on."""
@@ -63,16 +66,16 @@ def command(
     if scheduler and workers > 1:
         raise ConvistaError("cli.scheduler_or_workers")
     check_asked(out, precision, device, stride, overlap, approximate)
-    model, imagery = as_map_model(run), open_asked(scene, **options)
+    asked, imagery = as_map_model(open_named(run, model, trust)), open_asked(scene, **options)
     if approximate:
-        model.check(imagery, by_name)
-        apart = approximation(model, imagery, stride, embeddings=embeddings)
+        asked.check(imagery, by_name)
+        apart = approximation(asked, imagery, stride, embeddings=embeddings)
         figures = {"largest": number(apart.largest, 4), "other": number(100 * apart.disagreeing, 2)}
         click.echo(say("cli.approximated", **figures), err=True)
     try:
         with shown() as progress:
             made = predict(
-                model,
+                asked,
                 imagery,
                 out,
                 stride=stride,
@@ -94,8 +97,8 @@ def command(
         raise
     if precision == "auto" and part is None:
         click.echo(say("cli.precision_was", precision=precision_of(made)))
-    if model.run is not None and model.run.task == "binary":
-        name, at = model.run.classes[1].name, number(100 * model.threshold, 1)
+    if asked.run is not None and asked.run.task == "binary":
+        name, at = asked.run.classes[1].name, number(100 * asked.threshold, 1)
         click.echo(say("cli.threshold_was", name=name, at=at))
     click.echo(say("cli.saved_map" if part is None else "cli.saved_shard", path=made))
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_asked, point, scene_options
+from convista.cli.sources import computing_options, open_asked, open_named, point, run_options, scene_options
 from convista.language import number, say
 
 
@@ -27,6 +27,7 @@ from convista.language import number, say
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=say("cli.help_places"))
 @computing_options
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@run_options
 @scene_options
 @everywhere
 def command(
@@ -41,6 +42,8 @@ def command(
     device: str,
     workers: int,
     by_name: bool,
+    model: str | None,
+    trust: bool,
     **options: Any,
 ) -> None:
     """Write the heat map and the places, and list the most similar ones."""
@@ -52,7 +55,7 @@ def command(
     x, y = point(place)
     with shown() as progress:
         places = search(
-            run,
+            open_named(run, model, trust),
             imagery,
             x,
             y,

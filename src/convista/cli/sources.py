@@ -1,4 +1,4 @@
-"""What several commands ask alike: how to open a scene."""
+"""What several commands ask alike: how to open a scene, and a run."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from convista.errors import ConvistaError
 from convista.language import say
 
 if TYPE_CHECKING:
+    from convista.learning import Run
     from convista.scenes import Scene
 
 
@@ -60,6 +61,23 @@ def open_asked(source: str, **options: Any) -> Scene:
     from convista.scenes import open_scene
 
     return open_scene(source, **options)
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--model --trust``, handed on as the keywords of `open_named`."""
+    for option in (
+        click.option("--trust", is_flag=True, help=say("cli.help_trust")),
+        click.option("--model", metavar="MODULE:NAME", help=say("cli.help_model_of_run")),
+    ):
+        command = option(command)
+    return command
+
+
+def open_named(run: str, model: str | None, trust: bool) -> Run:
+    """Open the run that a command names, with the options of `run_options`."""
+    from convista.learning import open_run
+
+    return open_run(run, model, trust=trust)
 
 
 def labels_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
+from unicodedata import category
 
 LANGUAGES = ("en", "es")
 MINUS = "\N{MINUS SIGN}"
@@ -81,6 +82,11 @@ def listed(names: Sequence[object], most: int = 6) -> str:
     """Write names with commas; of more than `most`, the first ones and how many there are: ``red, nir, … (224)``."""
     shown = ", ".join(map(str, names[:most]))
     return shown if len(names) <= most else f"{shown}, … ({len(names)})"
+
+
+def printable(text: str) -> str:
+    """Return a text in which what would steer a terminal, as names in a file may hold it, is written out."""
+    return "".join(c if c.isprintable() or c in "\n\t" or category(c) == "Zs" else repr(c)[1:-1] for c in text)
 
 
 @cache

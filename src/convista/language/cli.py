@@ -361,6 +361,20 @@ TABLE: dict[str, Text] = {
         en="Architecture: lenet, compact, resnet18, resnet34, resnet50, vgg11, vgg13 or vgg16 (also with _bn) or unet; "
         "or one's own, such as package.module:Network.",
     ),
+    "help_model_of_run": Text(
+        es="La red propia de RUN, como paquete.modulo:Red, que ha de ser la que dice el archivo. Se ejecuta el código de "
+        "ese módulo, que se busca también en la carpeta actual.",
+        en="RUN's network where it is your own, such as package.module:Network, which must be what the file says. That "
+        "module's code is run; it is looked for in the current folder, too.",
+    ),
+    "help_trust": Text(
+        es="Ejecutar el código de la red propia que diga RUN, sin nombrarla. Solo con archivos de quien se fíe.",
+        en="Run the code of whatever network of its own RUN names. Only with files of those whom you trust.",
+    ),
+    "network_of_scene": Text(
+        es="{option} es para un modelo, y {file} es una escena. Quítelo.",
+        en="{option} is for a run, and {file} is a scene. Leave it out.",
+    ),
     "help_out_run": Text(es="Carpeta para model.safetensors.", en="Folder for model.safetensors."),
     "help_out_study": Text(
         es="Carpeta para la tabla, la figura y los modelos.", en="Folder for the table, the picture and the models."

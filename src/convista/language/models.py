@@ -11,6 +11,14 @@ TABLE: dict[str, Text] = {
         es="La opción {option} de {name} no puede ser {value!r}; por omisión es {usual!r}. Dele un valor de esa clase.",
         en="The option {option} of {name} cannot be {value!r}; by default it is {usual!r}. Give a value of that kind.",
     ),
+    "option_too_large": Text(
+        es="La opción {option} de {name} es {value}, y no se hacen redes de más de {largest}. Dé menos.",
+        en="The option {option} of {name} is {value}, and no network is made of more than {largest}. Give less.",
+    ),
+    "patch_too_large": Text(
+        es="El parche sería de {patch}×{patch}, y los hay de {largest}×{largest} como máximo. Dé uno menor (patch): una escena entera se cubre con muchos.",
+        en="The patch would be {patch}×{patch}, and {largest}×{largest} is the largest. Give a smaller one (patch): many cover a whole scene.",
+    ),
     "unknown_option": Text(
         es="El modelo {name!r} no tiene la opción {option!r}. Las suyas son: {known}.",
         en="The model {name!r} has no option {option!r}. It has: {known}.",

@@ -12,11 +12,14 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.learning import storage
+from convista.learning.course import Course
+from convista.learning.fields import Field
 
 if TYPE_CHECKING:
     from convista.learning.fitting import Fitting
 
 NAME = "checkpoint.safetensors"
+MOST = 2**31 - 1
 
 
 class Checkpoint:
@@ -43,15 +46,14 @@ class Checkpoint:
         """The file of the run that it will become."""
         self.path = self.run.with_name(NAME)
         self._of = dict(of)
-        self._found: tuple[dict[str, Tensor], dict[str, Any]] | None = None
+        self._found: storage.Stored | None = None
         self.done_before = resume and not self.path.exists()
         """Whether a run that lies beside it is to be taken for the result of this training."""
         if not self.path.exists():
             return
-        tensors, about = storage.read(self.path)
+        self._found = storage.look(self.path)
         if not resume:
-            raise _unfinished(self.path, about)
-        self._found = tensors, about
+            raise _unfinished(self._found)
         self.check()
 
     def check(self, **of: Any) -> None:
@@ -64,23 +66,37 @@ class Checkpoint:
         """
         self._of |= of
         if self._found is not None:
-            check_same(self._of, self._found[1]["of"], self.path)
+            check_same(self._of, _said(self._found)["of"].members(), self.path)
 
     @property
     def precision(self) -> str | None:
         """What the training was begun in; None if it had not begun."""
-        return None if self._found is None else str(self._found[1]["course"]["precision"])
+        return None if self._found is None else _said(self._found)["course"]["precision"].text()
 
     def restore(self, fitting: Fitting) -> dict[str, Tensor] | None:
-        """Bring a training to where it was, and return the weights of its best epoch; None if it had not begun."""
+        """Bring a training to where it was, and return the weights of its best epoch; None if it had not begun.
+
+        Raises
+        ------
+        ConvistaError
+            If the file is of another network, or of what no training leaves behind.
+        """
         if self._found is None:
             return None
-        tensors, about = self._found
-        fitting.restore(_part(tensors, "state."), about["state"])
-        for name, value in about["course"].items():
+        tensors, said = self._found.tensors(), _said(self._found)
+        _check_course(said["course"], fitting.course)
+        best = _part(tensors, "best.")
+        try:
+            fitting.network.load_state_dict(best)
+            fitting.restore(_part(tensors, "state."), said["state"].members())
+            torch.random.set_rng_state(tensors["random"])
+        except (AttributeError, IndexError, KeyError, OverflowError, RuntimeError, TypeError, ValueError) as error:
+            raise storage.damaged(self.path, error) from error
+        for name, value in said["course"].members().items():
             setattr(fitting.course, name, value)
-        torch.random.set_rng_state(tensors["random"])
-        return _part(tensors, "best.")
+        if fitting.steps_done != fitting.steps_per_epoch * len(fitting.course.epochs):
+            raise said["state"]["schedule"].wrong("steps")
+        return best
 
     def write(self, fitting: Fitting, best: Mapping[str, Tensor]) -> None:
         """Keep a training as it is after an epoch.
@@ -107,7 +123,7 @@ def check_none(out: str | Path) -> None:
     """See that no training was left unfinished there; ConvistaError if one was."""
     path = storage.run_file(out).with_name(NAME)
     if path.exists():
-        raise _unfinished(path, storage.read(path)[1])
+        raise _unfinished(storage.look(path))
 
 
 def check_same(of: Mapping[str, Any], found: Mapping[str, Any], file: Path) -> None:
@@ -116,9 +132,29 @@ def check_same(of: Mapping[str, Any], found: Mapping[str, Any], file: Path) -> N
         raise ConvistaError("learning.other_training", file=file, names=", ".join(other))
 
 
-def _unfinished(path: Path, about: Mapping[str, Any]) -> ConvistaError:
-    done, epochs = len(about["course"]["epochs"]), about["of"]["recipe"]["epochs"]
-    return ConvistaError("learning.unfinished", file=path, done=done, epochs=epochs)
+def _unfinished(found: storage.Stored) -> ConvistaError:
+    said = _said(found)
+    done, epochs = len(list(said["course"]["epochs"].elements())), said["of"]["recipe"]["epochs"].whole(1, MOST)
+    return ConvistaError("learning.unfinished", file=found.file, done=done, epochs=epochs)
+
+
+def _said(found: storage.Stored) -> Field:
+    return Field(found.file, "", found.about)
+
+
+def _check_course(said: Field, course: Course) -> None:
+    """See that a course has what one has, and each of its kind."""
+    if said.members().keys() != asdict(course).keys():
+        raise said.wrong("course")
+    for epoch in said["epochs"].elements():
+        epoch["epoch"].whole(1, MOST)
+        for name in epoch.members():
+            epoch[name].number()
+    said["best_epoch"].whole(0, MOST)
+    said["best_value"].number()
+    said["interrupted"].flag()
+    said["diverged"].flag()
+    said["precision"].text()
 
 
 def _part(tensors: Mapping[str, Tensor], start: str) -> dict[str, Tensor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -150,8 +150,19 @@ class Fitting:
             about["averaged"] = self._average.steps
         return tensors, about
 
-    def restore(self, tensors: dict[str, Tensor], about: dict[str, Any]) -> None:
-        """Go back to a state."""
+    @property
+    def steps_done(self) -> int:
+        """Of all epochs together."""
+        return self._schedule.last_epoch
+
+    def restore(self, tensors: Mapping[str, Tensor], about: Mapping[str, Any]) -> None:
+        """Go back to a state.
+
+        Raises
+        ------
+        ValueError, and what torch and NumPy raise
+            If it is of another network or optimiser, or is none.
+        """
         parts: dict[str, dict[str, Tensor]] = {"network": {}, "optimizer": {}, "average": {}}
         for name, tensor in tensors.items():
             part, _, own = name.partition(".")
@@ -161,12 +172,20 @@ class Fitting:
         for name, tensor in parts["optimizer"].items():
             number, _, own = name.partition(".")
             kept.setdefault(int(number), {})[own] = tensor
+        fresh = self._plain_optimizer.state_dict()["param_groups"]
+        if not _alike(about["groups"], fresh) or not all(map(self._fits, kept, kept.values())):
+            raise ValueError(type(self._plain_optimizer).__name__)
         self._plain_optimizer.load_state_dict({"state": kept, "param_groups": about["groups"]})
         self._schedule.last_epoch = about["schedule"]
         self.rng.bit_generator.state = about["drawn"]
         if self._average is not None:
             self._average.network.load_state_dict(parts["average"])
             self._average.steps = about["averaged"]
+
+    def _fits(self, number: int, kept: Mapping[str, Tensor]) -> bool:
+        """Tell whether what an optimiser keeps of its parameter of a number is as large as that, or one number."""
+        weights = [weight for group in self._plain_optimizer.param_groups for weight in group["params"]]
+        return all(value.ndim == 0 or value.shape == weights[number].shape for value in kept.values())
 
     def _precision(self) -> str:
         """Return the precision as Fabric names it."""
@@ -218,3 +237,13 @@ def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
         return torch.optim.SGD(groups, lr=recipe.rate, momentum=0.9, nesterov=True)
     # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.
     return torch.optim.AdamW(groups, lr=recipe.rate)
+
+
+def _alike(found: object, usual: object) -> bool:
+    """Tell whether JSON is of the same build as something: the same names, lengths and kinds."""
+    if isinstance(found, dict) and isinstance(usual, dict):
+        return found.keys() == usual.keys() and all(_alike(found[name], usual[name]) for name in usual)
+    if isinstance(found, list) and isinstance(usual, list | tuple):
+        return len(found) == len(usual) and all(map(_alike, found, usual))
+    kinds = {type(found), type(usual)}
+    return len(kinds) == 1 or kinds == {int, float}

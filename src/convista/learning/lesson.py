@@ -9,6 +9,7 @@ from typing import Any
 
 from convista.errors import ConvistaError
 from convista.learning.checkpoint import check_same
+from convista.learning.description import Description, description_of
 from convista.learning.recipe import Recipe, recipe_of
 from convista.learning.run import Run, open_run
 from convista.learning.samples import Samples
@@ -47,9 +48,8 @@ class Lesson:
         """
         if not file.is_file():
             return None
-        run = open_run(file)
-        check_same(self.about, _about_run(run), file)
-        return run
+        check_same(self.about, _about_run(description_of(file)), file)
+        return open_run(file, self.model)
 
 
 def check_samples(samples: Samples, run: Run) -> None:
@@ -91,7 +91,7 @@ def about_samples(samples: Samples) -> dict[str, Any]:
     return {"bands": [band.name for band in samples.bands], "patch": samples.patch, "split": samples.split}
 
 
-def _about_run(run: Run) -> dict[str, Any]:
+def _about_run(run: Run | Description) -> dict[str, Any]:
     """Return what tells the training of a run from another: the lesson's, and what its data were."""
     record = run.record
     return {
@@ -100,7 +100,7 @@ def _about_run(run: Run) -> dict[str, Any]:
         "task": run.task,
         "recipe": record.get("recipe"),
         "seed": record.get("seed"),
-        "bands": list(run.band_names),
+        "bands": [band.name for band in run.bands],
         "patch": run.patch,
         "split": record.get("split"),
     }

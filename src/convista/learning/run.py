@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
@@ -16,10 +15,11 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import storage
+from convista.learning.description import described
+from convista.learning.restoring import Network, restored
 from convista.learning.samples import Target
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
-from convista.models import create_model
 from convista.models.inside import BeforeHead, head_of
 from convista.scenes import Band, ClassInfo, Scene
 
@@ -207,50 +207,34 @@ class Run:
         return storage.write(path, self.network.state_dict(), about)
 
 
-def open_run(path: str | Path) -> Run:
-    """Open a saved run; no code in the file is executed.
+def open_run(path: str | Path, network: Network | None = None, *, trust: bool = False) -> Run:
+    """Open a saved run. No code is executed but the package's own, and that of a network given or trusted here.
+
+    The file may be a stranger's: what it says is checked, and its sizes compared with those of its weights, before
+    anything is made as large as it says.
 
     Parameters
     ----------
     path
         The file, or the folder that holds ``model.safetensors``.
+    network
+        Of a run whose network is not of `ARCHITECTURES`: that network, which is copied and given the run's weights;
+        or the class or function that makes it, called as `create_model` does; or ``"package.module:Network"`` to
+        import it from, which must be what the file names.
+    trust
+        Whether to import whatever network the file names, and so to run the code of that module. It is looked for
+        where Python was started, too.
 
     Raises
     ------
     ConvistaError
-        If there is none, or the file is damaged or not a run.
+        If there is none; the file is damaged, is not a run, or says what cannot be; it names a network of one's own
+        and that is not given, or does not fit.
     """
-    tensors, about = storage.read(path)
-    try:
-        bands = tuple(Band(**band) for band in about["bands"])
-        classes = tuple(ClassInfo(c["value"], c["name"], tuple(c["colour"])) for c in about["classes"])
-        outputs = task_of(about["task"], classes).outputs
-        network = create_model(about["architecture"], len(bands), outputs, patch=about["patch"], **about["options"])
-        network.load_state_dict(tensors)
-        return Run(
-            network=network.eval(),
-            architecture=about["architecture"],
-            options=about["options"],
-            bands=bands,
-            sensor=about["sensor"],
-            mean=np.array(about["mean"], np.float32),
-            std=np.array(about["std"], np.float32),
-            classes=classes,
-            patch=about["patch"],
-            label_rule=about["label_rule"],
-            task=about["task"],
-            target=Target(*about["target"]) if about["target"] else None,
-            calibration=_calibration(about.get("calibration")),
-            record=about["record"],
-            source=storage.run_file(path),
-        )
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise ConvistaError("learning.damaged_run", file=storage.run_file(path), reason=repr(error)) from error
-
-
-def _calibration(about: Mapping[str, Any] | None) -> Calibration:
-    """Read a calibration; a run of before there was one has none."""
-    return Calibration(about["temperature"], tuple(about["thresholds"])) if about else UNCALIBRATED
+    stored = storage.look(path)
+    said = described(stored.about, stored.file)
+    outputs = task_of(said.task, said.classes).outputs
+    return Run(network=restored(stored, said, outputs, network, trust=trust), source=stored.file, **said._asdict())
 
 
 def _is_scaled(band: Band) -> bool:

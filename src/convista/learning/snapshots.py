@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-import safetensors
 import safetensors.torch
 import torch
 from torch import Tensor, nn
@@ -16,10 +15,12 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import storage
+from convista.learning.fields import Field, parsed
 
 NAME = "snapshots.safetensors"
 LIMIT = 2**28
 """Bytes of a file, at most."""
+MOST_EPOCHS = 2**31 - 1
 NORMS = (nn.modules.batchnorm._BatchNorm, nn.GroupNorm, nn.LayerNorm)
 
 
@@ -108,13 +109,15 @@ def open_snapshots(path: str | Path) -> Kept:
     if not file.is_file():
         raise ConvistaError("learning.no_snapshots", file=file)
     try:
-        with safetensors.safe_open(file, "pt") as opened:
-            about = json.loads((opened.metadata() or {})["about"])
-            weights = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118  not a mapping
-        return Kept(
-            {name: weights[name] for name in about["names"]}, tuple(about["names"]), tuple(about["numbers"])
-        )
-    except (OSError, safetensors.SafetensorError, KeyError, ValueError) as error:
+        texts, shapes = storage.head(file)
+        about = Field(file, "", parsed(texts["about"]))
+        names = tuple(name.text() for name in about["names"].elements())
+        epochs = tuple(number.whole(0, MOST_EPOCHS) for number in about["numbers"].elements())
+        if wrong := [name for name in names if shapes[name][:1] != (len(epochs),)]:
+            raise ValueError(f"{wrong[0]}: {shapes[wrong[0]]}")
+        weights = storage.Stored(file, {}, shapes).tensors()
+        return Kept({name: weights[name] for name in names}, names, epochs)
+    except (KeyError, ValueError) as error:
         raise ConvistaError("learning.damaged_snapshots", file=file, reason=repr(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""The file of a run: tensors, and JSON texts beside them. Nothing in it is ever executed."""
+"""The file of a run: tensors, and JSON texts beside them. Reading it executes nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import safetensors
@@ -14,9 +14,14 @@ import safetensors.torch
 from torch import Tensor
 
 from convista.errors import ConvistaError
+from convista.language import say
+from convista.learning.fields import parsed
 
 FILE = "model.safetensors"
 FORMAT = "convista-run-1"
+LARGEST_HEAD = 2**24
+"""Bytes of the texts and the table of tensors. The split of a scene of a million blocks takes a sixteenth of it."""
+LONGEST_REASON = 200
 
 
 def run_file(path: str | Path) -> Path:
@@ -73,7 +78,7 @@ def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, A
         If it cannot be written.
     """
     texts = {name: json.dumps(value, ensure_ascii=False, allow_nan=False) for name, value in about.items()}
-    plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    plain = _apart(tensors)
     with prepared(path) as file:
         # save_file would make a file that only its owner can read.
         return write_bytes(file, safetensors.torch.save(plain, {"format": FORMAT, **texts}))
@@ -98,29 +103,87 @@ def write_bytes(file: Path, content: bytes) -> Path:
     return file
 
 
-def read(path: str | Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return what `write` was given.
+class Stored(NamedTuple):
+    """A file of which nothing has been read but its head."""
+
+    file: Path
+    about: dict[str, Any]
+    """What it says of itself, by name."""
+    shapes: dict[str, tuple[int, ...]]
+    """Of its tensors, by name; they are as large as the file itself, which is not cut short."""
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Read the tensors.
+
+        Raises
+        ------
+        ConvistaError
+            If they cannot be read.
+        """
+        try:
+            with safetensors.safe_open(self.file, "pt") as opened:
+                return {name: opened.get_tensor(name) for name in self.shapes}
+        except Exception as error:  # what else the library raises depends on the tensor's type
+            raise damaged(self.file, error) from error
+
+
+def look(path: str | Path) -> Stored:
+    """Read the head of a file that `write` wrote, or a stranger made: no more memory is used than the head takes.
 
     Raises
     ------
     ConvistaError
-        If there is no such file, it is cut short or damaged, or it is a safetensors file of another program.
+        If there is no such file, it is cut short or damaged, its head is larger than `LARGEST_HEAD`, or it is a
+        safetensors file of another program.
     """
     file = run_file(path)
     if not file.is_file():
         raise ConvistaError("learning.no_run", file=file)
     try:
-        with safetensors.safe_open(file, "pt") as opened:
-            texts = dict(opened.metadata() or {})
-            tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118  not a mapping
-    except (OSError, safetensors.SafetensorError) as error:
-        raise ConvistaError("learning.damaged_run", file=file, reason=error) from error
-    if texts.pop("format", None) != FORMAT:
-        raise ConvistaError("learning.foreign_run", file=file)
+        texts, shapes = head(file)
+        if texts.pop("format", None) != FORMAT:
+            raise ConvistaError("learning.foreign_run", file=file)
+        return Stored(file, {name: parsed(text) for name, text in texts.items()}, shapes)
+    except ValueError as error:
+        raise damaged(file, error) from error
+
+
+def head(file: Path) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """Return the texts of a safetensors file, and the shapes of its tensors.
+
+    Raises
+    ------
+    ValueError
+        If it is cut short or damaged, or its head is larger than `LARGEST_HEAD`.
+    """
     try:
-        return tensors, {name: json.loads(text) for name, text in texts.items()}
-    except json.JSONDecodeError as error:
-        raise ConvistaError("learning.damaged_run", file=file, reason=error) from error
+        with file.open("rb") as opened:
+            size = int.from_bytes(opened.read(8), "little")
+        if LARGEST_HEAD < size <= file.stat().st_size:
+            raise ValueError(say("learning.json_head", size=size, largest=LARGEST_HEAD))
+        with safetensors.safe_open(file, "pt") as tensors:
+            shapes = {name: tuple(tensors.get_slice(name).get_shape()) for name in tensors.keys()}  # noqa: SIM118
+            return dict(tensors.metadata() or {}), shapes
+    except (OSError, safetensors.SafetensorError) as error:
+        raise ValueError(_reason(error)) from error
+
+
+def damaged(file: Path, error: Exception) -> ConvistaError:
+    """Return the error that says that a file is not as it was written."""
+    reason = str(error).strip().rstrip(".") or type(error).__name__
+    return ConvistaError("learning.damaged_run", file=file, reason=reason.splitlines()[0][:LONGEST_REASON])
+
+
+def _apart(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return tensors on the CPU none of which shares memory with another, as those of tied layers do."""
+    found: dict[str, Tensor] = {}
+    seen: set[int] = set()
+    for name, tensor in tensors.items():
+        plain = tensor.detach().cpu().contiguous()
+        place = plain.untyped_storage().data_ptr()
+        found[name] = plain.clone() if place in seen else plain
+        seen.add(place)
+    return found
 
 
 def _reason(error: Exception) -> str:

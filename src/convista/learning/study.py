@@ -16,6 +16,7 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning import checkpoint, storage
 from convista.learning.data import Data
+from convista.learning.fields import Field, parsed
 from convista.learning.lesson import OPTIONS
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run, open_run
@@ -164,7 +165,7 @@ def _trained(data: Data, model: str, folder: Path, **training: Any) -> Run:
     """Return the run in a folder; where it is not finished, train it."""
     file = storage.run_file(folder)
     if file.exists() and not file.with_name(checkpoint.NAME).exists():
-        return open_run(file)
+        return open_run(file, model)
     run = train(data, model, out=folder, resume=True, **training)
     if run.record["interrupted"]:
         raise KeyboardInterrupt
@@ -193,7 +194,10 @@ def _keep_arguments(folder: Path, arguments: Mapping[str, Any]) -> None:
     now = json.loads(json.dumps(arguments, default=str))
     file = folder / ARGUMENTS
     if file.exists():
-        before = json.loads(file.read_text(encoding="utf-8"))
+        try:
+            before = Field(file, "", parsed(file.read_text(encoding="utf-8"))).members()
+        except ValueError as error:
+            raise storage.damaged(file, error) from error
         if other := sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name)):
             raise ConvistaError("learning.other_study", folder=folder, names=", ".join(other))
         return
