@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from affine import Affine
 
 from convista.cli.progress import Lines
 from convista.learning import open_run
@@ -401,3 +402,27 @@ def test_nodata_that_is_nan_is_told(capsys: Capture, tmp_path: Path) -> None:
         file.write(np.ones((1, 4, 4), np.float32))
     facts = json.loads(convista(capsys, "info", path, "--json").out)
     assert facts["bands"][0]["nodata"] == "NaN"
+
+
+def test_info_gives_pixels_by_their_sides_and_on_the_ground(tmp_path: Path, capsys: Capture) -> None:
+    for name, crs, transform, sides, metres in (
+        ("turned.tif", "EPSG:32630", Affine(8.66, 10, 5e5, 5, -17.32, 4e6), (10, 20), (10.004, 20.008)),
+        ("mercator.tif", "EPSG:3857", Affine(30, 0, -12_580_000, 0, -30, 4_490_000), (30, 30), (23.874, 23.772)),
+        ("plain.tif", None, Affine(2, 0, 0, 0, 2, 0), (2, 2), None),
+        ("centre.tif", "EPSG:4978", Affine(2, 0, 0, 0, 2, 0), (2, 2), None),
+    ):
+        with rasterio.open(
+            tmp_path / name,
+            "w",
+            driver="GTiff",
+            count=1,
+            height=9,
+            width=9,
+            dtype="uint8",
+            crs=crs,
+            transform=transform,
+        ) as file:
+            file.write(np.ones((1, 9, 9), np.uint8))
+        facts = json.loads(convista(capsys, "info", tmp_path / name, "--json").out)
+        assert facts["pixel"] == pytest.approx(sides, rel=1e-4)
+        assert facts["pixel_on_ground"] == (None if metres is None else pytest.approx(metres, rel=2e-4))

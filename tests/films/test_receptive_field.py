@@ -38,7 +38,7 @@ def test_sizes_shares_and_metres_are_the_traces(language: str) -> None:
         effect = next(m for m in step.marks if isinstance(m, Picture))
         levels = np.frombuffer(effect.levels, np.int8).reshape(64, 64)
         np.testing.assert_allclose(levels, field.effective / field.effective.max() * 126, atol=0.51)
-    corners = _middle(traced, "dense1").footprint()["geometry"]["coordinates"][0]
+    corners = _middle(traced, "dense1").corners()
     read = texts(made.steps[-1].marks, language)
     for n in range(4):
         assert_prints(read[f"fact.corner{n}"], *corners[n])

@@ -69,7 +69,9 @@ def test_polygons_have_class_area_and_mean_confidence(tmp_path: Path) -> None:
     table = dict(zip(meta["fields"], fields, strict=True))
     assert meta["crs"] == "EPSG:32630"
     assert len(shapes) == 4
-    rows = sorted(zip(table["class"], table["name"], table["area_m2"], table["confidence"].round(2), strict=True))
+    # Zone 30 is drawn smaller than the ground along its middle, by 0.9996.
+    plane = (table["area_m2"] * 0.9996**2).round(2)
+    rows = sorted(zip(table["class"], table["name"], plane, table["confidence"].round(2), strict=True))
     assert rows == [
         (1, "río & mar", 100, 0.9),
         (1, "río & mar", 100 * (1200 - 50 - 100 - 15), 0.8),
@@ -96,6 +98,48 @@ def test_areas_on_the_ellipsoid(tmp_path: Path) -> None:
     ]
     true = abs(pyproj.Geod(ellps="WGS84").polygon_area_perimeter(*zip(*dense, strict=True))[0])
     assert area == pytest.approx(true, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("crs", "transform", "pixel"),
+    [
+        ("EPSG:3857", Affine(30, 0, -12_580_000, 0, -30, 4_490_000), 900 / 1.58579),
+        ("EPSG:4807", Affine(0.001, 0, 2, 0, -0.001, 50), 7098.5),
+        ("IAU_2015:30100", Affine(0.001, 0, 2, 0, -0.001, 60), 459.75),
+        ("EPSG:2263", Affine(100, 0, 984_250, 0, -100, 220_000), 929.0),
+        ('LOCAL_CS["site",UNIT["foot",0.3048]]', Affine(100, 0, 0, 0, -100, 0), 929.0304),
+    ],
+)
+def test_areas_are_those_of_the_ground_in_square_metres(
+    crs: str, transform: Affine, pixel: float, tmp_path: Path
+) -> None:
+    pyogrio = pytest.importorskip("pyogrio")
+    predict(share(), opened(tmp_path, patchwork(), crs, transform), tmp_path / "m.tif", polygons=True)
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    areas = dict(zip(meta["fields"], fields, strict=True))["area_m2"]
+    assert sorted(areas)[:3] == pytest.approx([pixel, 49 * pixel, 100 * pixel], rel=1e-3)
+
+
+def test_polygons_where_places_have_no_size_are_refused_before_the_map(tmp_path: Path) -> None:
+    scene = opened(tmp_path, patchwork(), "EPSG:4978", Affine(10, 0, 4e6, 0, -10, 4e6))
+    with pytest.raises(ConvistaError, match=r"The CRS WGS 84 is geocentric: .*gdalwarp -t_srs"):
+        predict(share(), scene, tmp_path / "m.tif", polygons=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]
+    predict(share(), scene, tmp_path / "m.tif")
+    item = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    assert item["geometry"] is None
+    assert "bbox" not in item
+
+
+@pytest.mark.parametrize(
+    ("west", "size", "box"),
+    [(0, 9, [-180, 180]), (190, 1, [-170, -130]), (170, 1, [170, -150]), (-200, 1, [160, -160])],
+)
+def test_longitudes_beyond_180(west: float, size: float, box: list[float], tmp_path: Path) -> None:
+    scene = opened(tmp_path, patchwork(), "EPSG:4326", Affine(size, 0, west, 0, -1, 20))
+    predict(share(), scene, tmp_path / "m.tif")
+    item = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    assert [item["bbox"][0], item["bbox"][2]] == box
 
 
 def test_polygons_without_a_crs_and_of_nothing(tmp_path: Path) -> None:
@@ -215,7 +259,7 @@ def test_a_map_across_the_antimeridian(tmp_path: Path) -> None:
         assert (file.read(1) == 4).sum() == 149
 
 
-@pytest.mark.parametrize("transform", [Affine(10, 0, 0, 0, 10, 0), Affine(8, 6, 500_000, 6, -8, 4_000_000)])
+@pytest.mark.parametrize("transform", [Affine(10, 0, 500_000, 0, 10, 0), Affine(8, 6, 500_000, 6, -8, 4_000_000)])
 def test_south_up_and_rotated_grids(tmp_path: Path, transform: Affine) -> None:
     pyogrio = pytest.importorskip("pyogrio")
     predict(share(), opened(tmp_path, patchwork(), transform=transform), tmp_path / "m.tif", polygons=True)
@@ -223,7 +267,8 @@ def test_south_up_and_rotated_grids(tmp_path: Path, transform: Affine) -> None:
         assert file.transform == transform
         assert (file.read(1) == 4).sum() == 149
     meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
-    assert sum(dict(zip(meta["fields"], fields, strict=True))["area_m2"]) == pytest.approx(100 * (1200 - 15))
+    plane = sum(dict(zip(meta["fields"], fields, strict=True))["area_m2"]) * 0.9996**2
+    assert plane == pytest.approx(100 * (1200 - 15))
 
 
 def test_the_style_names_and_colours_the_classes(tmp_path: Path) -> None:

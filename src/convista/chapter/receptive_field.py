@@ -13,6 +13,7 @@ from convista.films.receptive_field import Ground
 from convista.films.receptive_field import receptive_field as fields_film
 from convista.models import create_model
 from convista.scenes import Grid, Window
+from convista.scenes.ground import pixel_sides
 from convista.tracing import Trace
 from convista.tracing import trace as traced_run
 from convista.tracing.receptive_field import ReceptiveField
@@ -71,7 +72,9 @@ def _middle(trace: Trace, layer: str) -> ReceptiveField:
 
 
 def _ground(field: ReceptiveField, grid: Grid) -> Ground:
-    corners = [(x, y) for x, y in field.footprint()["geometry"]["coordinates"][0][:4]]
-    in_metres = grid.crs is not None and grid.crs.is_projected and grid.crs.linear_units_factor[1] == 1.0
-    down, across = abs(corners[3][1] - corners[0][1]), abs(corners[1][0] - corners[0][0])
-    return Ground(corners, grid.crs.to_string() if grid.crs else "–", (down, across) if in_metres else None)
+    metres = None
+    if grid.crs is not None and grid.crs.is_projected:
+        (top, left), (rows, columns) = (field.rows[0], field.columns[0]), field.size
+        across, down = pixel_sides(grid, top + rows / 2, left + columns / 2)
+        metres = down * rows, across * columns
+    return Ground(field.corners()[:4], grid.crs.to_string() if grid.crs else "–", metres)

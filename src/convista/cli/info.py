@@ -16,7 +16,7 @@ from convista.language import printable, say
 
 if TYPE_CHECKING:
     from convista.learning import Run
-    from convista.scenes import Scene
+    from convista.scenes import Grid, Scene
 
 
 @click.command(
@@ -47,7 +47,8 @@ def scene_facts(scene: Scene) -> dict[str, Any]:
         "rows": scene.height,
         "columns": scene.width,
         "crs": scene.crs.to_string() if scene.crs else None,
-        "pixel": [abs(scene.transform.a), abs(scene.transform.e)],
+        "pixel": list(scene.grid.resolution),
+        "pixel_on_ground": _on_ground(scene.grid),
         "bounds": [left, bottom, right, top],
         "sensor": scene.sensor,
         "bands": [
@@ -63,6 +64,16 @@ def scene_facts(scene: Scene) -> dict[str, Any]:
             for band in scene.bands
         ],
     }
+
+
+def _on_ground(grid: Grid) -> list[float] | None:
+    """Return the sides of the pixel in the middle in metres, or None where the CRS has no metres."""
+    from convista.scenes.ground import pixel_sides
+
+    try:
+        return [round(side, 3) for side in pixel_sides(grid, grid.height / 2, grid.width / 2)]
+    except ConvistaError:
+        return None
 
 
 def run_facts(run: Run) -> dict[str, Any]:

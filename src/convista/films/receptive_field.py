@@ -46,7 +46,7 @@ class Ground(NamedTuple):
     corners: Sequence[tuple[float, float]]
     crs: str
     metres: tuple[float, float] | None
-    """From top to bottom and from left to right; None where the CRS is not in metres."""
+    """On the ground, from top to bottom and from left to right; None where the CRS is no plane."""
 
 
 def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence[Ground] | None = None) -> Film:

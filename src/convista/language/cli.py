@@ -250,8 +250,8 @@ TABLE: dict[str, Text] = {
         en="Also write the probabilities of the classes, entropy and margin, as bytes or as floating-point numbers.",
     ),
     "help_polygons": Text(
-        es="Escribir además un GeoPackage de polígonos con clase, área y confianza media.",
-        en="Also write a GeoPackage of polygons with class, area and mean confidence.",
+        es="Escribir además un GeoPackage de polígonos con clase, área en el terreno en m² y confianza media.",
+        en="Also write a GeoPackage of polygons with class, area on the ground in m² and mean confidence.",
     ),
     "help_precision": Text(
         es="Precisión del cálculo; «auto» toma bfloat16 si el procesador lo calcula y la red es grande.",
@@ -610,6 +610,7 @@ TABLE: dict[str, Text] = {
     "fact_columns": Text(es="columnas", en="columns"),
     "fact_crs": Text(es="CRS", en="CRS"),
     "fact_pixel": Text(es="píxel", en="pixel"),
+    "fact_pixel_on_ground": Text(es="píxel en el terreno, en metros", en="pixel on the ground, in metres"),
     "fact_bounds": Text(es="límites", en="bounds"),
     "fact_sensor": Text(es="sensor", en="sensor"),
     "fact_bands": Text(es="bandas", en="bands"),

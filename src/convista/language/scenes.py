@@ -244,6 +244,18 @@ TABLE: dict[str, Text] = {
         es="{source} tiene números complejos, que no son clases. Dé un ráster con un número entero por clase.",
         en="{source} holds complex numbers, which are no classes. Give a raster with a whole number for each class.",
     ),
+    "no_size_without_crs": Text(
+        es="La imagen no está georreferenciada, así que no se sabe cuánto mide un píxel en el terreno.",
+        en="The image has no georeference, so that nobody knows how large a pixel is on the ground.",
+    ),
+    "no_size_geocentric": Text(
+        es="El CRS {crs} es geocéntrico: sus x e y no dicen un lugar de la superficie, así que nada tiene área. Lleve la escena a otro CRS (gdalwarp -t_srs EPSG:… escena.tif otra.tif), o no pida áreas (--polygons).",
+        en="The CRS {crs} is geocentric: its x and y do not say a place on the surface, so that nothing has an area. Bring the scene into another CRS (gdalwarp -t_srs EPSG:… scene.tif other.tif), or ask for no areas (--polygons).",
+    ),
+    "no_size_beyond": Text(
+        es="Hay partes de la escena que en su CRS, {crs}, no tienen lugar en el terreno, así que no se sabe su área. Llévela a otro CRS (gdalwarp -t_srs EPSG:6933 escena.tif otra.tif), o no pida áreas (--polygons).",
+        en="Parts of the scene have no place on the ground in its CRS, {crs}, so that their area is not known. Bring it into another CRS (gdalwarp -t_srs EPSG:6933 scene.tif other.tif), or ask for no areas (--polygons).",
+    ),
     "not_in_crs": Text(
         es="El punto ({x}, {y}) en {given} no puede llevarse a {crs}. Compruebe el orden (x es la longitud) y el CRS.",
         en="The point ({x}, {y}) in {given} cannot be brought into {crs}. Check the order (x is the longitude) and the CRS.",

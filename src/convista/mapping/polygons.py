@@ -16,13 +16,12 @@ from rasterio.features import rasterize, shapes
 from rasterio.io import DatasetReader
 
 from convista.errors import ConvistaError
-from convista.scenes import ClassInfo, Grid, Window, covering
+from convista.scenes import ClassInfo, Grid, covering
 from convista.scenes.grid import applied
+from convista.scenes.ground import pixel_areas
 
 ROWS = 1024
 """Rows that are looked at together."""
-AXIS, FLATTENING = 6378137.0, 1 / 298.257223563
-"""The ellipsoid of WGS 84: half its longer axis in metres, and its flattening."""
 
 
 class _Region(NamedTuple):
@@ -50,13 +49,12 @@ def write_polygons(classified: Path, confidence: Path, scale: float, classes: tu
 
     Notes
     -----
-    Area is in m²: of a projected CRS as the plane has it, of a geographic one on the ellipsoid of WGS 84. Without a
-    CRS it is the number of pixels.
+    Area is in m² on the ground, see `ground.pixel_areas`. Without a CRS it is the number of pixels.
 
     Raises
     ------
     ConvistaError
-        If the file cannot be written.
+        If the file cannot be written, or the CRS has no areas, see `ground.check_areas`.
     """
     import pyogrio  # noqa: PLC0415  an extra
     import pyogrio.errors  # noqa: PLC0415
@@ -121,26 +119,11 @@ def _statistics(
             continue
         ids = rasterize(here, window.shape, transform=grid.at(window).transform, dtype="int32").ravel()
         probability = certain.read(1, window=rasterio.windows.Window(0, window.row, grid.width, window.height))
-        areas += np.bincount(ids, _pixel_areas(grid, window).ravel(), len(areas))
+        each = pixel_areas(grid, window) if grid.crs else np.ones(window.shape)
+        areas += np.bincount(ids, each.ravel(), len(areas))
         sums += np.bincount(ids, probability.ravel().astype(np.float64), len(areas))
         counts += np.bincount(ids, minlength=len(areas))
     return areas[1:], scale * sums[1:] / np.maximum(counts[1:], 1)
-
-
-def _pixel_areas(grid: Grid, window: Window) -> NDArray[np.float64]:
-    """Return the area of each pixel of a window in m², or 1 without a CRS."""
-    side = abs(grid.transform.determinant)
-    if grid.crs is None:
-        return np.ones(window.shape)
-    if not grid.crs.is_geographic:
-        return np.full(window.shape, side * grid.crs.linear_units_factor[1] ** 2)
-    columns, rows = np.meshgrid(np.arange(window.width) + 0.5, np.arange(window.height) + 0.5 + window.row)
-    _, latitude = applied(grid.transform, columns, rows)
-    squared = FLATTENING * (2 - FLATTENING)
-    w = 1 - squared * np.sin(np.radians(latitude)) ** 2
-    along, across = AXIS * (1 - squared) / w**1.5, AXIS / np.sqrt(w) * np.cos(np.radians(latitude))
-    areas: NDArray[np.float64] = side * np.radians(1) ** 2 * along * across
-    return areas
 
 
 def _wkb(polygon: dict[str, Any]) -> bytes:

@@ -22,6 +22,7 @@ from convista.mapping.products import Stored, products_of
 from convista.mapping.vectors import asked_for
 from convista.mapping.windows import Windows
 from convista.scenes import Scene, Window
+from convista.scenes.ground import check_areas
 from convista.scenes.raster_writer import check_place
 
 OVERLAP = 0.25
@@ -79,8 +80,8 @@ def predict(
         ``"uint8"`` or ``"float32"``: write those of all classes, too, with entropy and margin, as
         ``<map>-probabilities.tif``.
     polygons
-        Whether to write the regions of each class, too, as ``<map>.gpkg``, with class, area and mean confidence,
-        and the confidence of each pixel as ``<map>-confidence.tif``. Needs pyogrio.
+        Whether to write the regions of each class, too, as ``<map>.gpkg``, with class, area on the ground and mean
+        confidence, and the confidence of each pixel as ``<map>-confidence.tif``. Needs pyogrio.
     embeddings
         Whether the map holds the vectors that the network decides by in place of its answers, a band for each
         number, float32, see `vectors_of`; where windows overlap, vectors are averaged.
@@ -126,6 +127,8 @@ def predict(
         layout = layout_of(used, scene, stride, overlap)
         if approximate and not isinstance(layout, Cells):
             raise ConvistaError("mapping.approximate_windows")
+        if polygons:
+            check_areas(scene.grid)
         products = products_of(used, probabilities, asked.threshold if threshold is None else threshold, polygons)
         if precision == "auto":
             # What was begun goes on as it was, whatever the processor here.

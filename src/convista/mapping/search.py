@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import rasterio
-import rasterio.warp
 import torch
-from rasterio.crs import CRS
 
 from convista.learning import Progress, Run, silent
 from convista.mapping.cells import cells_of
@@ -22,6 +20,7 @@ from convista.mapping.model import MapModel, as_map_model
 from convista.mapping.prediction import check_asked, predict
 from convista.mapping.vectors import vectors_of
 from convista.scenes import Grid, Scene, Window, covering
+from convista.scenes.geojson import outline
 
 TOP = 20
 """Places listed, where nobody says otherwise."""
@@ -129,17 +128,13 @@ def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple
 
 
 def _write(path: Path, places: list[Place], grid: Grid) -> None:
-    """Write the patches as GeoJSON: in longitude and latitude, or in the image's own numbers if it has no CRS."""
+    """Write the patches as GeoJSON: in longitude and latitude, or in the grid's own numbers if its CRS has none."""
     features = []
     for rank, place in enumerate(places, 1):
         here = grid.at(place.window)
         corners = [(0, 0), (0, here.width), (here.height, here.width), (here.height, 0), (0, 0)]
         ring = [here.coordinates(row - 0.5, column - 0.5) for row, column in corners]
-        geometry: dict[str, Any] = {"type": "Polygon", "coordinates": [ring]}
-        if grid.crs is not None:
-            geometry = rasterio.warp.transform_geom(
-                grid.crs, CRS.from_epsg(4326), geometry, antimeridian_cutting=True
-            )
+        geometry = outline(ring, grid.crs) or {"type": "Polygon", "coordinates": [ring]}
         properties = {"rank": rank, "similarity": place.similarity, **place.window._asdict()}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     text = json.dumps({"type": "FeatureCollection", "features": features}, indent=1)

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio.warp
-from rasterio.crs import CRS
 
 from convista.scenes import ClassInfo, Grid
+from convista.scenes.geojson import outline
 from convista.scenes.grid import applied
 from convista.scenes.map_writer import nodata_beside
 
@@ -155,19 +154,14 @@ def _network(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _footprint(grid: Grid) -> dict[str, Any] | None:
-    """Return the map's outline in longitude and latitude, cut where it crosses the antimeridian."""
-    if grid.crs is None:
-        return None
+    """Return the map's outline in longitude and latitude, cut where it crosses the antimeridian, see `outline`."""
     down, across = (np.linspace(0, n, EDGE_POINTS) for n in grid.shape)
     corners = (
         [(c, 0.0) for c in across[:-1]] + [(grid.width, r) for r in down[:-1]]
         + [(c, grid.height) for c in across[:0:-1]] + [(0.0, r) for r in down[:0:-1]]
     )  # fmt: skip
     ring = [applied(grid.transform, *map(float, corner)) for corner in [*corners, corners[0]]]
-    geometry: dict[str, Any] = rasterio.warp.transform_geom(
-        grid.crs, CRS.from_epsg(4326), {"type": "Polygon", "coordinates": [ring]}, antimeridian_cutting=True
-    )
-    return geometry
+    return outline(ring, grid.crs)
 
 
 def _bounds(geometry: Mapping[str, Any]) -> list[float]:
@@ -177,6 +171,7 @@ def _bounds(geometry: Mapping[str, Any]) -> list[float]:
     spans = sorted((float(ring[:, 0].min()), float(ring[:, 0].max())) for ring in rings)
     south = min(float(ring[:, 1].min()) for ring in rings)
     north = max(float(ring[:, 1].max()) for ring in rings)
-    crosses = len(spans) > 1 and spans[0][0] < -179.999 and spans[-1][1] > 179.999
+    apart = spans[-1][0] > spans[0][1]
+    crosses = len(spans) > 1 and apart and spans[0][0] < -179.999 and spans[-1][1] > 179.999
     west, east = (spans[-1][0], spans[0][1]) if crosses else (spans[0][0], max(end for _, end in spans))
     return [west, south, east, north]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import ceil, floor, hypot, isfinite
+from math import ceil, floor, hypot, isfinite, pi
 from typing import TypeVar
 
 import numpy as np
@@ -152,6 +152,14 @@ class Grid:
         if not (isfinite(there_x) and isfinite(there_y)):
             raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs)
         return there_x, there_y
+
+
+def full_turn(crs: CRS | None) -> float | None:
+    """Return how far one goes round the earth in the units of a CRS: 360 degrees, 400 grads; None on a plane."""
+    if crs is None or not crs.is_geographic:
+        return None
+    radians: float = crs.units_factor[1]
+    return round(2 * pi / radians, 9)
 
 
 def applied(transform: Affine, first: Number, second: Number) -> tuple[Number, Number]:

@@ -18,6 +18,7 @@ from convista.operators.pool_regions import adaptive_average_gradient
 from convista.operators.registry import OPERATORS
 from convista.operators.sliding import NONE, Axes, Padding, collect, pad
 from convista.scenes import Grid
+from convista.scenes.geojson import outline
 from convista.tracing.explain import with_batch
 from convista.tracing.record import Record
 
@@ -67,8 +68,8 @@ class ReceptiveField:
             return 0.0
         return float(np.searchsorted(summed, summed[-1] / 2) + 1) / summed.size
 
-    def footprint(self) -> dict[str, Any]:
-        """Return the field's rectangle on the ground as a GeoJSON feature, in the CRS of the scene.
+    def corners(self) -> list[tuple[float, float]]:
+        """Return the corners of the field's rectangle in the CRS of the scene, the first one again at the end.
 
         Raises
         ------
@@ -80,8 +81,20 @@ class ReceptiveField:
         (top, bottom), (left, right) = self.rows, self.columns
         corners = [(top, left), (top, right + 1), (bottom + 1, right + 1), (bottom + 1, left), (top, left)]
         # A pixel's corner lies half a pixel before its centre, which is what coordinates() gives.
-        ring = [list(self.grid.coordinates(row - 0.5, column - 0.5)) for row, column in corners]
-        feature: dict[str, Any] = {
+        return [self.grid.coordinates(row - 0.5, column - 0.5) for row, column in corners]
+
+    def footprint(self) -> dict[str, Any]:
+        """Return the field's rectangle on the ground as a GeoJSON feature (RFC 7946): longitude and latitude.
+
+        It has the grid's own numbers where its CRS has neither.
+
+        Raises
+        ------
+        ConvistaError
+            If the input had no place on the ground.
+        """
+        ring, crs = self.corners(), self.grid.crs if self.grid else None
+        return {
             "type": "Feature",
             "properties": {
                 "layer": self.layer,
@@ -89,11 +102,8 @@ class ReceptiveField:
                 "rows": self.size[0],
                 "columns": self.size[1],
             },
-            "geometry": {"type": "Polygon", "coordinates": [ring]},
+            "geometry": outline(ring, crs) or {"type": "Polygon", "coordinates": [ring]},
         }
-        if self.grid.crs is not None:
-            feature["crs"] = {"type": "name", "properties": {"name": self.grid.crs.to_string()}}
-        return feature
 
     def geojson(self) -> str:
         """Return the footprint as text, for a file that a GIS opens."""
