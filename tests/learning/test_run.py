@@ -133,7 +133,8 @@ def test_a_folder_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
 def test_a_scene_is_checked(run: Run, raster: Write) -> None:
     path = raster("s.tif", np.ones((2, 9, 9), np.uint16))
 
-    plain = replace(run, bands=(Band("red", "1", 0.1, -2.5), Band("nir", "2")))
+    wide = np.array([9, 9], np.float32)
+    plain = replace(run, bands=(Band("red", "1", 0.1, -2.5), Band("nir", "2")), std=wide)
     fits = open_scene(path, bands=["nir", "red"], scale={"red": 0.1}, offset={"red": -2.5})
     plain.check(fits)
     with pytest.raises(ConvistaError) as error:
@@ -154,7 +155,7 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
     plain.check(open_scene(path, bands=["nir", "red"], scale={"red": 0.002}))
     with pytest.raises(ConvistaError, match=r"The band nir of the scene s is scaled otherwise \(×0.1 \+0\)"):
         plain.check(open_scene(path, bands=["nir", "red"], scale=0.1))
-    celsius = replace(run, bands=(Band("red", "1", 0.1, -2.5, unit="°C"), Band("nir", "2")))
+    celsius = replace(plain, bands=(Band("red", "1", 0.1, -2.5, unit="°C"), Band("nir", "2")))
     with pytest.raises(ConvistaError, match=r"\(×0.1 -2.5\) than in training \(×0.1 -2.5 °C\)"):
         celsius.check(fits)
 
@@ -210,7 +211,8 @@ def test_the_sensors_must_be_the_same(
     run: Run, raster: Write, scene_sensor: str | None, run_sensor: str | None, english: str, spanish: str
 ) -> None:
     path = raster("s.tif", np.ones((2, 9, 9), np.uint16))
-    plain = replace(run, bands=(Band("red", "1"), Band("nir", "2")), sensor=run_sensor)
+    wide = np.array([9, 9], np.float32)
+    plain = replace(run, bands=(Band("red", "1"), Band("nir", "2")), sensor=run_sensor, std=wide)
     scene = open_scene(path, bands=["nir", "red"], sensor=scene_sensor)
     with pytest.raises(ConvistaError) as error:
         plain.check(scene)

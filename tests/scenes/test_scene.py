@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasterio.enums import ColorInterp
@@ -254,3 +255,20 @@ def test_the_tiles_kept_are_two_rows_of_them_within_limits(tmp_path: Path) -> No
     assert open_scene(both, bands=["a", "b"])._reader.tile_row([0]) == 2 * row
     with scene.read_in_rows():
         assert rasterio.env.getenv()["GDAL_CACHEMAX"] == LEAST_CACHE
+
+
+def test_selected_bands_have_the_grid_of_the_finest_of_them(tmp_path: Path) -> None:
+    for name, size, metres in (("pan", 40, 15), ("red", 20, 30), ("nir08", 20, 30)):
+        pixels = np.full((1, size, size), metres, np.uint8)
+        write(tmp_path / f"{name}.tif", pixels, transform=Affine(metres, 0, 500_000, 0, -metres, 4_000_000))
+    scene = open_scene(tmp_path)
+    assert scene.grid.resolution[0] == 15
+    both = scene.select(["nir", "red"])
+    assert both.band_names == ("nir", "red")
+    assert both.grid.resolution[0] == 30
+    assert both.shape == (20, 20)
+    assert (both.read() == 30).all()
+    assert [band.name for band in scene.patch(Window(0, 0, 2, 2), ["nir"]).bands] == ["nir"]
+    assert open_scene(tmp_path, resolution=10).select("red").grid.resolution == (10, 10)
+    with pytest.raises(ConvistaError, match="no band green"):
+        scene.select(["green"])

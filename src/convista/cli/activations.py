@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_asked, open_named, position, run_options, scene_options
+from convista.cli.sources import computing_options, open_for, open_named, position, run_options, scene_options
 from convista.language import say
 
 
@@ -50,10 +50,11 @@ def command(
 
     check_asked(out, precision, device, overlap=overlap)
     chosen = None if channels is None else position(channels)
+    opened = open_named(run, model, trust)
     with shown() as progress:
         made = map_activations(
-            open_named(run, model, trust),
-            open_asked(scene, **options),
+            opened,
+            open_for(opened, scene, **options),
             layer,
             out,
             channels=chosen,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_asked, open_named, run_options, scene_options
+from convista.cli.sources import open_for, open_named, run_options, scene_options
 from convista.language import number, say
 
 if TYPE_CHECKING:
@@ -59,11 +59,12 @@ def command(
     from convista.mapping import embed, strips_done
 
     images = has_class_folders(Path(source))
-    opened = source if images else open_asked(source, **options)
+    named = open_named(run, model, trust)
+    opened = source if images else open_for(named, source, **options)
     try:
         with shown() as progress:
             made = embed(
-                open_named(run, model, trust),
+                named,
                 opened,
                 out,
                 stride=stride,

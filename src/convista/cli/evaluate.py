@@ -48,7 +48,7 @@ def command(
     from convista.learning import evaluate
 
     opened = open_named(run, model, trust)
-    source, truth = labelled(data, labels, class_names, values=opened.task == "regression", **options)
+    source, truth = labelled(data, labels, class_names, values=opened.task == "regression", run=opened, **options)
     with shown() as progress:
         report = evaluate(
             opened,

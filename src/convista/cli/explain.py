@@ -8,7 +8,7 @@ import click
 
 from convista.cli.commands import everywhere
 from convista.cli.explained import Goal, answers_of, as_text, ballot, written_as_json
-from convista.cli.sources import open_asked, open_named, point, position, run_options, scene_options
+from convista.cli.sources import open_for, open_named, point, position, run_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -72,7 +72,8 @@ def command(
     from convista.mapping import mean_of, votes_at
     from convista.tracing import trace
 
-    opened, imagery = open_named(run, model, trust), open_asked(scene, **options)
+    opened = open_named(run, model, trust)
+    imagery = open_for(opened, scene, **options)
     opened.check(imagery, by_name=by_name)
     if target is not None and opened.task == "regression":
         raise ConvistaError("cli.no_class_of_values", target=target)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_asked, open_named, run_options, scene_options
+from convista.cli.sources import computing_options, open_for, open_named, run_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -66,7 +66,8 @@ def command(
     if scheduler and workers > 1:
         raise ConvistaError("cli.scheduler_or_workers")
     check_asked(out, precision, device, stride, overlap, approximate)
-    asked, imagery = as_map_model(open_named(run, model, trust)), open_asked(scene, **options)
+    asked = as_map_model(open_named(run, model, trust))
+    imagery = open_for(asked, scene, **options)
     if approximate:
         asked.check(imagery, by_name)
         apart = approximation(asked, imagery, stride, embeddings=embeddings)

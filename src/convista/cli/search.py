@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_asked, open_named, point, run_options, scene_options
+from convista.cli.sources import computing_options, open_for, open_named, point, run_options, scene_options
 from convista.language import number, say
 
 
@@ -51,11 +51,12 @@ def command(
     from convista.mapping import check_asked, search
 
     check_asked(out, precision, device, stride)
-    imagery = open_asked(scene, **options)
+    opened = open_named(run, model, trust)
+    imagery = open_for(opened, scene, **options)
     x, y = point(place)
     with shown() as progress:
         places = search(
-            open_named(run, model, trust),
+            opened,
             imagery,
             x,
             y,

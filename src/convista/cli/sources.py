@@ -13,6 +13,7 @@ from convista.language import say
 
 if TYPE_CHECKING:
     from convista.learning import Run
+    from convista.mapping.model import MapModel
     from convista.scenes import Scene
 
 
@@ -80,6 +81,11 @@ def open_named(run: str, model: str | None, trust: bool) -> Run:
     return open_run(run, model, trust=trust)
 
 
+def open_for(model: Run | MapModel, source: str, **options: Any) -> Scene:
+    """Open the scene that a command names, with the bands of a network alone, on the grid of the finest of them."""
+    return model.select(open_asked(source, **options))
+
+
 def labels_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--labels`` and ``--class-names``."""
     named = click.option(
@@ -98,7 +104,13 @@ def samples_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def labelled(
-    data: Sequence[str], labels: Sequence[str], class_names: Any, *, values: bool, **opening: Any
+    data: Sequence[str],
+    labels: Sequence[str],
+    class_names: Any,
+    *,
+    values: bool,
+    run: Run | None = None,
+    **opening: Any,
 ) -> tuple[Any, Any]:
     """Return data and labels as `train` and `evaluate` take them.
 
@@ -108,6 +120,8 @@ def labelled(
         As `samples_options` reads them.
     values
         Whether labels are values, as those of a regression are.
+    run
+        What is scored on them: scenes are opened with its bands alone.
     **opening
         As `scene_options` reads it.
 
@@ -123,7 +137,7 @@ def labelled(
     if len(labels) != len(data):
         raise ConvistaError("learning.labels_for_each", scenes=len(data), labels=len(labels))
     truths = [one if values or is_shapes(one) else open_labels(one, class_names) for one in labels]
-    scenes = [open_asked(one, **opening) for one in data]
+    scenes = [open_asked(one, **opening) if run is None else open_for(run, one, **opening) for one in data]
     return (scenes, truths) if len(scenes) > 1 else (scenes[0], truths[0])
 
 

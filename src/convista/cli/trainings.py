@@ -23,6 +23,7 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--epochs", type=click.IntRange(min=1), help=say("cli.help_epochs")),
         click.option("--set", "numbers", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_set")),
         click.option("--recipe", default="plain", show_default=True, help=say("cli.help_recipe")),
+        click.option("--by-name", is_flag=True, help=say("cli.help_by_name_of_scenes")),
         click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad")),
         click.option("--split", type=click.Choice(SPLITS), help=say("cli.help_split")),
         click.option("--label-rule", type=click.Choice(RULES), help=say("cli.help_label_rule")),

@@ -424,8 +424,12 @@ TABLE: dict[str, Text] = {
         "the same that the map was made with.  [default: patch / 16]",
     ),
     "help_by_name": Text(
-        es="Emparejar las bandas solo por nombre, aunque difieran el sensor o la escala.",
-        en="Match bands by name alone, even where sensor or scaling differ.",
+        es="Emparejar las bandas solo por nombre, aunque difieran el sensor, la escala o los valores.",
+        en="Match bands by name alone, even where sensor, scaling or values differ.",
+    ),
+    "help_by_name_of_scenes": Text(
+        es="Aprender de varias escenas con las mismas bandas por nombre, aunque difieran el sensor, la escala o los valores.",
+        en="Learn from several scenes whose bands have the same names, even where sensor, scaling or values differ.",
     ),
     "help_at": Text(
         es="Lugar, en el CRS de la escena o en el de --crs.", en="Place, in the scene's CRS or in --crs."

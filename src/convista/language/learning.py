@@ -236,6 +236,24 @@ TABLE: dict[str, Text] = {
         en="The band {band} of the scene {scene} is scaled otherwise ({here}) than in training ({trained}), and its values "
         "do not mean the same. Give the scaling when opening it (scale, offset), or match the bands by name alone (by_name, --by-name).",
     ),
+    "nodata_not_said": Text(
+        es="Al entrenar se dijo que en la banda {band} el valor {nodata} no es dato, y la escena {scene} no lo dice. Dígalo otra "
+        "vez al abrirla (nodata, --nodata {nodata}); si en ella todos los valores son datos, --nodata nan.",
+        en="The training was told that in band {band} the value {nodata} is no datum, and the scene {scene} does not say so. "
+        "Say it again when opening it (nodata, --nodata {nodata}); if all its values are data, --nodata nan.",
+    ),
+    "values_far": Text(
+        es="Los valores de la escena {scene} están lejos de los del entrenamiento: {bands}. Suele ser otra escala, otro "
+        "desplazamiento u otro sensor: déselos al abrirla (scale, offset, --scale, --offset), o siga solo por los nombres de las "
+        "bandas (by_name, --by-name).",
+        en="The values of the scene {scene} lie far from those of the training: {bands}. Usually the scale, the offset or the "
+        "sensor differs: give them when opening it (scale, offset, --scale, --offset), or go on by the names of the bands alone "
+        "(by_name, --by-name).",
+    ),
+    "shown_far_band": Text(
+        es="{band} va de {low} a {high} (percentiles 5 y 95), y al entrenar era {mean} ± {std}",
+        en="{band} goes from {low} to {high} (percentiles 5 and 95), and in training it was {mean} ± {std}",
+    ),
     "cannot_write": Text(
         es="No se puede escribir {file}: {reason}. Elija otro lugar o libere espacio.",
         en="{file} cannot be written: {reason}. Choose another place or free some space.",
@@ -369,6 +387,20 @@ TABLE: dict[str, Text] = {
     "scenes_differ_sensor": Text(
         es="La escena {number} es del sensor {here}, y la primera de {there}: sus valores no significan lo mismo. Entrene por separado, o diga el mismo sensor al abrirlas.",
         en="Scene {number} is from sensor {here}, and the first from {there}: their values do not mean the same. Train apart, or state the same sensor when opening them.",
+    ),
+    "scenes_differ_scaling": Text(
+        es="La banda {band} de la escena {number} tiene otra escala ({here}) que en la primera ({there}): sus valores no "
+        "significan lo mismo. Dé la escala de todas al abrirlas (scale, offset, --scale, --offset), o siga solo por los nombres de "
+        "las bandas (by_name, --by-name).",
+        en="The band {band} of scene {number} is scaled otherwise ({here}) than in the first ({there}): their values do not mean "
+        "the same. Give the scaling of all when opening them (scale, offset, --scale, --offset), or go on by the names of the "
+        "bands alone (by_name, --by-name).",
+    ),
+    "scenes_far": Text(
+        es="Los valores de la escena {number} están lejos de los de la primera: {bands}. Suele ser otra escala, otro desplazamiento "
+        "u otro sensor: déselos al abrirla (scale, offset, sensor), o siga solo por los nombres de las bandas (by_name, --by-name).",
+        en="The values of scene {number} lie far from those of the first: {bands}. Usually the scale, the offset or the sensor "
+        "differs: give them when opening it (scale, offset, sensor), or go on by the names of the bands alone (by_name, --by-name).",
     ),
     "class_of_two_names": Text(
         es="La clase {value} se llama de dos maneras: {names}. Nómbrela igual en todas las etiquetas.",

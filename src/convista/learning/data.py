@@ -41,12 +41,13 @@ def gather(
     seed: int = 0,
     split: Mapping[str, Any] | None = None,
     skip_bad: bool = False,
+    by_name: bool = False,
     progress: Progress = silent,
 ) -> Samples:
     """Return the labelled samples of a scene or several, if there are labels, or else of a folder of class folders.
 
-    The parameters are those of `SceneSamples` and `ImageSamples`; ``patch`` is not for images, which are patches
-    already.
+    The parameters are those of `SceneSamples`, `SeveralScenes` and `ImageSamples`; ``patch`` is not for images,
+    which are patches already.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def gather(
         )
         for scene, truth, own in zip(scenes, truths, splits, strict=True)
     ]
-    return samples[0] if len(samples) == 1 else SeveralScenes(samples)
+    return samples[0] if len(samples) == 1 else SeveralScenes(samples, by_name=by_name)
 
 
 def lists_in(folder: str | Path) -> dict[str, Path]:

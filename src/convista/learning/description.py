@@ -95,6 +95,7 @@ def _band(said: Field) -> Band:
         dtype=said["dtype"].text(),
         unit=None if said["unit"].value is None else said["unit"].text(),
         nodata=None if said["nodata"].value is None else said["nodata"].number(),
+        nodata_stated=said["nodata_stated"].value is not None and said["nodata_stated"].flag(),
     )
 
 

@@ -75,6 +75,7 @@ def evaluate(
         attribute=run.record.get("attribute"),
         split=run.record["split"],
         skip_bad=run.record.get("skip_bad", False),
+        by_name=by_name or run.record.get("by_name", False),
         progress=progress,
     )
     if part not in samples.parts:

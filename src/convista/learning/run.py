@@ -15,6 +15,7 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import storage
+from convista.learning.comparability import bands_of, far_bands, otherwise_scaled, sample_of, scaling, told
 from convista.learning.description import described
 from convista.learning.restoring import Network, restored
 from convista.learning.samples import Target
@@ -33,7 +34,8 @@ class Run:
     architecture: str
     options: Mapping[str, Any]
     bands: tuple[Band, ...]
-    """In the order of the network's input, with the scale and offset that training saw."""
+    """In the order of the network's input, with the scale and offset that training saw, and the value that it was
+    told to be no datum, if any."""
     sensor: str | None
     mean: Float
     """Of the training part, for each band, (bands,)."""
@@ -132,6 +134,8 @@ class Run:
 
         Two sensors that nothing says count as the same; one that is known and one that is not do not. Scaled values
         are in their unit, whatever the factor that brought them there; plain numbers are like plain numbers alone.
+        What the training was told to be no datum must be so in the scene, too, or the caller says otherwise. A
+        sample of the scene's values is compared with those of the training, see `far_bands`.
 
         Parameters
         ----------
@@ -143,16 +147,10 @@ class Run:
         Raises
         ------
         ConvistaError
-            If a band is missing or, unless ``by_name``, the sensor or a unit differs, or only one is scaled.
+            If a band is missing or, unless ``by_name``, the sensor or a unit differs, only one is scaled, what is
+            no datum has not been said again, or values lie far from those of the training.
         """
-        found = {band.name: band for band in scene.bands}
-        if missing := [name for name in self.band_names if name not in found]:
-            raise ConvistaError(
-                "learning.bands_missing",
-                scene=scene.name,
-                missing=", ".join(missing),
-                bands=", ".join(scene.band_names),
-            )
+        bands = bands_of(scene, self.band_names)
         if by_name:
             return
         if scene.sensor != self.sensor:
@@ -162,13 +160,24 @@ class Run:
             if self.sensor is None:
                 raise ConvistaError("learning.sensor_of_run_unknown", **sensors)
             raise ConvistaError("learning.sensors_differ", **sensors)
-        for band in self.bands:
-            other = found[band.name]
-            if (band.unit, _is_scaled(band)) != (other.unit, _is_scaled(other)):
-                here, trained = _scaling(other), _scaling(band)
+        if pair := otherwise_scaled(self.bands, bands):
+            trained, here = map(scaling, pair)
+            raise ConvistaError(
+                "learning.scalings_differ", scene=scene.name, band=pair[0].name, here=here, trained=trained
+            )
+        for band, other in zip(self.bands, bands, strict=True):
+            if band.nodata is not None and not (other.nodata_stated or scene.hides(band.name, band.nodata)):
                 raise ConvistaError(
-                    "learning.scalings_differ", scene=scene.name, band=band.name, here=here, trained=trained
+                    "learning.nodata_not_said", scene=scene.name, band=band.name, nodata=f"{band.nodata:g}"
                 )
+        values = sample_of(scene, self.band_names)
+        if far := far_bands(self.band_names, values, self.mean, self.std):
+            raise ConvistaError("learning.values_far", scene=scene.name, bands="; ".join(map(told, far)))
+
+    def select(self, scene: Scene) -> Scene:
+        """Return a scene with the bands of this run alone, under its names; ConvistaError if one is missing."""
+        bands_of(scene, self.band_names)
+        return scene.select(self.band_names)
 
     def __repr__(self) -> str:
         answers = listed([info.name for info in self.classes]) or "a value"
@@ -235,13 +244,3 @@ def open_run(path: str | Path, network: Network | None = None, *, trust: bool = 
     said = described(stored.about, stored.file)
     outputs = task_of(said.task, said.classes).outputs
     return Run(network=restored(stored, said, outputs, network, trust=trust), source=stored.file, **said._asdict())
-
-
-def _is_scaled(band: Band) -> bool:
-    return (band.scale, band.offset) != (1, 0)
-
-
-def _scaling(band: Band) -> str:
-    """Write a band's scaling as text."""
-    unit = f" {band.unit}" if band.unit else ""
-    return f"×{band.scale:g} {band.offset:+g}{unit}"

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.learning.comparability import far_bands, otherwise_scaled, scaling, told
 from convista.learning.samples import Labels, Target
 from convista.learning.scene_samples import SceneSamples
 from convista.learning.splits import PARTS
+from convista.learning.statistics import band_statistics
 from convista.scenes import ClassInfo
 
 
@@ -24,16 +26,18 @@ class SeveralScenes:
     ----------
     scenes
         Of the same bands, patch and task.
+    by_name
+        Whether the names of bands are enough; else their values must mean the same, see `comparability`.
 
     Raises
     ------
     ConvistaError
-        If their bands or sensors differ, or a class has two names.
+        If their bands, sensors or scalings differ, or their values lie far apart; or a class has two names.
     """
 
-    def __init__(self, scenes: Sequence[SceneSamples]) -> None:
+    def __init__(self, scenes: Sequence[SceneSamples], *, by_name: bool = False) -> None:
         first = scenes[0]
-        _check_alike(scenes)
+        _check_alike(scenes, by_name)
         self._scenes = tuple(scenes)
         self._starts = np.cumsum([0, *(len(one.labels) for one in scenes)])
         self.bands, self.sensor, self.patch = first.bands, first.sensor, first.patch
@@ -107,16 +111,27 @@ class SeveralScenes:
         return placed
 
 
-def _check_alike(scenes: Sequence[SceneSamples]) -> None:
+def _check_alike(scenes: Sequence[SceneSamples], by_name: bool) -> None:
     first = scenes[0]
+    names = [band.name for band in first.bands]
+    mean, std = band_statistics(first.training_values())
     for n, one in enumerate(scenes[1:], 2):
-        for name, here, there in (
-            ("bands", [b.name for b in one.bands], [b.name for b in first.bands]),
-            ("sensor", [one.sensor], [first.sensor]),
-        ):
-            if here != there:
-                told = {"here": ", ".join(map(str, here)), "there": ", ".join(map(str, there))}
-                raise ConvistaError(f"learning.scenes_differ_{name}", number=n, **told)
+        own = [band.name for band in one.bands]
+        if own != names:
+            raise _apart("bands", n, ", ".join(own), ", ".join(names))
+        if by_name:
+            continue
+        if one.sensor != first.sensor:
+            raise _apart("sensor", n, one.sensor, first.sensor)
+        if pair := otherwise_scaled(one.bands, first.bands):
+            raise _apart("scaling", n, *map(scaling, pair), band=pair[0].name)
+        for values in one.training_values():
+            if far := far_bands(names, values, mean, std):
+                raise ConvistaError("learning.scenes_far", number=n, bands="; ".join(map(told, far)))
+
+
+def _apart(what: str, number: int, here: str | None, there: str | None, **more: str) -> ConvistaError:
+    return ConvistaError(f"learning.scenes_differ_{what}", number=number, here=here, there=there, **more)
 
 
 def _joined(scenes: Sequence[SceneSamples]) -> tuple[ClassInfo, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, replace
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from convista.learning.samples import Samples
 from convista.learning.statistics import Float, band_statistics
 from convista.learning.tasks import task_of
 from convista.models import create_model
+from convista.scenes import Band
 
 
 def train(
@@ -48,6 +50,7 @@ def train(
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
     skip_bad: bool = False,
+    by_name: bool = False,
     split_seed: int = 0,
     seed: int = 0,
     out: str | Path | None = None,
@@ -95,6 +98,8 @@ def train(
         Split of images by lists, see `ImageSamples`; None for a random one.
     skip_bad
         Whether images that cannot be read are left out, instead of being an error.
+    by_name
+        Of several scenes: whether the names of their bands are enough, see `SeveralScenes`.
     split_seed
         Of the split. It is not ``seed``, so that trainings with other seeds are scored on the same samples.
     seed
@@ -154,12 +159,14 @@ def train(
             lists=lists,
             seed=split_seed,
             skip_bad=skip_bad,
+            by_name=by_name,
             progress=progress,
         )
         if finished is not None:
             check_samples(samples, finished)
             return finished
         asked = {"positive": positive, "attribute": attribute, "skip_bad": skip_bad, "split_seed": split_seed}
+        asked["by_name"] = by_name
         wanted = Wanted(pictures, snapshots, tensorboard)
         run = _learned(lesson, samples, checkpoint, wanted, progress, watch)
         run = replace(run, record={**run.record, **asked, "seconds": round(time.monotonic() - began, 1)})
@@ -208,7 +215,7 @@ def _learned(
         network=network,
         architecture=lesson.model,
         options=lesson.options,
-        bands=tuple(replace(band, nodata=None) for band in samples.bands),
+        bands=tuple(map(_kept, samples.bands)),
         sensor=samples.sensor,
         mean=mean,
         std=std,
@@ -220,6 +227,12 @@ def _learned(
         calibration=calibration,
         record=record,
     )
+
+
+def _kept(band: Band) -> Band:
+    """Return what a run keeps of a band: no datum is what the caller said, since a scene's files say their own."""
+    said = band.nodata_stated and band.nodata is not None and isfinite(band.nodata)
+    return band if said else replace(band, nodata=None, nodata_stated=False)
 
 
 def _saved(run: Run, samples: Samples, checkpoint: Checkpoint, pictures: bool) -> Run:

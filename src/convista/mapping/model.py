@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import Run, open_run
+from convista.learning.comparability import bands_of
 from convista.learning.statistics import standardise
 from convista.models.mode import evaluating
 from convista.scenes import ClassInfo, Scene, colours_for
@@ -64,17 +65,17 @@ class MapModel:
         """See that a scene has what the network takes, as `Run.check` does; ConvistaError if not."""
         if self.run is not None:
             self.run.check(scene, by_name)
-        elif missing := [name for name in self.bands if name not in scene.band_names]:
-            raise ConvistaError(
-                "learning.bands_missing",
-                scene=scene.name,
-                missing=", ".join(missing),
-                bands=", ".join(scene.band_names),
-            )
+        else:
+            bands_of(scene, self.bands)
 
     def __repr__(self) -> str:
         sides = f"{self.patch}×{self.patch}"
         return f"<MapModel {self.title}: {listed(self.bands)}; {sides} → {listed(self.names)}; {self.kind}>"
+
+    def select(self, scene: Scene) -> Scene:
+        """Return a scene with the bands of the network alone, under its names; ConvistaError if one is missing."""
+        bands_of(scene, self.bands)
+        return scene.select(self.bands)
 
     def fingerprint(self) -> str:
         """Return a text that is the same for the same network in the same use."""

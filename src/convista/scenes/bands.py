@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
+from typing import Protocol
 
 from convista.errors import ConvistaError
 from convista.scenes.nearest import nearest
@@ -27,6 +30,21 @@ class Band:
     """Of the raw values."""
     unit: str | None = None
     nodata: float | None = None
+    """A raw value that means no datum."""
+    nodata_stated: bool = False
+    """Whether the caller said so, and no file."""
+
+
+class Named(Protocol):
+    """Anything that has the name and the id of a band."""
+
+    @property
+    def name(self) -> str:
+        """Common name, where it is known."""
+
+    @property
+    def id(self) -> str:
+        """As the file or the sensor has it."""
 
 
 _OLI = ("coastal", "blue", "green", "red", "nir08", "swir16", "swir22", "pan", "cirrus", "lwir11", "lwir12")
@@ -135,9 +153,30 @@ def means(request: str, name: str, band_id: str) -> bool:
     return asked in (name.lower(), band_id.lower()) or plain(asked) == plain(band_id)
 
 
-def near_name(request: str) -> str | None:
-    """Return the name that some sensors' tables use for the same part of the spectrum, or None."""
-    return _NEAR_NAMES.get(request.strip().lower())
+def position_of(request: str, bands: Sequence[Named], sensor: str | None) -> int | None:
+    """Return the position of the band that a request means, or None.
+
+    A request is a common name or a sensor's id. A name that another sensor's table uses for the same part of the
+    spectrum counts too, unless this sensor tells the two apart: Landsat 8 has ``"nir08"`` where ``"nir"`` is asked
+    for, Sentinel-2 has both.
+    """
+    exact = (n for n, band in enumerate(bands) if band.name == request)
+    named = (n for n, band in enumerate(bands) if band.name.lower() == request.strip().lower())
+    meant = (n for n, band in enumerate(bands) if means(request, band.name, band.id))
+    other = _near_name(request, sensor)
+    near = (n for n, band in enumerate(bands) if band.name == other)
+    return next(chain(exact, named, meant, near), None)
+
+
+def named_as(request: str, band: Named) -> str:
+    """Return the name by which a band that a request means goes on: its own, or the near one it was asked by."""
+    return band.name if means(request, band.name, band.id) else request.strip().lower()
+
+
+def _near_name(request: str, sensor: str | None) -> str | None:
+    name = request.strip().lower()
+    told_apart = name in SENSORS.get(sensor or "", {}).values()
+    return None if told_apart else _NEAR_NAMES.get(name)
 
 
 def written_sensor(filename: str) -> str | None:

@@ -149,6 +149,11 @@ class OpenRaster:
                 masked |= self.dataset.read(alpha, window=cut) == 0
         return raw, masked
 
+    def has_mask(self, index: int) -> bool:
+        """Tell whether a mask or an alpha band says of each pixel of a band whether it counts."""
+        flags = self.dataset.mask_flag_enums[index - 1]
+        return MaskFlags.per_dataset in flags or any(alpha != index for alpha in self._alphas)
+
     def tile_row(self, indexes: Sequence[int]) -> int:
         """Return the bytes of a row of decoded tiles, as GDAL keeps them: of bands side by side, all."""
         kept = self._decoded_with(indexes)

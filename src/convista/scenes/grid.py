@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot, isfinite, pi
 from typing import TypeVar
@@ -160,6 +161,12 @@ def full_turn(crs: CRS | None) -> float | None:
         return None
     radians: float = crs.units_factor[1]
     return round(2 * pi / radians, 9)
+
+
+def finest(grids: Sequence[Grid]) -> Grid:
+    """Return the grid with the smallest pixels, of those in the CRS of the first."""
+    ours = [grid for grid in grids if grid.crs == grids[0].crs]
+    return min(ours, key=lambda grid: abs(grid.transform.determinant))
 
 
 def applied(transform: Affine, first: Number, second: Number) -> tuple[Number, Number]:

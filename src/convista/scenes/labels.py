@@ -277,7 +277,7 @@ def _reader(file: RasterFile, header: Header, bands: Sequence[int], special: Seq
     for number in bands:
         tag = header.nodata[number - 1] if len(bands) == 1 else None
         band = Band("labels", "labels", dtype=header.dtypes[number - 1], nodata=tag)
-        layers.append(Layer(file, number, band, (*special, *(() if tag is None else (tag,)))))
+        layers.append(Layer(file, number, band, (*special, *(() if tag is None else (tag,))), header.grid))
     return LayerReader(layers, header.grid)
 
 

@@ -36,6 +36,8 @@ class Layer:
     band: Band
     nodata: tuple[float, ...]
     """Every raw value that means nothing: the file's, the product's, the caller's."""
+    grid: Grid
+    """Of the file."""
     part: str | None = None
     """Of complex numbers: which of `complex_parts.PARTS` is read. A raw 0 of these means nothing either."""
 
@@ -78,6 +80,12 @@ class LayerReader:
                 layers = [self.layers[which[n]] for n in here]
                 values[here, rows, columns], masked[here, rows, columns] = self._read_file(file, layers, inside)
         return values, masked
+
+    def hides(self, which: int, value: float) -> bool:
+        """Tell whether a layer's file has a mask of its own, or this raw value means nothing there."""
+        layer = self.layers[which]
+        with self._lock_of_this_process():
+            return value in layer.nodata or self._opened(layer.file).has_mask(layer.index)
 
     def files(self) -> tuple[str, ...]:
         """Return the names of all files that are read, as GDAL lists them; a raster in memory has none."""

@@ -9,11 +9,11 @@ from math import isfinite
 from pathlib import Path
 
 from convista.errors import ConvistaError
-from convista.scenes.bands import Band, means, near_name, sensor_named, written_id, written_name
+from convista.scenes.bands import Band, named_as, position_of, sensor_named, written_id, written_name
 from convista.scenes.complex_parts import PARTS, USUAL, asked_part, is_complex
 from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
 from convista.scenes.formats import holding_their_pixels, is_remote
-from convista.scenes.grid import Grid
+from convista.scenes.grid import finest
 from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.nearest import nearest
 from convista.scenes.offers import Named, Offer, one_band
@@ -92,8 +92,9 @@ def open_scene(
         _layer(offer, headers[offer.file], *factors)
         for offer, *factors in zip(offers, scales, offsets, nodatas, strict=True)
     ]
-    grid = _grid([headers[offer.file].grid for offer in offers], resolution)
-    return Scene(found.name, _as_text(source), found.sensor, LayerReader(layers, grid))
+    grid = finest([layer.grid for layer in layers])
+    reader = LayerReader(layers, grid if resolution is None else grid.resampled(resolution))
+    return Scene(found.name, _as_text(source), found.sensor, reader)
 
 
 def _chosen(found: Sources, bands: Bands | None) -> list[Offer]:
@@ -106,7 +107,7 @@ def _chosen(found: Sources, bands: Bands | None) -> list[Offer]:
         raise ConvistaError("scenes.bands_empty", bands=", ".join(offer.name for offer in found.offers))
     if twice := [name for name in wanted if wanted.count(name) > 1]:
         raise ConvistaError("scenes.band_twice", band=twice[0])
-    matches = [_match(found.offers, name) for name in wanted]
+    matches = [_match(found, name) for name in wanted]
     if all(matches):
         return [offer for offer in matches if offer is not None]
     if any(offer.named is Named.BY_FILE for offer in found.offers):
@@ -115,20 +116,15 @@ def _chosen(found: Sources, bands: Bands | None) -> list[Offer]:
     return _assigned(found, wanted)
 
 
-def _match(offers: Sequence[Offer], name: str) -> Offer | None:
+def _match(found: Sources, name: str) -> Offer | None:
     """Return the offer that a name means, under the name it was asked by if that is a common name."""
-    for offer in offers:
-        if offer.name.lower() == name.lower():
-            return offer
-    for offer in offers:
-        if means(name, offer.name, offer.id):
-            return offer
-    other = near_name(name)
-    if near := next((replace(offer, name=name.lower()) for offer in offers if offer.name == other), None):
-        return near
+    position = position_of(name, found.offers, found.sensor)
+    if position is not None:
+        offer = found.offers[position]
+        return replace(offer, name=named_as(name, offer))
     band, part = asked_part(name)
-    found = _match(offers, band) if part else None
-    return replace(found, name=f"{found.name}_{part}", part=part) if found else None
+    whole = _match(found, band) if part else None
+    return replace(whole, name=f"{whole.name}_{part}", part=part) if whole else None
 
 
 def _assigned(found: Sources, names: list[str]) -> list[Offer]:
@@ -160,7 +156,7 @@ def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> O
         raise ConvistaError("scenes.not_one_band", file=text, count=len(of_file))
     if of_file:
         return replace(of_file[0], name=name)
-    if match := _match(found.offers, text):
+    if match := _match(found, text):
         return replace(match, name=name)
     file = text if is_remote(text) else existing((found.folder or Path()) / text)
     return replace(one_band(file, found.sensor), name=name)
@@ -194,6 +190,7 @@ def _layer(offer: Offer, header: Header, scale: float | None, offset: float | No
         dtype=header.dtypes[at],
         unit=PARTS[part].unit if part else known.unit or header.units[at],
         nodata=special[0] if special else None,
+        nodata_stated=nodata is not None,
     )
     if not (isfinite(band.scale) and isfinite(band.offset) and band.scale != 0):
         raise ConvistaError(
@@ -203,7 +200,7 @@ def _layer(offer: Offer, header: Header, scale: float | None, offset: float | No
             scale=band.scale,
             offset=band.offset,
         )
-    return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)), part)
+    return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)), header.grid, part)
 
 
 def _first(*values: float | None) -> float:
@@ -221,13 +218,6 @@ def _per_band(what: str, given: PerBand | None, names: Sequence[str]) -> list[fl
     if len(given) != len(names):
         raise ConvistaError("scenes.count_of_factors", what=what, given=len(given), count=len(names))
     return list(given)
-
-
-def _grid(grids: Sequence[Grid], resolution: float | tuple[float, float] | None) -> Grid:
-    """Return the grid of the finest file in the CRS of the first one, or that grid at the caller's resolution."""
-    ours = [grid for grid in grids if grid.crs == grids[0].crs]
-    finest = min(ours, key=lambda grid: abs(grid.transform.determinant))
-    return finest if resolution is None else finest.resampled(resolution)
 
 
 def _as_text(source: Source) -> str:

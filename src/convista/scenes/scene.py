@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any
 
@@ -15,8 +15,8 @@ from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
 from convista.language import listed
-from convista.scenes.bands import Band, means
-from convista.scenes.grid import Grid
+from convista.scenes.bands import Band, named_as, position_of
+from convista.scenes.grid import Grid, finest
 from convista.scenes.layers import LayerReader
 from convista.scenes.nearest import nearest
 from convista.scenes.window import Size, Window, sliding, whole
@@ -123,7 +123,8 @@ class Scene:
         window
             What to read; None for the whole scene. It may reach outside.
         bands
-            Names of the bands to read, in the order wanted, or one text with commas; None for all.
+            Names of the bands to read, in the order wanted, or one text with commas; None for all. As in
+            `open_scene`, a name means a common name or a sensor's id, or the nearest band that the sensor has.
 
         Raises
         ------
@@ -148,8 +149,7 @@ class Scene:
     def patch(self, window: Window, bands: Sequence[str] | None = None) -> Patch:
         """Cut one window; it may reach outside the scene, where the patch is masked."""
         window = Window(*window)
-        chosen = tuple(self.bands[i] for i in self._positions(bands))
-        return Patch(self.read(window, bands), window, self.grid.at(window), chosen, self.name)
+        return Patch(self.read(window, bands), window, self.grid.at(window), self._renamed(bands), self.name)
 
     def patches(
         self, size: int | Size, stride: int | Size | None = None, bands: Sequence[str] | None = None
@@ -211,6 +211,38 @@ class Scene:
         """Return the scene on another grid: bilinear onto finer pixels, their average onto coarser ones."""
         return Scene(self.name, self.source, self.sensor, self._reader.on(grid))
 
+    def select(self, bands: Sequence[str] | str) -> Scene:
+        """Return the scene with some bands alone, in this order and under these names, found as in `read`.
+
+        Its grid is that of the finest of them, as if they alone had been opened; one that the caller chose stays.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such band.
+        """
+        layers = [
+            replace(self._reader.layers[position], band=band)
+            for position, band in zip(self._positions(bands), self._renamed(bands), strict=True)
+        ]
+        chosen = self.grid != finest([layer.grid for layer in self._reader.layers])
+        grid = self.grid if chosen else finest([layer.grid for layer in layers])
+        return Scene(self.name, self.source, self.sensor, LayerReader(layers, grid, nearest=self._reader.nearest))
+
+    def position(self, band: str) -> int | None:
+        """Return the position of the band that a name means, found as in `read`; None if there is none."""
+        return position_of(band, self.bands, self.sensor)
+
+    def hides(self, band: str, value: float) -> bool:
+        """Tell whether a raw value of a band means no datum, or a mask says of each pixel whether it does.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such band, or its file cannot be opened.
+        """
+        return self._reader.hides(self._position(band), value)
+
     def close(self) -> None:
         """Close the files; a later read opens them again."""
         self._reader.close()
@@ -231,15 +263,18 @@ class Scene:
     def _positions(self, bands: Sequence[str] | None) -> list[int]:
         if bands is None:
             return list(range(len(self.bands)))
-        if isinstance(bands, str):
-            bands = [name.strip() for name in bands.split(",")]
-        return [self._position(name) for name in bands]
+        return [self._position(name) for name in _listed(bands)]
+
+    def _renamed(self, bands: Sequence[str] | None) -> tuple[Band, ...]:
+        """Return bands, each under the name that it goes on by."""
+        if bands is None:
+            return self.bands
+        asked = zip(_listed(bands), self._positions(bands), strict=True)
+        return tuple(replace(self.bands[n], name=named_as(name, self.bands[n])) for name, n in asked)
 
     def _position(self, name: str) -> int:
-        for test in (lambda b: b.name == name, lambda b: means(name, b.name, b.id)):
-            for position, band in enumerate(self.bands):
-                if test(band):
-                    return position
+        if (position := self.position(name)) is not None:
+            return position
         raise ConvistaError(
             "scenes.no_such_band",
             band=name,
@@ -247,6 +282,10 @@ class Scene:
             bands=", ".join(self.band_names),
             hint=nearest(name, self.band_names),
         )
+
+
+def _listed(bands: Sequence[str]) -> Sequence[str]:
+    return [name.strip() for name in bands.split(",")] if isinstance(bands, str) else bands
 
 
 def _pair(size: int | Size) -> Size:
