@@ -245,6 +245,7 @@ def of_another_task(workshop: Workshop, tmp_path: Path) -> Callable[[str], Path]
         run = open_run(workshop.run)
         target = Target(20, 3, "m") if task == "regression" else None
         classes = run.classes[:2] if task == "binary" else ()
+        torch.manual_seed(0)
         network = create_model(run.architecture, run.band_names, 1, patch=run.patch, **run.options).eval()
         replace(run, network=network, classes=classes, task=task, target=target).save(tmp_path)
         return tmp_path
