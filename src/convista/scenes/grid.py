@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, hypot, isfinite, pi
 from typing import TypeVar
 
@@ -85,6 +85,8 @@ class Grid:
     def pixel(self, x: float, y: float, crs: object = None) -> tuple[int, int]:
         """Return (row, column) of the pixel that holds a point; it may lie outside the grid.
 
+        A longitude may be counted otherwise than the grid counts, −180 … 180 or 0 … 360: it is the same place.
+
         Parameters
         ----------
         x, y
@@ -101,10 +103,11 @@ class Grid:
         point = x, y
         if crs is not None:
             x, y = self._brought(x, y, crs)
-        column, row = applied(~self.transform, x, y)
-        if not (isfinite(row) and isfinite(column)):
+        positions = [applied(~self.transform, turned, y) for turned in self._turned(x)]
+        if not all(map(isfinite, positions[0])):
             raise ConvistaError("scenes.no_point", x=point[0], y=point[1])
-        return _floor(row), _floor(column)
+        pixels = [(_floor(row), _floor(column)) for column, row in positions]
+        return next((p for p in pixels if 0 <= p[0] < self.height and 0 <= p[1] < self.width), pixels[0])
 
     def at(self, window: Window) -> Grid:
         """Return the grid of a window."""
@@ -125,15 +128,35 @@ class Grid:
         return Grid(self.crs, Affine(a * wider, b * taller, c, d * wider, e * taller, f), height, width)
 
     def same_as(self, other: Grid) -> bool:
-        """Whether the other grid has the same CRS and size, and the same corners to a hundredth of a pixel."""
+        """Whether the other grid has the same CRS and size, and the same corners to a hundredth of a pixel.
+
+        Corners whole turns apart are the same, as 190° and −170° are.
+        """
         if self.shape != other.shape or self.crs != other.crs:
             return False
-        step = min(self.resolution) * TOLERANCE
+        step, turn = min(self.resolution) * TOLERANCE, full_turn(self.crs)
+        apart = self.transform.c - other.transform.c
+        turned = turn * round(apart / turn) if turn else 0.0
         pairs = zip(self._corners(), other._corners(), strict=True)
-        return all(hypot(a[0] - b[0], a[1] - b[1]) <= step for a, b in pairs)
+        return all(hypot(a[0] - b[0] - turned, a[1] - b[1]) <= step for a, b in pairs)
+
+    def turned(self, turns: int) -> Grid:
+        """Return the grid whole turns further east: the same places, if the CRS is geographic."""
+        turn = full_turn(self.crs)
+        a, b, c, d, e, f = self.transform[:6]
+        return self if not turn or not turns else replace(self, transform=Affine(a, b, c + turn * turns, d, e, f))
 
     def _corners(self) -> list[tuple[float, float]]:
         return [applied(self.transform, c, r) for c in (0, self.width) for r in (0, self.height)]
+
+    def _turned(self, x: float) -> list[float]:
+        """Return the numbers that mean one x: of a longitude the nearest to the grid's middle, and its neighbours."""
+        turn = full_turn(self.crs)
+        if not turn or not isfinite(x):
+            return [x]
+        middle, _ = applied(self.transform, self.width / 2, self.height / 2)
+        nearest = x + turn * round((middle - x) / turn)
+        return [nearest, nearest - turn, nearest + turn]
 
     def _brought(self, x: float, y: float, crs: object) -> tuple[float, float]:
         if not (isfinite(x) and isfinite(y)):

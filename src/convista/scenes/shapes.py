@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import ceil, floor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio.features
 import rasterio.warp
+from numpy.typing import NDArray
 from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
@@ -16,7 +19,7 @@ from convista.language import listed
 from convista.scenes.class_names import ClassNames
 from convista.scenes.classes import ClassInfo
 from convista.scenes.failures import FAILURES, reason
-from convista.scenes.grid import Grid, crs_name
+from convista.scenes.grid import Grid, crs_name, full_turn
 from convista.scenes.labels import LabelArray
 from convista.scenes.shape_classes import chosen_attribute, classified
 from convista.scenes.shape_files import PLAIN, ShapeFile, read_shapes
@@ -65,7 +68,7 @@ class Shapes:
         """Return class numbers on a grid, int32, (rows, columns): masked where no shape is, −1 underneath.
 
         A polygon has the pixels whose centres lie inside it, a line those it passes through, a point the one it is
-        in. Where shapes overlap, the last counts.
+        in. Where shapes overlap, the last counts. Longitudes are a circle: 190° is where −170° is.
 
         Raises
         ------
@@ -76,16 +79,42 @@ class Shapes:
             raise ConvistaError("scenes.shapes_without_crs", source=self.source)
         try:
             moved = [
-                (rasterio.warp.transform_geom(self.crs, grid.crs, geometry), value)
+                (turned, value)
                 for geometry, value in self._shapes
+                for turned in _around(rasterio.warp.transform_geom(self.crs, grid.crs, geometry), grid)
             ]
-            burnt = rasterio.features.rasterize(moved, grid.shape, fill=-1, transform=grid.transform, dtype="int32")
+            burnt = _burnt(moved, grid)
         except FAILURES as error:
             raise ConvistaError("scenes.shapes_unreadable", source=self.source, reason=reason(error)) from error
         empty = burnt < 0
         if empty.all():
             raise ConvistaError("scenes.shapes_elsewhere", source=self.source, count=len(self))
         return np.ma.MaskedArray(burnt, empty, fill_value=-1)
+
+
+def _around(geometry: Geometry, grid: Grid) -> Iterator[Geometry]:
+    """Yield a geometry as often as it lies on a grid: on one that counts longitudes otherwise, whole turns away."""
+    turn = full_turn(grid.crs)
+    if not turn:
+        yield geometry
+        return
+    (west, _, east, _), (left, _, right, _) = rasterio.features.bounds(geometry), grid.bounds
+    for turns in range(ceil((left - east) / turn), floor((right - west) / turn) + 1):
+        yield {**geometry, "coordinates": _shifted(geometry["coordinates"], turns * turn)}
+
+
+def _shifted(coordinates: Any, by: float) -> Any:
+    if isinstance(coordinates[0], int | float):
+        return (coordinates[0] + by, *coordinates[1:])
+    return [_shifted(one, by) for one in coordinates]
+
+
+def _burnt(shapes: Sequence[tuple[Geometry, int]], grid: Grid) -> NDArray[np.int32]:
+    """Return the number of the last shape on each pixel, −1 where there is none."""
+    burnt = np.full(grid.shape, -1, np.int32)
+    if shapes:
+        rasterio.features.rasterize(shapes, out=burnt, transform=grid.transform)
+    return burnt
 
 
 def is_shapes(source: object) -> bool:
