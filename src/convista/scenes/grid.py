@@ -150,7 +150,7 @@ class Grid:
         return [applied(self.transform, c, r) for c in (0, self.width) for r in (0, self.height)]
 
     def _turned(self, x: float) -> list[float]:
-        """Return the numbers that mean one x: of a longitude the nearest to the grid's middle, and its neighbours."""
+        """Return the numbers that mean one x: of a longitude the nearest to the grid's middle, and others."""
         turn = full_turn(self.crs)
         if not turn or not isfinite(x):
             return [x]

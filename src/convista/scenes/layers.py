@@ -5,21 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isnan
+from math import isnan
 from os import getpid
 from typing import Any
 
 import numpy as np
-import rasterio.warp
 from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
-from convista.errors import ConvistaError
 from convista.scenes.bands import Band
 from convista.scenes.complex_parts import PARTS
-from convista.scenes.failures import FAILURES, reason
 from convista.scenes.files import OpenRaster, RasterFile, readable, title
-from convista.scenes.grid import Grid, applied
+from convista.scenes.grid import Grid
+from convista.scenes.warping import warp
 from convista.scenes.window import Window, whole
 
 Values = NDArray[np.float32]
@@ -183,48 +181,16 @@ def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid, neares
 
     The mask is applied before resampling, so nothing invalid is blended in.
     """
-    values = np.zeros((len(layers), *wanted.shape), np.float32)
-    coarser, seen = _seen(opened, wanted)
-    if seen is None:
-        return values, np.ones(values.shape, np.bool_)
-    read, masked = _scaled(opened, layers, seen)
-    read[masked] = np.nan
-    here = opened.grid.at(seen)
+
+    def read(seen: Window) -> Values:
+        values, masked = _scaled(opened, layers, seen)
+        values[masked] = np.nan
+        return values
+
+    values = np.full((len(layers), *wanted.shape), np.nan, np.float32)
+    how = Resampling.nearest if nearest else None
     with readable(opened.file):
-        rasterio.warp.reproject(
-            read,
-            values,
-            src_transform=here.transform,
-            src_crs=here.crs or wanted.crs,
-            src_nodata=np.nan,
-            dst_transform=wanted.transform,
-            dst_crs=wanted.crs or here.crs,
-            dst_nodata=np.nan,
-            resampling=Resampling.nearest if nearest else Resampling.average if coarser else Resampling.bilinear,
-            tolerance=0,
-        )
+        warp(opened.grid, read, wanted, values, how, empty=np.nan, file=title(opened.file))
     empty = np.isnan(values)
     values[empty] = 0
     return values, empty
-
-
-def _seen(opened: OpenRaster, wanted: Grid) -> tuple[bool, Window | None]:
-    """Return whether the wanted pixels are coarser than the file's, and the file's pixels that they need."""
-    rows, columns = np.linspace(0, wanted.height, 21), np.linspace(0, wanted.width, 21)
-    x, y = applied(wanted.transform, *np.meshgrid(columns, rows))
-    if wanted.crs != opened.grid.crs:
-        try:
-            x, y = rasterio.warp.transform(wanted.crs, opened.grid.crs, x.ravel(), y.ravel())[:2]
-        except FAILURES as error:
-            raise ConvistaError("scenes.grids_apart", file=title(opened.file), reason=reason(error)) from error
-    across, down = applied(~opened.grid.transform, np.asarray(x), np.asarray(y))
-    finite = np.isfinite(across) & np.isfinite(down)
-    if not finite.any():
-        return False, None
-    across, down = across[finite], down[finite]
-    steps = np.ptp(down) / wanted.height, np.ptp(across) / wanted.width
-    margin = 2 + ceil(max(steps))
-    first_row, first_column = floor(down.min()) - margin, floor(across.min()) - margin
-    last_row, last_column = ceil(down.max()) + margin, ceil(across.max()) + margin
-    window = Window(first_row, first_column, last_row - first_row, last_column - first_column)
-    return bool(max(steps) > 1.01), window.intersection(whole(opened.grid.shape))
