@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +94,29 @@ def test_windows_are_counted_right(places: NDArray[np.int16], patch: int) -> Non
         count = np.bincount(window[window >= 0], minlength=3)
         assert there[:, row, column].tolist() == (count > 0).astype(int).tolist()
         assert most[row, column] == (count.argmax() if count.any() else -1)
+
+
+@pytest.mark.parametrize(("scene", "labels"), [(-20, 0), (340, -180), (-190, 0), (170, -180)])
+@pytest.mark.parametrize("drawn", [False, True], ids=["raster", "polygons"])
+def test_labels_that_count_longitudes_otherwise_are_all_there(
+    scene: int, labels: int, drawn: bool, tmp_path: Path
+) -> None:
+    grid = Grid(rasterio.crs.CRS.from_epsg(4326), Affine(1, 0, scene, 0, -1, 20), 10, 40)
+    if drawn:
+        bands = [(west, west + 5, "ab"[n % 2]) for n, west in enumerate(range(labels, labels + 360, 5))]
+        features = [
+            {
+                "type": "Feature",
+                "properties": {"class": name},
+                "geometry": {"type": "Polygon", "coordinates": [[[w, 5], [e, 5], [e, 30], [w, 30], [w, 5]]]},
+            }
+            for w, e, name in bands
+        ]
+        path = tmp_path / "l.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    else:
+        values = np.tile(np.repeat(np.arange(72, dtype=np.uint8) % 2 + 1, 5), (40, 1))
+        path = write(tmp_path / "l.tif", values, "EPSG:4326", Affine(1, 0, labels, 0, -1, 30))
+    truth = classes_on(grid, path)
+    expected = (scene - labels + np.arange(40)) % 360 // 5 % 2
+    np.testing.assert_array_equal(truth.targets, [expected] * 10)
