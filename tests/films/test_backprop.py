@@ -134,7 +134,7 @@ def other_run() -> Trace:
 @pytest.mark.parametrize("own", [True, False])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_overlaps_or_leaves_the_margin(name: str, own: bool, language: str) -> None:
-    made = film(name, language=language) if own else film(name, language=language, run=other_run())
+    made = film(name, language=language) if own else film(name, language=language, trace=other_run())
     for n, step in enumerate(made.steps):
         assert_laid_out(made.picture(n).marks, language)
         assert_laid_out(step.beats[0].marks, language)

@@ -151,7 +151,7 @@ def films() -> dict[str, Film]:
         **made,
         **{name: film(name) for name in chapter},
         "wide": dense_architecture_film(*wide),
-        "wide full": dense_full_film(*wide, classes=["a", "b"]),
+        "wide full": dense_full_film(*wide, class_names=["a", "b"]),
         "deep": dense_architecture_film(*deep),
         "deep full": dense_full_film(*deep),
     }
@@ -185,7 +185,7 @@ def test_a_traced_layer_is_shown_as_its_arrays_are() -> None:
         (lambda: dense_film(np.ones(3), np.ones((2, 3)), np.ones(3)), "shape (3,) and there are 2 neurons"),
         (lambda: dense_full_film([1.0], [], []), "There are 0 matrices of weights"),
         (
-            lambda: dense_full_film([1.0], [[[1.0]]], [None], classes=["a", "b"]),
+            lambda: dense_full_film([1.0], [[[1.0]]], [None], class_names=["a", "b"]),
             "There are 2 class names and 1 output",
         ),
     ],

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from inspect import signature
 from typing import Any
 
 import numpy as np
 import pytest
 
 from convista import language
-from convista.chapter import film, film_names, registry
+from convista.chapter import film, film_data, film_names
 from convista.chapter.given import KINDS
 from convista.errors import ConvistaError
 
-SHOWN = {"size", "language", "theme"}
+SHOWN = {"name", "size", "language", "theme"}
 
 
 @pytest.mark.parametrize("name", film_names())
 def test_every_datum_of_a_film_is_of_a_known_kind_and_can_be_given(name: str) -> None:
-    parameters = signature(registry._builder(name)).parameters
-    assert {str(each.annotation).removesuffix(" | None") for each in parameters.values()} <= set(KINDS)
-    assert not SHOWN & set(parameters)
+    takes = film_data(name)
+    assert {datum.type for datum in takes.values()} <= set(KINDS)
+    assert not SHOWN & set(takes)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def assert_prints_passages(made: Film, given: dict[str, list[Passage]], classes:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_every_number_is_the_passes(count: int, language: str) -> None:
     given = {"training": [passage(n) for n in range(count)], "inference": [passage(5)] * count}
-    made = training_inference(**given, classes=["a", "b", "c"])
+    made = training_inference(**given, class_names=["a", "b", "c"])
     assert_prints_passages(made, given, ["a", "b", "c"], language)
     for step in made.steps:
         for beat in step.beats:
@@ -56,7 +56,7 @@ def test_every_number_is_the_passes(count: int, language: str) -> None:
 
 
 def test_the_reader_notices_a_wrong_number() -> None:
-    made = training_inference([passage(1)], [passage(2)], classes=["a", "b", "c"])
+    made = training_inference([passage(1)], [passage(2)], class_names=["a", "b", "c"])
     with pytest.raises(AssertionError):
         assert_prints_passages(made, {"training": [passage(1)], "inference": [passage(3)]}, ["a", "b", "c"], "en")
 
@@ -121,6 +121,6 @@ def test_mistakes_are_told(data: dict[str, Any], message: str) -> None:
 
 def test_passes_must_be_as_many() -> None:
     with pytest.raises(ConvistaError, match="There are 1 passes in training and 2 in inference"):
-        training_inference([passage(0)], [passage(1)] * 2, classes=["a", "b", "c"])
+        training_inference([passage(0)], [passage(1)] * 2, class_names=["a", "b", "c"])
     with pytest.raises(ConvistaError, match="There are 2 classes"):
-        training_inference([passage(0)], [passage(1)], classes=["a", "b"])
+        training_inference([passage(0)], [passage(1)], class_names=["a", "b"])

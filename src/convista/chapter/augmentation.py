@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike
 
 from convista.chapter.scenes import example_scene
 from convista.errors import ConvistaError
 from convista.films.augmentation import Variant
 from convista.films.augmentation import augmentation as augmentation_film
 from convista.films.film import Film
+from convista.films.maps import Channels
 from convista.learning.augmentation import symmetry
 from convista.scenes import Scene, Window
 
@@ -22,7 +22,7 @@ KEYS = tuple(f"{kind}_{turn}" for kind in ("turn", "mirror") for turn in (0, 90,
 
 
 def augmentation(
-    image: ArrayLike | None = None,
+    image: Channels | None = None,
     scene: Scene | None = None,
     band_names: Sequence[str] = (),
     pixel: tuple[int, int] | None = None,

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from convista.chapter.small_network import CLASSES, small_run
+from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.backprop_conv import backprop_conv_film
 from convista.films.backprop_dense import backprop_dense_film
 from convista.films.backprop_flow import backprop_flow_film
 from convista.films.passage import Passage
 from convista.films.wording import told
+from convista.language import Text
 from convista.tracing import Trace
 
 
-def backprop_flow(run: Trace | None = None) -> Film:
+def backprop_flow(trace: Trace | None = None) -> Film:
     """Show a run forward in yellow and its error back in red, through the dense layers of a trace with a target."""
-    return backprop_flow_film(passages(small_run() if run is None else run))
+    return backprop_flow_film(passages(trace))
 
 
-def backprop_dense(run: Trace | None = None, rate: float = 0.1) -> Film:
+def backprop_dense(trace: Trace | None = None, rate: float = 0.1) -> Film:
     """Show the error go back through the dense layers of a trace with a target, with its numbers."""
-    classes = [told(f"chapter.class_{name}") for name in CLASSES] if run is None else None
-    return backprop_dense_film(passages(small_run() if run is None else run), rate=rate, classes=classes)
+    return backprop_dense_film(passages(trace), rate=rate, class_names=_names(trace))
 
 
-def backprop_conv(run: Trace | None = None, channel: int | None = None) -> Film:
+def backprop_conv(trace: Trace | None = None, channel: int | None = None) -> Film:
     """Show the error go back through pooling, ReLU and convolution of a trace with a target, with its numbers."""
-    return backprop_conv_film(passages(small_run() if run is None else run), channel=channel)
+    return backprop_conv_film(passages(trace), channel=channel)
 
 
-def passages(run: Trace) -> list[Passage]:
-    """Return the operators of a trace through which a gradient came back, in the order of the run."""
+def _names(trace: Trace | None) -> Sequence[str | Text] | None:
+    """Return what the classes are called, of the chapter's network or of a run's."""
+    if trace is None:
+        return [told(f"chapter.class_{name}") for name in CLASSES]
+    return None if trace.run is None else [info.name for info in trace.run.classes] or None
+
+
+def passages(trace: Trace | None) -> list[Passage]:
+    """Return the operators through which a gradient came back, in the order of a trace; None is the chapter's.
+
+    Raises
+    ------
+    ConvistaError
+        If the trace has no target, so that no gradient came back.
+    """
+    traced = small_run() if trace is None else trace
+    if all(record.gradient is None for record in traced):
+        raise ConvistaError("chapter.no_gradient")
     return [
         Passage(
             record.name,
@@ -39,6 +58,6 @@ def passages(run: Trace) -> list[Passage]:
             record.output.double().cpu().numpy(),
             record.gradient.double().cpu().numpy(),
         )
-        for record in run
+        for record in traced
         if record.gradient is not None
     ]

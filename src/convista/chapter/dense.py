@@ -54,12 +54,12 @@ def dense_full(
     x: ArrayLike | None = None,
     weights: Sequence[ArrayLike] | None = None,
     biases: Sequence[ArrayLike | None] | None = None,
-    classes: Sequence[str | Text] | None = None,
+    class_names: Sequence[str | Text] | None = None,
 ) -> Film:
     """Show the whole block with its numbers, up to the probabilities; given arrays stand in its place."""
     own = [told(f"chapter.class_{name}") for name in CLASSES]
-    names = own if weights is None and classes is None else classes
-    return dense_full_film(*_block(x, weights, biases), classes=names)
+    names = own if weights is None and class_names is None else class_names
+    return dense_full_film(*_block(x, weights, biases), class_names=names)
 
 
 def _neuron_by_neuron(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -23,7 +24,8 @@ from convista.films.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
 from convista.films.filters_learned import filters_learned as learned_film
 from convista.films.imagery import composite
-from convista.learning import open_snapshots
+from convista.films.maps import Channels
+from convista.learning import Run, open_snapshots
 from convista.learning.description import description_of
 from convista.learning.storage import run_file
 from convista.operators import Array
@@ -31,6 +33,9 @@ from convista.scenes import Scene, Window
 from convista.tracing import Trace, trace
 
 FILE = "first_layer.safetensors"
+COLOURS = ("red", "green", "blue")
+LARGEST = 256
+"""Rows and columns of an image whose maps are shown, at most."""
 BRIGHTEST = 0.275
 """The reflectance that is 255 in EuroSAT's RGB patches; 0 is 1, and what lies between is linear."""
 
@@ -53,7 +58,9 @@ def first_layer() -> FirstLayer:
         )
 
 
-def filters_learned(weights: ArrayLike | None = None, snapshots: str | Path | None = None) -> Film:
+def filters_learned(
+    weights: ArrayLike | None = None, snapshots: str | Path | None = None, run: Run | None = None
+) -> Film:
     """Show the filters of the trained ResNet-18 epoch by epoch, or the caller's.
 
     Parameters
@@ -63,12 +70,18 @@ def filters_learned(weights: ArrayLike | None = None, snapshots: str | Path | No
     snapshots
         A file that ``train(…, snapshots=…)`` wrote, or the run's folder: its first convolution is shown, with the
         accuracy of each epoch where the run lies beside it.
+    run
+        Or the run beside which that file lies.
 
     Raises
     ------
     ConvistaError
         If there is no such file, or no convolution over images in it.
     """
+    if run is not None:
+        if run.source is None:
+            raise ConvistaError("chapter.run_without_folder")
+        snapshots = run.source.parent
     if snapshots is not None:
         return _of_snapshots(Path(snapshots))
     if weights is not None:
@@ -92,32 +105,39 @@ def _of_snapshots(path: Path) -> Film:
     return learned_film(filters.float().numpy(), epochs=kept.epochs, accuracies=accuracies)
 
 
-def activation_maps(image: ArrayLike | None = None, scene: Scene | None = None, trace: Trace | None = None) -> Film:
+def activation_maps(
+    image: Channels | None = None,
+    scene: Scene | None = None,
+    trace: Trace | None = None,
+    band_names: Sequence[str] = (),
+) -> Film:
     """Show what every filter of the first layer of the trained ResNet-18 makes of one patch.
 
     Parameters
     ----------
     image
-        Red, green and blue as EuroSAT has them, (3, rows, columns) of 1 … 255; None for a patch of a scene.
+        Red, green and blue as EuroSAT has them, (3, rows, columns) of 1 … 255; None for a patch of a scene. One of
+        more than `LARGEST` pixels a side is made smaller by averaging.
     scene
         One with red, green and blue as reflectance; the 64×64 pixels in its middle are shown. None for the
         chapter's simulated scene.
     trace
         Of the caller's own network, instead: its first convolution is shown, and what follows up to its activation.
+    band_names
+        Of the image's bands: red, green and blue are taken where they are among them.
 
     Raises
     ------
     ConvistaError
-        If the image has other bands, or the scene is no reflectance.
+        If the image has other bands or values, or the scene is no reflectance.
     """
     if trace is not None:
         return _of_trace(trace, composite(trace.input[0].numpy(), trace.bands))
-    patch = (
-        _of_scene(example_scene() if scene is None else scene) if image is None else np.asarray(image, np.float32)
-    )
-    if patch.ndim != 3 or len(patch) != 3:
-        raise ConvistaError("chapter.not_rgb", shape=patch.shape)
-    return _of_trace(traced_first_layer(patch), composite(patch, ("red", "green", "blue")))
+    if image is None:
+        patch = _of_scene(example_scene() if scene is None else scene)
+    else:
+        patch = _of_image(np.ma.filled(np.ma.asarray(image).astype(np.float32), np.nan), list(band_names))
+    return _of_trace(traced_first_layer(patch), composite(patch, COLOURS))
 
 
 def traced_first_layer(patch: Array) -> Trace:
@@ -140,11 +160,26 @@ def _of_scene(scene: Scene) -> Array:
     """Return the middle of a scene scaled as EuroSAT scaled Sentinel-2: reflectance 0 … 0.275 to 1 … 255."""
     side = min(64, *scene.shape)
     window = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
-    values = scene.read(window, ["red", "green", "blue"]).filled(np.nan)
+    values = scene.read(window, COLOURS).filled(np.nan)
     if np.nanmax(values, initial=0.0) > 2:
         raise ConvistaError("chapter.not_reflectance", scene=scene.name)
     scaled: Array = 1 + 254 * np.clip(values / BRIGHTEST, 0, 1)
     return scaled
+
+
+def _of_image(values: Array, names: list[str]) -> Array:
+    """Return red, green and blue of an image, of 0 … 255, no larger than the film can show."""
+    if set(COLOURS) <= set(names) and len(names) == len(values):
+        values = values[[names.index(name) for name in COLOURS]]
+    if values.ndim != 3 or len(values) != 3 or not values.size:
+        raise ConvistaError("chapter.not_rgb", shape=values.shape)
+    largest = float(np.nanmax(values, initial=0.0))
+    if not 1 < largest <= 255 or np.nanmin(values, initial=0.0) < 0:
+        raise ConvistaError("chapter.not_bytes", largest=f"{largest:.6g}")
+    times = -(-max(values.shape[1:]) // LARGEST)
+    rows, columns = (max(1, side // times) for side in values.shape[1:])
+    blocks = values[:, : rows * times, : columns * times].reshape(3, rows, -1, columns, times)
+    return blocks.mean(axis=(2, 4)) if times > 1 else values
 
 
 def _of_trace(traced: Trace, pixels: Any) -> Film:

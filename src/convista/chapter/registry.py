@@ -7,7 +7,8 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
-from convista.chapter.given import of_its_kind
+from convista.chapter.given import Datum, of_its_kind
+from convista.chapter.own import layer_of, own_data, with_own
 from convista.errors import ConvistaError
 from convista.films.film import Film
 
@@ -111,6 +112,7 @@ def sections() -> dict[str, list[str]]:
 
 def film(
     name: str,
+    /,
     *,
     size: tuple[int, int] = (960, 540),
     language: str | None = None,
@@ -126,19 +128,34 @@ def film(
     size, language, theme
         How it is shown, as in `Film.shown`.
     **data
-        What the film is a function of: ``image=`` and ``kernel=`` of a convolution, for instance.
+        What the film is a function of: ``image=`` and ``kernel=`` of a convolution, for instance; see `film_data`.
+        A film that can be made of a network takes the caller's: ``trace=``, or ``run=`` and ``patch=``, with
+        ``target=`` as in `trace`; one of a single layer also ``layer=``, the name of its record, and what
+        `convista.films.film_of` takes, such as ``channel=``.
 
     Raises
     ------
     ConvistaError
         For an unknown name, option or theme, or for data that the film cannot show.
     """
-    build = _builder(name)
-    takes = signature(build).parameters
+    takes, own = film_data(name), own_data(name)
+    data = of_its_kind(name, own, data)
+    if (found := layer_of(name, data)) is not None:
+        traced, record = found
+        return traced.film(record.position, size=size, language=language, theme=theme, **data)
+    data = with_own(name, data)
     if unknown := sorted(set(data) - set(takes)):
-        raise ConvistaError("chapter.no_such_data", name=name, unknown=", ".join(unknown), takes=", ".join(takes))
-    made: Film = build(**of_its_kind(name, takes, data))
+        known = ", ".join(dict.fromkeys([*takes, *own]))
+        raise ConvistaError("chapter.no_such_data", name=name, unknown=", ".join(unknown), takes=known)
+    made: Film = _builder(name)(**of_its_kind(name, takes, data))
     return made.shown(size=size, language=language, theme=theme)
+
+
+def film_data(name: str) -> dict[str, Datum]:
+    """Return what a film can be given, by name, in the order of its builder's parameters; see `own_data`, too."""
+    # Some builders make several films, and are told which.
+    parameters = signature(_builder(name)).parameters.values()
+    return {each.name: Datum.of(each) for each in parameters if each.name != "name"}
 
 
 def _builder(name: str) -> Callable[..., Film]:

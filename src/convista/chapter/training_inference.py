@@ -36,7 +36,7 @@ class Case(NamedTuple):
     patch: Tensor
     """(bands, side, side)."""
     bands: Sequence[str]
-    classes: Sequence[str]
+    class_names: Sequence[str]
     target: int
     """Position of the patch's class."""
 
@@ -44,9 +44,10 @@ class Case(NamedTuple):
 def training_vs_inference(
     network: nn.Module | None = None,
     patch: ArrayLike | None = None,
-    classes: Sequence[str] | None = None,
+    class_names: Sequence[str] | None = None,
     target: int = 0,
     seed: int = 0,
+    band_names: Sequence[str] = (),
 ) -> Film:
     """Show three passes of one patch in training and three in inference.
 
@@ -54,12 +55,14 @@ def training_vs_inference(
     ----------
     network, patch
         The caller's, the patch as the network reads it, (bands, side, side); None for the chapter's.
-    classes
+    class_names
         Names of what the network tells apart; None numbers them.
     target
         The class whose loss goes back in training.
     seed
         Of what chance does in training.
+    band_names
+        Of the patch's bands.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def training_vs_inference(
         raise ConvistaError("chapter.network_and_patch")
     else:
         values = torch.as_tensor(np.asarray(patch, np.float32))
-        case = Case(network, values, (), classes or (), target)
+        case = Case(network, values, band_names, class_names or (), target)
     if case.patch.ndim != 3 or case.patch.shape[1] != case.patch.shape[2]:
         raise ConvistaError("films.augmentation.variants", shapes=[tuple(case.patch.shape)])
     turns = np.random.default_rng(seed).permutation(np.arange(1, 8))[:PASSES].tolist()
@@ -84,8 +87,8 @@ def training_vs_inference(
         case.network.eval()
         inference = [_passage(case, case.patch, None) for _ in range(PASSES)]
     case.network.train(was)
-    known = case.classes or [f"{n}" for n in range(len(training[0].probabilities))]
-    return comparison(training, inference, classes=known)
+    known = case.class_names or [f"{n}" for n in range(len(training[0].probabilities))]
+    return comparison(training, inference, class_names=known)
 
 
 def _passage(case: Case, patch: Tensor, target: int | None) -> Passage:

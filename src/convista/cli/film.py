@@ -8,11 +8,32 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
+from convista.cli.film_own import Own, own_options
 from convista.cli.sources import frame_size, open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
 FORMATS = ("gif", "mp4", "webp", "png", "svg", "html", "json", "srt", "vtt", "sheet")
+
+
+class FilmCommand(click.Command):
+    """The command, whose help after the name of a film tells what that film takes."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember which film is meant, before ``--help`` is answered."""
+        asked, _, _ = self.make_parser(ctx).parse_args(list(args))
+        ctx.meta["film"] = asked.get("name")
+        return super().parse_args(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the film is about and what it takes; without a name, what the command does."""
+        name = ctx.meta.get("film")
+        if not isinstance(name, str) or name == "all":
+            super().format_help_text(ctx, formatter)
+            return
+        from convista.cli.film_help import write_help
+
+        write_help(name, formatter)
 
 
 def _formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -24,23 +45,28 @@ def _formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> t
 
 
 @click.command(
-    "film", options_metavar=say("cli.arg_options"), help=say("cli.help_film"), short_help=say("cli.short_film")
+    "film",
+    cls=FilmCommand,
+    options_metavar=say("cli.arg_options"),
+    help=say("cli.help_film"),
+    short_help=say("cli.short_film"),
 )
 @click.argument("name", metavar=say("cli.arg_film"))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out/films"), help=say("cli.help_out_film"))
+@click.option("--out", default="out/films", metavar=say("cli.arg_out"), help=say("cli.help_out_film"))
 @click.option("--format", "formats", multiple=True, metavar="F,…", callback=_formats, help=say("cli.help_format"))
 @click.option("--size", metavar="WxH", default="960x540", show_default=True, help=say("cli.help_size"))
 @click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", help=say("cli.help_theme"))
-@click.option("--step", type=click.IntRange(min=0), help=say("cli.help_step"))
+@click.option("--step", type=click.IntRange(min=1), help=say("cli.help_step"))
 @click.option("--image", metavar=say("cli.arg_file"), help=say("cli.help_image"))
 @click.option("--kernel", metavar=say("cli.arg_matrix"), help=say("cli.help_kernel"))
 @click.option("--scene", metavar=say("cli.arg_file"), help=say("cli.help_scene_film"))
 @click.option("--set", "others", multiple=True, metavar="X=…", help=say("cli.help_datum"))
+@own_options
 @scene_options
 @everywhere
 def command(
     name: str,
-    out: Path,
+    out: str,
     formats: tuple[str, ...],
     size: str,
     theme: str,
@@ -49,37 +75,40 @@ def command(
     kernel: str | None,
     scene: str | None,
     others: tuple[str, ...],
-    **options: Any,
+    own: Own,
+    **opening: Any,
 ) -> None:
     """Make the films, going on past one that fails, and say where they are."""
-    from convista.cli.film_data import matrix, settings
-    from convista.cli.film_making import Order, make_all
+    from convista.chapter import film, film_data, film_names
+    from convista.cli.film_data import image_data, matrix, refuse_opening, settings
+    from convista.cli.film_making import Order, make_all, step_of
+    from convista.cli.film_targets import files_asked, in_folder
 
-    data = settings(others)
-    data |= {key: matrix(key, text) for key, text in (("image", image), ("kernel", kernel)) if text is not None}
-    if scene is not None:
-        data["scene"] = open_asked(scene, **options)
+    takes = {} if name == "all" else film_data(name)
+    data = settings(others, takes)
+    own.check()
+    if scene is None and image is None:
+        refuse_opening(opening)
+    if kernel is not None:
+        data["kernel"] = matrix("kernel", kernel)
     shown: dict[str, Any] = {"size": frame_size(size), "theme": theme}
     if name == "all":
-        if data:
+        given = {"image": image, "scene": scene, "run": own.run}
+        if data := data | {key: value for key, value in given.items() if value is not None}:
             raise ConvistaError("cli.data_for_all", data=", ".join(data))
-        from convista.chapter import film_names
-
-        make_all([Order(film, _targets(film, out, formats), step, shown) for film in film_names()])
+        orders = [Order(each, in_folder(each, Path(out), formats), step, shown) for each in film_names()]
+        make_all(orders)
         return
-    from convista.chapter import film
-
+    files = files_asked(name, out, formats)
+    if own.run is not None:
+        data |= own.data(name, scene, image, opening)
+    elif image is not None:
+        data |= image_data(image, takes, opening)
+    if own.run is None and scene is not None:
+        data["scene"] = open_asked(scene, **opening)
     made = film(name, **shown | data)
-    # A name with an ending is a file; else it is a folder for files named after the film.
-    for target, sheet in _targets(name, out, formats) if formats or not out.suffix else [(out, False)]:
+    place = step_of(made, step)
+    for target, sheet in files:
         target.parent.mkdir(parents=True, exist_ok=True)
-        made.save(target, step=step, sheet=sheet)
+        made.save(target, step=place, sheet=sheet)
         click.echo(say("cli.saved_film", path=target))
-
-
-def _targets(name: str, folder: Path, formats: tuple[str, ...]) -> list[tuple[Path, bool]]:
-    """Return the files of a film in a folder, and whether each is a contact sheet."""
-    return [
-        (folder / (f"{name}-sheet.png" if ending == "sheet" else f"{name}.{ending}"), ending == "sheet")
-        for ending in formats or ("gif",)
-    ]

@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,6 +17,9 @@ from convista.cli.progress import shown
 from convista.errors import ConvistaError
 from convista.language import say
 
+if TYPE_CHECKING:
+    from convista.films import Film
+
 
 class Order(NamedTuple):
     """A film to make: its name, its files and whether each is a contact sheet, and how it is shown."""
@@ -24,7 +27,21 @@ class Order(NamedTuple):
     name: str
     targets: list[tuple[Path, bool]]
     step: int | None
+    """Counted from 1, as the player does."""
     shown: dict[str, Any]
+
+
+def step_of(made: Film, step: int | None) -> int | None:
+    """Return the place among a film's steps of the one with a number as the player shows it, from 1.
+
+    Raises
+    ------
+    ConvistaError
+        If the film has no such step.
+    """
+    if step is not None and step > len(made.steps):
+        raise ConvistaError("cli.no_such_step", name=made.name, step=step, steps=len(made.steps))
+    return None if step is None else step - 1
 
 
 def make_all(orders: list[Order]) -> None:
@@ -82,8 +99,9 @@ def _make(order: Order) -> str | None:
 
     try:
         made = film(order.name, **order.shown)
+        place = step_of(made, order.step)
         for target, sheet in order.targets:
-            made.save(target, step=order.step, sheet=sheet)
+            made.save(target, step=place, sheet=sheet)
     except SystemExit:
         # Stopped: what was half-written is gone by now, and this process must not begin another film.
         os._exit(130)

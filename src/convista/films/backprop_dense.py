@@ -24,7 +24,7 @@ def backprop_dense_film(
     passages: Sequence[Passage],
     *,
     rate: float = 0.1,
-    classes: Sequence[str | Text] | None = None,
+    class_names: Sequence[str | Text] | None = None,
     name: str = "backprop-dense",
 ) -> Film:
     """Show the error of a run go back through its dense layers, the last first.
@@ -35,7 +35,7 @@ def backprop_dense_film(
         The run, of one sample: dense layers with a ReLU after each but the last, and the cross-entropy.
     rate
         η, by which the gradient is multiplied in the update.
-    classes
+    class_names
         A name for each output.
 
     Raises
@@ -49,7 +49,7 @@ def backprop_dense_film(
     layers = [BackLayer(n, passage, before) for n, (passage, before) in enumerate(_gated(passages, dense), start=1)]
     script = Script(name, told("films.backprop.title_dense"))
     true = int(loss.operands["target"].ravel()[0])
-    named: object = true if classes is None else classes[true]
+    named: object = true if class_names is None else class_names[true]
     script.step(
         told("films.backprop.output", true=named, layer=len(layers)), *_output_error(loss, layers[-1], true)
     )

@@ -13,6 +13,7 @@ from convista.films.conv import EXAMPLE_KERNEL, held, plane
 from convista.films.conv_chain_order import Chain, Event
 from convista.films.conv_chain_stage import ChainStage
 from convista.films.film import Film, Step
+from convista.films.maps import Channels
 from convista.films.wording import told
 from convista.language import Text
 
@@ -50,7 +51,7 @@ def conv_chain(image: ArrayLike = IMAGE, kernels: Sequence[ArrayLike] = KERNELS)
     return _film("conv-chain", plane("image", image)[None], filters)
 
 
-def conv_chain_channels(image: ArrayLike | None = None, filters: Sequence[ArrayLike] | None = None) -> Film:
+def conv_chain_channels(image: Channels | None = None, filters: Sequence[ArrayLike] | None = None) -> Film:
     """Show the chain with several channels in each block, tinted: a value reads the window in all of them.
 
     Parameters

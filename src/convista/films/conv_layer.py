@@ -14,12 +14,13 @@ from convista.films.conv_layer_stage import LayerStage
 from convista.films.conv_layer_values import Layer
 from convista.films.conv_sweep import Position, check_ranks
 from convista.films.film import Film, Step
+from convista.films.maps import Channels
 from convista.films.wording import told
 from convista.language import Text
 
 
 def conv_layer(
-    image: ArrayLike | None = None,
+    image: Channels | None = None,
     filters: ArrayLike | None = None,
     bias: ArrayLike | None = None,
     *,

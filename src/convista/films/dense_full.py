@@ -33,7 +33,7 @@ def dense_full_film(
     weights: Sequence[ArrayLike],
     biases: Sequence[ArrayLike | None],
     *,
-    classes: Sequence[str | Text] | None = None,
+    class_names: Sequence[str | Text] | None = None,
     name: str = "dense-full",
 ) -> Film:
     """Show dense layers at work, from the inputs to the probabilities.
@@ -42,7 +42,7 @@ def dense_full_film(
     ----------
     x, weights, biases
         As `Block` takes them.
-    classes
+    class_names
         A name for each neuron of the last layer.
 
     Raises
@@ -51,8 +51,8 @@ def dense_full_film(
         If the arrays or the names do not belong together.
     """
     block = Block(x, weights, biases)
-    if classes is not None and len(classes) != len(block.probabilities):
-        raise ConvistaError("films.dense_block.classes", names=len(classes), neurons=len(block.probabilities))
+    if class_names is not None and len(class_names) != len(block.probabilities):
+        raise ConvistaError("films.dense_block.classes", names=len(class_names), neurons=len(block.probabilities))
     stage, script = _Stage(block), Script(name, told("films.dense_full.title"))
     for n, layer in enumerate(block.layers, start=1):
         script.step(
@@ -62,7 +62,7 @@ def dense_full_film(
             zeros = int((layer.a == 0).sum())
             script.step(told("films.dense_full.gates", layer=n, zeros=zeros, neurons=len(layer.z)), stage.after(n))
     share = written(float(block.probabilities[block.winner]))
-    named: object = block.winner if classes is None else classes[block.winner]
+    named: object = block.winner if class_names is None else class_names[block.winner]
     script.step(
         told("films.dense_full.decides", layer=len(block.layers), winner=named, share=share), stage.decision()
     )

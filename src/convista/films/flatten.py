@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.flatten_rows import Places, Row
 from convista.films.layout import STAGE
-from convista.films.maps import Maps, one_sample
+from convista.films.maps import Channels, Maps, one_sample
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.plate import window
 from convista.films.script import QUICK, TRAVEL, Script, beat
@@ -34,7 +33,7 @@ SLOWLY = 3
 
 
 def flatten_film(
-    x: ArrayLike = EXAMPLE_MAPS,
+    x: Channels = EXAMPLE_MAPS,
     *,
     sample: int = 0,
     title: str | Text | None = None,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.layout import STAGE, arrow
-from convista.films.maps import Maps, one_sample
+from convista.films.maps import Channels, Maps, one_sample
 from convista.films.marks import Box, Mark
 from convista.films.plate import Plate
 from convista.films.script import TRAVEL, Script, beat
@@ -35,14 +34,14 @@ MOST_STEPS, LISTED = 16, 6
 """How many averages are shown being made, and how many values an equation lists."""
 
 
-def flatten_global_film(x: ArrayLike = EXAMPLE_MAPS, *, sample: int = 0, title: str | Text | None = None) -> Film:
+def flatten_global_film(x: Channels = EXAMPLE_MAPS, *, sample: int = 0, title: str | Text | None = None) -> Film:
     """Show each map averaged to one number; otherwise as `flatten_blocks_film`."""
     words = told("films.flatten_regions.title_global") if title is None else title
     return flatten_blocks_film(x, regions=(1, 1), sample=sample, title=words, name="flatten-global")
 
 
 def flatten_blocks_film(
-    x: ArrayLike = EXAMPLE_MAPS,
+    x: Channels = EXAMPLE_MAPS,
     *,
     regions: Pair = (2, 2),
     sample: int = 0,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
+from numpy.typing import ArrayLike
+
 from convista.errors import ConvistaError
 from convista.films.grid import Values
 from convista.films.layout import HEADING_SIZE
@@ -10,6 +14,8 @@ from convista.films.plate import Plate, side_by_side
 from convista.films.wording import told, widest
 from convista.operators import Array
 
+Channels: TypeAlias = ArrayLike
+"""Maps of several channels, (channels, rows, columns): of a photo red, green and blue, of a raster its bands."""
 MOST, IN_LINE = 24, 12
 """How many maps are shown, and how many in one line."""
 GAP = 26.0

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.maps import Channels
 from convista.films.pool import Extreme
 from convista.films.pool_film import pool_film, traced_title
 from convista.films.pool_global import global_film
@@ -54,12 +55,12 @@ def pool_adaptive_average(
     return _adaptive("adaptive_average", image, out, title)
 
 
-def pool_global_max(maps: ArrayLike = MAPS, *, title: str | Text | None = None) -> Film:
+def pool_global_max(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its largest value."""
     return global_film(GLOBAL_MAX, np.asarray(maps, dtype=np.float64), "pool-global-max", title)
 
 
-def pool_global_average(maps: ArrayLike = MAPS, *, title: str | Text | None = None) -> Film:
+def pool_global_average(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its average."""
     return global_film(GLOBAL_AVERAGE, np.asarray(maps, dtype=np.float64), "pool-global-average", title)
 

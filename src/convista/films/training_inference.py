@@ -39,7 +39,7 @@ class Passage(NamedTuple):
 
 
 def training_inference(
-    training: Sequence[Passage], inference: Sequence[Passage], *, classes: Sequence[str]
+    training: Sequence[Passage], inference: Sequence[Passage], *, class_names: Sequence[str]
 ) -> Film:
     """Compare passes of one patch in training with passes in inference.
 
@@ -47,7 +47,7 @@ def training_inference(
     ----------
     training, inference
         As many of each, up to three.
-    classes
+    class_names
         What the probabilities are of.
 
     Raises
@@ -57,8 +57,8 @@ def training_inference(
     """
     if not 1 <= len(training) == len(inference) <= 3:
         raise ConvistaError("films.training_inference.passes", training=len(training), inference=len(inference))
-    if any(len(passage.probabilities) != len(classes) for passage in (*training, *inference)):
-        raise ConvistaError("films.training_inference.classes", classes=len(classes))
+    if any(len(passage.probabilities) != len(class_names) for passage in (*training, *inference)):
+        raise ConvistaError("films.training_inference.classes", classes=len(class_names))
     words = told("films.training_inference.title")
     still = [layout.title(words), *_heads(len(training))]
     steps, shown = [Step(told("films.training_inference.begin"), (Beat(tuple(still), 1.8),))], list(still)
@@ -68,7 +68,7 @@ def training_inference(
         beats = [Beat(tuple(named), 0.5)]
         for n in range(len(training)):
             for mode, passage in (("training", training[n]), ("inference", inference[n])):
-                shown += _cell(row, mode, n, len(training), passage, classes)
+                shown += _cell(row, mode, n, len(training), passage, class_names)
             beats.append(Beat(tuple(shown), 0.6))
         beats[-1] = beats[-1]._replace(seconds=2.2)
         steps.append(Step(_caption(row, training), tuple(beats)))
@@ -102,7 +102,7 @@ def _name(row: str) -> list[Mark]:
     return [Words(f"row.{row}", (STAGE.left, y), words, size, "muted", "start")]
 
 
-def _cell(row: str, mode: str, n: int, count: int, passage: Passage, classes: Sequence[str]) -> list[Mark]:
+def _cell(row: str, mode: str, n: int, count: int, passage: Passage, class_names: Sequence[str]) -> list[Mark]:
     left, each = _column(mode, n, count)
     key, middle, room = f"{row}.{mode}.{n}", left + each / 2, each - 8
     if row == "augmentation":
@@ -112,7 +112,7 @@ def _cell(row: str, mode: str, n: int, count: int, passage: Passage, classes: Se
         )
         return [photo(key, box, passage.pixels)]
     if row == "output":
-        return _bars(key, left + 4, each - 12, passage.probabilities, classes)
+        return _bars(key, left + 4, each - 12, passage.probabilities, class_names)
     words = _fact(row, passage)
     size = min(text.fitting(line, room, 15) for line in words)
     return [Words(key, (middle, TOPS[row]), words, size, "text")]
@@ -129,7 +129,7 @@ def _fact(row: str, passage: Passage) -> Text:
     return Text("–", "–")
 
 
-def _bars(key: str, left: float, width: float, values: Sequence[float], classes: Sequence[str]) -> list[Mark]:
+def _bars(key: str, left: float, width: float, values: Sequence[float], class_names: Sequence[str]) -> list[Mark]:
     """Draw the probabilities as bars, the largest with its number and the name of its class."""
     each = width / len(values)
     best = max(range(len(values)), key=lambda n: values[n])
@@ -139,8 +139,8 @@ def _bars(key: str, left: float, width: float, values: Sequence[float], classes:
         box = Box(left + n * each + 1, BARS.bottom - max(1.0, tall * value), left + (n + 1) * each - 1, BARS.bottom)
         marks.append(Rectangle(f"{key}.bar.{n}", box, "window" if n == best else "muted"))
     at = left + (best + 0.5) * each, BARS.bottom - tall * values[best] - 5
-    name = Text(classes[best], classes[best])
-    size = text.fitting(classes[best], width, 13)
+    name = Text(class_names[best], class_names[best])
+    size = text.fitting(class_names[best], width, 13)
     number = written(100 * values[best], 1)
     shown = Text(*(f"{line} %" for line in number))
     half = text.width(shown.en, 12) / 2

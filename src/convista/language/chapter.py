@@ -41,6 +41,14 @@ TABLE: dict[str, Text] = {
         es="Los valores de la escena {scene} no son reflectancias de 0 a 1, y la red se entrenó con ellas. Dé la escala de las bandas al abrirla, o una imagen de 1 a 255 (image).",
         en="The values of scene {scene} are not reflectances of 0 to 1, and the network was trained on those. Give the scale of the bands when opening it, or an image of 1 to 255 (image).",
     ),
+    "not_bytes": Text(
+        es="El mayor valor de la imagen es {largest}, y la red se entrenó con fotos de 1 a 255. Dé la imagen en esa escala; una escena de reflectancias, con scene.",
+        en="The largest value of the image is {largest}, and the network was trained on photos of 1 to 255. Give the image on that scale; a scene of reflectances by scene.",
+    ),
+    "run_without_folder": Text(
+        es="El modelo no está guardado, así que no tiene pesos de cada época a su lado. Entrénelo con snapshots=True y out=CARPETA.",
+        en="The run is not saved, so that no weights of each epoch lie beside it. Train it with snapshots=True and out=FOLDER.",
+    ),
     "no_filters_kept": Text(
         es="{file} no tiene los pesos de ninguna convolución sobre imágenes, sino: {names}. Entrene guardando los de una (--snapshots).",
         en="{file} has the weights of no convolution over images, but: {names}. Train with snapshots of one (--snapshots).",
@@ -336,6 +344,42 @@ TABLE: dict[str, Text] = {
         es="{given} de la película «{name}» no puede ser {value}. Hace falta {asked}.",
         en="{given} of the film “{name}” cannot be {value}. Give {asked}.",
     ),
+    "trace_and_run": Text(
+        es="La película «{name}» recibe una traza (trace) y además {others}. Dé la traza sola, o run y patch.",
+        en="The film “{name}” is given a trace (trace) and also {others}. Give the trace alone, or run and patch.",
+    ),
+    "patch_without_run": Text(
+        es="A la película «{name}» se le da {given} sin la red a la que pertenece. Dé también el modelo (run).",
+        en="The film “{name}” is given {given} without the network that it is for. Give the run as well (run).",
+    ),
+    "run_without_patch": Text(
+        es="La película «{name}» muestra qué hace la red de un modelo con un parche, y falta el parche. Dé patch, p. ej. patch_for(run, scene, x, y); en la línea de órdenes, --scene ARCHIVO --at X,Y.",
+        en="The film “{name}” shows what a run's network makes of a patch, and the patch is missing. Give patch, such as patch_for(run, scene, x, y); on the command line, --scene FILE --at X,Y.",
+    ),
+    "layer_of_what": Text(
+        es="La película «{name}» no puede mostrar la capa «{layer}» sin la red que la tiene. Dé una traza (trace), o run y patch.",
+        en="The film “{name}” cannot show layer “{layer}” without the network that has it. Give a trace (trace), or run and patch.",
+    ),
+    "which_layer": Text(
+        es="La película «{name}» muestra una sola capa, y la red tiene varias de {operators}. Dé una (layer): {fitting}.",
+        en="The film “{name}” shows a single layer, and the network has several of {operators}. Name one (layer): {fitting}.",
+    ),
+    "other_layer": Text(
+        es="La película «{name}» muestra {operators}, y la capa «{layer}» no lo es o no existe. Dé una de estas (layer): {fitting}.",
+        en="The film “{name}” shows {operators}, and layer “{layer}” is none or does not exist. Name one of these (layer): {fitting}.",
+    ),
+    "no_layer_for": Text(
+        es="La película «{name}» muestra {operators}, y la red no tiene ninguna capa así. Tiene: {found}.",
+        en="The film “{name}” shows {operators}, and the network has no such layer. It has: {found}.",
+    ),
+    "no_gradient": Text(
+        es="La traza no tiene gradientes, porque se hizo sin objetivo. Trace con uno: trace(red, parche, target=clase).",
+        en="The trace has no gradients, because it was made without a target. Trace with one: trace(network, patch, target=class).",
+    ),
+    "kind_channels": Text(es="números, (canales, filas, columnas)", en="numbers, (channels, rows, columns)"),
+    "kind_run": Text(es="un modelo, como lo dan train y open_run", en="a run, as train and open_run give it"),
+    "kind_trace": Text(es="una traza, como la da trace", en="a trace, as trace gives it"),
+    "kind_path": Text(es="la ruta de un archivo", en="the path of a file"),
     "kind_numbers": Text(es="números, en filas de igual largo", en="numbers, in rows of equal length"),
     "kind_arrays": Text(es="una lista de matrices de números", en="a list of arrays of numbers"),
     "kind_named_arrays": Text(es="matrices de números por nombre", en="arrays of numbers by name"),
@@ -356,5 +400,10 @@ TABLE: dict[str, Text] = {
         es="un número entero, o antes y después por eje, como [[0,1],[0,1]]",
         en="a whole number, or before and after for each axis, as in [[0,1],[0,1]]",
     ),
+    "kind_padding_by_word": Text(
+        es="un número entero, same o valid, o antes y después por eje, como [[0,1],[0,1]]",
+        en="a whole number, same or valid, or before and after for each axis, as in [[0,1],[0,1]]",
+    ),
+    "kind_text": Text(es="un texto", en="a text"),
     "kind_object": Text(es="un objeto {type}", en="a {type} object"),
 }
