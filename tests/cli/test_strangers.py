@@ -110,6 +110,9 @@ def test_ones_own_network_goes_through_all_commands(
         assert convista(capsys, command, tmp_path / "run", *arguments).code == 2, command
         for asked in (("--model", OWN), ("--trust",)):
             done(command, tmp_path / "run", *arguments, *asked)
+    other = ("--out", tmp_path / "shared.tif", "--stride", 16, "--workers", 2)
+    done("predict", tmp_path / "run", scene, "--model", OWN, *other)
+    assert (tmp_path / "shared.tif").read_bytes() == (tmp_path / "map.tif").read_bytes()
 
 
 def test_what_is_for_runs_is_refused_of_scenes(ground: Ground, capsys: Capture) -> None:

@@ -33,9 +33,9 @@ def command(file: str, as_json: bool, model: str | None, trust: bool, **options:
     if path.suffix == ".safetensors" or (path / "model.safetensors").is_file():
         facts = run_facts(open_named(file, model, trust))
     else:
+        facts = scene_facts(open_asked(file, **options))
         if model is not None or trust:
             raise ConvistaError("cli.network_of_scene", file=file, option="--trust" if model is None else "--model")
-        facts = scene_facts(open_asked(file, **options))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _aligned(facts))
 
 

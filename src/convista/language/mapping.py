@@ -13,12 +13,6 @@ TABLE: dict[str, Text] = {
         es="La respuesta de {network} no depende de los píxeles. Dé una red que los use.",
         en="The answer of {network} does not depend on the pixels. Give a network that reads them.",
     ),
-    "cannot_run": Text(
-        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Dé las bandas y el lado "
-        "para los que se hizo.",
-        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. Give the bands and "
-        "the side that it was made for.",
-    ),
     "changed_through_a_view": Text(
         es=f"La red no puede hacerse densa con exactitud: la capa «{{layer}}» lee un tensor que otra cambió a través de "
         f"otro nombre suyo. {_LOOP_ES}",

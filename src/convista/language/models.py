@@ -83,6 +83,74 @@ TABLE: dict[str, Text] = {
         es="No se puede crear la red {path}: {reason}. Hace falta un módulo que Python encuentre y un nombre en él que se llame con el número de bandas y de salidas.",
         en="The network {path} cannot be made: {reason}. It takes a module that Python finds and a name in it that is called with the numbers of bands and of outputs.",
     ),
+    "cannot_run": Text(
+        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Dé las bandas y el lado "
+        "para los que se hizo.",
+        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. Give the bands and "
+        "the side that it was made for.",
+    ),
+    "takes_other_bands": Text(
+        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Su número de bandas es "
+        "{own}: elija otras tantas (bands, --bands), o haga la red con el número que recibe al crearse.",
+        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. Its number of bands is "
+        "{own}: choose as many (bands, --bands), or make the network with the number that it is called with.",
+    ),
+    "takes_other_patch": Text(
+        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Puede con uno de "
+        "{side}×{side}: dé un lado para el que se hizo (patch, --patch).",
+        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. It runs on one of "
+        "{side}×{side}: give a side that it was made for (patch, --patch).",
+    ),
+    "not_one_tensor": Text(
+        es="{network} da {kind}, y ha de dar un solo tensor. Envuélvala en un módulo que elija el de las respuestas.",
+        en="{network} gives {kind}, and it must give one tensor. Wrap it in a module that picks that of the answers.",
+    ),
+    "no_answer": Text(
+        es="{network} responde a un parche de {patch}×{patch} con un tensor de tamaño {shape}. Ha de ser (1, salidas), o "
+        "(1, salidas, {patch}, {patch}) si responde por cada píxel: deje las dimensiones del lote y de las salidas, y "
+        "quite las de tamaño 1 que sobren (flatten, squeeze).",
+        en="{network} answers a patch of {patch}×{patch} with a tensor of size {shape}. It must be (1, outputs), or (1, "
+        "outputs, {patch}, {patch}) if it answers for each pixel: keep the dimensions of the batch and of the outputs, and "
+        "take those of size 1 away that are left over (flatten, squeeze).",
+    ),
+    "answers_for_pixels": Text(
+        es="{network} responde por cada píxel, y aquí se pregunta una vez por parche. Use "
+        "una red que responda por parche, o, con una escena, la regla «pixels» (label_rule, --label-rule).",
+        en="{network} answers for every pixel, and it is asked once a patch. Use a network "
+        "that answers once a patch or, with a scene, the rule “pixels” (label_rule, --label-rule).",
+    ),
+    "answers_for_patches": Text(
+        es="{network} responde una vez por parche, y aquí se pregunta por cada píxel. Use "
+        "una red que responda por píxel, u otra regla (label_rule, --label-rule).",
+        en="{network} answers once a patch, and it is asked for every pixel. Use a network "
+        "that answers for every pixel, or another rule (label_rule, --label-rule).",
+    ),
+    "answers_of_other_size": Text(
+        es="{network} responde a un parche de {patch}×{patch} con {rows}×{columns} respuestas, y para aprender de cada píxel "
+        "hace falta una por píxel. Amplíe su salida al tamaño de la entrada (torch.nn.functional.interpolate).",
+        en="{network} answers a patch of {patch}×{patch} with {rows}×{columns} answers, and to learn from every pixel it takes "
+        "one for each. Enlarge its output to the size of the input (torch.nn.functional.interpolate).",
+    ),
+    "count_of_outputs": Text(
+        es="{network} da {gives} números por respuesta y aquí hacen falta {outputs}. Hágala con ese número de salidas, que "
+        'recibe al crearse; con uno solo se aprenden dos clases (task="binary", --task binary) o un valor (regression).',
+        en="{network} gives {gives} numbers for an answer, and here it takes {outputs}. Make it with that number of outputs, "
+        'which it is called with; a single one learns two classes (task="binary", --task binary) or a value (regression).',
+    ),
+    "answers_not_scores": Text(
+        es="{network} da números de tipo {dtype}, y ha de dar las puntuaciones de las clases (logits), en coma flotante.",
+        en="{network} gives numbers of type {dtype}, and it must give the scores of the classes (logits), in floating point.",
+    ),
+    "other_in_training": Text(
+        es="{network} da {told} mientras se entrena y {asked} después, y ha de dar lo mismo. Quite sus salidas auxiliares "
+        "(aux_logits, aux_loss), o envuélvala en un módulo que elija la principal.",
+        en="{network} gives {told} while it is trained and {asked} afterwards, and it must give the same. Leave its auxiliary "
+        "outputs out (aux_logits, aux_loss), or wrap it in a module that picks the main one.",
+    ),
+    "nothing_to_learn": Text(
+        es="{network} no tiene ningún parámetro que aprender. Dé una red que los tenga (requires_grad).",
+        en="{network} has no parameter to learn. Give a network that has some (requires_grad).",
+    ),
     "not_a_module": Text(
         es="{path} da {kind} y hace falta un torch.nn.Module.",
         en="{path} gives {kind} and a torch.nn.Module is needed.",

@@ -121,6 +121,12 @@ def _calibration(said: Field, task: str, classes: int) -> Calibration:
 
 def _check_record(said: Field) -> None:
     """See that what others read of the record is as they expect it; what nobody wrote is not missed."""
+    for name in ("positive", "attribute"):
+        if said[name].value is not None:
+            said[name].text()
+    for name in ("skip_bad", "by_name"):
+        if name in said.members():
+            said[name].flag()
     if "split" in said.members():
         _check_split(said["split"])
     if "epochs" in said.members():

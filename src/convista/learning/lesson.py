@@ -15,6 +15,7 @@ from convista.learning.run import Run, open_run
 from convista.learning.samples import Samples
 from convista.learning.tasks import TASKS
 from convista.models import OF_PIXELS
+from convista.models.probing import Answers
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
 """What `train` chooses where nobody else does. LeNet-5 was made for ten digits in black and white; four times as
@@ -64,18 +65,21 @@ def lesson_of(
     options: Mapping[str, Any] | None,
     numbers: Mapping[str, Any],
     seed: int,
+    found: Answers | None = None,
 ) -> Lesson:
     """Return what a training is to do; task, rule and options that are not given are those that suit the model.
+
+    ``found`` is what a network of one's own was found to answer; None where it was not asked, once a patch then.
 
     Raises
     ------
     ConvistaError
         If model, task and rule do not go together, or a number of the recipe will not do.
     """
-    own = ":" in model  # nobody knows what a network of one's own answers for, so its rule decides
-    of_pixels = rule == "pixels" if own else model in OF_PIXELS
+    of_pixels = model in OF_PIXELS if found is None else found.pixels
     if task is None:
-        task = "segmentation" if of_pixels else "multiclass"
+        alone = found is not None and found.outputs == 1
+        task = "binary" if alone else "segmentation" if of_pixels else "multiclass"
     if task not in TASKS:
         raise ConvistaError("learning.unknown_task", task=task, tasks=", ".join(TASKS))
     if rule is None:

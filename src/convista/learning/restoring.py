@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from convista.errors import ConvistaError
 from convista.learning.description import Description
 from convista.learning.storage import Stored, damaged
 from convista.models.own import imported, is_own, made_by
+from convista.models.probing import check_answer, probed
 from convista.models.registry import ARCHITECTURES, create_model
 
 Network = nn.Module | Callable[..., nn.Module] | str
@@ -32,6 +34,8 @@ def restored(stored: Stored, said: Description, outputs: int, given: Network | N
         raise ConvistaError("learning.other_network", file=stored.file, named=said.architecture, given=given)
     ours = said.architecture in ARCHITECTURES and (given is None or isinstance(given, str))
     network = _outlined(stored, said, outputs) if ours else _own(stored, said, outputs, given, trust=trust)
+    if any(map(is_lazy, network.parameters())):
+        probed(network, len(said.bands), said.patch)
     _check_shapes(network, stored)
     own = network.state_dict()
     weights = {name: tensor.to(own[name].dtype, copy=True) for name, tensor in stored.tensors().items()}
@@ -39,6 +43,8 @@ def restored(stored: Stored, said: Description, outputs: int, given: Network | N
     for name, weight in network.named_parameters():
         if not bool(torch.isfinite(weight).all()):
             raise ConvistaError("learning.weights_not_finite", file=stored.file, name=name)
+    if not ours:
+        check_answer(network, len(said.bands), said.patch, outputs, pixels=said.label_rule == "pixels")
     return network.eval()
 
 

@@ -17,6 +17,7 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import processes, storage
+from convista.learning.asking import answers_of_own, count_of_bands
 from convista.learning.calibration import calibrate
 from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import Data, Truth, gather
@@ -32,6 +33,7 @@ from convista.learning.samples import Samples
 from convista.learning.statistics import Float, band_statistics
 from convista.learning.tasks import task_of
 from convista.models import create_model
+from convista.models.probing import check_answer, check_trainable
 from convista.scenes import Band
 
 
@@ -70,7 +72,7 @@ def train(
         A scene (opened, or its file), several, each with its own grid and CRS, or a folder with one folder of
         images a class.
     model
-        Name of the architecture.
+        Name of the architecture, or of a network of one's own, ``"package.module:Network"``, see `create_model`.
     labels
         Raster of classes, file of polygons or points, or, for a regression, raster of values (opened, or its file);
         of several scenes, one for each. On another grid it is brought to the scene's: classes by the nearest pixel,
@@ -81,7 +83,9 @@ def train(
         Rows and columns of a scene's patches, 16 if None. Images are patches as they are.
     task
         What is asked: ``"multiclass"``, ``"binary"``, ``"multilabel"``, ``"regression"`` or ``"segmentation"``, see
-        `tasks`; None for segmentation by a model that answers for every pixel, else multiclass.
+        `tasks`; None for segmentation by a model that answers for every pixel, else multiclass. A network of one's
+        own is asked once, by an empty patch, what it answers for; one that gives a single number whatever it is
+        asked for learns a binary task.
     label_rule
         What of a scene's patch its label speaks of, see `SceneSamples`: ``"centre"`` or ``"majority"``,
         ``"present"`` for several labels, ``"pixels"``; None for the one that suits task and model.
@@ -142,7 +146,10 @@ def train(
         longer a finite number. After the first epoch, the best until then is saved all the same.
     """
     began = time.monotonic()
-    lesson = lesson_of(model, task, label_rule, options, recipe, seed)
+    found = None
+    if ":" in model and labels is not None:
+        found = answers_of_own(model, data, count_of_bands(data, bands), patch, task, options or {})
+    lesson = lesson_of(model, task, label_rule, options, recipe, seed, found)
     with nullcontext() if out is None else storage.prepared(out):
         checkpoint = None if out is None else Checkpoint(out, lesson.about, resume=resume)
         finished = lesson.finished(checkpoint.run) if checkpoint is not None and checkpoint.done_before else None
@@ -258,5 +265,9 @@ def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Float, Floa
     outputs = task_of(samples.task, samples.classes).outputs
     with torch.random.fork_rng():
         torch.manual_seed(lesson.seed)
-        network = create_model(lesson.model, len(samples.bands), outputs, patch=samples.patch, **lesson.options)
+        bands, patch, pixels = len(samples.bands), samples.patch, samples.label_rule == "pixels"
+        network = create_model(lesson.model, bands, outputs, patch=patch, **lesson.options)
+        if ":" in lesson.model:
+            check_answer(network, bands, patch, outputs, pixels=pixels)
+            check_trainable(network, bands, patch)
     return network, *band_statistics(samples.training_values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +16,7 @@ from convista.errors import ConvistaError
 from convista.mapping.job import Job
 from convista.mapping.journal import Arrays, ranges
 from convista.mapping.layout import first_needed
+from convista.models.own import places_of
 
 Workers = int | str
 Made = list[tuple[int, Arrays]]
@@ -43,12 +45,12 @@ def spread(job: Job, missing: set[int], workers: Workers) -> Iterator[tuple[int,
 
 
 def _by_processes(job: Job, missing: set[int], workers: int) -> Iterator[tuple[int, Arrays]]:
-    sent, threads = pickle.dumps(job), max(1, torch.get_num_threads() // workers)
+    sent, threads = _sent(job), max(1, torch.get_num_threads() // workers)
     lost = 0
     while missing:
         before = len(missing)
         try:
-            with ProcessPoolExecutor(workers, get_context("spawn"), _receive, (sent,)) as pool:
+            with ProcessPoolExecutor(workers, get_context("spawn"), _receive, sent) as pool:
                 parts = ranges(missing, workers * _turns(job))
                 futures: list[Future[Made]] = [pool.submit(_compute, wanted, threads) for wanted in parts]
                 try:
@@ -76,7 +78,7 @@ def _by_cluster(job: Job, missing: set[int], address: str) -> Iterator[tuple[int
         raise ConvistaError("mapping.no_scheduler", address=address, reason=str(error).rstrip(".")) from error
     with client:
         slots = sum(client.nthreads().values()) or 1
-        sent = client.scatter(pickle.dumps(job), broadcast=True)
+        sent = client.scatter(_sent(job), broadcast=True)
         parts = ranges(missing, slots * _turns(job))
         futures = [client.submit(_compute_sent, sent, wanted, pure=False) for wanted in parts]
         for future in distributed.as_completed(futures):
@@ -89,19 +91,30 @@ def _turns(job: Job) -> int:
     return TURNS if first_needed(job.layout, last) == last else TURNS // 2
 
 
+def _sent(job: Job) -> tuple[bytes, list[str]]:
+    """Return a job as it travels, and where the modules of a network of the user's own lie."""
+    return pickle.dumps(job), places_of(job.model.network)
+
+
+def _arrived(sent: tuple[bytes, list[str]]) -> Job:
+    pickled, places = sent
+    sys.path += [place for place in places if place not in sys.path]
+    job: Job = pickle.loads(pickled)
+    return job
+
+
 _received: list[Job] = []
 
 
-def _receive(sent: bytes) -> None:
+def _receive(pickled: bytes, places: list[str]) -> None:
     """Take the job that a worker process will compute parts of."""
-    _received[:] = [pickle.loads(sent)]
+    _received[:] = [_arrived((pickled, places))]
 
 
 def _compute(wanted: range, threads: int) -> Made:
     return list(_received[0].work(wanted, threads))
 
 
-def _compute_sent(sent: bytes, wanted: range) -> Any:
+def _compute_sent(sent: tuple[bytes, list[str]], wanted: range) -> Any:
     """Compute a range on a worker of a cluster, which runs as many of these as it has threads."""
-    job: Job = pickle.loads(sent)
-    return list(job.work(wanted, 1))
+    return list(_arrived(sent).work(wanted, 1))

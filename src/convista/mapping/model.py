@@ -18,7 +18,7 @@ from convista.language import listed
 from convista.learning import Run, open_run
 from convista.learning.comparability import bands_of
 from convista.learning.statistics import standardise
-from convista.models.mode import evaluating
+from convista.models.probing import probed
 from convista.scenes import ClassInfo, Scene, colours_for
 
 Kind = Literal["classes", "labels", "values"]
@@ -233,15 +233,7 @@ def tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) ->
     ConvistaError
         As `map_model` does.
     """
-    like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
-    try:
-        with torch.no_grad(), evaluating(network):
-            answer = network(like.new_zeros(1, bands, patch, patch))
-    except (RuntimeError, ValueError, IndexError) as error:
-        reason = str(error).splitlines()[0].rstrip(".")
-        raise ConvistaError("mapping.cannot_run", bands=bands, patch=patch, reason=reason) from error
-    if not isinstance(answer, Tensor):
-        raise ConvistaError("mapping.not_one_tensor", network=type(network).__name__, kind=type(answer).__name__)
+    answer = probed(network, bands, patch)
     if (answer.ndim == 2 and not any_size) or (answer.ndim == 4 and answer.shape[2:] == (1, 1) and patch > 1):
         return answer.shape[1], None
     square = answer.ndim == 4 and answer.shape[2] == answer.shape[3]

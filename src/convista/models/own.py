@@ -72,6 +72,20 @@ def made_by(make: Callable[..., Any], name: str, bands: int, outputs: int, optio
     return made
 
 
+def places_of(network: nn.Module) -> list[str]:
+    """Return the folders that a network's modules were imported from and that the import path does not name.
+
+    Another process looks there, too, to make the same network.
+    """
+    found: dict[str, None] = {}
+    for name in {type(module).__module__ for module in network.modules()}:
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file and name != "__main__":
+            above = name.count(".") + (Path(file).stem == "__init__")
+            found[str(Path(file).absolute().parents[above])] = None
+    return [place for place in found if place not in sys.path]
+
+
 def _arguments(
     make: Callable[..., Any], bands: int, outputs: int, options: Mapping[str, Any]
 ) -> tuple[tuple[int, ...], dict[str, Any]]:

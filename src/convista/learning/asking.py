@@ -1,0 +1,52 @@
+"""What a network of one's own answers, where the user did not say what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from convista.errors import ConvistaError
+from convista.learning.data import PATCH, PATCH_OF_PIXELS, Data
+from convista.models import create_model
+from convista.models.probing import Answers, answers_of
+from convista.scenes import Scene, open_scene
+
+
+def answers_of_own(
+    model: str, data: Data, bands: int, patch: int | None, task: str | None, options: Mapping[str, Any]
+) -> Answers:
+    """Make a network of one's own and ask it once, by an empty patch of the side that it will be given.
+
+    Where no side is given, that is the usual one of networks that answer for each pixel, or of the others.
+
+    Raises
+    ------
+    ConvistaError
+        If it cannot be made, cannot run on such a patch, or does not give what can be learned by.
+    """
+    outputs = 1 if task in {"binary", "regression"} else 2
+
+    def asked(side: int) -> Answers:
+        with torch.random.fork_rng(devices=[]):
+            return answers_of(create_model(model, bands, outputs, patch=side, **options), bands, side)
+
+    if patch is not None:
+        return asked(patch)
+    try:
+        found = asked(PATCH_OF_PIXELS)
+    except ConvistaError as error:
+        if error.key != "models.takes_other_patch":
+            raise
+        return asked(PATCH)
+    return found if found.pixels else asked(PATCH)
+
+
+def count_of_bands(data: Data, bands: Sequence[str] | None) -> int:
+    """Return how many bands of a scene, or of the first of several, are used."""
+    if bands is not None:
+        return len(bands)
+    first = data if isinstance(data, Scene | str | Path) else data[0]
+    return len((first if isinstance(first, Scene) else open_scene(first)).bands)
