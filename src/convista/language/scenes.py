@@ -216,6 +216,14 @@ TABLE: dict[str, Text] = {
         es="No existe {file}{hint}. Compruebe la ruta.",
         en="There is no {file}{hint}. Check the path.",
     ),
+    "tied_by_points": Text(
+        es="{file} no está en una malla, pero tiene {count} puntos de control en el terreno ({crs}): sus píxeles aún no tienen lugar, así que con él solo se trabaja como imagen. Llévelo a una malla (gdalwarp -tps {file} nuevo.tif) y use ese archivo.",
+        en="{file} is on no grid, but has {count} ground control points ({crs}): its pixels have no place yet, so that it can only be worked with as an image. Bring it onto a grid (gdalwarp -tps {file} new.tif) and use that file.",
+    ),
+    "tied_by_coefficients": Text(
+        es="{file} no está en una malla, pero tiene coeficientes polinómicos (RPC) que dicen dónde está: sus píxeles aún no tienen lugar, así que con él solo se trabaja como imagen. Llévelo a una malla (gdalwarp -rpc {file} nuevo.tif, con -to RPC_DEM=alturas.tif si el terreno no es llano) y use ese archivo.",
+        en="{file} is on no grid, but has rational polynomial coefficients (RPC) that say where it lies: its pixels have no place yet, so that it can only be worked with as an image. Bring it onto a grid (gdalwarp -rpc {file} new.tif, with -to RPC_DEM=heights.tif where the ground is not flat) and use that file.",
+    ),
     "no_files": Text(
         es="La lista de archivos está vacía, o lo está un nombre en ella. Indique los archivos.",
         en="The list of files is empty, or a name in it is. Name the files.",

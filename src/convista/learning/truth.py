@@ -114,6 +114,8 @@ def _elsewhere(grid: Grid, there: Grid, source: str) -> bool:
     if grid.same_as(there):
         return False
     if (grid.crs is None) != (there.crs is None):
+        grid.check_placed()
+        there.check_placed()
         known = [crs.to_string() if crs else "–" for crs in (grid.crs, there.crs)]
         raise ConvistaError("learning.one_without_place", source=source, crs=", ".join(known))
     return True

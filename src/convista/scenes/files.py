@@ -22,7 +22,7 @@ from rasterio.windows import Window as RasterioWindow
 from convista.errors import ConvistaError
 from convista.scenes.failures import FAILURES, reason
 from convista.scenes.formats import PLAIN, open_dataset
-from convista.scenes.grid import Grid
+from convista.scenes.grid import Grid, Tie
 from convista.scenes.window import Window
 
 
@@ -110,7 +110,8 @@ class OpenRaster:
                 self.dataset: DatasetReader = self._held.enter_context(memory.open(driver=list(PLAIN)))
             else:
                 self.dataset = self._held.enter_context(open_dataset(file))
-            self.grid = Grid(self.dataset.crs, self.dataset.transform, *self.dataset.shape)
+            height, width = self.dataset.shape
+            self.grid = Grid(self.dataset.crs, self.dataset.transform, height, width, self._tie())
         self._alphas = [
             i for i, c in zip(self.dataset.indexes, self.dataset.colorinterp, strict=True) if c == ColorInterp.alpha
         ]
@@ -159,6 +160,17 @@ class OpenRaster:
         kept = self._decoded_with(indexes)
         rows: int = max(self.dataset.block_shapes[index - 1][0] for index in kept)
         return rows * int(self.dataset.width) * self._pixel(kept)
+
+    def _tie(self) -> Tie | None:
+        """Return what else says where the file lies, if it has no grid."""
+        if not self.dataset.transform.is_identity:
+            return None
+        points, crs = self.dataset.gcps
+        if points:
+            numbers = tuple((p.row, p.col, p.x, p.y, p.z) for p in points)
+            return Tie(title(self.file), numbers, len(points), crs)
+        coefficients = self.dataset.rpcs
+        return Tie(title(self.file), tuple(coefficients.to_gdal().items())) if coefficients else None
 
     def _check_blocks(self, indexes: Sequence[int]) -> None:
         """Raise a ConvistaError where a block, which is decoded whole for the smallest window, is too large."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil, floor, hypot, isfinite, pi
 from typing import TypeVar
 
@@ -37,6 +37,27 @@ def crs_name(crs: CRS | None) -> str:
     return named[1] if named else text
 
 
+@dataclass(frozen=True)
+class Tie:
+    """What says where an image lies that is on no grid yet: ground control points, or coefficients (RPC)."""
+
+    file: str
+    numbers: tuple[object, ...] = field(repr=False)
+    """The points, or the coefficients, whole."""
+    points: int = 0
+    """How many; 0 of coefficients."""
+    crs: CRS | None = None
+    """Of the points."""
+
+    def error(self) -> ConvistaError:
+        """Return what to tell where a place is needed: what the file has, and how to bring it onto a grid."""
+        if not self.points:
+            return ConvistaError("scenes.tied_by_coefficients", file=self.file)
+        return ConvistaError(
+            "scenes.tied_by_points", file=self.file, count=self.points, crs=crs_name(self.crs) if self.crs else "–"
+        )
+
+
 @dataclass(frozen=True, repr=False)
 class Grid:
     """A grid of pixels on the ground: its CRS, its affine transform and its size.
@@ -49,6 +70,8 @@ class Grid:
     transform: Affine
     height: int
     width: int
+    tie: Tie | None = field(default=None, compare=False)
+    """Of an image without georeference whose file says in another way where it lies."""
 
     @property
     def shape(self) -> Size:
@@ -113,7 +136,7 @@ class Grid:
         """Return the grid of a window."""
         a, b, _, d, e, _ = self.transform[:6]
         x, y = applied(self.transform, window.column, window.row)
-        return Grid(self.crs, Affine(a, b, x, d, e, y), window.height, window.width)
+        return Grid(self.crs, Affine(a, b, x, d, e, y), window.height, window.width, self.tie)
 
     def resampled(self, resolution: float | tuple[float, float]) -> Grid:
         """Return a grid with the same first corner and direction, other pixels, and at least the same cover."""
@@ -125,7 +148,13 @@ class Grid:
         height, width = (
             max(1, ceil(n / times - 1e-6)) for n, times in ((self.height, taller), (self.width, wider))
         )
-        return Grid(self.crs, Affine(a * wider, b * taller, c, d * wider, e * taller, f), height, width)
+        transform = Affine(a * wider, b * taller, c, d * wider, e * taller, f)
+        return Grid(self.crs, transform, height, width, self.tie)
+
+    def check_placed(self) -> None:
+        """See that pixels lie where the grid says; ConvistaError if the file says it by other means than a grid."""
+        if self.tie is not None:
+            raise self.tie.error()
 
     def same_as(self, other: Grid) -> bool:
         """Whether the other grid has the same CRS and size, and the same corners to a hundredth of a pixel.
@@ -133,6 +162,8 @@ class Grid:
         Corners whole turns apart are the same, as 190° and −170° are.
         """
         if self.shape != other.shape or self.crs != other.crs:
+            return False
+        if self.tie and other.tie and self.tie.numbers != other.tie.numbers:
             return False
         step, turn = min(self.resolution) * TOLERANCE, full_turn(self.crs)
         apart = self.transform.c - other.transform.c
@@ -161,6 +192,7 @@ class Grid:
     def _brought(self, x: float, y: float, crs: object) -> tuple[float, float]:
         if not (isfinite(x) and isfinite(y)):
             raise ConvistaError("scenes.no_point", x=x, y=y)
+        self.check_placed()
         if self.crs is None:
             raise ConvistaError("scenes.no_crs", crs=crs)
         try:

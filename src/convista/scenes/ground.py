@@ -146,6 +146,7 @@ def _in_space(grid: Grid, rows: Float, columns: Float) -> Float:
 
 
 def _crs(grid: Grid) -> CRS:
+    grid.check_placed()
     if grid.crs is None:
         raise ConvistaError("scenes.no_size_without_crs")
     return grid.crs

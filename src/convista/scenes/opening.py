@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, note
 from convista.scenes.bands import Band, named_as, position_of, sensor_named, written_id, written_name
 from convista.scenes.complex_parts import PARTS, USUAL, asked_part, is_complex
 from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
@@ -93,6 +93,12 @@ def open_scene(
         for offer, *factors in zip(offers, scales, offsets, nodatas, strict=True)
     ]
     grid = finest([layer.grid for layer in layers])
+    for layer in layers:
+        if not layer.grid.same_as(grid):
+            layer.grid.check_placed()
+    if grid.tie is not None:
+        error = grid.tie.error()
+        note(error.key, **error.values)
     reader = LayerReader(layers, grid if resolution is None else grid.resampled(resolution))
     return Scene(found.name, _as_text(source), found.sensor, reader)
 

@@ -73,8 +73,9 @@ class Shapes:
         Raises
         ------
         ConvistaError
-            If the grid has no CRS, or no shape lies on it.
+            If the grid has no CRS or no place on the ground, or no shape lies on it.
         """
+        grid.check_placed()
         if grid.crs is None:
             raise ConvistaError("scenes.shapes_without_crs", source=self.source)
         try:

@@ -60,8 +60,10 @@ def warp(
     Raises
     ------
     ConvistaError
-        If the one CRS cannot be brought into the other.
+        If the one CRS cannot be brought into the other, or an image is on no grid yet.
     """
+    here.check_placed()
+    wanted.check_placed()
     coarser, pieces = _seen(here, wanted, file)
     if how is None:
         how = Resampling.average if coarser else Resampling.bilinear
