@@ -21,8 +21,9 @@ PRECISIONS = ("float32", "bfloat16", "auto")
 
 
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--bands --sensor --scale --offset --nodata``, handed on as the keywords of `open_scene`."""
+    """Add ``--bands --sensor --scale --offset --nodata --mask``, handed on as the keywords of `open_scene`."""
     for option in (
+        click.option("--mask", metavar=say("cli.arg_mask"), help=say("cli.help_mask")),
         click.option("--nodata", type=float, help=say("cli.help_nodata")),
         click.option("--offset", type=float, help=say("cli.help_offset")),
         click.option("--scale", type=float, help=say("cli.help_scale")),

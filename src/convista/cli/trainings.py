@@ -69,7 +69,7 @@ def asked_training(
         options["epochs"] = epochs
     if choices:
         options["options"] = named_values(choices)
-    opening = {name: options.pop(name) for name in ("bands", "sensor", "scale", "offset", "nodata")}
+    opening = {name: options.pop(name) for name in ("bands", "sensor", "scale", "offset", "nodata", "mask")}
     source, truth = labelled(data, labels, class_names, values=options["task"] == "regression", **opening)
     if truth is None:
         options |= {"bands": opening["bands"], "lists": lists_in(source) if split == "lists" else None}

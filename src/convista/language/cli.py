@@ -343,6 +343,10 @@ TABLE: dict[str, Text] = {
     "help_offset": Text(
         es="Sumando: valor = número · escala + offset.", en="Summand: value = number · scale + offset."
     ),
+    "help_mask": Text(
+        es="Qué oculta las bandas donde es 0: una banda, su número en cada archivo que tiene varias, o un ráster.",
+        en="What hides the bands where it is 0: a band, its number in each file that has several, or a raster.",
+    ),
     "help_nodata": Text(
         es="Número que significa «sin dato», además de los que marca el archivo.",
         en="Number that means “no data”, besides those that the file marks.",
@@ -419,6 +423,7 @@ TABLE: dict[str, Text] = {
     ),
     "arg_name": Text(es="NOMBRE", en="NAME"),
     "arg_out": Text(es="ARCHIVO,…|CARPETA", en="FILE,…|FOLDER"),
+    "arg_mask": Text(es="BANDA|ARCHIVO", en="BAND|FILE"),
     "arg_film": Text(es="NOMBRE|all", en="NAME|all"),
     "arg_matrix": Text(es="MATRIZ", en="MATRIX"),
     "help_patch": Text(
@@ -709,6 +714,7 @@ TABLE: dict[str, Text] = {
     "fact_pixel_on_ground": Text(es="píxel en el terreno, en metros", en="pixel on the ground, in metres"),
     "fact_bounds": Text(es="límites", en="bounds"),
     "fact_sensor": Text(es="sensor", en="sensor"),
+    "fact_masks": Text(es="máscaras", en="masks"),
     "fact_bands": Text(es="bandas", en="bands"),
     "fact_model": Text(es="modelo", en="model"),
     "fact_task": Text(es="tarea", en="task"),
