@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convista import language
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, ConvistaWarning
 from convista.scenes import Scene, Window, open_scene
 from convista.scenes.files import basename
 from tests.scenes.products import SAFE_L2A, landsat, safe
@@ -353,6 +353,39 @@ def test_landsat_7_has_two_gains_of_one_band(tmp_path: Path) -> None:
     assert scene.band_names == ("nir08", "lwir", "B6_VCID_2")
 
 
+def test_landsat_fill_is_no_datum(tmp_path: Path) -> None:
+    landsat(tmp_path, LANDSAT_8, ("SR_B4", "ST_B10"))
+    for path in tmp_path.glob("*.TIF"):
+        values = constant(10_000)
+        values[0, :2] = 0
+        write(path, values)
+    for options in ({}, {"scale": 1.0, "offset": 0.0}):
+        scene = open_scene(tmp_path, **options)  # type: ignore[arg-type]
+        assert np.ma.getmaskarray(scene.read()).any(axis=2).tolist() == [[True] * 2 + [False] * 6] * 2
+        assert scene.read().data.min() == 0
+    assert [band.nodata for band in scene.bands] == [0, 0]
+
+
+@pytest.mark.parametrize("product", ["LC80340342013123LGN01", "LC08_L1TP_034034_20130503_20170310_01_T1"])
+def test_landsat_before_collection_2(tmp_path: Path, product: str) -> None:
+    landsat(tmp_path, product, ("B4", "BQA"))
+    path = tmp_path / f"{product}_MTL.txt"
+    path.write_text(
+        path.read_text().replace("LEVEL1_RADIOMETRIC", "RADIOMETRIC").replace("LANDSAT_META", "L1_META")
+    )
+    scene = open_scene(tmp_path)
+    assert (scene.sensor, scene.band_names) == ("landsat-8", ("red",))
+    np.testing.assert_allclose(middle(scene), [(0.2 - 0.1) / 0.5], rtol=1e-5)
+
+
+def test_landsat_metadata_with_words_for_numbers(tmp_path: Path) -> None:
+    landsat(tmp_path, LANDSAT_8, ("SR_B4",))
+    path = tmp_path / f"{LANDSAT_8}_MTL.txt"
+    path.write_text(path.read_text().replace("2.75e-05", "NULL"))
+    with pytest.raises(ConvistaError, match=r"The metadata .*_MTL\.txt cannot be read: .*NULL"):
+        open_scene(tmp_path)
+
+
 def test_landsat_metadata_that_cannot_be_read(tmp_path: Path) -> None:
     landsat(tmp_path, LANDSAT_8, ("SR_B4",), "json")
     (tmp_path / f"{LANDSAT_8}_MTL.json").write_text("{")
@@ -396,6 +429,155 @@ def test_sentinel_2_products_that_are_not_whole(tmp_path: Path) -> None:
     (bare.parent / "other" / "MTD_MSIL2A.xml").write_text(SAFE_L2A)
     with pytest.raises(ConvistaError, match="holds several products: "):
         open_scene(bare.parent)
+
+
+GRANULE = "GRANULE/L2A_T30TXM_A036881_20220715T105904"
+
+
+@pytest.mark.parametrize("inside", ["GRANULE", GRANULE, f"{GRANULE}/IMG_DATA", f"{GRANULE}/IMG_DATA/R20m"])
+def test_a_folder_inside_a_safe_has_the_products_factors(tmp_path: Path, inside: str) -> None:
+    scene = open_scene(safe(tmp_path) / inside)
+    assert scene.band_names == ("red", "nir08")
+    assert scene.sensor == "sentinel-2"
+    assert [(band.nodata, band.unit) for band in scene.bands] == [(0, "reflectance")] * 2
+    np.testing.assert_allclose(middle(scene), [0.2, 0.41], rtol=1e-6)
+    assert scene.grid.resolution[0] == pytest.approx(20 if "R20m" in inside else 10)
+
+
+def test_files_inside_a_safe_have_the_products_factors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    product = safe(tmp_path)
+    red, nir = (next(product.rglob(f"*_{name}.tif")) for name in ("B04_10m", "B8A_20m"))
+    values = constant(3000, 12, 12)
+    values[0, 0] = 0
+    write(red, values, transform=Affine(10, 0, 600_000, 0, -10, 4_600_020))
+    scene = open_scene([red, nir])
+    assert (scene.band_names, scene.sensor) == (("red", "nir08"), "sentinel-2")
+    np.testing.assert_allclose(middle(scene), [0.2, 0.41], rtol=1e-6)
+    assert np.ma.getmaskarray(scene.read())[0].any(axis=1).tolist() == [True] + [False] * 11
+    np.testing.assert_allclose(middle(open_scene(f"{red},{nir}", ["nir08"])), [0.41], rtol=1e-6)
+    np.testing.assert_allclose(middle(open_scene(red)), [0.2], rtol=1e-6)
+    np.testing.assert_allclose(middle(open_scene(tmp_path, {"r": red})), [0.2], rtol=1e-6)
+    monkeypatch.chdir(red.parent)
+    np.testing.assert_allclose(middle(open_scene(".")), [0.2], rtol=1e-6)
+    np.testing.assert_allclose(middle(open_scene(red.name, scale=2)), [3000 * 2 - 0.1], rtol=1e-6)
+
+
+def test_a_link_to_a_file_inside_a_safe_belongs_to_it(tmp_path: Path) -> None:
+    red = next(safe(tmp_path / "product").rglob("*_B04_10m.tif"))
+    (tmp_path / red.name).symlink_to(red)
+    np.testing.assert_allclose(middle(open_scene(tmp_path / red.name)), [0.2], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("product", "metadata", "band"),
+    [
+        ("S2A_MSIL1C.SAFE", "MTD_MSIL1C.xml", "T30TXM_20220715T105031_B04.jp2"),
+        (
+            "S2A_OPER_PRD_MSIL1C.SAFE",
+            "S2A_OPER_MTD_SAFL1C_PDMC_20160101T214950_R051_V20160101T110031_20160101T110031.xml",
+            "S2A_OPER_MSI_L1C_TL_SGS__20160101T163305_20160101T214950_A002772_T30TXM_B04.jp2",
+        ),
+    ],
+)
+def test_level_1_and_the_names_before_2016(tmp_path: Path, product: str, metadata: str, band: str) -> None:
+    images = tmp_path / product / "GRANULE" / "L1C_T30TXM" / "IMG_DATA"
+    write(images / band.replace(".jp2", ".tif"), constant(3000, 12, 12))
+    text = SAFE_L2A.replace("BOA_QUANT", "QUANT").replace("BOA_ADD", "RADIO_ADD")
+    (tmp_path / product / metadata).write_text(text)
+    for source in (images, tmp_path / product, tmp_path / product / metadata):
+        np.testing.assert_allclose(middle(open_scene(source)), [0.2], rtol=1e-6)
+
+
+def test_a_products_file_without_metadata_asks_what_its_numbers_mean(tmp_path: Path) -> None:
+    path = tmp_path / "T30TXM_20220715T105031_B04_10m.tif"
+    values = constant(3000)
+    values[0, 0] = 0
+    write(path, values)
+    write(tmp_path / "T30TXM_20220715T105031_B08_10m.tif", constant(5000))
+    message = (
+        r"by its name of a Sentinel-2 product, .*MTD_MSIL2A\.xml .* not found.* --scale, --offset\): 0\.0001 and 0"
+    )
+    for source in (path, tmp_path, [path, tmp_path / "T30TXM_20220715T105031_B08_10m.tif"]):
+        for options in ({}, {"scale": 1e-4}, {"offset": 0.0}):
+            with pytest.raises(ConvistaError, match=message):
+                open_scene(source, ["red"], **options)  # type: ignore[arg-type]
+    raw = open_scene(path, scale=1, offset=0)
+    assert middle(raw) == [3000]
+    assert [raw.bands[0].unit, open_scene(path, scale=1e-4, offset=0).bands[0].unit] == [None, "reflectance"]
+    assert np.argwhere(raw.read().mask).tolist() == [[0, 0, n] for n in range(8)]
+    np.testing.assert_allclose(middle(open_scene(tmp_path, scale=1e-4, offset=-0.1)), [0.2, 0.4], rtol=1e-6)
+
+
+def test_metadata_of_another_product_are_not_taken(tmp_path: Path) -> None:
+    safe(tmp_path)
+    write(tmp_path / "bands" / "T30TXM_20220715T105031_B04_10m.tif", constant(3000))
+    with pytest.raises(ConvistaError, match="by its name of a Sentinel-2 product"):
+        open_scene(tmp_path / "bands")
+
+
+def test_a_products_name_with_what_its_numbers_mean_needs_no_more(tmp_path: Path) -> None:
+    name = "S2A_MSIL2A_20220715T105031_N0400_R051_T30TXM_20220715T142802.tif"
+    tagged = write(tmp_path / name, constant(3000), scales=[1e-4], offsets=[-0.1])
+    np.testing.assert_allclose(middle(open_scene(tagged)), [0.2], rtol=1e-6)
+    converted = write(tmp_path / "f" / name, constant(0.25, dtype="float32"))
+    assert middle(open_scene(converted)) == [0.25]
+    bare = write(tmp_path / "b" / name, counted(2, 4, 4))
+    with pytest.raises(ConvistaError, match="by its name of a Sentinel-2 product"):
+        open_scene(bare)
+
+
+def test_products_of_several_granules_are_not_mixed(tmp_path: Path) -> None:
+    product = safe(tmp_path)
+    other = product / "GRANULE" / "L2A_T30TYM_A036881_20220715T105904" / "IMG_DATA" / "R10m"
+    write(other / "T30TYM_20220715T105031_B04_10m.tif", constant(1, 12, 12))
+    with pytest.raises(ConvistaError, match="has several granules, which are different places: L2A_T30TXM"):
+        open_scene(product)
+    assert open_scene(product / GRANULE).band_names == ("red", "nir08")
+    np.testing.assert_allclose(middle(open_scene(other)), [1e-4 - 0.1], rtol=1e-6)
+
+
+# What names say
+
+
+def test_derived_bands_are_not_what_they_are_made_of(tmp_path: Path) -> None:
+    names = ("B4_minus_B8", "no red", "red_green_ratio", "not_red_edge")
+    path = write(tmp_path / "a.tif", counted(4, 2, 2), descriptions=names)
+    assert open_scene(path, sensor="sentinel-2").band_names == names
+    for wanted in ("red", "B4", "nir"):
+        with pytest.raises(ConvistaError, match=f"has no band {wanted}"):
+            open_scene(path, [wanted], "sentinel-2")
+
+
+def test_a_file_whose_name_says_no_band_is_mentioned(tmp_path: Path) -> None:
+    for name in ("x_B04", "x_B08", "elevation", "x_NDVI_B8_B4", "x_B02_QA_1"):
+        write(tmp_path / f"{name}.tif", constant(1))
+    left_out = "x_B02_QA_1.tif, elevation.tif, x_NDVI_B8_B4.tif"
+    with pytest.warns(ConvistaWarning, match=f"^Not read of {tmp_path.name}: {left_out}. The name") as noted:
+        assert open_scene(tmp_path).band_names == ("B04", "B08")
+    language.use("es")
+    assert str(noted[0].message).startswith(f"De {tmp_path.name} no se lee: {left_out}. El nombre")
+    assert open_scene(tmp_path, ["B04", "elevation"]).band_names == ("B04", "elevation")
+
+
+def test_a_quality_file_beside_one_raster_is_mentioned_not_joined(tmp_path: Path) -> None:
+    write(tmp_path / "scene.tif", counted(3, 4, 4))
+    write(tmp_path / "scene_QA.tif", constant(1, 4, 4))
+    with pytest.warns(ConvistaWarning, match=r"Not read of .*: scene_QA\.tif\."):
+        assert open_scene(tmp_path).band_names == ("band1", "band2", "band3")
+
+
+def test_what_a_product_brings_beside_its_bands_is_not_mentioned(tmp_path: Path) -> None:
+    landsat(tmp_path, LANDSAT_8, ("SR_B4", "SR_B5", "QA_PIXEL", "SR_QA_AEROSOL"))
+    assert open_scene(tmp_path).band_names == ("red", "nir08")
+
+
+def test_names_with_commas_may_stand_in_a_list(tmp_path: Path) -> None:
+    files = [write(tmp_path / f"2019-04-16, Sentinel-2B L1C, B0{n}.tiff", constant(n)) for n in (2, 3)]
+    for source in (files, tmp_path, ",".join(map(str, files)), ", ".join(map(str, files))):
+        scene = open_scene(source)
+        assert (scene.sensor, scene.band_names) == ("sentinel-2", ("blue", "green"))
+        assert middle(scene) == [2, 3]
+    assert open_scene(files[0]).band_names == ("blue",)
 
 
 # Real scenes

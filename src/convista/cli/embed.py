@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.data_options import Kind, check_effective, kinds_of
 from convista.cli.sources import open_for, open_named, run_options, scene_options
 from convista.language import number, say
 
@@ -56,13 +55,12 @@ def command(
 ) -> None:
     """Write the table and the maps; list the clusters and the strangest patches."""
     from convista.cli.progress import shown
-    from convista.learning import open_images
+    from convista.learning.image_samples import has_class_folders
     from convista.mapping import embed, strips_done
 
-    kinds = kinds_of([source], [], values=False)
-    check_effective(kinds)
+    images = has_class_folders(Path(source))
     named = open_named(run, model, trust)
-    opened: Any = open_images(source, **options) if Kind.IMAGES in kinds else open_for(named, source, **options)
+    opened = source if images else open_for(named, source, **options)
     try:
         with shown() as progress:
             made = embed(

@@ -51,6 +51,7 @@ def scene_facts(scene: Scene) -> dict[str, Any]:
         "pixel_on_ground": _on_ground(scene.grid),
         "bounds": [left, bottom, right, top],
         "sensor": scene.sensor,
+        **({"masks": list(scene.masks)} if scene.masks else {}),
         "bands": [
             {
                 "name": band.name,

@@ -78,6 +78,30 @@ TABLE: dict[str, Text] = {
         es="Para leer {source} hacen falta pyogrio y shapely. Instálelos: pip install 'convista[vector]', o dé GeoJSON.",
         en="Reading {source} takes pyogrio and shapely. Install them: pip install 'convista[vector]', or give GeoJSON.",
     ),
+    "alpha_is_band": Text(
+        es="La banda {number} de {file} figura como alfa, pero sus valores no son los de una máscara: se lee como banda, con el nombre {band}. Si es una máscara, dígalo (mask, --mask {number}).",
+        en="Band {number} of {file} is called alpha, but its values are not those of a mask: it is read as a band, {band}. If it is a mask, say so (mask, --mask {number}).",
+    ),
+    "alpha_unclear": Text(
+        es="La banda {number} de {file} figura como alfa, y por sus valores tanto puede ser una máscara como una banda, por ejemplo el infrarrojo cercano. Si es una banda, nombre las {count} bandas (bands, --bands); si es una máscara, dígalo (mask, --mask {number}).",
+        en="Band {number} of {file} is called alpha, and by its values it may as well be a mask as a band, such as near infrared. If it is a band, name all {count} bands (bands, --bands); if it is a mask, say so (mask, --mask {number}).",
+    ),
+    "mask_is_band": Text(
+        es="La banda {band} de {file} se lee como una banda más. Si dice qué píxeles son válidos (0: no lo es), dígalo (mask, --mask {band}).",
+        en="Band {band} of {file} is read as a band like others. If it says which pixels are valid (0: not), say so (mask, --mask {band}).",
+    ),
+    "second_is_mask": Text(
+        es="Máscara: en {file} (archivos así: {count}) la segunda banda solo tiene 0 y otro valor, y oculta la primera donde es 0.",
+        en="Mask: in {file} (files like it: {count}) the second band has only 0 and one other value, and hides the first where it is 0.",
+    ),
+    "left_out": Text(
+        es="De {folder} no se lee: {files}. El nombre no dice ninguna banda. Para leerla, pídala por su nombre (bands, --bands …,{name}); si dice qué píxeles son válidos, dígalo (mask, --mask {name}).",
+        en="Not read of {folder}: {files}. The name says no band. To read it, ask for it by name (bands, --bands …,{name}); if it says which pixels are valid, say so (mask, --mask {name}).",
+    ),
+    "no_such_mask": Text(
+        es="No hay ninguna máscara {mask}{hint} en {source}, ni un archivo con ese nombre. Dé el nombre de una banda ({bands}), su número en cada archivo que tiene varias, o un ráster.",
+        en="There is no mask {mask}{hint} in {source}, nor a file of that name. Give the name of a band ({bands}), its number in each file that has several, or a raster.",
+    ),
     "band_twice": Text(
         es="La banda {band} se pidió dos veces. Nombre cada banda una sola vez.",
         en="Band {band} was asked for twice. Name each band once.",
@@ -269,8 +293,28 @@ TABLE: dict[str, Text] = {
         en="The point ({x}, {y}) in {given} cannot be brought into {crs}. Check the order (x is the longitude) and the CRS.",
     ),
     "not_one_band": Text(
-        es="{file} tiene {count} bandas, y en una carpeta o una correspondencia cada archivo tiene una. Ábralo por su ruta, solo o en una lista, y pida sus bandas por nombre.",
-        en="{file} has {count} bands, and in a folder or a mapping each file has one. Open it by its path, alone or in a list, and ask for its bands by name.",
+        es="{file} tiene {count} bandas, y en una carpeta o una correspondencia cada archivo tiene una. Si otra es la máscara, dé su número (mask=2, --mask 2); si no, ábralo por su ruta, solo o en una lista, y pida sus bandas por nombre.",
+        en="{file} has {count} bands, and in a folder or a mapping each file has one. If another is its mask, give its number (mask=2, --mask 2); if not, open it by its path, alone or in a list, and ask for its bands by name.",
+    ),
+    "no_driver": Text(
+        es="{file} no se puede leer: el GDAL instalado no incluye el controlador {driver}. Conviértalo a GeoTIFF donde lo haya (gdal_translate), o instale un rasterio que lo incluya, por ejemplo el de conda-forge.",
+        en="{file} cannot be read: the GDAL that is installed lacks the driver {driver}. Convert it to GeoTIFF where there is one (gdal_translate), or install a rasterio that has it, such as conda-forge's.",
+    ),
+    "no_raster_in_it": Text(
+        es="GDAL abre {file}, pero no encuentra en él ninguna banda. Indique un archivo con imágenes.",
+        en="GDAL opens {file}, but finds no band in it. Give a file with imagery.",
+    ),
+    "only_variables": Text(
+        es="{file} contiene varias variables en lugar de bandas. Ábralas por su nombre, una o varias con comas: {variables}.",
+        en="{file} holds variables instead of bands. Open them by name, one or several with commas: {variables}.",
+    ),
+    "several_grids": Text(
+        es="Las variables de {file} están en mallas distintas: {variables}. Abra por su nombre las que quiera, una o varias con comas, sin el tamaño entre paréntesis.",
+        en="The variables of {file} lie on different grids: {variables}. Open those that you want by name, one or several with commas, without the size in parentheses.",
+    ),
+    "too_many_variables": Text(
+        es="{file} contiene demasiadas variables para leerlas todas. Abra por su nombre las que quiera, una o varias con comas: {variables}.",
+        en="{file} holds too many variables to read all of them. Open those that you want by name, one or several with commas: {variables}.",
     ),
     "points_elsewhere": Text(
         es="{file} no se abre: contiene un documento {root}, que nombra otros archivos o direcciones de donde leer, y su nombre no lo dice. Si sabe qué nombra, dele un nombre que termine en {ending}.",
@@ -307,6 +351,14 @@ TABLE: dict[str, Text] = {
     "several_files": Text(
         es="En la carpeta {folder} varios archivos son la banda {band}: {files}. Dé la lista de archivos de una sola escena.",
         en="In the folder {folder} several files are band {band}: {files}. Give the list of files of a single scene.",
+    ),
+    "sentinel2_unexplained": Text(
+        es="{file} es por su nombre de un producto Sentinel-2, y no se encuentra el archivo MTD_MSIL1C.xml o MTD_MSIL2A.xml que dice qué significan sus números. Ábralo dentro del producto entero (….SAFE/GRANULE/…), o dé la escala y el sumando (scale, offset; --scale, --offset): 0.0001 y 0, o desde la versión de procesamiento 04.00 (enero de 2022) 0.0001 y -0.1; para leer los números tal cual, 1 y 0.",
+        en="{file} is by its name of a Sentinel-2 product, and the MTD_MSIL1C.xml or MTD_MSIL2A.xml that says what its numbers mean is not found. Open it inside the whole product (….SAFE/GRANULE/…), or give scale and offset (scale, offset; --scale, --offset): 0.0001 and 0, or from processing baseline 04.00 on (January 2022) 0.0001 and -0.1; to read the numbers as they are, 1 and 0.",
+    ),
+    "several_granules": Text(
+        es="{folder} tiene varios gránulos, que son lugares distintos: {granules}. Abra la carpeta de uno de ellos, en GRANULE.",
+        en="{folder} has several granules, which are different places: {granules}. Open the folder of one of them, in GRANULE.",
     ),
     "several_products": Text(
         es="La carpeta {folder} contiene varios productos: {products}. Abra uno de ellos.",

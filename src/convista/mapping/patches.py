@@ -12,8 +12,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from convista.errors import ConvistaError
 from convista.learning import Progress
-from convista.learning.image_folder import ImageFolder
+from convista.learning.image_files import read_images
+from convista.learning.image_samples import images_in, named_bands
 from convista.mapping.cells import Cells
 from convista.mapping.job import Job
 from convista.mapping.journal import Arrays, Journal
@@ -133,8 +135,8 @@ class ImagePatches:
 
     Parameters
     ----------
-    images
-        The folder that holds the folders.
+    folder
+        Holds the folders.
     model
         Gives vectors and answers.
     journal
@@ -142,7 +144,7 @@ class ImagePatches:
     size
         Numbers of a vector.
     skip_bad
-        Whether images that cannot be read, or are unlike most, are left out.
+        Whether images that cannot be read, or are unlike the first, are left out.
 
     Raises
     ------
@@ -153,11 +155,10 @@ class ImagePatches:
     grid = None
 
     def __init__(
-        self, images: ImageFolder, model: MapModel, journal: Journal, size: int, skip_bad: bool, progress: Progress
+        self, folder: Path, model: MapModel, journal: Journal, size: int, skip_bad: bool, progress: Progress
     ) -> None:
-        self.images, self.model, self.journal = images.using(model.bands), model, journal
-        self.size, self.skip_bad, self.files = size, skip_bad, images.files
-        self.norm = self.images.norm(model.patch)
+        self.folder, self.model, self.journal, self.size, self.skip_bad = folder, model, journal, size, skip_bad
+        self.files = images_in(folder)
         self.count = -(-len(self.files) // TOGETHER)
         journal.begin(self._plan())
         try:
@@ -175,7 +176,7 @@ class ImagePatches:
             there = np.isfinite(made).all(axis=1)
             files = [self._files(number)[n] for n in kept[there]]
             names = {
-                "file": [file.relative_to(self.images.folder).as_posix() for file in files],
+                "file": [file.relative_to(self.folder).as_posix() for file in files],
                 "label": [file.parent.name for file in files],
             }
             yield Chunk(made[there, : self.size], made[there, self.size :], names)
@@ -185,12 +186,14 @@ class ImagePatches:
 
     def _made(self, files: list[Path]) -> Arrays:
         """Return vectors and answers of files, (n, numbers), and which of the files they are of."""
-        read = self.images.read(files, norm=self.norm, skip_bad=self.skip_bad)
-        patch, batch = self.model.patch, []
+        read, patch, batch = read_images(files, skip_bad=self.skip_bad), self.model.patch, []
+        if read.values.shape[-1] != patch:
+            raise ConvistaError("mapping.image_size", file=files[0], size=read.values.shape[-1], patch=patch)
+        _, chosen = named_bands(read.names, self.model.bands, self.folder, read.values.dtype)
         few = max(1, BATCH_PIXELS // patch**2)
         network = self.model.network.eval()
         for start in range(0, len(read.values), few):
-            values = read.values[start : start + few].astype(np.float32)
+            values = read.values[start : start + few, chosen].astype(np.float32)
             with torch.inference_mode():
                 batch.append(network(self.model.standardise(values)).float().numpy())
         return [np.concatenate(batch), read.kept]

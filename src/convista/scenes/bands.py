@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from convista.errors import ConvistaError
 from convista.scenes.nearest import nearest
@@ -81,6 +81,8 @@ SENSORS = MappingProxyType(
         "landsat-7": _numbered(_TM),
         "landsat-8": _numbered(_OLI),
         "landsat-9": _numbered(_OLI),
+        "landsat-4-5": _numbered(_TM[:7]),
+        "landsat-8-9": _numbered(_OLI),
     }
 )
 """Common name of each band id, by sensor; ids as `plain` writes them."""
@@ -102,12 +104,31 @@ _NEAR_NAMES = MappingProxyType({"nir": "nir08", "nir08": "nir", "lwir": "lwir11"
 """Names of one part of the spectrum that only a sensor with both tells apart."""
 
 _ID = re.compile(r"(?:(?:SR|ST)_)?B(?:AND)?[ _]?0*(\d{1,2})(A?)(?:_VCID_(\d))?", re.IGNORECASE)
-_SENSOR_WORDS = re.compile(r"(sentinel|landsat)[-_ ]?(\d)", re.IGNORECASE)
+_WORD = re.compile(rf"(?:{_ID.pattern})(?![^\W_])|[^\W_]+", re.IGNORECASE)
+"""A band's id, which may have a blank or an underscore in it, or else letters and digits."""
+_OTHER_THAN_THE_BAND = frozenset(
+    (
+        *("no", "not", "non", "without", "except", "sin"),
+        *("minus", "plus", "over", "ratio", "diff", "difference", "delta", "change", "sum", "index"),
+        *("menos", "razón", "razon", "diferencia", "cambio", "índice", "indice"),
+        *("ndvi", "gndvi", "ndre", "ndwi", "mndwi", "ndmi", "ndsi", "ndbi", "nbr", "evi", "evi2", "savi", "bsi"),
+        *("std", "stddev", "stdev", "variance", "var", "count", "cv", "entropy", "texture"),
+        *("phase", "coh", "coherence", "angle"),
+        *("mask", "datamask", "máscara", "mascara", "qa", "error", "uncertainty"),
+    )
+)
+"""Words beside a band's name that say: not this band, or something made of it, or something about it."""
+
+_SENSOR_WORDS = re.compile(r"(sentinel|landsat)[-_ ]?(\d(?:-\d)?)", re.IGNORECASE)
+_BROWSER = r"^\d{4}-\d\d-\d\d[-\d:_]*[,_ ]+"
 _PRODUCTS = (
     (re.compile(r"(?:^|_)L[COTEM]0(\d)_L\d[A-Z]{2}_\d{6}_\d{8}_"), "landsat-"),
+    (re.compile(r"(?:^|_)L[COTEM](\d)\d{6}\d{7}[A-Z]{3}\d\d(?=[_.]|$)"), "landsat-"),
     (re.compile(r"(?:^|_)S2[A-D]_MSIL[12][ABC]_\d{8}T\d{6}_"), "sentinel-2"),
     (re.compile(r"^(?:L\d[AC]_)?T\d\d[A-Z]{3}_\d{8}T\d{6}_"), "sentinel-2"),
-    (re.compile(r"^\d{4}-\d\d-\d\d[-\d:_]*_Sentinel-2_L[12][AC]_"), "sentinel-2"),
+    (re.compile(r"(?:^|_)S2[A-D]_(?:OPER|USER)_(?:MSI|PRD|MTD)_"), "sentinel-2"),
+    (re.compile(rf"{_BROWSER}Sentinel-2[A-D]?[_ ]L[12][AC][,_ ]"), "sentinel-2"),
+    (re.compile(rf"{_BROWSER}Landsat[_ ](\d(?:-\d)?)[_ ]"), "landsat-"),
     (re.compile(r"^S1[A-D]_(?:IW|EW|WV|S\d)_(?:GRD|SLC|RAW|OCN)[FHM_]_\d[SA][SD][HV]_\d{8}"), "sentinel-1"),
     (re.compile(r"^s1[a-d]-(?:iw|ew|wv|s)\d?-(?:grd|slc|raw|ocn)-[hv]{2}-\d{8}t\d{6}-"), "sentinel-1"),
 )
@@ -128,23 +149,64 @@ def common_name(band_id: str, sensor: str | None) -> str | None:
     return SENSORS[sensor].get(plain(band_id)) if sensor else None
 
 
+class Mention(NamedTuple):
+    """Which band a file name or a description means; nothing where it means none, or several."""
+
+    id: str | None
+    name: str | None
+
+
+def mentioned(text: str) -> Mention:
+    """Return the band id and the common name that stand as words of their own in a file name or description.
+
+    The red edge is not red, ``"narrow NIR"`` is not the broad one, and ``"SWIR 1"`` is one word. What denies a band
+    or is made of one is none: ``"no red"``, ``"B4_minus_B8"``, ``"NDVI_B8_B4"``, ``"red_std"``, ``"B04_mask"``.
+    Where the number of a band in its file stands beside its id, as in ``"Band 1 (B2)"``, the id counts.
+    """
+    words = [found[0] for found in _WORD.finditer(_joined(text))]
+    ids = {n: word for n, word in enumerate(words) if _ID.fullmatch(word)}
+    names = {n: _WORDS[word.lower()] for n, word in enumerate(words) if word.lower() in _WORDS}
+    if _is_other(words, (*ids, *names)):
+        return Mention(None, None)
+    short = [word for word in ids.values() if not word.lower().startswith("band")]
+    meant = {plain(word): word for word in short or ids.values()}
+    if len(meant) > 1:
+        return Mention(None, None)
+    return Mention(next(iter(meant.values()), None), _only(set(names.values())))
+
+
 def written_id(text: str) -> str | None:
-    """Return the band id that stands as a word of its own in a file name or description, or None."""
-    found = re.search(rf"(?<![0-9A-Za-z])(?:{_ID.pattern})(?![0-9A-Za-z])", text, re.IGNORECASE)
-    return found[0] if found else None
+    """Return the band id that a file name or description means, see `mentioned`."""
+    return mentioned(text).id
 
 
 def written_name(text: str) -> str | None:
-    """Return the common name that stands as a word in a file name or description; None if none or several do.
+    """Return the common name that a file name or description means, see `mentioned`; None if several do."""
+    return mentioned(text).name
 
-    The red edge is not red, ``"narrow NIR"`` is not the broad one, and ``"SWIR 1"`` is one word.
-    """
-    text = re.sub(r"red[ _-]*edge", "rededge", text.lower())
-    text = re.sub(r"narrow[ _-]*nir|nir[ _-]*narrow", "nir08", text)
-    text = re.sub(r"swir[ _-]*([12])(?!\d)", r"swir\1", text)
-    words = re.split(r"[^0-9a-z]+", text)
-    names = {_WORDS[word] for word in words if word in _WORDS}
-    return names.pop() if len(names) == 1 else None
+
+def written_polarisation(text: str) -> str | None:
+    """Return the polarisation that stands as a word in a file name, whatever else does, or None."""
+    words = [found[0].lower() for found in re.finditer(r"[^\W\d_]+", text)]
+    found = {n: _POLARISATIONS[word] for n, word in enumerate(words) if word in _POLARISATIONS}
+    return None if _is_other(words, found) else _only(set(found.values()))
+
+
+def _is_other(words: Sequence[str], places: Iterable[int]) -> bool:
+    """Whether a word beside one of these places says that something other than the band is meant."""
+    beside = {words[place + step].lower() for place in places for step in (-1, 1) if 0 <= place + step < len(words)}
+    return bool(beside & _OTHER_THAN_THE_BAND)
+
+
+def _joined(text: str) -> str:
+    """Write names of two words as one."""
+    text = re.sub(r"red[ _-]*edge", "rededge", text, flags=re.IGNORECASE)
+    text = re.sub(r"narrow[ _-]*nir|nir[ _-]*narrow", "nir08", text, flags=re.IGNORECASE)
+    return re.sub(r"swir[ _-]*([12])(?!\d)", r"swir\1", text, flags=re.IGNORECASE)
+
+
+def _only(found: set[str]) -> str | None:
+    return found.pop() if len(found) == 1 else None
 
 
 def means(request: str, name: str, band_id: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.enums import MaskFlags
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader, MemoryFile
 from rasterio.windows import Window as RasterioWindow
@@ -54,6 +54,8 @@ class Header:
     offsets: tuple[float, ...]
     units: tuple[str | None, ...]
     nodata: tuple[float | None, ...]
+    variables: tuple[str, ...] = ()
+    """What GDAL opens instead, by name, where a file holds several rasters: ``'netcdf:a.nc:red'``."""
 
     @property
     def count(self) -> int:
@@ -112,9 +114,6 @@ class OpenRaster:
                 self.dataset = self._held.enter_context(open_dataset(file))
             height, width = self.dataset.shape
             self.grid = Grid(self.dataset.crs, self.dataset.transform, height, width, self._tie())
-        self._alphas = [
-            i for i, c in zip(self.dataset.indexes, self.dataset.colorinterp, strict=True) if c == ColorInterp.alpha
-        ]
 
     def header(self) -> Header:
         """Return what the file says of itself."""
@@ -122,23 +121,23 @@ class OpenRaster:
         return Header(
             self.grid,
             tuple(d.dtypes),
-            tuple(d.descriptions),
+            tuple(text or self._variable(i) for i, text in zip(d.indexes, d.descriptions, strict=True)),
             tuple(c.name for c in d.colorinterp),
             tuple(d.scales),
             tuple(d.offsets),
             tuple(u or None for u in d.units),
             tuple(d.nodatavals),
+            tuple(name for name in d.subdatasets if self._is_inside(name)),
         )
 
     def read(self, indexes: Sequence[int], window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-        """Read a window that lies inside the file: raw values, and where the file's mask or alpha band hides them.
+        """Read a window that lies inside the file: raw values, and where the file's own mask hides them.
 
-        Both (bands, rows, columns). Nodata values are left to the caller, who may know others than the file does.
-        An alpha band that is read as a band no longer masks the others.
+        Both (bands, rows, columns). Nodata values and masks that are bands, such as alpha, are left to the caller,
+        who may know others than the file does.
         """
         self._check_blocks(indexes)
         cut = RasterioWindow(window.column, window.row, window.width, window.height)
-        alphas = [a for a in self._alphas if a not in indexes]
         with readable(self.file):
             raw = self.dataset.read(list(indexes), window=cut)
             masked = np.zeros(raw.shape, np.bool_)
@@ -146,14 +145,20 @@ class OpenRaster:
                 flags = self.dataset.mask_flag_enums[index - 1]
                 if MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags:
                     masked[number] = self.dataset.read_masks(index, window=cut) == 0
-            for alpha in alphas:
-                masked |= self.dataset.read(alpha, window=cut) == 0
         return raw, masked
 
     def has_mask(self, index: int) -> bool:
-        """Tell whether a mask or an alpha band says of each pixel of a band whether it counts."""
+        """Tell whether a mask of the file's own says of each pixel of a band whether it counts."""
         flags = self.dataset.mask_flag_enums[index - 1]
-        return MaskFlags.per_dataset in flags or any(alpha != index for alpha in self._alphas)
+        return MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags
+
+    def hidden(self, index: int, window: Window) -> NDArray[np.bool_]:
+        """Return where a band that is a mask hides others, in a window inside the file: where it is 0 or no number.
+
+        A nodata tag of the file is that of its data: 255 is no datum of a picture and full of its alpha.
+        """
+        (values,), (hidden,) = self.read([index], window)
+        return np.asarray(hidden | (values == 0) | ~np.isfinite(values))
 
     def tile_row(self, indexes: Sequence[int]) -> int:
         """Return the bytes of a row of decoded tiles, as GDAL keeps them: of bands side by side, all."""
@@ -202,6 +207,15 @@ class OpenRaster:
     def close(self) -> None:
         """Close the file."""
         self._held.close()
+
+    def _is_inside(self, name: str) -> bool:
+        """Whether a name of GDAL's own leads into this file; metadata beside it may name anything."""
+        return name.lower().startswith(self.dataset.driver.lower()) and title(self.file) in name
+
+    def _variable(self, index: int) -> str | None:
+        """Return the name of the NetCDF variable that a band is, or is a part of."""
+        name: str | None = self.dataset.tags(index).get("NETCDF_VARNAME")
+        return f"{name}_{index}" if name and self.dataset.count > 1 else name
 
 
 def read_header(file: RasterFile) -> Header:

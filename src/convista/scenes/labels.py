@@ -24,6 +24,7 @@ from convista.scenes.grid import Grid
 from convista.scenes.label_colours import Recoding, Told, packed, told_by_colours, unexplained, unpacked
 from convista.scenes.layers import Layer, LayerReader
 from convista.scenes.legend import Legend, read_legend
+from convista.scenes.masks import MaskBand
 from convista.scenes.sources import existing
 from convista.scenes.window import Window, covering, whole
 
@@ -273,11 +274,13 @@ def _check_meant(source: str, legend: Legend, names: ClassNames | None, values: 
 
 
 def _reader(file: RasterFile, header: Header, bands: Sequence[int], special: Sequence[float]) -> LayerReader:
+    masks = () if header.alpha is None else (MaskBand(file, header.alpha),)
     layers = []
     for number in bands:
         tag = header.nodata[number - 1] if len(bands) == 1 else None
         band = Band("labels", "labels", dtype=header.dtypes[number - 1], nodata=tag)
-        layers.append(Layer(file, number, band, (*special, *(() if tag is None else (tag,))), header.grid))
+        nothing = (*special, *(() if tag is None else (tag,)))
+        layers.append(Layer(file, number, band, nothing, header.grid, masks=masks))
     return LayerReader(layers, header.grid)
 
 

@@ -1,4 +1,7 @@
-"""Landsat Collection-2 metadata: the MTL file in its three spellings, and the factors it gives each band."""
+"""Landsat metadata: the MTL file in its three spellings, and the factors it gives each band.
+
+Keys are those of Collection 2; Collection 1 and what came before have those of level 1 in a group of another name.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,12 @@ from xml.etree import ElementTree
 
 from convista.errors import ConvistaError
 from convista.scenes.calibration import Calibration
+
+FILL = 0
+"""The raw value of every band where there is no datum (Landsat product guides); the files do not tag it."""
+
+_PRODUCT = re.compile(r"(.+?_T[12]|.+?_RT|L[COTEM]\d{14}[A-Z]{3}\d\d)_", re.IGNORECASE)
+"""Of the name of a band file: the product. Before Collection 1 it ends with the station and a version: LGN01."""
 
 Groups = dict[str, dict[str, str]]
 """Keys and values by the group that holds them: the same key stands in several groups with different values."""
@@ -33,11 +42,26 @@ def read_mtl(path: Path) -> Groups:
 
 def find_mtl(band_file: Path) -> Path | None:
     """Return the MTL file of the product that a band file belongs to, or None."""
-    product = re.match(r"(.+?_T[12]|.+?_RT)_", band_file.name, re.IGNORECASE)
-    if not product:
+    product = _PRODUCT.match(band_file.name)
+    if not product or not band_file.parent.is_dir():
         return None
     wanted = {f"{product[1]}_mtl{suffix}".lower() for suffix in (".txt", ".json", ".xml")}
     return next((p for p in sorted(band_file.parent.iterdir()) if p.name.lower() in wanted), None)
+
+
+def read_calibration(metadata: Path, band_id: str) -> Calibration:
+    """Return the factors that an MTL file gives a band, see `calibration`.
+
+    Raises
+    ------
+    ConvistaError
+        If the file cannot be read, or has words where numbers should be.
+    """
+    groups = read_mtl(metadata)
+    try:
+        return calibration(groups, band_id)
+    except ValueError as error:
+        raise ConvistaError("scenes.metadata_unreadable", file=metadata, reason=error) from error
 
 
 def calibration(groups: Groups, band_id: str) -> Calibration:
@@ -53,7 +77,7 @@ def calibration(groups: Groups, band_id: str) -> Calibration:
     if band_id.upper().startswith("ST_"):
         group = groups.get("LEVEL2_SURFACE_TEMPERATURE_PARAMETERS", {})
         return _factors(group, "TEMPERATURE", band_id.upper(), "K")
-    group = groups.get("LEVEL1_RADIOMETRIC_RESCALING", {})
+    group = groups.get("LEVEL1_RADIOMETRIC_RESCALING", groups.get("RADIOMETRIC_RESCALING", {}))
     reflectance = _factors(group, "REFLECTANCE", number, "reflectance")
     if reflectance.scale is None:
         return _factors(group, "RADIANCE", number, "W/(m² sr µm)")
@@ -61,14 +85,14 @@ def calibration(groups: Groups, band_id: str) -> Calibration:
     if elevation is None or reflectance.offset is None:
         return reflectance
     height = sin(radians(float(elevation)))
-    return Calibration(reflectance.scale / height, reflectance.offset / height, unit="reflectance")
+    return reflectance._replace(scale=reflectance.scale / height, offset=reflectance.offset / height)
 
 
 def _factors(group: dict[str, str], quantity: str, band: str, unit: str) -> Calibration:
     scale, offset = group.get(f"{quantity}_MULT_BAND_{band}"), group.get(f"{quantity}_ADD_BAND_{band}")
     if scale is None or offset is None:
         return Calibration()
-    return Calibration(float(scale), float(offset), unit=unit)
+    return Calibration(float(scale), float(offset), FILL, unit)
 
 
 def _from_text(text: str) -> Groups:

@@ -17,6 +17,7 @@ from convista.scenes.bands import Band
 from convista.scenes.complex_parts import PARTS
 from convista.scenes.files import OpenRaster, RasterFile, readable, title
 from convista.scenes.grid import Grid
+from convista.scenes.masks import MaskBand
 from convista.scenes.warping import warp
 from convista.scenes.window import Window, whole
 
@@ -38,6 +39,8 @@ class Layer:
     """Of the file."""
     part: str | None = None
     """Of complex numbers: which of `complex_parts.PARTS` is read. A raw 0 of these means nothing either."""
+    masks: tuple[MaskBand, ...] = ()
+    """Bands that hide this one where they are 0, such as alpha; on another grid the nearest pixel counts."""
 
 
 class LayerReader:
@@ -80,20 +83,17 @@ class LayerReader:
         return values, masked
 
     def hides(self, which: int, value: float) -> bool:
-        """Tell whether a layer's file has a mask of its own, or this raw value means nothing there."""
+        """Tell whether a layer or its file has a mask, or this raw value means nothing there."""
         layer = self.layers[which]
         with self._lock_of_this_process():
-            return value in layer.nodata or self._opened(layer.file).has_mask(layer.index)
-
-    def take(self, opened: OpenRaster) -> None:
-        """Read from a file that is open already; whoever opened it closes it."""
-        self._open[opened.file] = opened
+            known = value in layer.nodata or bool(layer.masks)
+            return known or self._opened(layer.file).has_mask(layer.index)
 
     def files(self) -> tuple[str, ...]:
         """Return the names of all files that are read, as GDAL lists them; a raster in memory has none."""
         found: dict[str, None] = {}
         with self._lock_of_this_process():
-            for file in dict.fromkeys(layer.file for layer in self.layers):
+            for file in dict.fromkeys(file for layer in self.layers for file in _files(layer)):
                 if isinstance(file, str):
                     found.update(dict.fromkeys((file, *self._opened(file).dataset.files)))
         return tuple(found)
@@ -103,6 +103,8 @@ class LayerReader:
         indexes: dict[RasterFile, list[int]] = {}
         for layer in (self.layers[i] for i in which):
             indexes.setdefault(layer.file, []).append(layer.index)
+            for mask in layer.masks:
+                indexes.setdefault(mask.file, []).append(mask.index)
         with self._lock_of_this_process():
             return sum(self._opened(file).tile_row(of) for file, of in indexes.items())
 
@@ -133,25 +135,70 @@ class LayerReader:
     def _read_file(self, file: RasterFile, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
         opened = self._opened(file)
         if opened.grid.same_as(self.grid):
-            return _scaled(opened, layers, window)
-        return _resampled(opened, layers, self.grid.at(window), self.nearest)
+            return self._scaled(opened, layers, window)
+        return self._resampled(opened, layers, self.grid.at(window))
 
     def _opened(self, file: RasterFile) -> OpenRaster:
         if file not in self._open:
             self._open[file] = OpenRaster(file)
         return self._open[file]
 
+    def _scaled(self, opened: OpenRaster, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
+        """Read a window that lies inside the file: scaled values, 0 where masked, and the mask."""
+        raw, masked = opened.read([layer.index for layer in layers], window)
+        hidden = {mask: self._hidden(mask, opened, window) for layer in layers for mask in layer.masks}
+        values = np.empty(raw.shape, np.float32)
+        for number, layer in enumerate(layers):
+            masked[number] |= _is_nodata(raw[number], layer.nodata)
+            for mask in layer.masks:
+                masked[number] |= hidden[mask]
+            plain = raw[number] if layer.part is None else PARTS[layer.part].of(raw[number])
+            values[number] = _scale(plain, layer.band)
+        values[masked] = 0
+        return values, masked
 
-def _scaled(opened: OpenRaster, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
-    """Read a window that lies inside the file: scaled values, 0 where masked, and the mask."""
-    raw, masked = opened.read([layer.index for layer in layers], window)
-    values = np.empty(raw.shape, np.float32)
-    for number, layer in enumerate(layers):
-        masked[number] |= _is_nodata(raw[number], layer.nodata)
-        plain = raw[number] if layer.part is None else PARTS[layer.part].of(raw[number])
-        values[number] = _scale(plain, layer.band)
-    values[masked] = 0
-    return values, masked
+    def _hidden(self, mask: MaskBand, opened: OpenRaster, window: Window) -> Mask:
+        """Return where a mask hides the pixels of a window of a file: where it is 0, no number, or ends."""
+        its = self._opened(mask.file)
+        if its.grid.same_as(opened.grid):
+            return its.hidden(mask.index, window)
+        its.grid.check_placed()
+        seen: NDArray[np.uint8] = np.zeros((1, *window.shape), np.uint8)
+        with readable(its.file):
+            warp(
+                its.grid,
+                lambda part: (~its.hidden(mask.index, part))[None].astype(np.uint8),
+                opened.grid.at(window),
+                seen,
+                Resampling.nearest,
+                empty=0,
+                file=title(its.file),
+            )
+        hidden: Mask = seen[0] == 0
+        return hidden
+
+    def _resampled(self, opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tuple[Values, Mask]:
+        """Read layers whose file has another grid, resampled as the class says.
+
+        The mask is applied before resampling, so nothing invalid is blended in.
+        """
+
+        def read(seen: Window) -> Values:
+            values, masked = self._scaled(opened, layers, seen)
+            values[masked] = np.nan
+            return values
+
+        values = np.full((len(layers), *wanted.shape), np.nan, np.float32)
+        how = Resampling.nearest if self.nearest else None
+        with readable(opened.file):
+            warp(opened.grid, read, wanted, values, how, empty=np.nan, file=title(opened.file))
+        empty = np.isnan(values)
+        values[empty] = 0
+        return values, empty
+
+
+def _files(layer: Layer) -> tuple[RasterFile, ...]:
+    return layer.file, *(mask.file for mask in layer.masks)
 
 
 def _is_nodata(raw: NDArray[Any], nodata: Sequence[float]) -> Mask:
@@ -178,23 +225,3 @@ def _scale(raw: NDArray[Any], band: Band) -> NDArray[Any]:
     with np.errstate(invalid="ignore", over="ignore"):
         scaled: NDArray[Any] = raw.astype(exact) * band.scale + band.offset
         return scaled
-
-
-def _resampled(opened: OpenRaster, layers: Sequence[Layer], wanted: Grid, nearest: bool) -> tuple[Values, Mask]:
-    """Read layers whose file has another grid, resampled as `LayerReader` says.
-
-    The mask is applied before resampling, so nothing invalid is blended in.
-    """
-
-    def read(seen: Window) -> Values:
-        values, masked = _scaled(opened, layers, seen)
-        values[masked] = np.nan
-        return values
-
-    values = np.full((len(layers), *wanted.shape), np.nan, np.float32)
-    how = Resampling.nearest if nearest else None
-    with readable(opened.file):
-        warp(opened.grid, read, wanted, values, how, empty=np.nan, file=title(opened.file))
-    empty = np.isnan(values)
-    values[empty] = 0
-    return values, empty

@@ -9,11 +9,13 @@ from enum import Enum
 from pathlib import Path
 
 from convista.errors import ConvistaError
-from convista.scenes import landsat
-from convista.scenes.bands import common_name, plain, written_id, written_name
+from convista.scenes import landsat, sentinel2
+from convista.scenes.bands import common_name, plain, written_id, written_name, written_polarisation
 from convista.scenes.calibration import Calibration
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, stem
+from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, stem, title
 from convista.scenes.formats import is_remote
+from convista.scenes.masks import ALPHA, MaskBand, Role, is_mask_name, masks_of_one, role
+from convista.scenes.variables import listed
 
 
 class Named(Enum):
@@ -35,26 +37,77 @@ class Offer:
     file: RasterFile
     index: int = 1
     named: Named = Named.BY_FILE
-    is_alpha: bool = False
+    role: Role = Role.BAND
     is_only: bool = False
     """Whether its file, which nobody has opened yet, is taken to have no other band."""
     part: str | None = None
     """Which of `complex_parts.PARTS` was asked for."""
     calibration: Calibration = field(default=Calibration())
+    masks: tuple[MaskBand, ...] = ()
+    """Those that hide it besides the masks in its own file."""
 
 
 def one_of_many(file: RasterFile, index: int, header: Header, sensor: str | None) -> Offer:
     """Return the offer of one band of a file with several, named by its description, or else by its colour."""
     description = (header.descriptions[index - 1] or "").strip()
     colour = header.colours[index - 1]
-    if colour == "alpha":
-        return Offer(description or "alpha", description or "alpha", file, index, Named.BY_COLOUR, is_alpha=True)
+    its_role = role(file, index, header)
+    if its_role is not Role.BAND:
+        name = description or (ALPHA if colour == ALPHA else "mask")
+        return Offer(name, name, file, index, Named.BY_COLOUR, its_role)
     if description:
         name, band_id = _names(description, sensor)
         return Offer(name, band_id, file, index)
     if colour in ("red", "green", "blue"):
         return Offer(colour, f"band{index}", file, index, Named.BY_COLOUR)
-    return Offer(f"band{index}", f"band{index}", file, index, Named.NOBODY)
+    return Offer(f"band{index}", ALPHA if colour == ALPHA else f"band{index}", file, index, Named.NOBODY)
+
+
+def one_and_its_mask(file: RasterFile, header: Header, sensor: str | None) -> tuple[Offer, ...]:
+    """Return what a file of two bands offers if its name says that it is one band and the other is its mask."""
+    named = one_band(file, sensor)
+    if header.count != 2 or named.named is not Named.BY_FILE or any(header.descriptions):
+        return ()
+    masks = masks_of_one(file, header)
+    if len(masks) != 1:
+        return ()
+    mask = Offer("mask", "mask", file, masks[0], Named.BY_COLOUR, Role.MASK)
+    return replace(named, index=3 - masks[0], is_only=False), mask
+
+
+def opened_alone(offer: Offer, header: Header, number: int | None = None) -> Offer:
+    """Return an offer of a file that was taken to have one band, now that its header is known.
+
+    Parameters
+    ----------
+    offer, header
+        The offer, and its file's header.
+    number
+        Which band of the file is a mask, as the caller says.
+
+    Raises
+    ------
+    ConvistaError
+        If other bands than one remain beside those that are masks.
+    """
+    if not header.count:
+        raise ConvistaError("scenes.only_variables", file=title(offer.file), variables=listed(header.variables))
+    of_file = masks_of_one(offer.file, header) if header.count > 1 else ()
+    masks = of_file if number is None else tuple({*of_file, number} & set(range(2, header.count + 1)))
+    rest = sorted(set(range(1, header.count + 1)) - set(masks))
+    if len(rest) != 1:
+        raise ConvistaError("scenes.not_one_band", file=title(offer.file), count=header.count)
+    own = tuple(MaskBand(offer.file, n) for n in masks)
+    return replace(offer, index=rest[0], is_only=False, masks=offer.masks + own)
+
+
+def of_variable(name: str, file: str, header: Header, sensor: str | None) -> list[Offer]:
+    """Return the offers of one variable of a file with several: a band, or one for each step of its other axes."""
+    if is_mask_name(name) and header.count == 1:
+        return [Offer(name, name, file, named=Named.BY_COLOUR, role=Role.MASK)]
+    if header.count == 1:
+        return [Offer(*_names(name, sensor), file)]
+    return [Offer(f"{name}_{n}", f"{name}_{n}", file, n) for n in range(1, header.count + 1)]
 
 
 def _names(text: str, sensor: str | None) -> tuple[str, str]:
@@ -72,11 +125,10 @@ def one_band(file: RasterFile, sensor: str | None, header: Header | None = None)
 def _one_band(file: RasterFile, sensor: str | None, header: Header | None) -> Offer:
     name = stem(file)
     if band_id := written_id(name):
-        calibration = _landsat_calibration(file, band_id)
+        calibration = _calibration(file, band_id)
         return Offer(common_name(band_id, sensor) or band_id, band_id, file, calibration=calibration)
-    polarisation = re.search(r"(?<![a-z])(vv|vh|hh|hv)(?![a-z])", name, re.IGNORECASE)
-    if polarisation:
-        return Offer(polarisation[1].upper(), polarisation[1], file)
+    if polarisation := written_polarisation(name):
+        return Offer(polarisation, polarisation, file)
     if common := written_name(name):
         return Offer(common, name, file)
     description = header.descriptions[0] if header else None
@@ -85,11 +137,15 @@ def _one_band(file: RasterFile, sensor: str | None, header: Header | None) -> Of
     return Offer("band1" if header else name, "band1" if header else name, file, named=Named.NOBODY)
 
 
-def _landsat_calibration(file: RasterFile, band_id: str) -> Calibration:
+def _calibration(file: RasterFile, band_id: str) -> Calibration:
+    """Return what the metadata of the product that a band file belongs to say of it."""
     if isinstance(file, InMemoryRaster) or is_remote(file):
         return Calibration()
-    metadata = landsat.find_mtl(Path(file))
-    return landsat.calibration(landsat.read_mtl(metadata), band_id) if metadata else Calibration()
+    if metadata := landsat.find_mtl(Path(file)):
+        return landsat.read_calibration(metadata, band_id)
+    if sentinel2.is_delivered(basename(file)) and (metadata := sentinel2.enclosing_metadata(Path(file))):
+        return sentinel2.read_calibrations(metadata).get(plain(band_id), Calibration())
+    return Calibration()
 
 
 def finest(folder: Path, offers: Sequence[Offer]) -> tuple[Offer, ...]:

@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.scenes.bands import Band, named_as, position_of
+from convista.scenes.files import basename
 from convista.scenes.grid import Grid, finest
 from convista.scenes.layers import LayerReader
 from convista.scenes.nearest import nearest
@@ -111,6 +112,13 @@ class Scene:
     def files(self) -> tuple[str, ...]:
         """Every file that the scene is read from, those that a virtual raster or a side-car names included."""
         return self._reader.files()
+
+    @property
+    def masks(self) -> tuple[str, ...]:
+        """What hides bands where it is 0: files, or bands of files by their number, ``"scene.tif [4]"``."""
+        found = dict.fromkeys(mask for layer in self._reader.layers for mask in layer.masks)
+        own = {layer.file for layer in self._reader.layers}
+        return tuple(basename(m.file) + (f" [{m.index}]" if m.file in own else "") for m in found)
 
     def read(self, window: Window | None = None, bands: Sequence[str] | None = None) -> MaskedArray:
         """Read scaled values, float32, (bands, rows, columns).

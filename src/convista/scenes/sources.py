@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from convista.errors import ConvistaError
 from convista.scenes import sentinel2
-from convista.scenes.bands import common_name, plain, written_sensor
-from convista.scenes.files import InMemoryRaster, RasterFile, basename, read_header, stem
+from convista.scenes.bands import common_name, plain, written_id, written_sensor
+from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, stem
 from convista.scenes.formats import is_remote
+from convista.scenes.masks import MaskBand, Role, is_mask_name
 from convista.scenes.nearest import nearest
-from convista.scenes.offers import Named, Offer, distinct, finest, one_band, one_of_many
+from convista.scenes.offers import (
+    Named,
+    Offer,
+    distinct,
+    finest,
+    of_variable,
+    one_and_its_mask,
+    one_band,
+    one_of_many,
+)
+from convista.scenes.variables import header_of, is_zarr, name_of, variables
 
 Source = str | os.PathLike[str] | InMemoryRaster | Sequence[str | os.PathLike[str]]
 
@@ -28,6 +39,10 @@ class Sources:
     offers: tuple[Offer, ...]
     folder: Path | None = None
     """Where relative file names of a band mapping are looked for."""
+    masks: tuple[MaskBand, ...] = ()
+    """What the caller says hides all bands."""
+    mask_number: int | None = None
+    """Which band of each file that has more than one the caller says is a mask."""
 
 
 def survey(source: Source, sensor: str | None) -> Sources:
@@ -52,8 +67,8 @@ def _single(text: str, sensor: str | None) -> Sources:
     path = Path(text)
     if path.is_dir():
         return _folder(path, sensor)
-    if path.suffix.lower() == ".xml" and path.name.upper().startswith("MTD_MSIL"):
-        return _product(path, sensor)
+    if sentinel2.is_metadata(path) and path.is_file():
+        return _product(path, path.parent, sensor)
     return _raster(existing(path), sensor)
 
 
@@ -72,21 +87,50 @@ def existing(path: Path) -> str:
 
 
 def _raster(file: RasterFile, sensor: str | None) -> Sources:
-    header = read_header(file)
+    header = header_of(file)
     sensor = sensor or written_sensor(basename(file))
-    if header.count == 1:
-        offers = [one_band(file, sensor, header)]
+    if not header.count:
+        offers = _variables(file, header, sensor)
+    elif header.count == 1:
+        offers = (one_band(file, sensor, header),)
     else:
-        offers = [one_of_many(file, index, header, sensor) for index in range(1, header.count + 1)]
+        offers = one_and_its_mask(file, header, sensor) or tuple(
+            one_of_many(file, index, header, sensor) for index in range(1, header.count + 1)
+        )
     return Sources(stem(file), sensor, distinct(offers))
 
 
+def _variables(file: RasterFile, header: Header, sensor: str | None) -> tuple[Offer, ...]:
+    """Return what the variables of a NetCDF file or a Zarr store offer."""
+    found = variables(file, header)
+    offers = [offer for name, its in found.items() for offer in of_variable(name_of(name), name, its, sensor)]
+    masks = [offer for offer in offers if offer.role is Role.MASK]
+    return _hidden_by(masks, [offer for offer in offers if offer not in masks])
+
+
+def _hidden_by(masks: Sequence[Offer], offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Return offers that masks of other files hide, and those of the masks, which may be asked for as bands."""
+    bands = tuple(MaskBand(mask.file, mask.index) for mask in masks)
+    return (*(replace(offer, masks=offer.masks + bands) for offer in offers), *masks)
+
+
 def _listed(text: str) -> list[str]:
-    """Return the sources in a list with commas; the text alone where it names one, which may have commas too."""
-    parts = [part.strip() for part in text.split(",")]
+    """Return the sources in a list with commas; a name that has commas itself is one source where it exists."""
+    parts = text.split(",")
     if len(parts) == 1 or Path(text).exists():
         return [text]
-    return parts if any(Path(part).exists() for part in parts if part) or all(map(is_remote, parts)) else [text]
+    joined = list(_existing_names(parts))
+    return joined if any(Path(name).exists() for name in joined if name) or all(map(is_remote, joined)) else [text]
+
+
+def _existing_names(parts: Sequence[str]) -> Iterator[str]:
+    """Join neighbouring parts again that are one name of a file or folder, the longest first."""
+    start = 0
+    while start < len(parts):
+        ends = range(len(parts), start + 1, -1)
+        end = next((e for e in ends if Path(",".join(parts[start:e]).strip()).exists()), start + 1)
+        yield ",".join(parts[start:end]).strip()
+        start = end
 
 
 def _several(sources: list[str], sensor: str | None) -> Sources:
@@ -97,7 +141,10 @@ def _several(sources: list[str], sensor: str | None) -> Sources:
         return _single(sources[0], sensor)
     sensor = sensor or _agreed(written_sensor(basename(source)) for source in sources)
     found = [_single(source, sensor) for source in sources]
-    offers = [offer for one in found for offer in _with_a_name(one)]
+    apart = [one for one in found if _is_mask(one)]
+    masks = [replace(one.offers[0], role=Role.MASK) for one in apart if len(apart) < len(found)]
+    bands = [offer for one in found if not masks or one not in apart for offer in _with_a_name(one)]
+    offers = _hidden_by(masks, bands)
     name = " + ".join(one.name for one in found[:3]) + (" + …" if len(found) > 3 else "")
     return Sources(name, _agreed(one.sensor for one in found), distinct(offers))
 
@@ -110,30 +157,57 @@ def _with_a_name(found: Sources) -> tuple[Offer, ...]:
     return (replace(first, name=found.name, id=found.name),)
 
 
+def _is_mask(found: Sources) -> bool:
+    """Whether one source among several is nothing but a mask of the others, by the name of its only band."""
+    return len(found.offers) == 1 and (is_mask_name(found.name) or is_mask_name(found.offers[0].id))
+
+
 def _folder(folder: Path, sensor: str | None) -> Sources:
+    if is_zarr(folder):
+        return _raster(str(folder), sensor)
     if metadata := sentinel2.find_metadata(folder):
-        return _product(metadata, sensor)
-    found = [str(p) for p in sorted(folder.iterdir()) if _is_raster(p)]
-    if not found:
+        return _product(metadata, metadata.parent, sensor)
+    if metadata := sentinel2.enclosing_metadata(folder):
+        return _product(metadata, folder, sensor)
+    found = [str(path) for path in sorted(folder.iterdir()) if _is_raster(path)]
+    bands = [file for file in found if not _is_no_band(file)]
+    if not bands:
         raise ConvistaError("scenes.empty_folder", folder=folder)
-    sensor = sensor or _agreed(written_sensor(basename(path)) for path in found)
-    offers = [one_band(path, sensor) for path in found]
-    named = [offer for offer in offers if offer.named is Named.BY_FILE] or offers
-    if len(offers) == 1:
-        return replace(_raster(found[0], sensor), folder=folder)
-    return Sources(folder.resolve().name, sensor, finest(folder, named), folder)
+    sensor = sensor or _agreed(written_sensor(basename(file)) for file in bands)
+    masks = _masks_beside(folder, [file for file in bands if is_mask_name(stem(file))])
+    images = [file for file in bands if not is_mask_name(stem(file))] or bands
+    # What products bring beside their bands is known; what else says no band should be seen to be left out.
+    spare = [one_band(file, sensor) for file in found if _is_no_band(file) and not written_sensor(basename(file))]
+    if len(images) == 1:
+        alone = _raster(images[0], sensor)
+        return replace(alone, offers=_hidden_by(masks, (*alone.offers, *map(_spare, spare))), folder=folder)
+    offers = [one_band(file, sensor) for file in images]
+    named = [offer for offer in offers if offer.named is Named.BY_FILE]
+    spare += [offer for offer in offers if named and offer not in named]
+    offered = (*finest(folder, named or offers), *map(_spare, spare))
+    return Sources(folder.resolve().name, sensor, _hidden_by(masks, offered), folder)
 
 
-def _product(metadata: Path, sensor: str | None) -> Sources:
-    product = metadata.parent
+def _spare(offer: Offer) -> Offer:
+    return replace(offer, role=Role.SPARE)
+
+
+def _masks_beside(folder: Path, files: Sequence[str]) -> tuple[Offer, ...]:
+    """Return the offer of the mask that lies in a folder beside its bands; of several resolutions the finest."""
+    return finest(folder, [Offer("dataMask", stem(file), file, role=Role.MASK, is_only=True) for file in files])
+
+
+def _product(metadata: Path, folder: Path, sensor: str | None) -> Sources:
+    """Find the bands of a product in its folder or one inside it."""
+    product = metadata.absolute().parent
     calibrations = sentinel2.read_calibrations(metadata)
     offers = [
         Offer(common_name(band, "sentinel-2") or band, band, str(file), calibration=calibrations[plain(band)])
-        for band, file in sentinel2.band_files(product).items()
+        for band, file in sentinel2.band_files(folder).items()
     ]
     if not offers:
-        raise ConvistaError("scenes.empty_product", folder=product)
-    return Sources(product.resolve().name.removesuffix(".SAFE"), sensor or "sentinel-2", tuple(offers), product)
+        raise ConvistaError("scenes.empty_product", folder=folder)
+    return Sources(product.resolve().name.removesuffix(".SAFE"), sensor or "sentinel-2", tuple(offers), folder)
 
 
 def _agreed(sensors: Iterable[str | None]) -> str | None:
@@ -143,11 +217,15 @@ def _agreed(sensors: Iterable[str | None]) -> str | None:
 
 
 _NO_BAND = re.compile(
-    r"_(QA|SCL|TCI|AOT|WVP|PVI|VAA|VZA|SAA|SZA|ATRAN|CDIST|DRAD|EMIS|EMSD|TRAD|URAD|MSK)(_|$)", re.IGNORECASE
+    r"_(QA|BQA|SCL|TCI|AOT|WVP|PVI|VAA|VZA|SAA|SZA|ATRAN|CDIST|DRAD|EMIS|EMSD|TRAD|URAD|MSK)(_|$)", re.IGNORECASE
 )
 _RASTER_SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt", ".dat", ".bil", ".nc")
 
 
 def _is_raster(path: Path) -> bool:
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() in _RASTER_SUFFIXES and not _NO_BAND.search(path.stem)
+    return not path.name.startswith(".") and path.suffix.lower() in _RASTER_SUFFIXES
+
+
+def _is_no_band(file: str) -> bool:
+    """Whether a file's name says that it is something else about the pixels than a band."""
+    return _NO_BAND.search(stem(file)) is not None and written_id(stem(file)) is None
