@@ -73,6 +73,15 @@ def test_near_infrared_that_is_called_alpha_is_a_band(tmp_path: Path) -> None:
     assert scene.masks == ()
 
 
+@pytest.mark.parametrize("description", ["Band 4", "alpha channel", "Alpha"])
+def test_a_description_that_says_no_other_band_leaves_alpha_a_mask(tmp_path: Path, description: str) -> None:
+    values = colour_infrared(alpha_like())
+    path = by_gdals_default(tmp_path / "a.tif", values, descriptions=("red", "green", "blue", description))
+    scene = open_scene(path)
+    assert scene.band_names == ("red", "green", "blue")
+    assert (hidden(scene) == (alpha_like() == 0)).all()
+
+
 def test_the_same_of_a_raster_in_memory() -> None:
     with MemoryFile() as memory:
         with memory.open(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import rasterio.shutil
 from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -366,6 +368,18 @@ def test_landsat_fill_is_no_datum(tmp_path: Path) -> None:
     assert [band.nodata for band in scene.bands] == [0, 0]
 
 
+@pytest.mark.parametrize("product", [LANDSAT_8, "LT50300291984123AAA03"])
+def test_landsat_fill_is_no_datum_without_metadata_either(tmp_path: Path, product: str) -> None:
+    values = constant(10_000)
+    values[0, 0] = 0
+    path = write(tmp_path / f"{product}_B4.TIF", values)
+    for options in ({}, {"scale": 2.75e-5, "offset": -0.2}):
+        read = open_scene(path, **options).read()  # type: ignore[arg-type]
+        assert np.argwhere(read.mask)[:, 1].tolist() == [0] * 8
+    mine = write(tmp_path / "landsat_mine_B4.tif", values)
+    assert not np.ma.getmaskarray(open_scene(mine).read()).any()
+
+
 @pytest.mark.parametrize("product", ["LC80340342013123LGN01", "LC08_L1TP_034034_20130503_20170310_01_T1"])
 def test_landsat_before_collection_2(tmp_path: Path, product: str) -> None:
     landsat(tmp_path, product, ("B4", "BQA"))
@@ -666,6 +680,24 @@ def test_a_reason_ends_with_one_full_stop(tmp_path: Path) -> None:
     with pytest.raises(ConvistaError, match=r"[^.]\. The file is missing") as error:
         open_scene(tmp_path / "a.tif")
     assert ".." not in str(error.value).replace(str(tmp_path), "")
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "S2A_MSIL2A.SAFE.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("S2A.SAFE/MTD_MSIL2A.xml", SAFE_L2A)
+    with pytest.raises(ConvistaError, match=r"S2A_MSIL2A\.SAFE\.zip is an archive\. Unpack it"):
+        open_scene(path)
+
+
+def test_further_images_in_a_file_are_mentioned(tmp_path: Path) -> None:
+    path, second = (write(tmp_path / f"{name}.tif", constant(n)) for n, name in enumerate("ab", 1))
+    rasterio.shutil.copy(second, path, driver="GTiff", APPEND_SUBDATASET="YES")
+    with pytest.warns(
+        ConvistaWarning, match=r"a\.tif holds more images than the one that is read\. .*GTIFF_DIR:2:"
+    ):
+        assert middle(open_scene(path)) == [1]
+    assert middle(open_scene(f"GTIFF_DIR:2:{path}")) == [2]
 
 
 def test_a_scene_knows_its_files(tmp_path: Path) -> None:

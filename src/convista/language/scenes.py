@@ -300,6 +300,14 @@ TABLE: dict[str, Text] = {
         es="{file} no se puede leer: el GDAL instalado no incluye el controlador {driver}. Conviértalo a GeoTIFF donde lo haya (gdal_translate), o instale un rasterio que lo incluya, por ejemplo el de conda-forge.",
         en="{file} cannot be read: the GDAL that is installed lacks the driver {driver}. Convert it to GeoTIFF where there is one (gdal_translate), or install a rasterio that has it, such as conda-forge's.",
     ),
+    "archive": Text(
+        es="{file} es un archivo comprimido. Extráigalo y abra la carpeta o los archivos que salgan de él.",
+        en="{file} is an archive. Unpack it, and open the folder or the files that come out of it.",
+    ),
+    "more_inside": Text(
+        es="{file} contiene más imágenes que la que se lee. Se abren por su nombre: {others}.",
+        en="{file} holds more images than the one that is read. They are opened by name: {others}.",
+    ),
     "no_raster_in_it": Text(
         es="GDAL abre {file}, pero no encuentra en él ninguna banda. Indique un archivo con imágenes.",
         en="GDAL opens {file}, but finds no band in it. Give a file with imagery.",

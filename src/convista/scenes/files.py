@@ -210,7 +210,8 @@ class OpenRaster:
 
     def _is_inside(self, name: str) -> bool:
         """Whether a name of GDAL's own leads into this file; metadata beside it may name anything."""
-        return name.lower().startswith(self.dataset.driver.lower()) and title(self.file) in name
+        here = title(self.file)
+        return name.lower().startswith(self.dataset.driver.lower()) and here in name and name != here
 
     def _variable(self, index: int) -> str | None:
         """Return the name of the NetCDF variable that a band is, or is a part of."""

@@ -65,6 +65,9 @@ _HEAD = 4096
 _FETCHED = r"(https?|ftp|s3|gs|az|oss|zip|tar|gzip|file)(\+[a-z0-9+]+)?:"
 """Addresses and archives, as rasterio writes them: what lies there is a file like others."""
 
+_UNDERSCORED = r"(?:GTIFF_(?:DIR|RAW)|HDF4_\w+|NITF_IM|SENTINEL2_\w+)"
+"""Names of GDAL's own that have an underscore, as those of files of somebody's choice do."""
+
 _by_name: ContextVar[bool] = ContextVar("by_name", default=True)
 
 
@@ -80,7 +83,7 @@ def holding_their_pixels(alone: bool) -> Iterator[None]:
 
 def is_remote(text: str) -> bool:
     """Whether a name is GDAL's or a URL rather than a path of this machine; one letter and a colon is a drive."""
-    return re.match(r"/vsi|[A-Za-z][A-Za-z0-9+.-]+:", text) is not None
+    return re.match(rf"/vsi|[A-Za-z][A-Za-z0-9+.-]+:|{_UNDERSCORED}:", text) is not None
 
 
 def drivers_for(name: str) -> list[str] | None:

@@ -40,6 +40,11 @@ def read_mtl(path: Path) -> Groups:
         raise ConvistaError("scenes.metadata_unreadable", file=path, reason=error) from error
 
 
+def is_delivered(filename: str) -> bool:
+    """Whether a file's name is that of a band of a product, whose fill is known."""
+    return re.match(r"L[COTEM](?:0\d_L\d[A-Z]{2}_\d{6}_\d{8}_|\d{14}[A-Z]{3}\d\d_)", filename) is not None
+
+
 def find_mtl(band_file: Path) -> Path | None:
     """Return the MTL file of the product that a band file belongs to, or None."""
     product = _PRODUCT.match(band_file.name)

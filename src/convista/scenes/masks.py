@@ -22,6 +22,7 @@ from convista.scenes.window import Window, whole
 
 _NAME = re.compile(r"(?<![^\W_])(?:data|valid|validity|valid[ _-]?data)[ _-]?mask(?![^\W_])", re.IGNORECASE)
 ALPHA = "alpha"
+_ALPHA_WORDS = re.compile(r"alpha(?:[ _-]?(?:band|channel))?", re.IGNORECASE)
 _MASK = "mask"
 
 SIDE, COUNT = 64, 8
@@ -61,7 +62,9 @@ def role(file: RasterFile, index: int, header: Header) -> Role:
     A description counts before the colour interpretation. Where only the latter says alpha, a sample decides.
     """
     description = (header.descriptions[index - 1] or "").strip()
-    if is_mask_name(description) or description.lower() == ALPHA:
+    if re.fullmatch(rf"band[ _]?{index}", description, re.IGNORECASE):
+        description = ""  # which says nothing
+    if is_mask_name(description) or _ALPHA_WORDS.fullmatch(description):
         return Role.MASK
     if description.lower() == _MASK and header.count == 2:
         return Role.MASK

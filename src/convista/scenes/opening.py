@@ -9,8 +9,9 @@ from math import isfinite
 import numpy as np
 
 from convista.errors import ConvistaError, note
-from convista.scenes import sentinel2
+from convista.scenes import landsat, sentinel2
 from convista.scenes.bands import Band, sensor_named
+from convista.scenes.calibration import Calibration
 from convista.scenes.complex_parts import PARTS, USUAL, asked_part, is_complex
 from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
 from convista.scenes.formats import holding_their_pixels
@@ -137,12 +138,7 @@ def _layer(
     offset: float | None,
     nodata: float | None,
 ) -> Layer:
-    at, known = offer.index - 1, offer.calibration
-    if _is_unexplained(offer, header):
-        if scale is None or offset is None:
-            raise ConvistaError("scenes.sentinel2_unexplained", file=title(offer.file))
-        raw = (scale, offset) == (1, 0)
-        known = known._replace(nodata=sentinel2.NODATA, unit=None if raw else "reflectance")
+    at, known = offer.index - 1, _calibration(offer, header, scale, offset)
     tag = header.nodata[at]
     part = (offer.part or asked_part(offer.name)[1] or USUAL) if is_complex(header.dtypes[at]) else None
     special = [value for value in (nodata, known.nodata, tag) if value is not None]
@@ -167,11 +163,25 @@ def _layer(
     return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)), header.grid, part, masks)
 
 
-def _is_unexplained(offer: Offer, header: Header) -> bool:
-    """Whether a band is of a Sentinel-2 product, by its name, and nothing says what its whole numbers mean."""
-    at = offer.index - 1
-    delivered = sentinel2.is_delivered(basename(offer.file)) and np.dtype(header.dtypes[at]).kind in "ui"
-    return delivered and offer.calibration.scale is None and (header.scales[at], header.offsets[at]) == (1, 0)
+def _calibration(offer: Offer, header: Header, scale: float | None, offset: float | None) -> Calibration:
+    """Return what is known of a band's numbers; of a product's file without metadata, what its format says of them.
+
+    Raises
+    ------
+    ConvistaError
+        If it is of a Sentinel-2 product, by its name, and neither a file nor the caller says what its numbers mean.
+    """
+    at, known, name = offer.index - 1, offer.calibration, basename(offer.file)
+    said = known.scale is not None or (header.scales[at], header.offsets[at]) != (1, 0)
+    if said or np.dtype(header.dtypes[at]).kind not in "ui":
+        return known
+    if landsat.is_delivered(name):
+        return known._replace(nodata=landsat.FILL)
+    if not sentinel2.is_delivered(name):
+        return known
+    if scale is None or offset is None:
+        raise ConvistaError("scenes.sentinel2_unexplained", file=title(offer.file))
+    return known._replace(nodata=sentinel2.NODATA, unit=None if (scale, offset) == (1, 0) else "reflectance")
 
 
 def _first(*values: float | None) -> float:

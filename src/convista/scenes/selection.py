@@ -107,6 +107,9 @@ def notes_on(
     named
         Whether the caller named those bands.
     """
+    for file, header in headers.items():
+        if header.count and header.variables:
+            yield ConvistaWarning("scenes.more_inside", file=title(file), others=listed(header.variables))
     spare = [basename(offer.file) for offer in found.offers if offer.role is Role.SPARE]
     if spare and not named:
         yield ConvistaWarning("scenes.left_out", folder=found.name, files=listed(spare), name=stem(spare[0]))

@@ -22,6 +22,8 @@ DRIVERS: Mapping[str, str] = MappingProxyType(
 )
 """GDAL's drivers that some of its builds lack, by the suffixes of what they read."""
 
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".7z", ".rar")
+
 MOST = 100
 """Variables that are opened to see what they are."""
 
@@ -41,12 +43,15 @@ def header_of(file: RasterFile) -> Header:
     Raises
     ------
     ConvistaError
-        If it cannot be read; and if that is because this build of GDAL has no driver for it, which.
+        If it cannot be read; of an archive, and of a file for which this build of GDAL has no driver, it says so.
     """
     try:
         return read_header(file)
     except ConvistaError as error:
-        driver = DRIVERS.get(Path(title(file)).suffix.lower())
+        suffix = Path(title(file)).suffix.lower()
+        if suffix in ARCHIVES:
+            raise ConvistaError("scenes.archive", file=title(file)) from error
+        driver = DRIVERS.get(suffix)
         if driver is None or driver in available():
             raise
         raise ConvistaError("scenes.no_driver", file=title(file), driver=driver) from error
