@@ -113,7 +113,9 @@ def test_a_failed_save_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(ConvistaError, match=r"cannot be written: .*No space left on device\. Choose another place"):
+    with pytest.raises(
+        ConvistaError, match=r"cannot be written: .*No space left on device\. Free some space on the disk"
+    ):
         run.save(tmp_path)
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +19,16 @@ import pytest
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio._err import CPLE_AppDefinedError
+from rasterio.errors import RasterioIOError
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.mapping import MapModel, map_model, predict, products
 from convista.mapping.style import RAMP
-from convista.scenes import ClassInfo, Scene, open_labels, open_scene
+from convista.scenes import ClassInfo, Scene, open_labels, open_scene, open_shapes
+from convista.scenes.failures import Remedy
 
 CLASSES = (ClassInfo(1, "río & mar", (0, 0, 200)), ClassInfo(4, "forest", (0, 90, 0)))
 Write = Callable[..., Path]
@@ -65,7 +72,7 @@ def patchwork() -> NDArray[np.float32]:
 def test_polygons_have_class_area_and_mean_confidence(tmp_path: Path) -> None:
     pyogrio = pytest.importorskip("pyogrio")
     predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif", polygons=True)
-    meta, _, shapes, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    meta, _, shapes, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="m")
     table = dict(zip(meta["fields"], fields, strict=True))
     assert meta["crs"] == "EPSG:32630"
     assert len(shapes) == 4
@@ -88,7 +95,7 @@ def test_areas_on_the_ellipsoid(tmp_path: Path) -> None:
     values = np.full((20, 30), 0.2, np.float32)
     scene = opened(tmp_path, values, "EPSG:4326", Affine(0.01, 0, 12, 0, -0.02, 46))
     predict(share(), scene, tmp_path / "m.tif", polygons=True)
-    meta, _, _, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    meta, _, _, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="m")
     area = dict(zip(meta["fields"], fields, strict=True))["area_m2"][0]
     ring = [(12, 46), (12.3, 46), (12.3, 45.6), (12, 45.6)]
     dense = [
@@ -115,7 +122,7 @@ def test_areas_are_those_of_the_ground_in_square_metres(
 ) -> None:
     pyogrio = pytest.importorskip("pyogrio")
     predict(share(), opened(tmp_path, patchwork(), crs, transform), tmp_path / "m.tif", polygons=True)
-    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="m")
     areas = dict(zip(meta["fields"], fields, strict=True))["area_m2"]
     assert sorted(areas)[:3] == pytest.approx([pixel, 49 * pixel, 100 * pixel], rel=1e-3)
 
@@ -145,10 +152,10 @@ def test_longitudes_beyond_180(west: float, size: float, box: list[float], tmp_p
 def test_polygons_without_a_crs_and_of_nothing(tmp_path: Path) -> None:
     pyogrio = pytest.importorskip("pyogrio")
     predict(share(), opened(tmp_path, patchwork(), None), tmp_path / "m.tif", polygons=True)
-    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="m")
     assert sum(dict(zip(meta["fields"], fields, strict=True))["area_px"]) == 1200 - 15
     predict(share(), opened(tmp_path, patchwork() * 0 - 1), tmp_path / "n.tif", polygons=True)
-    assert pyogrio.read_info(tmp_path / "n.gpkg")["features"] == 0
+    assert pyogrio.read_info(tmp_path / "n.gpkg", layer="n")["features"] == 0
     values = map_model(nn.Identity(), ["share"], patch=16)
     with pytest.raises(ConvistaError, match="Polygons are of classes"):
         predict(values, opened(tmp_path, patchwork()), tmp_path / "v.tif", polygons=True)
@@ -164,6 +171,121 @@ def test_polygons_need_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ):
         predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif", polygons=True)
     assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]
+
+
+NAMES = (
+    "a;b", "-lead", "$HOME", "sqlite_x", "sp ace", "ñandú 水", "a#b", "a?b", "a%20b", "gpkg_x", "layer_styles",
+"a:b", "a|b", "a,b", "a&b", "[x]", "a*b", "a\\b", "~x", ".hidden", "a.b", "http:x", "a!b",
+    "{x}", "vrt:x", "GTIFF_DIR:1:x", "a\nb", "select", "1", "n" * 200,
+)  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows fewer names")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_map_can_have_any_name(name: str, tmp_path: Path) -> None:
+    pytest.importorskip("pyogrio")
+    scene, asked = opened(tmp_path, patchwork()), tmp_path / f"{name}.tif"
+    made = predict(share(), scene, asked, polygons=True, probabilities="uint8")
+    assert made == asked
+    ends = [".gpkg", ".json", ".qml", ".tif", ".tif.aux.xml", "-confidence.qml", "-confidence.tif"]
+    ends += ["-probabilities.qml", "-probabilities.tif"]
+    assert {file.name for file in tmp_path.iterdir()} == {"s.tif", *(name + end for end in ends)}
+    with closing(sqlite3.connect(tmp_path / f"{name}.gpkg")) as database:
+        ((layer,),) = database.execute("SELECT table_name FROM gpkg_geometry_columns").fetchall()
+        assert layer in (name, f"map_{name}")
+        quoted = layer.replace('"', '""')
+        assert database.execute(f'SELECT count(*) FROM "{quoted}"').fetchall() == [(4,)]
+    with rasterio.open(made) as file:
+        assert (file.read(1) == 4).sum() == 149
+
+
+def test_a_name_too_long_is_told_at_once(tmp_path: Path) -> None:
+    scene = opened(tmp_path, patchwork())
+    for length in (238, 245, 252, 400):
+        with pytest.raises(ConvistaError, match=r"File name too long.* Choose a shorter name\."):
+            predict(share(), scene, tmp_path / f"{'n' * length}.tif", probabilities="uint8")
+    assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]
+
+
+def test_polygons_carry_their_style(tmp_path: Path) -> None:
+    pyogrio = pytest.importorskip("pyogrio")
+    predict(share(), opened(tmp_path, patchwork()), tmp_path / "m.tif", polygons=True)
+    assert [name for name, _ in pyogrio.list_layers(tmp_path / "m.gpkg")] == ["m", "layer_styles"]
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="layer_styles")
+    (style,) = zip(*fields, strict=True)
+    told = dict(zip(meta["fields"], style, strict=True))
+    assert (told["f_table_catalog"], told["f_table_schema"]) == ("", "")
+    assert (told["f_table_name"], told["f_geometry_column"], told["useAsDefault"]) == ("m", "geom", 1)
+    root = ElementTree.fromstring(told["styleQML"].split("\n", 1)[1])
+    (renderer,) = root.findall("renderer-v2")
+    assert (renderer.get("type"), renderer.get("attr")) == ("categorizedSymbol", "class")
+    shown = [
+        (category.get("value"), category.get("label"), colour.get("value"))
+        for category in renderer.findall("categories/category")
+        for colour in renderer.findall(f"symbols/symbol[@name='{category.get('symbol')}']//Option[@name='color']")
+    ]
+    assert shown == [("1", "río & mar", "0,0,200,255"), ("4", "forest", "0,90,0,255")]
+    labels = open_shapes(tmp_path / "m.gpkg", attribute="name")  # the table of styles is no layer of shapes
+    assert {info.name for info in labels.classes} == {"río & mar", "forest"}
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "Free some space on the disk and give the command again."),
+        (errno.EACCES, "See that you may write there and that no other program has the file open"),
+        (errno.EROFS, "That disk can only be read; choose a folder on another."),
+        (errno.EFBIG, "takes no file so large; choose another disk."),
+        (errno.EIO, "Check the disk, or choose another folder."),
+    ],
+)
+@pytest.mark.parametrize("which", ["m.qml", "m.json", "m.gpkg"])
+def test_what_could_not_be_written_is_told_with_its_remedy(
+    number: int, says: str, which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyogrio")
+    real = Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if Path(target).name == which:
+            raise OSError(number, os.strerror(number))
+        return real(self, target)
+
+    scene = opened(tmp_path, patchwork())
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(ConvistaError, match=re.escape(says)) as error:
+        predict(share(), scene, tmp_path / "m.tif", polygons=True)
+    assert which in str(error.value)
+    assert ("space" in str(error.value)) == (number == errno.ENOSPC)
+    monkeypatch.undo()
+    predict(share(), scene, tmp_path / "m.tif", polygons=True)
+    assert not [file for file in tmp_path.iterdir() if "unfinished" in file.name]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Cannot write: No space left on device", "full"),
+        ("Free disk space available is 100 bytes, whereas 3000 are at least necessary", "full"),
+        ("x.tif: Permission denied", "denied"),
+        ("Attempt to create new tiff file 'x' failed: Read-only file system", "read_only"),
+        ("File name too long", "long_name"),
+        ("something else", "other"),
+    ],
+)
+def test_what_gdal_says_has_the_same_remedies(said: str, kind: str) -> None:
+    assert Remedy(RasterioIOError(said)).kind == kind
+    wrapped = RasterioIOError("Read or write failed")
+    wrapped.__cause__ = CPLE_AppDefinedError(1, 1, said)
+    assert Remedy(wrapped).kind == kind
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may do everything is denied nothing")
+def test_a_folder_without_permission(tmp_path: Path) -> None:
+    scene, closed = opened(tmp_path, patchwork()), tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    with pytest.raises(ConvistaError, match="See that you may write there"):
+        predict(share(), scene, closed / "m.tif")
 
 
 def test_the_stac_item(tmp_path: Path) -> None:
@@ -266,7 +388,7 @@ def test_south_up_and_rotated_grids(tmp_path: Path, transform: Affine) -> None:
     with rasterio.open(tmp_path / "m.tif") as file:
         assert file.transform == transform
         assert (file.read(1) == 4).sum() == 149
-    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg")
+    meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="m")
     plane = sum(dict(zip(meta["fields"], fields, strict=True))["area_m2"]) * 0.9996**2
     assert plane == pytest.approx(100 * (1200 - 15))
 

@@ -106,21 +106,31 @@ def test_a_map_cut_short_goes_on_and_is_the_same(scene: Scene, tmp_path: Path) -
     assert strips_done(out) is None
 
 
-def test_other_options_begin_anew(scene: Scene, tmp_path: Path) -> None:
+def test_other_options_or_weights_begin_anew_only_where_that_is_asked(scene: Scene, tmp_path: Path) -> None:
     out = tmp_path / "m.tif"
     predict(blurred(), scene, out, overlap=0.4, shard=(1, 2))
     before = Journal(out).done()
     assert before == {0, 1, 2, 3}
     predict(blurred(), scene, out, overlap=0.4, shard=(2, 2))
     assert Journal(out).done() == set(range(8))
-    predict(blurred(), scene, out, overlap=0.2, shard=(1, 6))
+    with pytest.raises(
+        ConvistaError, match=r"8 finished strips .* differ in: overlap \(0\.4 → 0\.2\)\. .*--restart"
+    ):
+        predict(blurred(), scene, out, overlap=0.2, shard=(1, 6))
+    assert Journal(out).done() == set(range(8))
+    predict(blurred(), scene, out, overlap=0.2, shard=(1, 6), restart=True)
     assert Journal(out).done() == {0}
     model = blurred()
     with torch.no_grad():
         next(model.network.parameters()).add_(1)
-    predict(blurred(), scene, out, overlap=0.4, shard=(1, 2))
-    predict(model, scene, out, overlap=0.4, shard=(2, 2))
+    predict(blurred(), scene, out, overlap=0.4, shard=(1, 2), restart=True)
+    with pytest.raises(ConvistaError, match=r"differ in: the network\."):
+        predict(model, scene, out, overlap=0.4, shard=(2, 2))
+    assert Journal(out).done() == {0, 1, 2, 3}
+    predict(model, scene, out, overlap=0.4, shard=(2, 2), restart=True)
     assert Journal(out).done() == {4, 5, 6, 7}
+    predict(model, scene, out, overlap=0.4, shard=(1, 2), restart=True)  # leaves the other part of the same map
+    assert Journal(out).done() == set(range(8))
 
 
 def test_shards_join_to_the_same_map(scene: Scene, tmp_path: Path) -> None:
@@ -140,7 +150,7 @@ def test_shards_join_to_the_same_map(scene: Scene, tmp_path: Path) -> None:
     assert rasters(tmp_path / "joined") == expected
     other = predict(blurred(), scene, tmp_path / "other.tif", overlap=0.4, shard=(1, 1))
     predict(blurred(), scene, out, overlap=0.3, shard=(1, 2))
-    with pytest.raises(ConvistaError, match="are of another map than"):
+    with pytest.raises(ConvistaError, match=r"are of another map than .* differ in: overlap \(0\.3 → 0\.4\)"):
         mosaic(out, [other])
     for shard in ((0, 2), (3, 2)):
         with pytest.raises(ConvistaError, match="There is no part"):

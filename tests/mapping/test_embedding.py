@@ -115,7 +115,7 @@ def test_a_row_is_a_patch(
 )
 def test_outlines_turn_left_on_any_grid(tmp_path: Path, transform: Affine) -> None:
     grid, windows = Grid(None, transform, 40, 50), np.array([[0, 0, 8, 8], [-3, 44, 8, 8]])
-    with VectorTable(tmp_path / "t.parquet", grid, {}) as written:
+    with VectorTable(tmp_path / "t.parquet", grid, {}, tmp_path) as written:
         written.write({"row": windows[:, 0]}, np.zeros((2, 3), np.float32), windows)
     columns, about = read(tmp_path / "t.parquet")
     for binary, window in zip(columns["geometry"], windows.tolist(), strict=True):
@@ -143,6 +143,8 @@ def test_clusters_and_anomaly_are_columns_and_maps(model: MapModel, scene: Scene
     assert [s.anomaly for s in made.strangest] == pytest.approx(np.sort(far)[:-11:-1].tolist())
     assert made.strangest[0].place[:2] == (columns["row"][far.argmax()], columns["column"][far.argmax()])
     assert made.maps == [tmp_path / "v-clusters.tif", tmp_path / "v-anomaly.tif"]
+    for path, style in zip(made.maps, ("paletted", "singlebandpseudocolor"), strict=True):
+        assert f'<rasterrenderer type="{style}"' in path.with_suffix(".qml").read_text("utf-8")
     rows, across = (np.array(columns[axis]) + 3 for axis in ("row", "column"))  # the margin of the patch
     for path, name, nothing in zip(made.maps, ("cluster", "anomaly"), (255, np.nan), strict=True):
         with rasterio.open(path) as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, ConvistaWarning
 from convista.learning import Run
 from convista.mapping import Cells, map_activations, map_model, mean_of, predict, search, votes_at
 from convista.mapping.layers import Span, span_of
@@ -156,6 +157,25 @@ def test_a_search_finds_the_places_like_this_one(raster: Write, tmp_path: Path) 
     longitude, latitude = found["features"][0]["geometry"]["coordinates"][0][0]
     assert -3.01 < longitude < -2.9
     assert 36 < latitude < 36.3
+
+
+def test_a_search_from_a_place_without_data_is_refused_and_from_its_edge_told(
+    raster: Write, tmp_path: Path
+) -> None:
+    values = np.ones((2, 60, 60), np.float32)
+    values[:, :20, :20] = -9
+    scene = open_scene(raster("s.tif", values, -9), bands=["red", "nir"])
+    model = map_model(Means(), ["red", "nir"], patch=8, names=["x", "y"])
+    with pytest.raises(
+        ConvistaError, match=r"no data around \(500315, 3999685\) in s, so there is nothing to look for"
+    ):
+        search(model, scene, *scene.grid.coordinates(10, 10), tmp_path / "h.tif")
+    assert not (tmp_path / "h.tif").exists()
+    with pytest.warns(ConvistaWarning, match=r"[0-9]+\.[0-9]% of the patch around .* has no data"):
+        search(model, scene, *scene.grid.coordinates(18, 22), tmp_path / "h.tif")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        search(model, scene, *scene.grid.coordinates(40, 40), tmp_path / "h.tif")
 
 
 def test_a_search_with_a_run_uses_the_vector_before_its_head(

@@ -8,7 +8,16 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_for, open_named, position, run_options, scene_options
+from convista.cli.resuming import resumable
+from convista.cli.sources import (
+    computing_options,
+    open_for,
+    open_named,
+    position,
+    restart_option,
+    run_options,
+    scene_options,
+)
 from convista.language import say
 
 
@@ -25,6 +34,7 @@ from convista.language import say
 @click.option("--channels", metavar="C1,C2,…", help=say("cli.help_channels"))
 @click.option("--overlap", type=float, default=0.25, show_default=True, help=say("cli.help_overlap"))
 @computing_options
+@restart_option
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @run_options
 @scene_options
@@ -39,6 +49,7 @@ def command(
     precision: str,
     device: str,
     workers: int,
+    restart: bool,
     by_name: bool,
     model: str | None,
     trust: bool,
@@ -51,7 +62,7 @@ def command(
     check_asked(out, precision, device, overlap=overlap)
     chosen = None if channels is None else position(channels)
     opened = open_named(run, model, trust)
-    with shown() as progress:
+    with resumable(out), shown() as progress:
         made = map_activations(
             opened,
             open_for(opened, scene, **options),
@@ -63,6 +74,7 @@ def command(
             device=device,
             by_name=by_name,
             workers=workers,
+            restart=restart,
             progress=progress,
         )
     click.echo(say("cli.saved_map", path=made))

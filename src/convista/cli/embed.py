@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import open_for, open_named, run_options, scene_options
+from convista.cli.resuming import resumable
+from convista.cli.sources import open_for, open_named, restart_option, run_options, scene_options
 from convista.language import number, say
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=say("cli.help_seed"))
 @click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad"))
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@restart_option
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @run_options
 @scene_options
@@ -48,6 +50,7 @@ def command(
     seed: int,
     skip_bad: bool,
     workers: int,
+    restart: bool,
     by_name: bool,
     model: str | None,
     trust: bool,
@@ -56,32 +59,28 @@ def command(
     """Write the table and the maps; list the clusters and the strangest patches."""
     from convista.cli.progress import shown
     from convista.learning.image_samples import has_class_folders
-    from convista.mapping import embed, strips_done
+    from convista.mapping import embed
 
     images = has_class_folders(Path(source))
     named = open_named(run, model, trust)
     opened = source if images else open_for(named, source, **options)
-    try:
-        with shown() as progress:
-            made = embed(
-                named,
-                opened,
-                out,
-                stride=stride,
-                clusters=clusters,
-                anomaly=anomaly,
-                against=against,
-                least=least,
-                seed=seed,
-                by_name=by_name,
-                skip_bad=skip_bad,
-                workers=workers,
-                progress=progress,
-            )
-    except BaseException:
-        if done := strips_done(out):
-            click.echo(say("cli.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
-        raise
+    with resumable(out), shown() as progress:
+        made = embed(
+            named,
+            opened,
+            out,
+            stride=stride,
+            clusters=clusters,
+            anomaly=anomaly,
+            against=against,
+            least=least,
+            seed=seed,
+            by_name=by_name,
+            skip_bad=skip_bad,
+            workers=workers,
+            restart=restart,
+            progress=progress,
+        )
     _tell(made, opened)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_for, open_named, run_options, scene_options
+from convista.cli.resuming import resumable
+from convista.cli.sources import computing_options, open_for, open_named, restart_option, run_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -34,6 +35,7 @@ STORED = ("uint8", "float32")
 @computing_options
 @click.option("--scheduler", metavar="ADDRESS", help=say("cli.help_scheduler"))
 @click.option("--shard", metavar="i/n", help=say("cli.help_shard"))
+@restart_option
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @run_options
 @scene_options
@@ -53,6 +55,7 @@ def command(
     workers: int,
     scheduler: str | None,
     shard: str | None,
+    restart: bool,
     by_name: bool,
     model: str | None,
     trust: bool,
@@ -60,7 +63,7 @@ def command(
 ) -> None:
     """Map the scene and say where the map is; if that is cut short, say how to go on."""
     from convista.cli.progress import shown
-    from convista.mapping import approximation, as_map_model, check_asked, precision_of, predict, strips_done
+    from convista.mapping import approximation, as_map_model, check_asked, precision_of, predict
 
     part = None if shard is None else _part(shard)
     if scheduler and workers > 1:
@@ -73,29 +76,25 @@ def command(
         apart = approximation(asked, imagery, stride, embeddings=embeddings)
         figures = {"largest": number(apart.largest, 4), "other": number(100 * apart.disagreeing, 2)}
         click.echo(say("cli.approximated", **figures), err=True)
-    try:
-        with shown() as progress:
-            made = predict(
-                asked,
-                imagery,
-                out,
-                stride=stride,
-                overlap=overlap,
-                probabilities=probabilities,
-                polygons=polygons,
-                embeddings=embeddings,
-                precision=precision,
-                device=device,
-                approximate=approximate,
-                by_name=by_name,
-                workers=scheduler or workers,
-                shard=part,
-                progress=progress,
-            )
-    except BaseException:
-        if done := strips_done(out):
-            click.echo(say("cli.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
-        raise
+    with resumable(out), shown() as progress:
+        made = predict(
+            asked,
+            imagery,
+            out,
+            stride=stride,
+            overlap=overlap,
+            probabilities=probabilities,
+            polygons=polygons,
+            embeddings=embeddings,
+            precision=precision,
+            device=device,
+            approximate=approximate,
+            by_name=by_name,
+            workers=scheduler or workers,
+            shard=part,
+            restart=restart,
+            progress=progress,
+        )
     if precision == "auto" and part is None:
         click.echo(say("cli.precision_was", precision=precision_of(made)))
     if asked.run is not None and asked.run.task == "binary":

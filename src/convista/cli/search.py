@@ -8,7 +8,16 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import computing_options, open_for, open_named, point, run_options, scene_options
+from convista.cli.resuming import resumable
+from convista.cli.sources import (
+    computing_options,
+    open_for,
+    open_named,
+    point,
+    restart_option,
+    run_options,
+    scene_options,
+)
 from convista.language import number, say
 
 
@@ -26,6 +35,7 @@ from convista.language import number, say
 @click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
 @click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=say("cli.help_places"))
 @computing_options
+@restart_option
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
 @run_options
 @scene_options
@@ -41,6 +51,7 @@ def command(
     precision: str,
     device: str,
     workers: int,
+    restart: bool,
     by_name: bool,
     model: str | None,
     trust: bool,
@@ -54,7 +65,7 @@ def command(
     opened = open_named(run, model, trust)
     imagery = open_for(opened, scene, **options)
     x, y = point(place)
-    with shown() as progress:
+    with resumable(out), shown() as progress:
         places = search(
             opened,
             imagery,
@@ -68,6 +79,7 @@ def command(
             device=device,
             by_name=by_name,
             workers=workers,
+            restart=restart,
             progress=progress,
         )
     for found in places:

@@ -58,6 +58,11 @@ def computing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def restart_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--restart``, of the commands that go on where they stopped."""
+    return click.option("--restart", is_flag=True, help=say("cli.help_restart"))(command)
+
+
 def open_asked(source: str, **options: Any) -> Scene:
     """Open the scene that a command names, with the options of `scene_options`."""
     from convista.scenes import open_scene

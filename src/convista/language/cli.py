@@ -279,10 +279,14 @@ TABLE: dict[str, Text] = {
         en="Compute only part i of n (from 1); convista mosaic joins them afterwards.",
     ),
     "map_cut_short": Text(
-        es="Quedan hechas {done} de {count} franjas en {folder}. La misma orden sigue desde ahí; para empezar de nuevo, borre "
-        "la carpeta.",
-        en="{done} of {count} strips are done, in {folder}. The same command goes on from there; to begin anew, delete the "
-        "folder.",
+        es="Quedan hechas {done} de {count} franjas en {folder}. La misma orden sigue desde ahí; con --restart empieza de "
+        "nuevo.",
+        en="{done} of {count} strips are done, in {folder}. The same command goes on from there; with --restart it begins "
+        "anew.",
+    ),
+    "help_restart": Text(
+        es="Empezar de nuevo: renunciar a las franjas ya hechas que queden de antes, también a las de otro mapa con este nombre.",
+        en="Begin anew: give up finished strips that are left from before, those of another map of this name included.",
     ),
     "not_a_shard": Text(
         es="«{text}» no es una parte. Escriba i/n, por ejemplo 2/4.",

@@ -255,8 +255,8 @@ TABLE: dict[str, Text] = {
         en="{band} goes from {low} to {high} (percentiles 5 and 95), and in training it was {mean} ± {std}",
     ),
     "cannot_write": Text(
-        es="No se puede escribir {file}: {reason}. Elija otro lugar o libere espacio.",
-        en="{file} cannot be written: {reason}. Choose another place or free some space.",
+        es="No se puede escribir {file}: {reason}. {remedy}.",
+        en="{file} cannot be written: {reason}. {remedy}.",
     ),
     "run_is_folder": Text(
         es="No se puede escribir {file}: hay una carpeta con ese nombre. Elija otro lugar.",

@@ -68,9 +68,16 @@ TABLE: dict[str, Text] = {
         en="Polygons need pyogrio. Install it: pip install 'convista[vector]'.",
     ),
     "polygons_not_written": Text(
-        es="No se pudieron escribir los polígonos {path}: {reason}. El mapa ya está escrito; libere espacio y repita la orden.",
-        en="The polygons {path} could not be written: {reason}. The map itself has been written; free some space and give "
-        "the command again.",
+        es="No se pudieron escribir los polígonos {path}: {reason}. El mapa ya está escrito, y la misma orden solo hará lo que "
+        "falta. {remedy}.",
+        en="The polygons {path} could not be written: {reason}. The map itself has been written, and the same command will "
+        "make only what is missing. {remedy}.",
+    ),
+    "beside_not_written": Text(
+        es="No se pudo escribir {path}, que acompaña al mapa: {reason}. El mapa ya está escrito; la misma orden hará lo que "
+        "falta. {remedy}.",
+        en="{path}, which goes with the map, could not be written: {reason}. The map itself has been written; the same "
+        "command will make what is missing. {remedy}.",
     ),
     "band_entropy": Text(es="entropía, de 0 a 1", en="entropy, 0 to 1"),
     "band_margin": Text(es="margen entre las dos más probables", en="margin between the two most probable"),
@@ -137,10 +144,8 @@ TABLE: dict[str, Text] = {
         en="{path} must end in .parquet, which is the format that is written.",
     ),
     "table_not_written": Text(
-        es="No se pudo escribir la tabla {path}: {reason}. Los vectores calculados siguen guardados; libere espacio y repita "
-        "la misma orden.",
-        en="The table {path} could not be written: {reason}. The vectors computed are still kept; free some space and give "
-        "the same command again.",
+        es="No se pudo escribir la tabla {path}: {reason}. Los vectores calculados siguen guardados. {remedy}.",
+        en="The table {path} could not be written: {reason}. The vectors computed are still kept. {remedy}.",
     ),
     "no_journal": Text(
         es="No hay partes de {path} en {folder}. Haga el mapa con convista predict, o dé la carpeta que las tiene.",
@@ -162,8 +167,48 @@ TABLE: dict[str, Text] = {
         en="There is no part {which} of {of}: they are counted from 1. For example 1/4, 2/4, 3/4 and 4/4.",
     ),
     "other_plan": Text(
-        es="Las partes de {folder} son de otro mapa que {path}: otra red, otra escena u otras opciones.",
-        en="The parts in {folder} are of another map than {path}: another network, scene or options.",
+        es="Las partes de {folder} son de otro mapa que {path}. Difieren en: {differences}. Calcúlelas con lo mismo, o únalas "
+        "aparte.",
+        en="The parts in {folder} are of another map than {path}. They differ in: {differences}. Compute them with the same, "
+        "or join them by themselves.",
+    ),
+    "other_unfinished": Text(
+        es="En {folder} hay {count} franjas hechas de otro mapa {path}, y no se borran sin que usted lo diga. Difieren en: "
+        "{differences}. Repita la orden anterior para terminarlo, dé otro nombre a este mapa, o borre lo hecho con "
+        "--restart (restart=True).",
+        en="In {folder} there are {count} finished strips of another map {path}, which are not deleted unless you say so. They "
+        "differ in: {differences}. Repeat the earlier command to finish it, give this map another name, or give up what is "
+        "done by --restart (restart=True).",
+    ),
+    "held_by": Text(
+        es="{path} ya lo está haciendo el proceso {pid} de {host}, desde {since} (UTC). Espere a que termine. Si ese proceso ya "
+        "no existe, borre {file}.",
+        en="{path} is being made already by process {pid} on {host}, since {since} (UTC). Wait until it ends. If that process "
+        "no longer exists, delete {file}.",
+    ),
+    "held_by_other": Text(
+        es="El proceso {pid} de {host} está haciendo otro mapa {path}, desde {since} (UTC). Difieren en: {differences}. Dé otro "
+        "nombre a este mapa, o espere a que aquel termine. Si ese proceso ya no existe, borre {file}.",
+        en="Process {pid} on {host} is making another map {path}, since {since} (UTC). They differ in: {differences}. Give "
+        "this map another name, or wait until that one ends. If that process no longer exists, delete {file}.",
+    ),
+    "differs_network": Text(es="la red", en="the network"),
+    "differs_pixels": Text(es="los píxeles de la escena", en="the pixels of the scene"),
+    "differs_grid": Text(es="la malla de la escena", en="the grid of the scene"),
+    "differs_bands": Text(
+        es="la escala, el desplazamiento o nodata de las bandas", en="scale, offset or nodata of the bands"
+    ),
+    "differs_rest": Text(es="lo que se calcula", en="what is computed"),
+    "differs_kind": Text(
+        es="la clase de trabajo, o la versión de convista", en="the kind of work, or the version of convista"
+    ),
+    "nothing_to_search": Text(
+        es="Alrededor de ({x}, {y}) no hay ningún dato en {scene}, así que no hay nada que buscar. Dé un punto con datos.",
+        en="There are no data around ({x}, {y}) in {scene}, so there is nothing to look for. Give a point with data.",
+    ),
+    "little_to_search": Text(
+        es="Al {percent}\N{NO-BREAK SPACE}% del parche alrededor de ({x}, {y}) le faltan datos: los lugares parecidos también lo serán en eso.",
+        en="{percent}% of the patch around ({x}, {y}) has no data: places like it will be like it in that, too.",
     ),
     "overlap": Text(
         es="El solape es {overlap} y ha de ser desde 0 y menor que 1: la parte de una ventana que cubre también la "
@@ -178,10 +223,13 @@ TABLE: dict[str, Text] = {
         "(overlap), not a stride.",
     ),
     "strip_not_kept": Text(
-        es="No se pudo guardar una franja del mapa en {folder}: {reason}. Las anteriores siguen ahí; libere espacio y repita "
-        "la misma orden.",
-        en="A strip of the map could not be kept in {folder}: {reason}. Those before it are still there; free some space "
-        "and give the same command again.",
+        es="No se pueden guardar las franjas del mapa en {folder}: {reason}. Las que ya estén hechas siguen ahí. {remedy}.",
+        en="Strips of the map cannot be kept in {folder}: {reason}. Those that are done are still there. {remedy}.",
+    ),
+    "strip_damaged": Text(
+        es="La franja {file} está dañada: {reason}. Se ha quitado; repita la misma orden, que la calculará de nuevo.",
+        en="Strip {file} is damaged: {reason}. It has been taken away; give the same command again, which will compute it "
+        "anew.",
     ),
     "strips_missing": Text(
         es="A {path} le faltan {missing} de {count} franjas. Calcule las demás partes, o repita la orden que se cortó.",

@@ -217,8 +217,32 @@ TABLE: dict[str, Text] = {
         en="The nodata value {nodata} does not fit in a byte. Give a number from 0 to 255.",
     ),
     "map_not_written": Text(
-        es="No se pudo escribir el mapa {path}: {reason}. No queda nada a medias; libere espacio o elija otra carpeta.",
-        en="The map {path} could not be written: {reason}. Nothing half-written is left; free some space or choose another folder.",
+        es="No se pudo escribir el mapa {path}: {reason}. No queda nada a medias. {remedy}.",
+        en="The map {path} could not be written: {reason}. Nothing half-written is left. {remedy}.",
+    ),
+    "remedy_full": Text(
+        es="Libere espacio en el disco y repita la orden.",
+        en="Free some space on the disk and give the command again.",
+    ),
+    "remedy_too_large": Text(
+        es="Ese disco, o un límite de su cuenta, no admite un archivo tan grande; elija otro disco.",
+        en="That disk, or a limit of your account, takes no file so large; choose another disk.",
+    ),
+    "remedy_denied": Text(
+        es="Compruebe que puede escribir ahí y que ningún otro programa tiene abierto el archivo, o elija otra carpeta.",
+        en="See that you may write there and that no other program has the file open, or choose another folder.",
+    ),
+    "remedy_read_only": Text(
+        es="Ese disco solo se puede leer; elija una carpeta de otro.",
+        en="That disk can only be read; choose a folder on another.",
+    ),
+    "remedy_long_name": Text(es="Elija un nombre más corto.", en="Choose a shorter name."),
+    "remedy_gone": Text(
+        es="La carpeta ya no está; créela y repita la orden, o elija otra.",
+        en="The folder is no longer there; make it and give the command again, or choose another.",
+    ),
+    "remedy_other": Text(
+        es="Compruebe el disco, o elija otra carpeta.", en="Check the disk, or choose another folder."
     ),
     "metadata_incomplete": Text(
         es="En los metadatos {file} falta {missing}, y sin ello no se conoce la escala de las bandas. Descargue de nuevo el producto, o abra sus archivos de banda dando la escala (scale).",

@@ -16,6 +16,7 @@ from torch import Tensor
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning.fields import parsed
+from convista.scenes.failures import Remedy, reason
 
 FILE = "model.safetensors"
 FORMAT = "convista-run-1"
@@ -52,7 +53,9 @@ def prepared(path: str | Path) -> Iterator[Path]:
             trial.touch()
             trial.unlink()
         except OSError as error:
-            raise ConvistaError("learning.cannot_write", file=file, reason=_reason(error)) from error
+            raise ConvistaError(
+                "learning.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
+            ) from error
         yield file
     finally:
         for folder in made:
@@ -97,7 +100,9 @@ def write_bytes(file: Path, content: bytes) -> Path:
         unfinished.write_bytes(content)
         unfinished.replace(file)
     except OSError as error:
-        raise ConvistaError("learning.cannot_write", file=file, reason=_reason(error)) from error
+        raise ConvistaError(
+            "learning.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return file
@@ -165,13 +170,13 @@ def head(file: Path) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
             shapes = {name: tuple(tensors.get_slice(name).get_shape()) for name in tensors.keys()}  # noqa: SIM118
             return dict(tensors.metadata() or {}), shapes
     except (OSError, safetensors.SafetensorError) as error:
-        raise ValueError(_reason(error)) from error
+        raise ValueError(reason(error)) from error
 
 
 def damaged(file: Path, error: Exception) -> ConvistaError:
     """Return the error that says that a file is not as it was written."""
-    reason = str(error).strip().rstrip(".") or type(error).__name__
-    return ConvistaError("learning.damaged_run", file=file, reason=reason.splitlines()[0][:LONGEST_REASON])
+    told = str(error).strip().rstrip(".") or type(error).__name__
+    return ConvistaError("learning.damaged_run", file=file, reason=told.splitlines()[0][:LONGEST_REASON])
 
 
 def _apart(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -184,12 +189,6 @@ def _apart(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
         found[name] = plain.clone() if place in seen else plain
         seen.add(place)
     return found
-
-
-def _reason(error: Exception) -> str:
-    """Return what the system says, without a full stop."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return said.rstrip(".")
 
 
 def _beside(file: Path) -> Path:

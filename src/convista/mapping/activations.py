@@ -32,6 +32,7 @@ def map_activations(
     device: str = AUTO,
     by_name: bool = False,
     workers: Workers = 1,
+    restart: bool = False,
     progress: Progress = silent,
 ) -> Path:
     """Write the channels of a layer over a whole scene as a Cloud Optimized GeoTIFF, float32, a band for each.
@@ -42,7 +43,7 @@ def map_activations(
 
     Parameters
     ----------
-    model, scene, overlap, precision, device, by_name, workers, progress
+    model, scene, overlap, precision, device, by_name, workers, restart, progress
         As in `predict`; ``"auto"`` is float32, since these are values.
     layer
         Its path in the network, such as ``"conv1"`` or ``"layer2.0.relu"``.
@@ -75,8 +76,11 @@ def map_activations(
         layout = Windows(scene.shape, asked.patch, overlap, span.step, span.elements, span.first)
         products = products_of(values, None, 0.5, confidence=False)
         precision = "bfloat16" if precision == "bfloat16" else "float32"
-        job = Job(values, scene, layout, products, fine=False, precision=precision, device=str(there))
-        return carry_out(job, Path(out), workers=workers, shard=None, progress=progress)
+        job = Job(
+            values, scene, layout, products, fine=False, precision=precision, device=str(there),
+            origin=asked.fingerprint(), options={"layer": layer, "channels": list(chosen), "overlap": overlap},
+        )  # fmt: skip
+        return carry_out(job, Path(out), workers=workers, restart=restart, progress=progress)
     finally:
         cut.release()
 

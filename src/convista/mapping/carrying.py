@@ -11,12 +11,20 @@ from convista.learning.feeding import ahead
 from convista.mapping.distributed import Workers, spread
 from convista.mapping.job import Job
 from convista.mapping.journal import Journal
-from convista.mapping.mosaic import mosaic
+from convista.mapping.mosaic import join
 from convista.mapping.products import named
 from convista.scenes.raster_writer import check_place
 
 
-def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] | None, progress: Progress) -> Path:
+def carry_out(
+    job: Job,
+    out: Path,
+    *,
+    workers: Workers,
+    restart: bool,
+    shard: tuple[int, int] | None = None,
+    progress: Progress,
+) -> Path:
     """Compute the strips of a job that its journal lacks, and join them; return the map.
 
     With a shard, (i, n), only the i-th of n parts is computed, and the journal's folder returned.
@@ -29,38 +37,31 @@ def carry_out(job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] |
     for file in [named(out, product) for product in job.products]:
         check_place(file)
         spare_inputs(job, file)
-    journal = keep_strips(job, out, workers=workers, shard=shard, progress=progress)
-    return journal.folder if shard else mosaic(out, progress=progress)[0]
+    journal, wanted = Journal(out), part_of(job.layout.strips, shard)
+    with journal.held(job.plan(), wanted, restart):
+        keep_strips(job, journal, wanted, workers, progress)
+        return journal.folder if shard else join(journal, progress)[0]
 
 
-def keep_strips(
-    job: Job, out: Path, *, workers: Workers, shard: tuple[int, int] | None = None, progress: Progress
-) -> Journal:
-    """Compute the strips of a job that its journal lacks; return the journal.
+def keep_strips(job: Job, journal: Journal, wanted: range, workers: Workers, progress: Progress) -> None:
+    """Compute the strips of a job that its journal, which is held, lacks.
 
     Raises
     ------
     ConvistaError
         If a file cannot be read, or the disk does not take a strip.
     """
-    wanted = _part(job.layout.strips, shard)
-    journal = Journal(out)
-    journal.begin(job.plan())
     missing = set(wanted) - journal.done()
     done = len(wanted) - len(missing)
-    try:
-        with ThreadPoolExecutor(1) as writer:
-            found = spread(job, missing, workers)
-            for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
-                done += 1
-                progress("map", done, len(wanted))
-    except BaseException:
-        journal.remove_if_empty()
-        raise
-    return journal
+    with ThreadPoolExecutor(1) as writer:
+        found = spread(job, missing, workers)
+        for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
+            done += 1
+            progress("map", done, len(wanted))
 
 
-def _part(strips: int, shard: tuple[int, int] | None) -> range:
+def part_of(strips: int, shard: tuple[int, int] | None) -> range:
+    """Return the strips of a part, (i, n), or all; ConvistaError if there is no such part."""
     if shard is None:
         return range(strips)
     which, of = shard

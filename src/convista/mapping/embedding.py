@@ -46,6 +46,7 @@ def embed(
     by_name: bool = False,
     skip_bad: bool = False,
     workers: Workers = 1,
+    restart: bool = False,
     progress: Progress = silent,
 ) -> Embedded:
     """Write the vectors that a network decides by, of the patches of a scene or of images, as GeoParquet.
@@ -61,7 +62,7 @@ def embed(
 
     Parameters
     ----------
-    model, by_name, workers, progress
+    model, by_name, workers, restart, progress
         As in `predict`; images are computed by one process.
     source
         A scene, or what `open_scene` opens; or a folder with folders of images, all of the patch's size.
@@ -96,31 +97,40 @@ def embed(
     neighbours = None
     if against is not None:
         neighbours = Neighbours(sample_of(vectors_in(Path(against), asked.fingerprint()), seed), own=False)
-    with vectors_of(asked, answers=True) as used:
+    with vectors_of(asked, answers=True) as used, ExitStack() as held:
         size = used.outputs - (0 if is_embedding(asked) else asked.outputs)
+        journal = Journal(path)
         if isinstance(source, str | Path) and has_class_folders(Path(source)):
             if stride is not None:
                 raise ConvistaError("mapping.stride_of_images")
-            patches: Patches = ImagePatches(Path(source), used, Journal(path), size, skip_bad, progress)
+            images = ImagePatches(Path(source), used, journal, size, skip_bad)
+            held.enter_context(journal.held(images.plan(asked.fingerprint()), range(images.count), restart))
+            images.compute(progress)
+            patches: Patches = images
         else:
             scene = source if isinstance(source, Scene) else open_scene(source)
             asked.check(scene, by_name)
             cells = cells_of(asked, scene, asked.patch if stride is None else stride)
-            job = VectorJob(used, scene, cells, (Values(used.names, None),), fine=False)
+            job = VectorJob(
+                used, scene, cells, (Values(used.names, None),), fine=False,
+                origin=asked.fingerprint(), options={"stride": cells.stride},
+            )  # fmt: skip
             for file in (path, *names_of_maps(path)):
                 spare_inputs(job, file)
-            patches = ScenePatches(job, keep_strips(job, path, workers=workers, progress=progress), size, least)
-    centres = None
-    alone = anomaly and neighbours is None
-    if clusters is not None or alone:
-        sample = sample_of((chunk.vectors for chunk in patches.chunks()), seed)
-        if not len(sample.positions):
-            raise ConvistaError("mapping.no_patches")
-        centres = None if clusters is None else cluster_centres(sample.directions, clusters, seed)
-        neighbours = Neighbours(sample, own=True) if alone else neighbours
-    made = _written(asked, patches, Embedded(path, size, []), centres, neighbours, progress)
-    Journal(path).remove()
-    return made
+            held.enter_context(journal.held(job.plan(), range(cells.strips), restart))
+            keep_strips(job, journal, range(cells.strips), workers, progress)
+            patches = ScenePatches(job, journal, size, least)
+        centres = None
+        alone = anomaly and neighbours is None
+        if clusters is not None or alone:
+            sample = sample_of((chunk.vectors for chunk in patches.chunks()), seed)
+            if not len(sample.positions):
+                raise ConvistaError("mapping.no_patches")
+            centres = None if clusters is None else cluster_centres(sample.directions, clusters, seed)
+            neighbours = Neighbours(sample, own=True) if alone else neighbours
+        made = _written(asked, patches, Embedded(path, size, []), centres, neighbours, progress)
+        journal.remove()
+        return made
 
 
 def _check(path: Path, clusters: int | None, against: str | Path | None, least: float) -> None:
@@ -151,11 +161,13 @@ def _written(
     }
     with ExitStack() as files:
         files.enter_context(telling(made.path))
-        table = files.enter_context(VectorTable(made.path, patches.grid, about))
+        table = files.enter_context(VectorTable(made.path, patches.grid, about, patches.journal.folder))
         maps = None
         if isinstance(patches, ScenePatches):
             clusters = 0 if centres is None else len(centres)
-            maps = files.enter_context(VectorMaps(made.path, patches.job, clusters, neighbours is not None))
+            maps = files.enter_context(
+                VectorMaps(made.path, patches.job, clusters, neighbours is not None, patches.journal.folder)
+            )
             made.maps = list(maps.paths.values())
         for number, chunk in enumerate(patches.chunks()):
             columns = {**chunk.columns, **_said(asked, chunk.answers)}

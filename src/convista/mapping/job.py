@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from convista.mapping.dense import PatchLoop, densify
 from convista.mapping.journal import Arrays
 from convista.mapping.layout import Layout, answer_grid
 from convista.mapping.model import MapModel
+from convista.mapping.plan import IDENTITY, OPTIONS
 from convista.mapping.products import ClassMap, Confidence, Probabilities, Product, Values
 from convista.mapping.vectors import is_embedding
 from convista.scenes import ClassInfo, Grid, Scene
 
-FORMAT = "convista-map-1"
+FORMAT = "convista-map-2"
 """Of a plan whose strips `mosaic` joins."""
 BATCH_PIXELS = 2**18
 """Pixels of a batch of patches."""
@@ -46,6 +47,10 @@ class Job:
     approximate: bool = False
     polygons: bool = False
     device: str = "cpu"
+    origin: str | None = None
+    """The fingerprint of the network that the user gave, where the model is made of it; None where it is that."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the user chose, by name; JSON can hold it."""
 
     @property
     def grid(self) -> Grid:
@@ -83,18 +88,10 @@ class Job:
 
     def plan(self) -> dict[str, Any]:
         """Return what identifies the map and is needed to join its strips, as JSON can hold it."""
-        files = [
-            [file, Path(file).stat().st_size, Path(file).stat().st_mtime_ns]
-            for file in self.scene.files
-            if Path(file).is_file()
-        ]
-        scene = [repr(self.scene), self.scene.source, files, [asdict(band) for band in self.scene.bands]]
-        about = [self.model.fingerprint(), scene, repr(self.layout), self.fine, self.precision, self.approximate]
-        about.append(torch.device(self.device).type)
         grid = self.grid
         return {
             "format": FORMAT,
-            "fingerprint": hashlib.sha256(repr(about).encode()).hexdigest(),
+            IDENTITY: self.identity(),
             "crs": None if grid.crs is None else grid.crs.to_wkt(),
             "transform": list(grid.transform[:6]),
             "shape": list(grid.shape),
@@ -103,6 +100,23 @@ class Job:
             "precision": self.precision,
             "polygons": self.polygons,
             "products": [{"kind": type(p).__name__, **_plain(p)} for p in self.products],
+        }
+
+    def identity(self) -> dict[str, Any]:
+        """Return what makes it this map and no other: what is computed of which numbers, not where they lie."""
+        made = self.model.fingerprint()
+        rest = [made, repr(self.layout), self.fine, [repr(product) for product in self.products], self.polygons]
+        chosen = {
+            **self.options,
+            "precision": self.precision,
+            "device": torch.device(self.device).type,
+            "approximate": self.approximate,
+        }
+        return {
+            "network": self.origin or made,
+            **self.scene.content(self.model.bands)._asdict(),
+            OPTIONS: chosen,
+            "rest": hashlib.sha256(repr(rest).encode()).hexdigest(),
         }
 
     def about(self) -> dict[str, Any]:

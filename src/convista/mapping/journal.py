@@ -1,30 +1,36 @@
 """The journal of a map: each finished strip as a file of its own, from which the map is joined at the end.
 
 It lies in a folder beside the map, ``<map>.unfinished``. What stops in the middle goes on from there, and parts
-made on several machines lie there together.
+made on several machines lie there together. The name of a strip says which map it is of, so that strips of two are
+never joined, whatever happens to the folder.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import shutil
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.mapping.holders import held, holders, is_holder
+from convista.mapping.plan import Differences, Plan, digest_of
+from convista.scenes.failures import Remedy, reason
 
 Arrays = list[NDArray[Any]]
 PLAN = "plan.json"
 ENDING = ".unfinished"
 FASTEST = 1
 """Level of deflate, since strips do not lie there for long."""
+_STRIP = re.compile(r"(\d+)(?:\.([0-9a-f]+))?\.npz")
 
 
 class Journal:
@@ -34,30 +40,73 @@ class Journal:
     ----------
     map_path
         The map that they will be joined to.
+    folder
+        Where they lie; None for beside it.
     """
 
-    def __init__(self, map_path: Path) -> None:
+    def __init__(self, map_path: Path, folder: Path | None = None) -> None:
         self.map_path = map_path
-        self.folder = map_path.with_name(map_path.name + ENDING)
+        self.folder = map_path.with_name(map_path.name + ENDING) if folder is None else folder
+        self._digest: str | None = None
 
-    def begin(self, plan: Mapping[str, Any]) -> None:
-        """Make the folder for a plan, or go on in it; strips of another plan, which would not fit, are removed.
+    @contextmanager
+    def held(self, plan: Plan, strips: range, restart: bool = False) -> Iterator[None]:
+        """Make the folder for a plan, or go on in it, and keep those away who would make another map there.
+
+        What fails before a strip is done leaves no folder.
+
+        Parameters
+        ----------
+        plan
+            Of the map.
+        strips
+            Those that will be computed.
+        restart
+            Whether strips that are there are given up: all of another plan, of this one those that are computed.
 
         Raises
         ------
         ConvistaError
-            If it cannot be written.
+            If another process makes another map there, or the same strips; if there are strips of another plan and
+            they are not to be given up; or the folder cannot be written to.
         """
-        text = json.dumps(plan, ensure_ascii=False, sort_keys=True, indent=1)
-        file = self.folder / PLAN
-        if file.is_file() and file.read_text(encoding="utf-8") == text:
-            return
-        self.remove()
         try:
-            self.folder.mkdir(exist_ok=True)
-            self._write(file, text.encode())
-        except OSError as error:
-            raise self._full(error) from error
+            with ExitStack() as kept:
+                try:
+                    kept.enter_context(held(self.folder, self.map_path, plan, strips))
+                    self._begin(plan, strips, restart)
+                except OSError as error:
+                    raise self._not_kept(error) from error
+                try:
+                    yield
+                except BaseException:
+                    if not self._strips() and self._alone():
+                        self.remove()
+                    raise
+        finally:
+            with suppress(OSError):  # unless something is in it
+                self.folder.rmdir()
+
+    def _begin(self, plan: Plan, strips: range, restart: bool) -> None:
+        """Write the plan, or see that it is there already; take away what a process that was killed left."""
+        there, self._digest = self._plan(), digest_of(plan)
+        if there is not None and digest_of(there) != self._digest:
+            if (count := len(self._strips())) and not restart:
+                asked = {"path": self.map_path, "count": count, "folder": self.folder}
+                raise ConvistaError("mapping.other_unfinished", differences=Differences(there, plan), **asked)
+            self.remove()
+        elif restart:
+            for number in strips:
+                self._file(number).unlink(missing_ok=True)
+        if self._alone():
+            for leftover in self.folder.glob(".*"):
+                if not is_holder(leftover):
+                    leftover.unlink(missing_ok=True)
+        if self._plan() is None:
+            self._write(self.folder / PLAN, json.dumps(plan, ensure_ascii=False, sort_keys=True, indent=1).encode())
+
+    def _alone(self) -> bool:
+        return len(holders(self.folder)) == 1
 
     def plan(self) -> dict[str, Any]:
         """Return what the strips are to be joined to.
@@ -67,11 +116,10 @@ class Journal:
         ConvistaError
             If there is no journal of this map.
         """
-        file = self.folder / PLAN
-        if not file.is_file():
+        found = self._plan()
+        if found is None:
             raise ConvistaError("mapping.no_journal", path=self.map_path, folder=self.folder)
-        plan: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return plan
+        return found
 
     def precision(self) -> str | None:
         """Return the precision of the strips that are there; None if there are none."""
@@ -81,8 +129,10 @@ class Journal:
         return precision
 
     def done(self) -> set[int]:
-        """Return the numbers of the strips that are there."""
-        return {int(file.stem) for file in self.folder.glob("*.npz") if file.stem.isdecimal()}
+        """Return the numbers of the strips that are there and belong to the plan."""
+        plan = self._plan()
+        wanted = None if plan is None else digest_of(plan)
+        return {number for number, digest in self._strips() if digest == wanted}
 
     def add(self, strip: int, arrays: Arrays) -> None:
         """Keep a strip, whole or not at all; ConvistaError if the disk does not take it."""
@@ -94,12 +144,23 @@ class Journal:
         try:
             self._write(self._file(strip), held.getbuffer())
         except OSError as error:
-            raise self._full(error) from error
+            raise self._not_kept(error) from error
 
     def strip(self, number: int) -> Arrays:
-        """Return the arrays of a strip."""
-        with np.load(self._file(number)) as held:
-            return [held[f"arr_{n}"] for n in range(len(held.files))]
+        """Return the arrays of a strip.
+
+        Raises
+        ------
+        ConvistaError
+            If its file is damaged, as after a power failure; it is removed, so that it will be computed again.
+        """
+        file = self._file(number)
+        try:
+            with file.open("rb") as opened, np.load(opened) as held:
+                return [held[f"arr_{n}"] for n in range(len(held.files))]
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            file.unlink(missing_ok=True)
+            raise ConvistaError("mapping.strip_damaged", file=file, reason=reason(error)) from error
 
     def take(self, folder: Path) -> None:
         """Copy the strips of the same plan from another folder.
@@ -109,31 +170,42 @@ class Journal:
         ConvistaError
             If they are of another map.
         """
-        theirs = folder / PLAN
-        if not theirs.is_file():
-            raise ConvistaError("mapping.no_journal", path=self.map_path, folder=folder)
-        if not (self.folder / PLAN).is_file():
-            self.begin(json.loads(theirs.read_text(encoding="utf-8")))
-        if theirs.read_text(encoding="utf-8") != (self.folder / PLAN).read_text(encoding="utf-8"):
-            raise ConvistaError("mapping.other_plan", folder=folder, path=self.map_path)
-        for file in folder.glob("*.npz"):
-            if file.stem.isdecimal() and not (self.folder / file.name).exists():
-                try:
-                    self._write(self.folder / file.name, file.read_bytes())
-                except OSError as error:
-                    raise self._full(error) from error
+        theirs = Journal(self.map_path, folder)
+        there, here = theirs.plan(), self.plan()
+        if digest_of(there) != digest_of(here):
+            differences = Differences(here, there)
+            raise ConvistaError("mapping.other_plan", folder=folder, path=self.map_path, differences=differences)
+        for number in theirs.done() - self.done():
+            try:
+                self._write(self._file(number), theirs._file(number).read_bytes())
+            except OSError as error:
+                raise self._not_kept(error) from error
 
     def remove(self) -> None:
-        """Remove the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove what is in the folder, but for the files of those who are at work there."""
+        for file in self.folder.glob("*"):
+            if not is_holder(file):
+                file.unlink(missing_ok=True)
 
-    def remove_if_empty(self) -> None:
-        """Remove the folder if no strip is in it."""
-        if not self.done():
-            self.remove()
+    def _plan(self) -> dict[str, Any] | None:
+        """Return the plan; nothing in it if it cannot be read, and None if there is none."""
+        try:
+            plan = json.loads((self.folder / PLAN).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return plan if isinstance(plan, dict) else {}
+
+    def _strips(self) -> list[tuple[int, str]]:
+        """Return the number of each strip that is there, and the digest of its plan; "" of a former version's."""
+        found = (_STRIP.fullmatch(file.name) for file in self.folder.glob("*.npz"))
+        return [(int(name[1]), name[2] or "") for name in found if name]
 
     def _file(self, strip: int) -> Path:
-        return self.folder / f"{strip:06d}.npz"
+        if self._digest is None:
+            self._digest = digest_of(self.plan())
+        return self.folder / f"{strip:06d}.{self._digest}.npz"
 
     def _write(self, file: Path, content: bytes | memoryview) -> None:
         unfinished = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
@@ -143,9 +215,9 @@ class Journal:
         finally:
             unfinished.unlink(missing_ok=True)
 
-    def _full(self, error: OSError) -> ConvistaError:
+    def _not_kept(self, error: OSError) -> ConvistaError:
         return ConvistaError(
-            "mapping.strip_not_kept", folder=self.folder, reason=(error.strerror or str(error)).rstrip(".")
+            "mapping.strip_not_kept", folder=self.folder, reason=reason(error), remedy=Remedy(error)
         )
 
 

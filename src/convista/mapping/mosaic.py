@@ -43,18 +43,32 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
         If there are no strips, some are missing, they are of another map, or the disk is full. Strips are kept.
     """
     journal = Journal(Path(out))
-    for folder in folders:
-        journal.take(Path(folder))
+    first = journal if journal.done() or not folders else Journal(journal.map_path, Path(folders[0]))
+    plan = first.plan()
+    if plan.get("format") != FORMAT:
+        raise ConvistaError("mapping.no_journal", path=out, folder=first.folder)
+    with journal.held(plan, range(len(plan["rows"]))):
+        for folder in folders:
+            journal.take(Path(folder))
+        return join(journal, progress)
+
+
+def join(journal: Journal, progress: Progress) -> list[Path]:
+    """Join the strips of a journal that is held, and remove them; return the files written, the map first.
+
+    Raises
+    ------
+    ConvistaError
+        As `mosaic` does.
+    """
     plan = journal.plan()
-    if plan["format"] != FORMAT:
-        raise ConvistaError("mapping.no_journal", path=out, folder=journal.folder)
     rows = plan["rows"]
     if missing := set(range(len(rows))) - journal.done():
-        raise ConvistaError("mapping.strips_missing", path=out, missing=len(missing), count=len(rows))
+        raise ConvistaError("mapping.strips_missing", path=journal.map_path, missing=len(missing), count=len(rows))
     grid, paths, products = grid_of(plan), [], [product_of(plain) for plain in plan["products"]]
     for position, product in enumerate(products):
         path = named(journal.map_path, product)
-        with rasterio.Env(GDAL_CACHEMAX=LEAST_CACHE), product.writer(path, grid) as writer:
+        with rasterio.Env(GDAL_CACHEMAX=LEAST_CACHE), product.writer(path, grid, journal.folder) as writer:
             for strip, (first, last) in enumerate(rows):
                 writer.write(Window(first, 0, last - first, grid.width), journal.strip(strip)[position])
                 progress("mosaic", position * len(rows) + strip + 1, len(rows) * len(plan["products"]))
@@ -63,7 +77,8 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
     roles = dict(zip(("map", *(p.suffix.strip("-") for p in products[1:])), paths, strict=True))
     if plan["polygons"]:
         assert isinstance(products[0], ClassMap)
-        roles["polygons"] = write_polygons(paths[0], roles["confidence"], 1 / STEPS, products[0].classes)
+        classes = products[0].classes
+        roles["polygons"] = write_polygons(paths[0], roles["confidence"], 1 / STEPS, classes, journal.folder)
     write_item(roles, grid, plan["about"])
     journal.remove()
     return paths

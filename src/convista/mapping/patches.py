@@ -20,13 +20,17 @@ from convista.mapping.cells import Cells
 from convista.mapping.job import Job
 from convista.mapping.journal import Arrays, Journal
 from convista.mapping.model import MapModel
+from convista.mapping.plan import IDENTITY, OPTIONS
 from convista.scenes import Grid, Window
+from convista.scenes.content import file_digest
 
 Float = NDArray[np.float32]
 
-FORMAT = "convista-vectors-1"
+FORMAT = "convista-vectors-2"
 TOGETHER = 512
 """Images that are read and kept at a time."""
+LOOKED_AT = 2**20
+"""Bytes of an image that its digest is of, at most."""
 BATCH_PIXELS = 2**18
 """Pixels of images that the network sees at a time."""
 
@@ -51,6 +55,8 @@ class Patches(Protocol):
 
     count: int
     """Of chunks."""
+    journal: Journal
+    """Where their vectors are."""
 
     @property
     def grid(self) -> Grid | None:
@@ -131,7 +137,7 @@ class ScenePatches:
 
 
 class ImagePatches:
-    """Images in class folders, each a patch. What the journal lacks of them is computed at once.
+    """Images in class folders, each a patch.
 
     Parameters
     ----------
@@ -145,29 +151,37 @@ class ImagePatches:
         Numbers of a vector.
     skip_bad
         Whether images that cannot be read, or are unlike the first, are left out.
-
-    Raises
-    ------
-    ConvistaError
-        If an image cannot be read, is of another size, or has other bands than the network takes.
     """
 
     grid = None
 
-    def __init__(
-        self, folder: Path, model: MapModel, journal: Journal, size: int, skip_bad: bool, progress: Progress
-    ) -> None:
+    def __init__(self, folder: Path, model: MapModel, journal: Journal, size: int, skip_bad: bool) -> None:
         self.folder, self.model, self.journal, self.size, self.skip_bad = folder, model, journal, size, skip_bad
         self.files = images_in(folder)
         self.count = -(-len(self.files) // TOGETHER)
-        journal.begin(self._plan())
-        try:
-            for number in sorted(set(range(self.count)) - journal.done()):
-                journal.add(number, self._made(self._files(number)))
-                progress("map", number + 1, self.count)
-        except BaseException:
-            journal.remove_if_empty()
-            raise
+
+    def compute(self, progress: Progress) -> None:
+        """Compute what the journal, which is held, lacks of the vectors.
+
+        Raises
+        ------
+        ConvistaError
+            If an image cannot be read, is of another size, or has other bands than the network takes.
+        """
+        for number in sorted(set(range(self.count)) - self.journal.done()):
+            self.journal.add(number, self._made(self._files(number)))
+            progress("map", number + 1, self.count)
+
+    def plan(self, network: str) -> dict[str, Any]:
+        """Return what identifies the vectors by a network's fingerprint, as JSON can hold it."""
+        held = [(file.relative_to(self.folder).as_posix(), file_digest(file, LOOKED_AT)) for file in self.files]
+        identity = {
+            "network": network,
+            "pixels": hashlib.sha256(repr(held).encode()).hexdigest(),
+            OPTIONS: {"skip_bad": self.skip_bad},
+            "rest": self.model.fingerprint(),
+        }
+        return {"format": FORMAT, IDENTITY: identity, "rows": list(range(self.count))}
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the images, in the order of their names."""
@@ -197,9 +211,3 @@ class ImagePatches:
             with torch.inference_mode():
                 batch.append(network(self.model.standardise(values)).float().numpy())
         return [np.concatenate(batch), read.kept]
-
-    def _plan(self) -> dict[str, Any]:
-        """Return what identifies the vectors, as JSON can hold it."""
-        stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in self.files]
-        digest = hashlib.sha256(repr((self.model.fingerprint(), stats, self.skip_bad)).encode())
-        return {"format": FORMAT, "fingerprint": digest.hexdigest(), "rows": list(range(self.count))}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import struct
 import warnings
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -16,7 +18,9 @@ from rasterio.features import rasterize, shapes
 from rasterio.io import DatasetReader
 
 from convista.errors import ConvistaError
+from convista.mapping.style import keep_style, layer_name
 from convista.scenes import ClassInfo, Grid, covering
+from convista.scenes.failures import Remedy, reason
 from convista.scenes.grid import applied
 from convista.scenes.ground import pixel_areas
 
@@ -33,8 +37,12 @@ class _Region(NamedTuple):
     bottom: int
 
 
-def write_polygons(classified: Path, confidence: Path, scale: float, classes: tuple[ClassInfo, ...]) -> Path:
+def write_polygons(
+    classified: Path, confidence: Path, scale: float, classes: tuple[ClassInfo, ...], workplace: Path
+) -> Path:
     """Write ``<name>.gpkg``: a polygon for each region of one class, with its class, area and mean confidence.
+
+    It holds the colours of the classes, too, as QGIS keeps them (`keep_style`).
 
     Parameters
     ----------
@@ -46,6 +54,8 @@ def write_polygons(classified: Path, confidence: Path, scale: float, classes: tu
         What its numbers are multiplied by.
     classes
         The classes.
+    workplace
+        The folder of the temporary file, on the same disk.
 
     Notes
     -----
@@ -72,25 +82,30 @@ def write_polygons(classified: Path, confidence: Path, scale: float, classes: tu
         "confidence": means,
     }
     path = classified.with_suffix(".gpkg")
-    unfinished = path.with_name(f".{uuid4().hex[:8]}.{path.name}")
+    layer, made = layer_name(path.stem), BytesIO()  # GDAL and pyogrio take many a path for something else
+    unfinished = workplace / f".{uuid4().hex[:8]}.gpkg"
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "'crs' was not provided")
             pyogrio.raw.write(
-                unfinished,
+                made,
                 np.array([_wkb(region.geometry) for region in regions], object),
                 list(fields.values()),
                 list(fields),
-                layer=path.stem,
+                layer=layer,
                 driver="GPKG",
                 geometry_type="Polygon",
                 crs=grid.crs.to_wkt() if grid.crs else None,
             )
+        unfinished.write_bytes(made.getbuffer())
+        keep_style(unfinished, layer, classes)
         unfinished.replace(path)
-    except (pyogrio.errors.DataSourceError, OSError) as error:
-        raise ConvistaError("mapping.polygons_not_written", path=path, reason=str(error).rstrip(".")) from error
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.Error, OSError) as error:
+        raise ConvistaError(
+            "mapping.polygons_not_written", path=path, reason=reason(error), remedy=Remedy(error)
+        ) from error
     finally:
-        for leftover in path.parent.glob(f"{unfinished.name}*"):
+        for leftover in workplace.glob(f"{unfinished.name}*"):
             leftover.unlink()
     return path
 

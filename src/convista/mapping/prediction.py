@@ -15,7 +15,6 @@ from convista.mapping.device import AUTO, device_named
 from convista.mapping.distributed import Workers
 from convista.mapping.job import Job
 from convista.mapping.journal import Journal
-from convista.mapping.layout import Layout
 from convista.mapping.model import MapModel, as_map_model
 from convista.mapping.precision import PRECISIONS, check_precision, chosen
 from convista.mapping.products import Stored, products_of
@@ -49,6 +48,7 @@ def predict(
     by_name: bool = False,
     workers: Workers = 1,
     shard: tuple[int, int] | None = None,
+    restart: bool = False,
     progress: Progress = silent,
 ) -> Path:
     """Write a map of a whole scene as a Cloud Optimized GeoTIFF: classes, or values where the network gives those.
@@ -60,8 +60,9 @@ def predict(
     only then is the class taken. At the scene's edge what lies outside counts as masked. A pixel that is masked in
     any band is nodata in the map.
 
-    Finished strips are kept beside the map until it is complete: if anything stops the work, the same call goes on
-    where it was, and the map is the same to the bit, whatever the number of workers. Memory is bounded by strips.
+    Finished strips are kept beside the map, in ``<out>.unfinished``, until it is complete: if anything stops the
+    work, the same call goes on where it was, and the map is the same to the bit, whatever the number of workers.
+    Strips of another map there are never mixed in, or given up without ``restart``. Memory is bounded by strips.
 
     Parameters
     ----------
@@ -106,6 +107,8 @@ def predict(
         files. Windows on the border between two workers' parts are computed by both.
     shard
         (i, n): compute the i-th of n parts only, from 1, and write no map; `mosaic` joins the parts.
+    restart
+        Whether to begin anew: strips that are there are given up, those of the same map and another part excepted.
     progress
         Told the strips done, as stage ``"map"``, and joined, as ``"mosaic"``.
 
@@ -118,7 +121,8 @@ def predict(
     ConvistaError
         If the scene's bands differ from the network's, a file cannot be read or written, ``out`` is a file of the
         scene or of the run, what is asked for does not go together, a class has a value that a map cannot hold, or
-        vectors are asked of a network without a head. Strips that are done are kept then.
+        vectors are asked of a network without a head; if another process makes the map, or strips of another one
+        are there. Strips that are done are kept then.
     """
     there = check_asked(out, precision, device, stride, overlap, approximate)
     asked = as_map_model(model)
@@ -129,13 +133,22 @@ def predict(
             raise ConvistaError("mapping.approximate_windows")
         if polygons:
             check_areas(scene.grid)
-        products = products_of(used, probabilities, asked.threshold if threshold is None else threshold, polygons)
+        threshold = asked.threshold if threshold is None else threshold
+        products = products_of(used, probabilities, threshold, polygons)
         if precision == "auto":
             # What was begun goes on as it was, whatever the processor here.
-            precision = Journal(Path(out)).precision() or chosen(used, there)
+            begun = None if restart else Journal(Path(out)).precision()
+            precision = begun or chosen(used, there)
         fine = not (used.outputs > 1 if coarse is None else coarse) if used.kind == "values" else not coarse
-        job = Job(used, scene, layout, products, fine, precision, approximate, polygons, str(there))
-        return carry_out(job, Path(out), workers=workers, shard=shard, progress=progress)
+        options = {
+            **spacing_of(layout), "probabilities": probabilities, "polygons": polygons, "embeddings": embeddings,
+            "threshold": threshold, "coarse": not fine,
+        }  # fmt: skip
+        origin = None if used is asked else asked.fingerprint()
+        job = Job(
+            used, scene, layout, products, fine, precision, approximate, polygons, str(there), origin, options
+        )  # fmt: skip
+        return carry_out(job, Path(out), workers=workers, restart=restart, shard=shard, progress=progress)
 
 
 def check_asked(
@@ -190,7 +203,12 @@ def approximation(
         return dense.difference
 
 
-def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> Layout:
+def spacing_of(layout: Cells | Windows) -> dict[str, float]:
+    """Return how far answers lie apart, by the name of the option."""
+    return {"stride": layout.stride} if isinstance(layout, Cells) else {"overlap": layout.overlap}
+
+
+def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> Cells | Windows:
     """Return how a scene is divided for a network.
 
     Raises

@@ -38,8 +38,8 @@ class Product(Protocol):
     def nodata(self) -> float:
         """Return what is written where there is no datum."""
 
-    def writer(self, path: Path, grid: Grid) -> RasterWriter:
-        """Begin the raster."""
+    def writer(self, path: Path, grid: Grid, workplace: Path) -> RasterWriter:
+        """Begin the raster; what is not whole yet lies in a folder of its own."""
 
     def style(self, path: Path) -> None:
         """Write the style of the finished raster."""
@@ -70,10 +70,12 @@ class ClassMap:
         """Return 255, or another byte if that is a class."""
         return nodata_beside(self.classes)
 
-    def writer(self, path: Path, grid: Grid) -> RasterWriter:
+    def writer(self, path: Path, grid: Grid, workplace: Path) -> RasterWriter:
         """Begin a map of classes."""
         description = say("mapping.description", architecture=self.title)
-        return MapWriter(path, grid, self.classes, description=description, nodata=self.nodata())
+        return MapWriter(
+            path, grid, self.classes, description=description, nodata=self.nodata(), workplace=workplace
+        )
 
     def style(self, path: Path) -> None:
         """Write the colours and the names of the classes."""
@@ -109,14 +111,14 @@ class Probabilities:
         """Return 255 of bytes, and NaN."""
         return NODATA if self.stored == "uint8" else float("nan")
 
-    def writer(self, path: Path, grid: Grid) -> RasterWriter:
+    def writer(self, path: Path, grid: Grid, workplace: Path) -> RasterWriter:
         """Begin a raster with a band for each."""
         names = [say("mapping.band_probability", name=name) for name in self.names]
         if self.exclusive:
             names += [say("mapping.band_entropy"), say("mapping.band_margin")]
         scale = 1 / STEPS if self.stored == "uint8" else 1.0
         bands = [OutputBand(name, scale=scale) for name in names]
-        return RasterWriter(path, grid, bands, dtype=self.stored, nodata=self.nodata())
+        return RasterWriter(path, grid, bands, dtype=self.stored, nodata=self.nodata(), workplace=workplace)
 
     def style(self, path: Path) -> None:
         """Write a ramp from 0 to 1, which is what the numbers mean after the file's scale."""
@@ -142,10 +144,10 @@ class Confidence:
         """Return 255."""
         return NODATA
 
-    def writer(self, path: Path, grid: Grid) -> RasterWriter:
+    def writer(self, path: Path, grid: Grid, workplace: Path) -> RasterWriter:
         """Begin a raster of one band."""
         bands = [OutputBand(say("mapping.band_confidence"), scale=1 / STEPS)]
-        return RasterWriter(path, grid, bands, dtype="uint8", nodata=NODATA)
+        return RasterWriter(path, grid, bands, dtype="uint8", nodata=NODATA, workplace=workplace)
 
     def style(self, path: Path) -> None:
         """Write a ramp from 0 to 1."""
@@ -168,10 +170,10 @@ class Values:
         """Return NaN."""
         return float("nan")
 
-    def writer(self, path: Path, grid: Grid) -> RasterWriter:
+    def writer(self, path: Path, grid: Grid, workplace: Path) -> RasterWriter:
         """Begin a raster with a band for each."""
         bands = [OutputBand(name, self.unit) for name in self.names]
-        return RasterWriter(path, grid, bands, dtype="float32", nodata=self.nodata())
+        return RasterWriter(path, grid, bands, dtype="float32", nodata=self.nodata(), workplace=workplace)
 
     def style(self, path: Path) -> None:
         """Write a ramp over the values of the first band."""

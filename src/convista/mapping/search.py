@@ -11,16 +11,23 @@ import numpy as np
 import rasterio
 import torch
 
+from convista.errors import ConvistaError, note
+from convista.language import number
 from convista.learning import Progress, Run, silent
+from convista.mapping.beside import write_beside
+from convista.mapping.carrying import carry_out
 from convista.mapping.cells import cells_of
 from convista.mapping.device import AUTO
 from convista.mapping.distributed import Workers
+from convista.mapping.job import Job
 from convista.mapping.layers import Similarity
 from convista.mapping.model import MapModel, as_map_model
-from convista.mapping.prediction import check_asked, predict
+from convista.mapping.prediction import check_asked
+from convista.mapping.products import products_of
 from convista.mapping.vectors import vectors_of
 from convista.scenes import Grid, Scene, Window, covering
 from convista.scenes.geojson import outline
+from convista.scenes.scene import MaskedArray
 
 TOP = 20
 """Places listed, where nobody says otherwise."""
@@ -51,6 +58,7 @@ def search(
     device: str = AUTO,
     by_name: bool = False,
     workers: Workers = 1,
+    restart: bool = False,
     progress: Progress = silent,
 ) -> list[Place]:
     """Find the patches most like the one around a point, and map how like it each is.
@@ -59,7 +67,7 @@ def search(
 
     Parameters
     ----------
-    model, scene, precision, device, by_name, workers, progress
+    model, scene, precision, device, by_name, workers, restart, progress
         As in `predict`.
     x, y, crs
         The point; without a CRS, in the scene's own. The patch centred on its cell is what is looked for.
@@ -77,30 +85,46 @@ def search(
     Raises
     ------
     ConvistaError
-        As `predict` does; and if the point lies outside the scene or the network has no head.
+        As `predict` does; and if the point lies outside the scene, there are no data around it, or the network has
+        no head.
     """
-    check_asked(out, precision, device, stride)
+    there = check_asked(out, precision, device, stride)
     asked = as_map_model(model)
     asked.check(scene, by_name)
     stride = max(1, asked.patch // 4) if stride is None else stride
     cells = cells_of(asked, scene, stride)
     pixel = scene.patch_at(x, y, 1, crs, asked.bands).window
     wanted = cells.patch_of(pixel.row, pixel.column)
+    pixels = scene.read(wanted, asked.bands)
+    _check_data(pixels, scene, pixel)
     with vectors_of(asked) as embedding:
         with torch.no_grad():
-            vector = embedding.network.eval()(asked.standardise(scene.read(wanted, asked.bands))[None])[0]
+            vector = embedding.network.eval()(asked.standardise(pixels)[None])[0]
         similar = replace(
             embedding, network=Similarity(embedding.network, vector), names=("similarity",), outputs=1
         )
-        path = predict(
-            similar, scene, out, stride=stride, coarse=True, precision=precision, device=device, by_name=by_name,
-            workers=workers, progress=progress,
+        around = scene.grid.coordinates(wanted.row + asked.patch // 2, wanted.column + asked.patch // 2)
+        job = Job(
+            similar, scene, cells, products_of(similar, None, 0.5, confidence=False), fine=False,
+            precision="bfloat16" if precision == "bfloat16" else "float32", device=str(there),
+            origin=asked.fingerprint(), options={"at": around, "stride": stride},
         )  # fmt: skip
+        path = carry_out(job, Path(out), workers=workers, restart=restart, progress=progress)
     home = (pixel.row // stride, pixel.column // stride)
     best = _apart(path, home, max(1, asked.patch // (2 * stride)), top)
     places = [Place(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
     _write(path.with_suffix(".geojson"), places, scene.grid)
     return places
+
+
+def _check_data(pixels: MaskedArray, scene: Scene, pixel: Window) -> None:
+    """See that there is something to look for; tell if it is not all there."""
+    masked = float(np.ma.getmaskarray(pixels).any(axis=0).mean())
+    x, y = (f"{place:.10g}" for place in scene.grid.coordinates(pixel.row, pixel.column))
+    if masked == 1:
+        raise ConvistaError("mapping.nothing_to_search", x=x, y=y, scene=scene.name)
+    if masked > 0:
+        note("mapping.little_to_search", x=x, y=y, percent=number(100 * masked, 1))
 
 
 def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple[float, int, int]]:
@@ -138,4 +162,4 @@ def _write(path: Path, places: list[Place], grid: Grid) -> None:
         properties = {"rank": rank, "similarity": place.similarity, **place.window._asdict()}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     text = json.dumps({"type": "FeatureCollection", "features": features}, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_beside(path, text + "\n")

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from convista.mapping.beside import write_beside
 from convista.scenes import ClassInfo, Grid
 from convista.scenes.geojson import outline
 from convista.scenes.grid import applied
@@ -65,8 +66,7 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
             **_model(about, path),
         },
     }
-    path.write_text(json.dumps(item, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return path
+    return write_beside(path, json.dumps(item, ensure_ascii=False, indent=2) + "\n")
 
 
 def precision_of(path: Path) -> str:

@@ -1,18 +1,30 @@
-"""A style beside a raster, which QGIS takes up when the raster is opened: ``<name>.qml``."""
+"""Styles that QGIS takes up by itself: beside a raster as ``<name>.qml``, of polygons inside their GeoPackage."""
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import rasterio
 
+from convista.mapping.beside import write_beside
 from convista.scenes import ClassInfo
 
 RAMP = ("#00224e", "#414d6b", "#7c7b78", "#bcaf6f", "#fee838")
 """Five colours of cividis, from low to high, evenly spaced."""
+HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+RESERVED = ("sqlite_", "gpkg", "rtree_", "layer_styles")
+"""Beginnings of names of tables that are not a user's to give."""
+LAYER_STYLES = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30),
+ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))"""
+"""The table in which QGIS keeps the styles of a GeoPackage."""
 CUT = 2.0
 """Percent of the pixels at either end that a ramp found from a raster does not stretch to."""
 LOOKED_AT = 512
@@ -60,6 +72,54 @@ def write_ramp(raster: Path, unit: str | None = None, ends: tuple[float, float] 
     return _written(raster, renderer)
 
 
+def layer_name(stem: str) -> str:
+    """Return how polygons are called in a GeoPackage: as their file, unless SQLite or GDAL forbid that."""
+    possible = re.match(r"\w", stem) and not stem.lower().startswith(RESERVED)
+    return stem if possible else f"map_{stem}"
+
+
+def keep_style(package: Path, layer: str, classes: Sequence[ClassInfo]) -> None:
+    """Write the colour and the name of each class into a GeoPackage, as QGIS does: table ``layer_styles``.
+
+    Raises
+    ------
+    sqlite3.Error
+        If it cannot be written.
+    """
+    with closing(sqlite3.connect(package)) as database, database:
+        database.execute(LAYER_STYLES)
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES "
+            "('layer_styles', 'attributes', 'layer_styles')"
+        )
+        database.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+            "styleName, styleQML, styleSLD, useAsDefault, description, owner) "
+            "SELECT '', '', table_name, column_name, table_name, ?, '', 1, '', '' "
+            "FROM gpkg_geometry_columns WHERE table_name = ?",
+            (_text(_categories(classes)), layer),
+        )
+
+
+def _categories(classes: Sequence[ClassInfo]) -> ElementTree.Element:
+    """Return what draws polygons in the colour of their field ``class``."""
+    renderer = ElementTree.Element("renderer-v2", type="categorizedSymbol", attr="class", symbollevels="0")
+    categories = ElementTree.SubElement(renderer, "categories")
+    symbols = ElementTree.SubElement(renderer, "symbols")
+    for number, info in enumerate(classes):
+        ElementTree.SubElement(
+            categories, "category", value=str(info.value), type="integer", label=info.name, symbol=str(number),
+            render="true",
+        )  # fmt: skip
+        symbol = ElementTree.SubElement(symbols, "symbol", type="fill", name=str(number), alpha="1")
+        fill = ElementTree.SubElement(symbol, "layer", {"class": "SimpleFill"}, enabled="1", locked="0")
+        options = ElementTree.SubElement(fill, "Option", type="Map")
+        drawn = {"color": "{},{},{},255".format(*info.colour), "style": "solid", "outline_style": "no"}
+        for name, value in drawn.items():
+            ElementTree.SubElement(options, "Option", type="QString", name=name, value=value)
+    return renderer
+
+
 def _stretch(raster: Path) -> tuple[float, float]:
     """Return the lowest and the highest value of the first band but for outliers; 0 and 1 if it has none."""
     with rasterio.open(raster) as file:
@@ -78,10 +138,13 @@ def _renderer(kind: str, **further: str) -> ElementTree.Element:
 
 
 def _written(raster: Path, renderer: ElementTree.Element) -> Path:
+    pipe = ElementTree.Element("pipe")
+    pipe.append(renderer)
+    return write_beside(raster.with_suffix(".qml"), _text(pipe))
+
+
+def _text(drawn: ElementTree.Element) -> str:
     root = ElementTree.Element("qgis", version="3.28.0", styleCategories="Symbology")
-    ElementTree.SubElement(root, "pipe").append(renderer)
+    root.append(drawn)
     ElementTree.indent(root)
-    path = raster.with_suffix(".qml")
-    head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    path.write_text(head + ElementTree.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
-    return path
+    return f"{HEAD}{ElementTree.tostring(root, encoding='unicode')}\n"

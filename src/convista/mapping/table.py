@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.scenes import Grid
+from convista.scenes.failures import Remedy, reason
 from convista.scenes.grid import applied
 
 ENDING = ".parquet"
@@ -44,6 +45,8 @@ class VectorTable:
         Of the scene that the vectors are of; None if they are of images.
     about
         What is to be known of the vectors; JSON can hold it.
+    workplace
+        The folder of the temporary file, on the same disk.
 
     Raises
     ------
@@ -51,10 +54,10 @@ class VectorTable:
         If the name will not do, or pyarrow is not installed.
     """
 
-    def __init__(self, path: Path, grid: Grid | None, about: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, grid: Grid | None, about: Mapping[str, Any], workplace: Path) -> None:
         check_table(path)
         self.path, self.grid, self.about = path, grid, about
-        self._unfinished = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+        self._unfinished = workplace / f".{uuid4().hex[:8]}{ENDING}"
         self._writer: Any = None
         self._extents: list[NDArray[np.float64]] = []
 
@@ -144,8 +147,9 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, pa.ArrowException) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).rstrip(".")
-        raise ConvistaError("mapping.table_not_written", path=path, reason=reason) from error
+        raise ConvistaError(
+            "mapping.table_not_written", path=path, reason=reason(error), remedy=Remedy(error)
+        ) from error
 
 
 def vectors_in(path: Path, fingerprint: str) -> Iterator[NDArray[np.float32]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from convista.language import say
 from convista.mapping.patches import VectorJob
 from convista.mapping.products import NODATA
-from convista.mapping.style import write_style
+from convista.mapping.style import write_ramp, write_style
 from convista.scenes import ClassInfo, MapWriter, OutputBand, RasterWriter, Window
 from convista.scenes.classes import distinct_colour
 
@@ -30,10 +30,12 @@ class VectorMaps:
         How many there are; 0 for no map of them.
     anomaly
         Whether there is a map of it.
+    workplace
+        The folder of the temporary files.
     """
 
-    def __init__(self, table: Path, job: VectorJob, clusters: int, anomaly: bool) -> None:
-        self.job = job
+    def __init__(self, table: Path, job: VectorJob, clusters: int, anomaly: bool, workplace: Path) -> None:
+        self.job, self.workplace = job, workplace
         self.classes = tuple(
             ClassInfo(n + 1, say("mapping.cluster", number=n + 1), distinct_colour(n)) for n in range(clusters)
         )
@@ -45,9 +47,11 @@ class VectorMaps:
 
     def _writer(self, column: str, path: Path) -> RasterWriter:
         description = say(f"mapping.band_{column}", architecture=self.job.model.title)
+        grid, workplace = self.job.grid, self.workplace
         if column == "cluster":
-            return MapWriter(path, self.job.grid, self.classes, description=description, nodata=NODATA)
-        return RasterWriter(path, self.job.grid, [OutputBand(description)], dtype="float32", nodata=float("nan"))
+            return MapWriter(path, grid, self.classes, description=description, nodata=NODATA, workplace=workplace)
+        bands = [OutputBand(description)]
+        return RasterWriter(path, grid, bands, dtype="float32", nodata=float("nan"), workplace=workplace)
 
     def write(self, strip: int, cells: NDArray[np.bool_], columns: dict[str, Any]) -> None:
         """Write the values of the cells of a strip that have one, in the order of the cells."""
@@ -68,6 +72,8 @@ class VectorMaps:
         self._open.__exit__(kind, error, trace)
         if kind is None and "cluster" in self.paths:
             write_style(self.paths["cluster"], self.classes)
+        if kind is None and "anomaly" in self.paths:
+            write_ramp(self.paths["anomaly"])
 
 
 def names_of_maps(table: Path) -> tuple[Path, Path]:

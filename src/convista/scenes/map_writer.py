@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,8 @@ class MapWriter(RasterWriter):
         What the band shows.
     nodata
         The value of pixels without a class.
+    workplace
+        As of `RasterWriter`.
 
     Raises
     ------
@@ -49,12 +52,14 @@ class MapWriter(RasterWriter):
         *,
         description: str,
         nodata: int = 255,
+        workplace: Path | None = None,
     ) -> None:
         self.classes = tuple(classes)
         check_classes(self.classes, nodata)
         self._known = np.zeros(256, np.bool_)
         self._known[[nodata, *(c.value for c in self.classes)]] = True
-        super().__init__(path, grid, [OutputBand(description)], dtype="uint8", nodata=nodata, overviews="mode")
+        bands = [OutputBand(description)]
+        super().__init__(path, grid, bands, dtype="uint8", nodata=nodata, overviews="mode", workplace=workplace)
 
     def write(self, window: Window, values: NDArray[np.uint8]) -> None:
         """Write class values, uint8, (rows, columns) or (1, rows, columns), into a window of the grid.
@@ -77,7 +82,7 @@ class MapWriter(RasterWriter):
         dataset.update_tags(1, **{f"CLASS_{c.value}": c.name for c in self.classes})
 
     def _finish(self) -> None:
-        legend = self.path.with_name(f"{self._unique}.aux.xml")
+        legend = self._workplace / f"{self._unique}.aux.xml"
         legend.write_text(category_xml(self.classes), encoding="utf-8")
         super()._finish()
         legend.replace(f"{self.path}.aux.xml")

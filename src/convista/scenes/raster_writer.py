@@ -19,7 +19,7 @@ from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
 from convista.language import listed
-from convista.scenes.failures import FAILURES, reason
+from convista.scenes.failures import FAILURES, Remedy, reason
 from convista.scenes.files import perhaps_without_georeference
 from convista.scenes.grid import Grid
 from convista.scenes.window import Window, whole
@@ -61,6 +61,8 @@ class RasterWriter:
         How numbers are stored, and which of them means no datum.
     overviews
         How a pixel of an overview is made of those below it, in GDAL's words.
+    workplace
+        The folder of the temporary files, on the same disk; None for beside the file.
 
     Raises
     ------
@@ -77,6 +79,7 @@ class RasterWriter:
         dtype: str,
         nodata: float,
         overviews: str = "average",
+        workplace: Path | None = None,
     ) -> None:
         self.path = Path(path)
         self.grid = grid
@@ -86,15 +89,16 @@ class RasterWriter:
         self._overviews = overviews
         self._block = block_of(len(self.bands), dtype)
         check_place(self.path)
-        self._unique = f".{self.path.name}.{uuid4().hex[:8]}"
-        self._strips = self.path.with_name(f"{self._unique}.strips.tif")
-        self._finished = self.path.with_name(f"{self._unique}.tif")
+        self._workplace = self.path.parent if workplace is None else workplace
+        self._unique = f".unfinished-{uuid4().hex[:8]}"
+        self._strips = self._workplace / f"{self._unique}.strips.tif"
+        self._finished = self._workplace / f"{self._unique}.tif"
         try:
             self._dataset = self._created()
             self._describe(self._dataset)
         except FAILURES as error:
             self._clear()
-            raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(error)) from error
+            raise _not_written(self.path, error) from error
 
     def __repr__(self) -> str:
         bands = listed([band.description for band in self.bands])
@@ -119,7 +123,7 @@ class RasterWriter:
         try:
             self._dataset.write(values, window=cut)
         except FAILURES as error:
-            raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(error)) from error
+            raise _not_written(self.path, error) from error
 
     def _created(self) -> DatasetWriter:
         with perhaps_without_georeference():
@@ -163,7 +167,7 @@ class RasterWriter:
                 with perhaps_without_georeference():
                     self._finish()
         except FAILURES as failure:
-            raise ConvistaError("scenes.map_not_written", path=self.path, reason=reason(failure)) from failure
+            raise _not_written(self.path, failure) from failure
         finally:
             self._clear()
 
@@ -193,8 +197,12 @@ class RasterWriter:
     def _clear(self) -> None:
         with suppress(AttributeError, *FAILURES):
             self._dataset.close()
-        for leftover in self.path.parent.glob(f"{_literal(self._unique)}*"):
+        for leftover in self._workplace.glob(f"{self._unique}*"):
             leftover.unlink(missing_ok=True)
+
+
+def _not_written(path: Path, error: Exception) -> ConvistaError:
+    return ConvistaError("scenes.map_not_written", path=path, reason=reason(error), remedy=Remedy(error))
 
 
 def block_of(bands: int, dtype: str) -> int:
@@ -209,12 +217,10 @@ def check_place(path: Path) -> None:
     """See that a raster can have this name; ConvistaError if not."""
     if path.suffix.lower() not in ENDINGS:
         raise ConvistaError("scenes.map_ending", path=path)
-    if not path.parent.is_dir():
-        raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
-    if path.is_dir():
-        raise ConvistaError("scenes.map_exists_as_folder", path=path)
-
-
-def _literal(name: str) -> str:
-    """Return a name as a pattern that only it matches."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+    try:
+        if not path.parent.is_dir():
+            raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
+        if path.is_dir():
+            raise ConvistaError("scenes.map_exists_as_folder", path=path)
+    except OSError as error:
+        raise _not_written(path, error) from error

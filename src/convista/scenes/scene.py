@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.scenes.bands import Band, named_as, position_of
+from convista.scenes.content import Content, content_of
 from convista.scenes.files import basename
 from convista.scenes.grid import Grid, finest
 from convista.scenes.layers import LayerReader
@@ -218,6 +219,24 @@ class Scene:
     def on(self, grid: Grid) -> Scene:
         """Return the scene on another grid: bilinear onto finer pixels, their average onto coarser ones."""
         return Scene(self.name, self.source, self.sensor, self._reader.on(grid))
+
+    def content(self, bands: Sequence[str] | None = None) -> Content:
+        """Return short texts that are the same for scenes that hold the same, see `content_of`.
+
+        A file is known by its bytes: a copy is the same, under any name and whenever it was made; of files of more
+        than 256 MiB, blocks of 256 KiB spread over them are looked at.
+
+        Parameters
+        ----------
+        bands
+            As in `read`.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such band, or a file cannot be read.
+        """
+        return content_of(self._reader, self._positions(bands))
 
     def select(self, bands: Sequence[str] | str) -> Scene:
         """Return the scene with some bands alone, in this order and under these names, found as in `read`.
