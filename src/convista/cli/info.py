@@ -1,4 +1,4 @@
-"""``convista info``: what a scene or a run is."""
+"""``convista info``: what a file or a folder is."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
+from convista.cli.info_files import facts_of, grid_facts
 from convista.cli.sources import open_asked, open_named, run_options, scene_options
 from convista.errors import ConvistaError
 from convista.language import printable, say
 
 if TYPE_CHECKING:
     from convista.learning import Run
-    from convista.scenes import Grid, Scene
+    from convista.scenes import Scene
 
 
 @click.command(
@@ -30,26 +31,43 @@ if TYPE_CHECKING:
 def command(file: str, as_json: bool, model: str | None, trust: bool, **options: Any) -> None:
     """Print the facts, as aligned text or as JSON."""
     path = Path(file)
-    if path.suffix == ".safetensors" or (path / "model.safetensors").is_file():
+    opening = [f"--{name}" for name, value in options.items() if value is not None]
+    facts = facts_of(path)
+    is_run = facts is None and (path.suffix.lower() == ".safetensors" or (path / "model.safetensors").is_file())
+    if is_run:
         facts = run_facts(open_named(file, model, trust))
-    else:
-        facts = scene_facts(open_asked(file, **options))
-        if model is not None or trust:
-            raise ConvistaError("cli.network_of_scene", file=file, option="--trust" if model is None else "--model")
+    elif facts is None or (opening and not {"class_raster", "few_values"}.isdisjoint(facts)):
+        # A raster of classes may be opened as a scene, too.
+        facts, opening = scene_facts(_scene(file, options)), []
+    if not is_run and (model is not None or trust):
+        key = "cli.network_of_scene" if "scene" in facts else "cli.network_of_no_run"
+        raise ConvistaError(key, file=file, option="--trust" if model is None else "--model")
+    if opening:
+        raise ConvistaError("cli.options_of_no_scene", options=", ".join(opening))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _aligned(facts))
+
+
+def _scene(file: str, options: dict[str, Any]) -> Scene:
+    """Open a scene; of what no raster can be, say what could be told instead.
+
+    Raises
+    ------
+    ConvistaError
+        If it cannot be opened.
+    """
+    try:
+        return open_asked(file, **options)
+    except ConvistaError as error:
+        if error.key not in {"scenes.unreadable", "scenes.empty_folder"} or not Path(file).exists():
+            raise
+        raise ConvistaError("cli.unknown_file", file=file, reason=error) from error
 
 
 def scene_facts(scene: Scene) -> dict[str, Any]:
     """Return what a scene's metadata says; no pixel is read."""
-    left, bottom, right, top = scene.grid.bounds
     return {
         "scene": scene.name,
-        "rows": scene.height,
-        "columns": scene.width,
-        "crs": scene.crs.to_string() if scene.crs else None,
-        "pixel": list(scene.grid.resolution),
-        "pixel_on_ground": _on_ground(scene.grid),
-        "bounds": [left, bottom, right, top],
+        **grid_facts(scene.grid),
         "sensor": scene.sensor,
         **({"masks": list(scene.masks)} if scene.masks else {}),
         "bands": [
@@ -65,16 +83,6 @@ def scene_facts(scene: Scene) -> dict[str, Any]:
             for band in scene.bands
         ],
     }
-
-
-def _on_ground(grid: Grid) -> list[float] | None:
-    """Return the sides of the pixel in the middle in metres, or None where the CRS has no metres."""
-    from convista.scenes.ground import pixel_sides
-
-    try:
-        return [round(side, 3) for side in pixel_sides(grid, grid.height / 2, grid.width / 2)]
-    except ConvistaError:
-        return None
 
 
 def run_facts(run: Run) -> dict[str, Any]:
