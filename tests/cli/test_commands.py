@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import subprocess
 import sys
 import warnings
 from pathlib import Path
 
+import click
+import numpy as np
 import pytest
 
 from convista.cli import commands, words
 from convista.errors import ConvistaError, ConvistaWarning, note
 from convista.language import click as click_words
 from tests.cli.workshop import convista
+from tests.scenes.rasters import constant, write
 
 Capture = pytest.CaptureFixture[str]
 
@@ -40,6 +44,35 @@ def test_every_command_has_help(name: str, capsys: Capture) -> None:
     outcome = convista(capsys, name, "--help")
     assert outcome.code == 0
     assert "--debug" in outcome.out
+
+
+def test_every_command_that_opens_scenes_takes_a_mask() -> None:
+    def options(command: click.Command) -> set[str]:
+        own = {name for parameter in command.params for name in parameter.opts}
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        return own.union(*map(options, below))
+
+    found = [name for name in commands.NAMES if "--nodata" in options(find(name))]
+    assert len(found) > 8
+    assert all("--mask" in options(find(name)) for name in found)
+
+
+def find(name: str) -> click.Command:
+    command = commands.convista.get_command(click.Context(commands.convista), name)
+    assert command is not None
+    return command
+
+
+def test_a_mask_given_and_one_understood_are_told(tmp_path: Path, capsys: Capture) -> None:
+    path = write(tmp_path / "x_B04.tif", np.stack([constant(5)[0], constant(1)[0]]))
+    told = convista(capsys, "info", str(path))
+    assert re.search(r"^masks +x_B04\.tif \[2\]$", told.out, re.MULTILINE)
+    assert told.error.startswith(
+        "Note: Mask: in x_B04.tif (files like it: 1) the second band has only 0 and one other"
+    )
+    given = convista(capsys, "info", str(path), "--mask", "2", "--json")
+    assert json.loads(given.out)["masks"] == ["x_B04.tif [2]"]
+    assert given.error == ""
 
 
 def test_a_mistake_is_one_line_and_exit_code_2(capsys: Capture) -> None:

@@ -362,3 +362,13 @@ def test_masks_survive_pickling_and_another_grid(tmp_path: Path) -> None:
     assert (hidden(scene)[0] == where).all()
     coarse = scene.on(scene.grid.resampled(20.0))
     assert coarse.read().data.max() == 1
+
+
+def test_what_hides_is_a_part_of_what_a_scene_holds(tmp_path: Path) -> None:
+    values = counted(3, 8, 8)
+    values[2] %= 2
+    path = write(tmp_path / "a.tif", values, descriptions=("red", "nir", "cloud free"))
+    files = [write(tmp_path / f"{name}.tif", constant(n, dtype="uint8")) for n, name in enumerate(("m0", "m1"))]
+    masks = (None, "cloud free", *files)
+    assert len({open_scene(path, mask=mask).content(["red"]) for mask in masks}) == 4
+    assert len({open_scene(path, mask=mask).content(["red"]) for mask in ("cloud free", 3)}) == 1

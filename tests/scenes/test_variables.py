@@ -151,3 +151,14 @@ def test_metadata_beside_a_file_name_no_variables(tmp_path: Path) -> None:
     with rasterio.open(path) as dataset:
         assert dataset.subdatasets == ["WMS:http://x"]
     assert read_header(str(path)).variables == ()
+
+
+@stores
+def test_stores_that_hold_other_numbers_are_others(tmp_path: Path, make: Store, suffix: str) -> None:
+    held = [
+        make(tmp_path / f"{n}.{suffix}", on_a_grid({"red": red, "nir": NIR}))
+        for n, red in enumerate((RED, RED, RED[::-1].copy()))
+    ]
+    same, copy, other = (open_scene(path).content(["red"]) for path in held)
+    assert same == copy != other
+    assert open_scene(held[0], {"red": "nir"}).content() != same

@@ -13,6 +13,7 @@ import numpy as np
 from convista.scenes.files import OpenRaster, RasterFile
 from convista.scenes.grid import Grid
 from convista.scenes.layers import LayerReader
+from convista.scenes.variables import name_of
 from convista.scenes.window import Window
 
 WHOLE = 2**28
@@ -31,7 +32,8 @@ class Content(NamedTuple):
     """What is read of a scene."""
 
     pixels: str
-    """Of the bytes of its files; of the numbers in some windows where a file is not on this machine."""
+    """Of the bytes of its files and of those of its masks; of the numbers in some windows where a file is not on
+    this machine, or is a Zarr store."""
     grid: str
     """Of CRS, transform and size."""
     bands: str
@@ -47,8 +49,10 @@ def content_of(reader: LayerReader, which: Sequence[int]) -> Content:
         If a file cannot be read.
     """
     layers = [reader.layers[position] for position in which]
-    held = {file: _pixels(file) for file in dict.fromkeys(layer.file for layer in layers)}
-    pixels = [(held[layer.file], layer.index) for layer in layers]
+    held = {file: _pixels(file) for file in dict.fromkeys(file for layer in layers for file in layer.files)}
+    pixels = [
+        (held[layer.file], layer.index, [(held[mask.file], mask.index) for mask in layer.masks]) for layer in layers
+    ]
     meant = [(layer.band.scale, layer.band.offset, layer.nodata, layer.part) for layer in layers]
     return Content(_digest(pixels), _digest((_plain(reader.grid), reader.nearest)), _digest(meant))
 
@@ -74,9 +78,11 @@ def _pixels(file: RasterFile) -> str:
         if not isinstance(file, str):
             return blake2b(file.data, digest_size=LETTERS // 2).hexdigest()
         paths = [Path(name) for name in opened.dataset.files if not _LOOKED_AT_ELSEWHERE.search(name)]
-        if not paths or not all(path.is_file() for path in paths):
+        # Of a Zarr store, only what describes it is listed.
+        if not paths or opened.dataset.driver == "Zarr" or not all(path.is_file() for path in paths):
             return _sampled(opened)
-        return _digest((_plain(opened.grid), [file_digest(path) for path in paths]))
+        part = None if Path(file).is_file() else name_of(file)
+        return _digest((_plain(opened.grid), part, [file_digest(path) for path in paths]))
     finally:
         opened.close()
 

@@ -42,6 +42,11 @@ class Layer:
     masks: tuple[MaskBand, ...] = ()
     """Bands that hide this one where they are 0, such as alpha; on another grid the nearest pixel counts."""
 
+    @property
+    def files(self) -> tuple[RasterFile, ...]:
+        """Its file and those of its masks."""
+        return self.file, *(mask.file for mask in self.masks)
+
 
 class LayerReader:
     """Reads layers on one grid, keeping their files open.
@@ -93,7 +98,7 @@ class LayerReader:
         """Return the names of all files that are read, as GDAL lists them; a raster in memory has none."""
         found: dict[str, None] = {}
         with self._lock_of_this_process():
-            for file in dict.fromkeys(file for layer in self.layers for file in _files(layer)):
+            for file in dict.fromkeys(file for layer in self.layers for file in layer.files):
                 if isinstance(file, str):
                     found.update(dict.fromkeys((file, *self._opened(file).dataset.files)))
         return tuple(found)
@@ -195,10 +200,6 @@ class LayerReader:
         empty = np.isnan(values)
         values[empty] = 0
         return values, empty
-
-
-def _files(layer: Layer) -> tuple[RasterFile, ...]:
-    return layer.file, *(mask.file for mask in layer.masks)
 
 
 def _is_nodata(raw: NDArray[Any], nodata: Sequence[float]) -> Mask:
