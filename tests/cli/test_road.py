@@ -427,3 +427,26 @@ def test_info_gives_pixels_by_their_sides_and_on_the_ground(tmp_path: Path, caps
         facts = json.loads(convista(capsys, "info", tmp_path / name, "--json").out)
         assert facts["pixel"] == pytest.approx(sides, rel=1e-4)
         assert facts["pixel_on_ground"] == (None if metres is None else pytest.approx(metres, rel=2e-4))
+
+
+def test_a_scene_all_of_which_is_masked_is_told_with_the_rule(
+    workshop: Workshop, capsys: Capture, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.tif"
+    with rasterio.open(workshop.scene) as file, rasterio.open(empty, "w", **(file.profile | {"nodata": 7})) as copy:
+        copy.write(np.full((file.count, *file.shape), 7, file.dtypes[0]))
+        copy.descriptions, copy.scales, copy.offsets = file.descriptions, file.scales, file.offsets
+        copy.update_tags(**file.tags())
+        place = file.xy(20, 30)
+    told = "the nodata value 7 that the file declares: blue, green, red, nir"
+    outcome = convista(capsys, "predict", workshop.run, empty, "--out", tmp_path / "map.tif", "--by-name")
+    assert outcome.code == 0
+    assert told in outcome.error
+    explained = convista(capsys, "explain", workshop.run, empty, "--at", "{},{}".format(*place), "--by-name").out
+    assert explained.startswith("At this place the scene has no datum and the map no class")
+    assert told in explained
+    trained = convista(
+        capsys, "train", empty, "--labels", workshop.labels, "--out", tmp_path / "run", "--epochs", "1"
+    )
+    assert trained.code == 2
+    assert "the nodata value 7 that the file declares" in trained.error

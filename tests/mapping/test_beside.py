@@ -8,7 +8,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from rasterio._err import CPLE_AppDefinedError
 from rasterio.errors import RasterioIOError
 from torch import Tensor, nn
 
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, ConvistaWarning
 from convista.learning import Run, open_run
 from convista.mapping import MapModel, map_model, predict, products
 from convista.mapping.style import RAMP
@@ -154,7 +154,8 @@ def test_polygons_without_a_crs_and_of_nothing(tmp_path: Path) -> None:
     predict(share(), opened(tmp_path, patchwork(), None), tmp_path / "m.tif", polygons=True)
     meta, *_, fields = pyogrio.raw.read(tmp_path / "m.gpkg", layer="m")
     assert sum(dict(zip(meta["fields"], fields, strict=True))["area_px"]) == 1200 - 15
-    predict(share(), opened(tmp_path, patchwork() * 0 - 1), tmp_path / "n.tif", polygons=True)
+    with pytest.warns(ConvistaWarning, match="the nodata value -1 that the file declares: share"):
+        predict(share(), opened(tmp_path, patchwork() * 0 - 1), tmp_path / "n.tif", polygons=True)
     assert pyogrio.read_info(tmp_path / "n.gpkg", layer="n")["features"] == 0
     values = map_model(nn.Identity(), ["share"], patch=16)
     with pytest.raises(ConvistaError, match="Polygons are of classes"):
@@ -433,7 +434,9 @@ def test_probabilities_and_values_have_a_ramp(tmp_path: Path) -> None:
 def test_a_ramp_over_nothing_and_over_one_value(tmp_path: Path) -> None:
     values = map_model(nn.Identity(), ["share"], patch=16)
     for value, ends in ((-1, (0, 1)), (7, (7, 8))):
-        predict(values, opened(tmp_path, patchwork() * 0 + value), tmp_path / "v.tif")
+        told = pytest.warns(ConvistaWarning, match="has a datum") if value == -1 else nullcontext()
+        with told:
+            predict(values, opened(tmp_path, patchwork() * 0 + value), tmp_path / "v.tif")
         text = (tmp_path / "v.qml").read_text("utf-8")
         assert f'classificationMin="{ends[0]}" classificationMax="{ends[1]}"' in text
 

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ import pytest
 import rasterio
 
 from convista.errors import ConvistaError
-from convista.scenes import Window, open_labels, open_scene, open_shapes
+from convista.learning.scene_samples import SceneSamples
+from convista.scenes import Window, memory, open_labels, open_scene, open_shapes
 from convista.scenes.formats import PLAIN
 from tests.scenes.rasters import constant, counted, write
 
@@ -182,6 +184,37 @@ def test_memory_is_bounded_by_the_window_not_by_what_the_file_claims(layout: str
     else:
         assert "keeps its pixels in blocks of" in said
         assert "gdal_translate -co TILED=YES" in said
+
+
+def claiming(path: Path) -> Path:
+    with rasterio.open(
+        path, "w", driver="GTiff", height=300_000, width=1_000_000, count=2, dtype="uint8", sparse_ok=True,
+        tiled=True, blockxsize=16_384, blockysize=16_384, crs="EPSG:32630",
+        transform=rasterio.Affine(2, 0, 0, 0, -2, 0),
+    ):  # fmt: skip
+        pass
+    return path
+
+
+def test_what_does_not_fit_into_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    scene = open_scene(claiming(tmp_path / "claims.tif"), bands=["red", "nir"])
+    told = r"300000×1000000 pixels of 2 bands of .* takes 5587.9 GiB of memory, and this machine has"
+    with pytest.raises(ConvistaError, match=told):
+        scene.read()
+    assert scene.read(Window(5, 5, 2, 2)).shape == (2, 2, 2)
+    labels = write(tmp_path / "l.tif", counted(1, 8, 8, "uint8") % 2 + 1)
+    with pytest.raises(ConvistaError, match=r"of claims at once takes 10058.3 GiB"):
+        SceneSamples(scene, labels, patch=8)
+    with pytest.raises(ConvistaError, match="pixels of 1 bands of"):
+        open_labels(labels).on(scene.grid).read()
+
+
+def test_how_much_fits_depends_on_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = open_scene(write(tmp_path / "a.tif", counted(1, 100, 100)))
+    for there_is, fits in ((100_000, True), (99_999, False), (None, True)):
+        monkeypatch.setattr(memory, "memory", lambda there_is=there_is: there_is)
+        with nullcontext() if fits else pytest.raises(ConvistaError, match="Cut the scene"):
+            scene.read()
 
 
 def test_a_block_as_large_as_usual_files_have_is_read(tmp_path: Path) -> None:

@@ -43,8 +43,9 @@ def _run(given: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         print(language.say("cli.stopped"), file=sys.stderr)
         return 130
-    except OSError as error:
-        return _fail("cli.system_error", 1, error, given)
+    except (OSError, MemoryError) as error:
+        key = "cli.out_of_memory" if isinstance(error, MemoryError) else "cli.system_error"
+        return _fail(key, 1, error, given)
     except Exception as error:
         return _fail("cli.defect", 1, error, given)
     return ended if isinstance(ended, int) else 0

@@ -91,7 +91,8 @@ def command(
         click.echo(written_as_json(traced, steps, top, votes, goal, no_datum=no_datum))
         return
     if no_datum:
-        click.echo(say("cli.no_datum_here") + "\n")
+        rules = imagery.why_masked(opened.band_names, here.window)
+        click.echo(say("cli.no_datum_here", rules=rules) + "\n")
     if len(votes) > 1:
         click.echo(ballot(votes, opened) + "\n")
     click.echo(as_text(traced, steps, top or (None if layer else ON_THE_WAY), mean_of(votes), goal))

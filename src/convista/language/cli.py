@@ -513,6 +513,10 @@ TABLE: dict[str, Text] = {
     "measure_epoch": Text(es="época", en="epoch"),
     "error": Text(es="Error: {error}", en="Error: {error}"),
     "note": Text(es="Nota: {note}", en="Note: {note}"),
+    "out_of_memory": Text(
+        es="La memoria de esta máquina no basta para el trabajo. Cierre otros programas, o dé una escena menor, parches más pequeños o menos bandas.",
+        en="The memory of this machine is not enough for the work. Close other programs, or give a smaller scene, smaller patches or fewer bands.",
+    ),
     "system_error": Text(
         es="El sistema no pudo completar el trabajo: {error}. Compruebe el disco y los permisos, y repita la orden.",
         en="The system could not complete the work: {error}. Check the disk and its permissions, and run it again.",
@@ -565,8 +569,8 @@ TABLE: dict[str, Text] = {
     "measure_bias": Text(es="sesgo", en="bias"),
     "measure_expected_error": Text(es="ECE", en="ECE"),
     "no_datum_here": Text(
-        es="En este lugar la escena no tiene dato y el mapa no tiene clase; lo que sigue es lo que diría la red.",
-        en="At this place the scene has no datum and the map no class; what follows is what the network would say.",
+        es="En este lugar la escena no tiene dato y el mapa no tiene clase; lo que sigue es lo que diría la red. Lo oculta: {rules}.",
+        en="At this place the scene has no datum and the map no class; what follows is what the network would say. What hides it: {rules}.",
     ),
     "not_a_point": Text(
         es="«{text}» no es un lugar: dé dos números, p. ej. --at 301905,4154085.",

@@ -28,6 +28,14 @@ TABLE: dict[str, Text] = {
         en="No pixel of {scene} has both a datum in every band and a label. Check the nodata values of the scene and of "
         "the labels, and that both cover the same place.",
     ),
+    "no_sample_masked": Text(
+        es="Ningún píxel de {scene} tiene a la vez un dato en cada banda y una etiqueta. Revise el valor sin dato de la "
+        "escena: toda ella está oculta en alguna de sus bandas ({bands}). Lo oculta: {rules}. Si esos valores sí son "
+        "datos, quite la marca (gdal_edit.py -unsetnodata, otro --nodata, otra máscara).",
+        en="No pixel of {scene} has both a datum in every band and a label. Check the nodata values of the scene: all of "
+        "it is hidden in one of its bands ({bands}). What hides it: {rules}. If these values are data, take the mark "
+        "away (gdal_edit.py -unsetnodata, another --nodata, another mask).",
+    ),
     "unlisted_class": Text(
         es="Las etiquetas tienen el valor {value}, que no está entre sus clases ({known}). Nómbrelo (names, --class-names), o "
         "diga que es «sin etiqueta» (nodata, --label-nodata).",

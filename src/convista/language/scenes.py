@@ -272,6 +272,31 @@ TABLE: dict[str, Text] = {
         es="{file} no está en una malla, pero tiene coeficientes polinómicos (RPC) que dicen dónde está: sus píxeles aún no tienen lugar, así que con él solo se trabaja como imagen. Llévelo a una malla (gdalwarp -rpc {file} nuevo.tif, con -to RPC_DEM=alturas.tif si el terreno no es llano) y use ese archivo.",
         en="{file} is on no grid, but has rational polynomial coefficients (RPC) that say where it lies: its pixels have no place yet, so that it can only be worked with as an image. Bring it onto a grid (gdalwarp -rpc {file} new.tif, with -to RPC_DEM=heights.tif where the ground is not flat) and use that file.",
     ),
+    "map_empty": Text(
+        es="Ningún píxel de {scene} tiene dato en todas sus bandas ({bands}), así que en el mapa no habrá nada. Lo oculta: {rules}. Si esos valores sí son datos, quite la marca (gdal_edit.py -unsetnodata, otro --nodata, otra máscara); si no, dé otra escena.",
+        en="No pixel of {scene} has a datum in all of its bands ({bands}), so that the map will be empty. What hides it: {rules}. If these values are data, take the mark away (gdal_edit.py -unsetnodata, another --nodata, another mask); if not, give another scene.",
+    ),
+    "rule_tag": Text(
+        es="el valor «sin dato» {value} que declara el archivo",
+        en="the nodata value {value} that the file declares",
+    ),
+    "rule_product": Text(
+        es="el valor «sin dato» {value} del producto",
+        en="the nodata value {value} of the product",
+    ),
+    "rule_given": Text(
+        es="el valor «sin dato» {value} que se dio (--nodata)",
+        en="the nodata value {value} that was given (--nodata)",
+    ),
+    "rule_not_finite": Text(es="números que no son finitos", en="numbers that are not finite"),
+    "rule_mask": Text(
+        es="una máscara (del archivo, alfa u otra banda)", en="a mask (the file's, alpha or another band)"
+    ),
+    "rule_outside": Text(es="el archivo no llega hasta ahí", en="the file does not reach there"),
+    "no_room": Text(
+        es="Leer de una vez {rows}×{columns} píxeles de {bands} bandas de {file} pide {needed} GiB de memoria, y esta máquina tiene {memory}. Recorte la escena (gdal_translate -srcwin), lea menos bandas, o llévela a píxeles mayores (gdalwarp -tr).",
+        en="Reading {rows}×{columns} pixels of {bands} bands of {file} at once takes {needed} GiB of memory, and this machine has {memory}. Cut the scene (gdal_translate -srcwin), read fewer bands, or bring it onto larger pixels (gdalwarp -tr).",
+    ),
     "no_files": Text(
         es="La lista de archivos está vacía, o lo está un nombre en ella. Indique los archivos.",
         en="The list of files is empty, or a name in it is. Name the files.",

@@ -12,15 +12,19 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning.samples import Labels as Targets
 from convista.learning.samples import Target, assignment_of, written
 from convista.learning.splits import NOWHERE, PARTS, assign_blocks, block_size, separate
 from convista.learning.truth import Truth, classes_on, most_frequent, present, values_on
 from convista.scenes import Labels, Scene, Shapes, Window, covering, whole
+from convista.scenes.memory import check_room
 
 if TYPE_CHECKING:
     from convista.learning.run import Run
 
+HELD = 18
+"""Bytes of a pixel of one band while samples are made: read, filled, and with a border."""
 RULES = ("centre", "majority", "present", "pixels")
 
 
@@ -55,8 +59,9 @@ class SceneSamples:
     Raises
     ------
     ConvistaError
-        If the patch is larger than the scene, the task cannot be asked so, fewer than two classes occur where the
-        scene has data, a class has a number that a map cannot hold, or there are fewer than three blocks.
+        If the scene does not fit into memory, the patch is larger than it, the task cannot be asked so, fewer than
+        two classes occur where the scene has data, a class has a number that a map cannot hold, or there are fewer
+        than three blocks.
     """
 
     def __init__(
@@ -75,6 +80,8 @@ class SceneSamples:
         split: Mapping[str, Any] | None = None,
     ) -> None:
         _check(scene, task, rule, patch, block)
+        chosen = scene.patch(Window(0, 0, 1, 1), bands).bands
+        check_room(scene.name, scene.shape, len(chosen), HELD)
         truth = _truth(scene, labels, task, positive, attribute)
         self.classes, self.patch, self.label_rule, self.task = truth.classes, patch, rule, task
         pixels = scene.patch(whole(scene.shape), bands)
@@ -84,6 +91,10 @@ class SceneSamples:
         self._inside = self._around[:, self._before :, self._before :][:, : scene.height, : scene.width]
         self._width = scene.width
         unseen = np.isnan(self._inside).any(axis=0)
+        if unseen.all():
+            names = [band.name for band in pixels.bands]
+            told = {"bands": listed(names), "rules": scene.why_masked(names)}
+            raise ConvistaError("learning.no_sample_masked", scene=scene.name, **told)
 
         strata = truth.strata.copy()
         if rule == "majority":

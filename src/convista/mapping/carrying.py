@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, note
+from convista.language import listed
 from convista.learning import Progress
 from convista.learning.feeding import ahead
 from convista.mapping.distributed import Workers, spread
@@ -46,11 +47,19 @@ def carry_out(
 def keep_strips(job: Job, journal: Journal, wanted: range, workers: Workers, progress: Progress) -> None:
     """Compute the strips of a job that its journal, which is held, lacks.
 
+    Warns
+    -----
+    ConvistaWarning
+        If all of the scene is masked, with the rule that does it.
+
     Raises
     ------
     ConvistaError
         If a file cannot be read, or the disk does not take a strip.
     """
+    scene, bands = job.scene, job.model.bands
+    if not scene.has_data(bands):
+        note("scenes.map_empty", scene=scene.name, bands=listed(bands), rules=scene.why_masked(bands))
     missing = set(wanted) - journal.done()
     done = len(wanted) - len(missing)
     with ThreadPoolExecutor(1) as writer:

@@ -44,7 +44,8 @@ MOST_COLOURS = 4096
 LARGEST_CLASS = 2**24
 """Class numbers are read as float32, which counts no further."""
 
-STRIP_ROWS = 256
+STRIP_ROWS, STRIP_COLUMNS = 256, 2**16
+"""Of a raster that is read through: its width is only what the file claims."""
 
 
 class Labels:
@@ -289,7 +290,7 @@ def _counted(
 ) -> dict[int, int]:
     """Return the pixels of each number; ConvistaError, as `otherwise` says, if there are more than `most`."""
     counts: Counter[int] = Counter()
-    for window in covering(labels.grid.shape, (STRIP_ROWS, labels.grid.width)):
+    for window in covering(labels.grid.shape, (STRIP_ROWS, STRIP_COLUMNS)):
         values, pixels = np.unique(numbers(window), return_counts=True)
         counts.update(dict(zip(values.tolist(), pixels.tolist(), strict=True)))
         if len(counts) > most:

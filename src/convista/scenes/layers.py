@@ -18,6 +18,7 @@ from convista.scenes.complex_parts import PARTS
 from convista.scenes.files import OpenRaster, RasterFile, readable, title
 from convista.scenes.grid import Grid
 from convista.scenes.masks import MaskBand
+from convista.scenes.memory import check_room
 from convista.scenes.warping import warp
 from convista.scenes.window import Window, whole
 
@@ -73,7 +74,13 @@ class LayerReader:
 
         The window may leave the grid; there, and wherever a raw value is nodata or not finite, the mask is True
         and the value 0.
+
+        Raises
+        ------
+        ConvistaError
+            If it is more than fits into memory, or a file cannot be read.
         """
+        check_room(title(self.layers[0].file), window.shape, len(which))
         values = np.zeros((len(which), *window.shape), np.float32)
         masked = np.ones(values.shape, np.bool_)
         inside = window.intersection(whole(self.grid.shape))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import TracebackType
 from typing import Any
 
@@ -20,11 +21,14 @@ from convista.scenes.content import Content, content_of
 from convista.scenes.files import basename
 from convista.scenes.grid import Grid, finest
 from convista.scenes.layers import LayerReader
+from convista.scenes.masking import rules, spread
 from convista.scenes.nearest import nearest
-from convista.scenes.window import Size, Window, sliding, whole
+from convista.scenes.window import Size, Window, covering, sliding, whole
 
 LEAST_CACHE, MOST_CACHE = 2**26, 2**28
 """Bytes of decoded tiles that GDAL keeps."""
+LOOKED_AT = 512
+"""Rows and columns of a scene that are looked at together."""
 
 MaskedArray = np.ma.MaskedArray[Any, np.dtype[np.float32]]
 
@@ -259,6 +263,16 @@ class Scene:
     def position(self, band: str) -> int | None:
         """Return the position of the band that a name means, found as in `read`; None if there is none."""
         return position_of(band, self.bands, self.sensor)
+
+    def has_data(self, bands: Sequence[str] | None = None) -> bool:
+        """Tell whether any pixel has a datum in all bands, or those named; a few places are looked at first."""
+        windows = chain(spread(self.shape), covering(self.shape, (LOOKED_AT, LOOKED_AT)))
+        return any(not np.ma.getmaskarray(self.read(w, bands)).any(axis=0).all() for w in windows)
+
+    def why_masked(self, bands: Sequence[str] | None = None, window: Window | None = None) -> str:
+        """Tell in words which rules hide pixels of bands: all over the scene, or in the middle of a window."""
+        layers = [self._reader.layers[position] for position in self._positions(bands)]
+        return rules(layers, None if window is None else (self.grid, Window(*window)))
 
     def hides(self, band: str, value: float) -> bool:
         """Tell whether a raw value of a band means no datum, or a mask says of each pixel whether it does.
