@@ -116,7 +116,7 @@ def test_the_stages_add_up(language: str) -> None:
         assert_counts(" ".join(parameters.split()[:-1]), sum(layer.parameters for layer in some))
         assert_counts(
             " ".join(work.split()[: 2 if work.split()[1] in UNITS else 1]),
-            sum(layer.multiply_adds for layer in some),
+            sum(layer.multiply_adds or 0 for layer in some),
         )
     for step in (*made.steps, *film("cnn-stages").steps):
         assert_laid_out(step.marks, language)

@@ -297,8 +297,8 @@ def test_nan_and_infinities_are_counted_and_refused() -> None:
     [
         (np.zeros((4, 32, 32), np.uint8), r"does not take whole numbers: .*\(1, 4, 32, 32\) uint8.*\.float\(\)"),
         (torch.zeros(4, 32, 32, dtype=torch.int16), r"does not take whole numbers: .*int16"),
-        (np.zeros((4, 32, 32), complex), "Input “x” is of type complex128, with which no network computes"),
-        (np.array([["a"]]), "Input “x” is of type <U1, with which no network computes"),
+        (np.zeros((4, 32, 32), complex), "Input “x” is of type complex128, which a trace does not read"),
+        (np.array([["a"]]), "Input “x” is of type <U1, which a trace does not read"),
         ("scene.tif", "There is no input: str was given, with no patch, array or tensor in it"),
         ((patch(4, 32, 32), patch(4, 32, 32)), r"does not take an input of size .*, \(1, 4, 32, 32\) float32: "),
         (patch(32, 32), r"input has size \(32, 32\)\. Give \(bands, rows, columns\)"),

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from convista.models import create_model
 from convista.tracing import Trace, trace
+from convista.tracing.record import Source
 from tests.tracing.networks import EveryActivation, EveryPooling, Functional, ThroughAView, Unknown
 
 TRUE = 2
@@ -101,8 +102,10 @@ def test_an_unknown_operator_is_recorded_and_named() -> None:
 def test_a_value_changed_through_a_view_is_not_credited_to_the_wrong_operator() -> None:
     torch.manual_seed(0)
     recorded = trace(ThroughAView(), patch(4, 8, 8))
-    assert recorded["relu"].operands["x"].source.kind == "constant"
+    assert recorded["relu"].operands["x"].source == Source("record", recorded["changed_through_a_view"].position)
     assert not recorded["relu"].operands["x"].value[:, 0].any()
+    assert recorded["changed_through_a_view"].operands["0"].source == Source("record", recorded["conv"].position)
+    assert recorded.verify().not_explained == ("zero", "changed_through_a_view")
 
 
 def test_the_name_of_a_module_means_its_output() -> None:

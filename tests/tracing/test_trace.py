@@ -134,8 +134,10 @@ def test_not_explained_and_nothing_before() -> None:
     with pytest.raises(ConvistaError, match="Layer “erfinv” applies erfinv, which has no written definition"):
         recorded.explain("erfinv", (0, 0, 0))
     changed = trace(ThroughAView(), patch(4, 8, 8))
-    with pytest.raises(ConvistaError, match="No operator of this run made the operand x of “relu”"):
+    with pytest.raises(ConvistaError, match=r"a part was written through a view.*assign the part"):
         changed.explain("relu", (0, 0, 0)).terms[0].follow()
+    with pytest.raises(ConvistaError, match="No operator of this run made the operand weight of “conv”: it is"):
+        recorded.explain("conv", (0, 0, 0)).terms[0].follow_factor()
 
 
 @pytest.mark.parametrize(

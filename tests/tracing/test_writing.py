@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from convista import language
+from convista.operators.registry import OPERATORS
 from convista.tracing import trace
-from convista.tracing.writing import as_record, write
+from convista.tracing.writing import MOST, as_record, write
 
 
 def tiny() -> nn.Module:
@@ -151,3 +152,48 @@ def test_very_small_numbers_keep_their_digits() -> None:
         model.weight.fill_(1e-6)
     text = write(trace(model, np.ones((1, 1, 1), np.float32)).explain(0, (0, 0, 0)))
     assert "1.00·10^−6" in text
+
+
+def test_print_shows_the_arithmetic_that_the_command_line_shows() -> None:
+    explained = RECORDED.explain("0", (0, 0, 0))
+    assert str(explained) == write(explained)
+    assert str(explained.terms[3].follow()) == write(explained.terms[3].follow())
+    gradient = BACKWARD.explain_gradient("input", (0, 0, 1))
+    assert str(gradient) == write(gradient)
+    assert str(list(BACKWARD.gradient_way("input", (0, 0, 1)))[-1]).startswith("sum   the target, 20.000000")
+    language.use("es")
+    assert "según la definición −0,375000" in str(explained)
+
+
+def test_print_shows_the_largest_of_many_terms_and_repr_none() -> None:
+    recorded = trace(nn.Conv2d(64, 2, 3), torch.randn(1, 64, 3, 3), lambda output: output.sum())
+    explained = recorded.explain(0, (0, 0, 0))
+    assert str(explained) == write(explained, MOST)
+    assert "other terms: 556" in str(explained)
+    shown = {
+        "explanation": explained,
+        "term": explained.terms[0],
+        "pixel": explained.terms[0].follow(),
+        "gradient": recorded.explain_gradient("input", (0, 1, 1)),
+        "share": recorded.explain_gradient("input", (0, 1, 1)).shares[0],
+        "upstream": recorded.explain_gradient("input", (0, 1, 1)).terms[0],
+        "plain": OPERATORS["conv2d"].explain((0, 0, 0, 0), **recorded[0].arrays(), **recorded[0].attributes),
+        "operator": OPERATORS["conv2d"],
+        "operand": recorded[0].operands["weight"],
+        "record": recorded[0],
+        "trace": recorded,
+        "verification": recorded.verify(),
+        "layers": recorded.layers(),
+        "layer": recorded.layers()[0],
+        "field": recorded.receptive_field(0, (0, 0, 0)),
+    }
+    for name, one in shown.items():
+        assert len(repr(one)) < 120, (name, repr(one))
+        assert "\n" not in repr(one)
+    assert repr(shown["term"]).startswith("<x[0, 0, 0, 0] = ")
+    assert repr(shown["upstream"]).startswith("<∂conv2d[0, 0, 0, 0] = 1 × ")
+    assert repr(shown["plain"]).startswith("<conv2d[0, 0, 0, 0] = ")
+    assert repr(shown["operand"]) == "<Operand (2, 64, 3, 3) of parameter weight>"
+    assert repr(shown["verification"]).endswith(", passed>")
+    assert repr(shown["verification"]).startswith("<Verification of 2 operators, 0 not explained: error ")
+    assert repr(shown["layer"]) == "<Layer conv2d: conv2d → (2, 1, 1), 1154 parameters, 1152 multiply-adds>"

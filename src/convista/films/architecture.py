@@ -10,7 +10,7 @@ from convista.films import blocks, layout, text
 from convista.films.film import LAST, Beat, Film, Step
 from convista.films.layout import INSIDE
 from convista.films.marks import Box, Colour, Mark, Rectangle, Words
-from convista.films.wording import counted, told
+from convista.films.wording import counted, summed, told
 from convista.language import Text
 
 ROOM = Box(INSIDE.left + 132, 112, INSIDE.right - 2, 316)
@@ -45,7 +45,7 @@ class Layer(Protocol):
     @property
     def parameters(self) -> int: ...  # noqa: D102
     @property
-    def multiply_adds(self) -> int: ...  # noqa: D102
+    def multiply_adds(self) -> int | None: ...  # noqa: D102
     @property
     def field(self) -> tuple[int, int] | None: ...  # noqa: D102
     @property
@@ -57,7 +57,14 @@ class Stage(NamedTuple):
 
     layers: Sequence[Layer]
     shapes: tuple[tuple[int, ...], ...]
+    """Of the input, and of each layer; what gives a single number for a sample is one unit."""
     blocks: list[blocks.Block]
+
+    @classmethod
+    def of(cls, layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Stage:
+        """Stand the input and the layers side by side."""
+        shapes = tuple(shape or (1,) for shape in (input_shape, *(layer.shape for layer in layers)))
+        return cls(layers, shapes, blocks.row("block", shapes, ROOM))
 
 
 def architecture(
@@ -88,8 +95,7 @@ def architecture(
     """
     if not 1 <= len(layers) <= MOST:
         raise ConvistaError("films.architecture.layers", count=len(layers), most=MOST)
-    shapes = (input_shape, *(layer.shape for layer in layers))
-    stage = Stage(layers, shapes, blocks.row("block", shapes, ROOM))
+    stage = Stage.of(layers, input_shape)
     if title is not None:
         words = title
     elif network is not None:
@@ -168,7 +174,7 @@ def bars(stage: Stage, now: int) -> list[Mark]:
     tall = (ROWS.height - 8) / 2
     for place, what in enumerate(("parameters", "multiply_adds")):
         values = [getattr(layer, what) for layer in stage.layers]
-        bottom, most = ROWS.top + (place + 1) * tall + place * 8, max(*values, 1)
+        bottom, most = ROWS.top + (place + 1) * tall + place * 8, max(1, *(value or 0 for value in values))
         marks.append(Rectangle(f"{what}.ground", Box(ROWS.left, bottom, ROWS.right, bottom + 1), "line"))
         for n, value in enumerate(values[:now], 1):
             front = stage.blocks[n].front
@@ -179,7 +185,7 @@ def bars(stage: Stage, now: int) -> list[Mark]:
                 marks.append(Rectangle(f"{what}.{n}", Box(left, bottom - height, right, bottom), colour))
         name = told(f"films.architecture.{what}")
         marks.append(Words(f"{what}.name", (INSIDE.left, bottom - 14), name, 12, "muted", "start"))
-        total = counted(sum(values[:now]))
+        total = summed(values[:now])
         marks.append(Words(f"{what}.sum", (INSIDE.left, bottom + 1), total, 13, "text", "start"))
     return marks
 
@@ -190,9 +196,9 @@ def _facts(stage: Stage, now: int) -> list[Mark]:
     line = f"{layer.name} · {layer.operator} {kernel}".rstrip()
     values = {
         "layer": Text(line, line),
-        "output": shape_of(layer.shape),
+        "output": shape_of(stage.shapes[now]),
         "parameters": counted(layer.parameters),
-        "multiply_adds": counted(layer.multiply_adds),
+        "multiply_adds": summed([layer.multiply_adds]),
         "field": _field(layer.field, tuple(patch)),
     }
     marks: list[Mark] = []
@@ -221,7 +227,7 @@ def _begin(stage: Stage) -> Text:
 
 def _end(stage: Stage) -> Text:
     parameters, work = (
-        max(range(len(stage.layers)), key=lambda n: getattr(stage.layers[n], what))
+        max(range(len(stage.layers)), key=lambda n: getattr(stage.layers[n], what) or 0)
         for what in ("parameters", "multiply_adds")
     )
     key = "films.architecture.end" if parameters != work else "films.architecture.end_same"
@@ -231,7 +237,8 @@ def _end(stage: Stage) -> Text:
 def _caption(stage: Stage, now: int) -> Text:
     layer = stage.layers[now - 1]
     arcs = [stage.layers[read].name for read in layer.reads if 0 <= read < now - 2]
-    values: dict[str, object] = {"layer": layer.name, "maps": layer.shape[0], "size": shape_of(layer.shape[1:])}
+    maps, *size = stage.shapes[now]
+    values: dict[str, object] = {"layer": layer.name, "maps": maps, "size": shape_of(tuple(size))}
     if layer.operator == "concatenate" and arcs:
         return told("films.architecture.joined", **values, other=arcs[0])
     if "add" in layer.operators and arcs:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convista.errors import ConvistaError
-from convista.films import blocks, layout, text
+from convista.films import layout, text
 from convista.films.architecture import MOST, ROOM, Layer, Stage, bars, legend, shape_of, stage_marks
 from convista.films.film import LAST, Beat, Film, Step
 from convista.films.marks import Mark, Polyline, Words
-from convista.films.wording import counted, told, widest
+from convista.films.wording import summed, told, widest
 from convista.language import Text
 
 BRACE = 414.0
@@ -28,11 +28,10 @@ def stages(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Film:
     """
     if not 1 <= len(layers) <= MOST:
         raise ConvistaError("films.architecture.layers", count=len(layers), most=MOST)
-    border = next((n for n, layer in enumerate(layers, 1) if len(layer.shape) == 1), 0)
-    if border < 2 or any(len(layer.shape) != 1 for layer in layers[border - 1 :]):
+    border = next((n for n, layer in enumerate(layers, 1) if len(layer.shape) <= 1), 0)
+    if border < 2 or any(len(layer.shape) > 1 for layer in layers[border - 1 :]):
         raise ConvistaError("films.architecture.one_stage")
-    shapes = (input_shape, *(layer.shape for layer in layers))
-    stage = Stage(layers, shapes, blocks.row("block", shapes, ROOM))
+    stage = Stage.of(layers, input_shape)
     words = told("films.architecture.stages_title")
     still = (layout.title(words), *legend())
 
@@ -50,11 +49,11 @@ def stages(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Film:
             (*growing, Beat(state(border - 1, *first), LONG)),
         ),
         Step(
-            told("films.architecture.stages_border", maps=last[0], units=layers[border - 1].shape[0]),
+            told("films.architecture.stages_border", maps=last[0], units=stage.shapes[border][0]),
             (Beat(state(border, *first), LONG),),
         ),
         Step(
-            told("films.architecture.stages_decision", answers=layers[-1].shape[0]),
+            told("films.architecture.stages_decision", answers=stage.shapes[-1][0]),
             (*deciding, Beat(state(len(layers), *first, *second), LONG)),
         ),
         Step(_end(layers, border), (Beat(state(len(layers) + 1, *first, *second), LAST),)),
@@ -66,7 +65,7 @@ def _brace(stage: Stage, key: str, start: int, end: int) -> list[Mark]:
     """Return a bracket below some blocks with the name of their stage, and what they cost together."""
     left, right = stage.blocks[start].front.left - 2, stage.blocks[end - 1].front.right + 2
     some = stage.layers[start - 1 : end - 1]
-    cost = {what: counted(sum(getattr(layer, what) for layer in some)) for what in ("parameters", "multiply_adds")}
+    cost = {what: summed([getattr(layer, what) for layer in some]) for what in ("parameters", "multiply_adds")}
     line = ((left, BRACE - 8), (left, BRACE), (right, BRACE), (right, BRACE - 8))
     name, spent = told(f"films.architecture.{key}"), told("films.architecture.stage_cost", **cost)
     size = min(text.fitting(words, ROOM.width / 2 - 8, 13) for words in spent)
@@ -82,12 +81,12 @@ def _brace(stage: Stage, key: str, start: int, end: int) -> list[Mark]:
 
 
 def _end(layers: Sequence[Layer], border: int) -> Text:
-    work, learned = (
-        [sum(getattr(layer, what) for layer in some) for some in (layers[: border - 1], layers[border - 1 :])]
-        for what in ("multiply_adds", "parameters")
-    )
+    halves = layers[: border - 1], layers[border - 1 :]
+    learned = [sum(layer.parameters for layer in some) for some in halves]
+    parameters = round(100 * learned[1] / max(1, sum(learned)))
+    if any(layer.multiply_adds is None for layer in layers):
+        return told("films.architecture.stages_end_unknown", parameters=parameters)
+    work = [sum(layer.multiply_adds or 0 for layer in some) for some in halves]
     return told(
-        "films.architecture.stages_end",
-        work=round(100 * work[0] / max(1, sum(work))),
-        parameters=round(100 * learned[1] / max(1, sum(learned))),
+        "films.architecture.stages_end", work=round(100 * work[0] / max(1, sum(work))), parameters=parameters
     )

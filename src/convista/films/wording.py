@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import floor, isfinite, isnan, log10
 
@@ -35,6 +35,14 @@ def counted(count: int) -> Text:
             number_of = written(share, 2 if share < 9.995 else 1 if share < 99.95 else 0)
             return Text(*(f"{line} {name}" for line in number_of))
     return written(float(count), 0)
+
+
+def summed(counts: Sequence[int | None]) -> Text:
+    """Return a sum as a count; one of which a part is not known is at least the rest, or a question mark."""
+    known = [count for count in counts if count is not None]
+    if len(known) == len(counts):
+        return counted(sum(known))
+    return Text(*(f"≥ {line}" for line in counted(sum(known)))) if any(known) else Text("?", "?")
 
 
 def bracketed(value: float, decimals: int) -> Text:

@@ -17,11 +17,31 @@ TABLE: dict[str, Text] = {
         en="Layer “{layer}” applies {operator}, which has no written definition: its inputs, output and gradient are "
         "kept, but not explained.",
     ),
+    "not_recorded": Text(
+        es="«{layer}» es un valor que se calculó sin que torch lo anunciara: en código compilado o con torch.jit, en una "
+        "extensión, con NumPy u otra biblioteca, o dentro de vmap. Se conservan el valor y su gradiente, pero no se "
+        "explican. Para explicarlos, escriba ese paso con funciones corrientes de torch.",
+        en="“{layer}” is a value that was computed without torch announcing it: in compiled or torch.jit code, in an "
+        "extension, by NumPy or another library, or inside vmap. The value and its gradient are kept, but not explained. "
+        "To have them explained, write that step with ordinary functions of torch.",
+    ),
+    "through_a_view": Text(
+        es="«{layer}» es un valor del que se escribió una parte a través de una vista, y eso no tiene definición escrita. "
+        "Para explicarlo, asigne la parte (y[:, 0] = z) o calcule un valor nuevo.",
+        en="“{layer}” is a value of which a part was written through a view, and there is no written definition of that. "
+        "To have it explained, assign the part (y[:, 0] = z) or compute a new value.",
+    ),
+    "on_meta": Text(
+        es="De «{layer}» no hay números: la red o la entrada está en el dispositivo «meta» de torch, donde solo se calculan "
+        "tamaños. Lleve ambas a la CPU o a una GPU, con valores, y trace otra vez.",
+        en="There are no numbers of “{layer}”: the network or the input is on torch's device “meta”, where only sizes are "
+        "worked out. Move both to the CPU or a GPU, with values, and trace again.",
+    ),
     "nothing_before": Text(
-        es="El operando {operand} de «{layer}» no lo calculó ningún operador de esta ejecución: es un parámetro, una "
-        "constante o se modificó a través de una vista. Siga otro término.",
-        en="No operator of this run made the operand {operand} of “{layer}”: it is a parameter, a constant, or was "
-        "changed through a view. Follow another term.",
+        es="El operando {operand} de «{layer}» no lo calculó ningún operador de esta ejecución: es un parámetro o una "
+        "constante. Siga otro término.",
+        en="No operator of this run made the operand {operand} of “{layer}”: it is a parameter or a constant. Follow "
+        "another term.",
     ),
     "no_such_value": Text(
         es="La traza no tiene ninguna capa, entrada ni parámetro «{name}». Los nombres más parecidos: {near}.",
@@ -45,11 +65,17 @@ TABLE: dict[str, Text] = {
         en="The gradient of “{layer}” comes by way of “{reader}”, which applies {operator} and has no written "
         "definition: it is kept, but not explained. Start from a value after “{reader}”.",
     ),
+    "reader_not_recorded": Text(
+        es="El gradiente de «{layer}» llega por «{reader}», que se calculó sin que torch lo anunciara o a través de una "
+        "vista: se conserva, pero no se explica. Empiece por un valor posterior a «{reader}».",
+        en="The gradient of “{layer}” comes by way of “{reader}”, which was computed without torch announcing it, or "
+        "through a view: it is kept, but not explained. Start from a value after “{reader}”.",
+    ),
     "unseen_reader": Text(
-        es="Ningún operador registrado leyó «{layer}»: se modificó a través de una vista antes de leerse. Explique un "
-        "valor posterior.",
-        en="No recorded operator read “{layer}”: it was changed through a view before it was read. Explain a later "
-        "value.",
+        es="El gradiente de «{layer}» llegó por un camino que no se registró: se leyó fuera de lo que una traza ve, o se "
+        "escribió en una vista suya antes de leerse. Explique un valor posterior.",
+        en="The gradient of “{layer}” came by a way that was not recorded: it was read outside what a trace sees, or a view "
+        "of it was written to before it was read. Explain a later value.",
     ),
     "refused_jit": Text(
         es="El módulo {module} está compilado con torch.jit y no anuncia sus operadores. Trace el módulo original, "
@@ -93,6 +119,12 @@ TABLE: dict[str, Text] = {
         en="Class {target} does not exist in an output of size {shape}. An output of classes is (batch, classes); for "
         "anything else give a function from the output to one number.",
     ),
+    "no_scores": Text(
+        es="La red devuelve {dtype}, y las clases se distinguen por números reales, como logits. Dé como objetivo una "
+        "función de la salida a un número real, o trace sin objetivo.",
+        en="The network gives {dtype}, and classes are told by real numbers, such as logits. Give a function from the "
+        "output to one real number as the target, or trace without one.",
+    ),
     "cannot_run": Text(
         es="La red no acepta una entrada de tamaño {inputs}: {reason}",
         en="The network does not take an input of size {inputs}: {reason}",
@@ -104,10 +136,16 @@ TABLE: dict[str, Text] = {
         'floating point, by .astype("float32") or .float(). Torch says: {reason}',
     ),
     "no_such_dtype": Text(
-        es="La entrada «{name}» es de tipo {dtype}, con el que ninguna red calcula. Dé números reales, o enteros si "
-        "son posiciones.",
-        en="Input “{name}” is of type {dtype}, with which no network computes. Give floating-point numbers, or whole "
-        "ones if they are positions.",
+        es="La entrada «{name}» es de tipo {dtype}, que una traza no lee. Dé números reales, o enteros si son posiciones; "
+        "los complejos, como parte real y parte imaginaria.",
+        en="Input “{name}” is of type {dtype}, which a trace does not read. Give floating-point numbers, or whole ones if "
+        "they are positions; complex ones as real and imaginary parts.",
+    ),
+    "input_on_meta": Text(
+        es="La entrada «{name}» está en el dispositivo «meta» de torch, sin números, y la red en {device}. Dé la entrada con "
+        'valores, o lleve también la red a «meta» para ver solo tamaños: red.to("meta").',
+        en="Input “{name}” is on torch's device “meta”, without numbers, and the network on {device}. Give the input with "
+        'values, or move the network to “meta” too, to see sizes only: network.to("meta").',
     ),
     "no_input": Text(
         es="No hay entrada: se dio {kind}, sin parche, arreglo ni tensor dentro.",
@@ -194,6 +232,14 @@ TABLE: dict[str, Text] = {
         en="Torch cannot go back from the target to the pixels, nor could it without a trace. If the network changes in "
         "place a value that is still needed, use the form that does not there. Torch says: {reason}",
     ),
+    "recomputed": Text(
+        es="La red recalcula una parte al volver (un checkpoint reentrante), y torch solo lo permite en un backward() "
+        "completo, que una traza no usa para no tocar los gradientes de la red. Use "
+        "torch.utils.checkpoint.checkpoint(…, use_reentrant=False), o trace sin checkpoint: los valores son los mismos.",
+        en="The network recomputes a part on the way back (a reentrant checkpoint), which torch allows only in a whole "
+        "backward(); a trace makes none, to leave the network's gradients alone. Use "
+        "torch.utils.checkpoint.checkpoint(…, use_reentrant=False), or trace without checkpoints: the values are the same.",
+    ),
     "no_index": Text(
         es="{index} no es un índice. Use números enteros, uno por eje y desde 0, como (3, 2, 1).",
         en="{index} is not an index. Give whole numbers, one per axis and counted from 0, such as (3, 2, 1).",
@@ -209,6 +255,13 @@ TABLE: dict[str, Text] = {
         en="Module {module} is lazy: its parameters have no size yet. Run the network once, network(patch), and trace "
         "it then.",
     ),
+    "layer_name": Text(es="capa", en="layer"),
+    "layer_operator": Text(es="operador", en="operator"),
+    "layer_shape": Text(es="salida", en="output"),
+    "layer_parameters": Text(es="parámetros", en="parameters"),
+    "layer_work": Text(es="productos y sumas", en="multiply-adds"),
+    "layer_field": Text(es="campo receptivo", en="receptive field"),
+    "unknown": Text(es="no se sabe", en="unknown"),
     "other_terms": Text(es="otros términos: {count}", en="other terms: {count}"),
     "bias": Text(es="sesgo", en="bias"),
     "total": Text(es="suma", en="sum"),
@@ -268,6 +321,19 @@ TABLE: dict[str, Text] = {
         en="A sample of {sample} elements proves nothing. Give 1 or more, or None to recompute all.",
     ),
     "not_proven": Text(es="sin definición escrita: {names}", en="without a written definition: {names}"),
+    "wrong_values": Text(
+        es="valores que no son los de la definición: {names}",
+        en="values that are not those of the definition: {names}",
+    ),
+    "wrong_gradients": Text(
+        es="gradientes que no son los de las definiciones: {names}; los cambia un hook, o quien los leyó tiene otro backward",
+        en="gradients that are not those of the definitions: {names}; a hook changes them, or what read them has another "
+        "backward",
+    ),
+    "gradients_not_proven": Text(
+        es="gradientes que no se pueden comparar, porque algo sin definición o no registrado leyó el valor: {names}",
+        en="gradients that cannot be compared, as something without a definition or not recorded read the value: {names}",
+    ),
     "plain_factor": Text(
         es="El factor del término que lee {operand}{index} es un número sin origen. Siga el término mismo.",
         en="The factor of the term that reads {operand}{index} is a plain number. Follow the term itself.",

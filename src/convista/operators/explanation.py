@@ -15,7 +15,7 @@ Array = NDArray[Any]
 Index = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Term:
     """One contribution to a value: what was read, what it was multiplied by, and what that gave."""
 
@@ -34,8 +34,12 @@ class Term:
     factor_operand: str = field(default="weight", kw_only=True)
     """Which operand the factor was read from, where `factor_index` says that it was."""
 
+    def __repr__(self) -> str:
+        by = "" if self.factor is None else f" × {self.factor:.6g}"
+        return f"<{self.operand}{list(self.index)} = {self.value:.6g}{by} → {self.contribution:.6g}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """One output value of an operator, or one element of a gradient, taken apart.
 
@@ -58,8 +62,17 @@ class Explanation:
     gradient_of: str | None = None
     """The operand of whose gradient this is an element; None where it is an output value."""
 
+    def __repr__(self) -> str:
+        of = self.operator if self.gradient_of is None else f"∂{self.gradient_of} of {self.operator}"
+        return f"<{of}{self._rest()}"
 
-@dataclass(frozen=True)
+    def _rest(self) -> str:
+        """Write the value, how many terms made it, and the formula: what follows its name."""
+        terms = "1 term" if len(self.terms) == 1 else f"{len(self.terms)} terms"
+        return f"{list(self.index)} = {self.value:.6g}: {terms}, {self.formula}>"
+
+
+@dataclass(frozen=True, repr=False)
 class Operator:
     """A written definition with what goes with it.
 
@@ -83,6 +96,9 @@ class Operator:
     several: bool = False
     """Whether one call gives several arrays. Each has a definition, gradient and explanations of its own, told by
     the attribute ``output``, its position."""
+
+    def __repr__(self) -> str:
+        return f"<Operator {self.name}>"
 
 
 def inside(index: Index, shape: tuple[int, ...]) -> Index:

@@ -20,7 +20,7 @@ Arrays = Callable[[Record], dict[str, Array]]
 """Gives the operands of a record, as `Record.arrays` does."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pixel:
     """The end of the way: one value of one band of the patch, and where it lies on the ground."""
 
@@ -44,8 +44,14 @@ class Pixel:
     index: Index = ()
     """Position in that input, batch first."""
 
+    def __repr__(self) -> str:
+        return f"<Pixel {self.band}[{self.row}, {self.column}] = {self.value:.6g}>"
 
-@dataclass(frozen=True, slots=True)
+    def __str__(self) -> str:
+        return _printed(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class TracedTerm(Term):
     """A term of a traced run."""
 
@@ -87,8 +93,11 @@ class TracedExplanation(Explanation):
     """Names of the channels that the operand ``x`` has, where it is the network's input."""
 
     def __repr__(self) -> str:
-        terms = "1 term" if len(self.terms) == 1 else f"{len(self.terms)} terms"
-        return f"<{self.layer}{list(self.index)} = {self.value:.6g}: {terms}, {self.formula}>"
+        return f"<{self.layer}{self._rest()}"
+
+    def __str__(self) -> str:
+        """Write the arithmetic: the largest terms where there are many, all others in one line."""
+        return _printed(self)
 
 
 @np.errstate(all="ignore")
@@ -109,8 +118,7 @@ def explain_record(
     ConvistaError
         If no definition covers the operator, or the index lies outside the output.
     """
-    if not record.explained:
-        raise ConvistaError("tracing.not_explained", layer=record.name, operator=record.operator)
+    record.require_definition()
     if output not in record.slots:
         raise ConvistaError("tracing.no_such_slot", output=output, layer=record.name, count=len(record.slots))
     recorded = record.outputs[output]
@@ -122,6 +130,12 @@ def explain_record(
         TracedTerm(*numbers(term), follow, factor_operand=term.factor_operand) for term in plain.terms
     )
     return TracedExplanation(**parts, layer=record.name, recorded=float(recorded[plain.index]), bands=bands)
+
+
+def _printed(step: TracedExplanation | Pixel) -> str:
+    from convista.tracing.writing import printed  # noqa: PLC0415  the writer knows what is defined here
+
+    return printed(step)
 
 
 def numbers(term: Term) -> tuple[str, Index, float, float | None, Index | None, float]:

@@ -26,11 +26,11 @@ from convista.tracing.explain import (
     whole,
     with_batch,
 )
-from convista.tracing.record import Record, Source
+from convista.tracing.record import THROUGH_A_VIEW, UNRECORDED, Record, Source
 from convista.tracing.values import Values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class UpstreamTerm(TracedTerm):
     """A term of a gradient: an upstream value, that of one output that was made of the value, and its factor."""
 
@@ -39,6 +39,10 @@ class UpstreamTerm(TracedTerm):
     output: int
     """Which output, where there are several."""
     _go_up: Callable[[Index], TracedGradient] = field(repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        by = "" if self.factor is None else f" × {self.factor:.6g}"
+        return f"<∂{self.layer}{list(self.index)} = {self.value:.6g}{by} → {self.contribution:.6g}>"
 
     def follow(self) -> TracedGradient:
         """Explain the upstream gradient, by what read that output; on the way up to the target.
@@ -51,7 +55,7 @@ class UpstreamTerm(TracedTerm):
         return self._go_up(self.index)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Share:
     """What one output of one operator that read a value sends back."""
 
@@ -67,6 +71,9 @@ class Share:
     total: float
     """The sum of the terms."""
     notes: Mapping[str, float]
+
+    def __repr__(self) -> str:
+        return f"<Share by way of {self.layer}: {self.total:.6g}, {self.formula}>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -140,13 +147,20 @@ class Gradients:
         """Ask each operator that read a value, and that the target depends on, what it sends back."""
         for record, operand in self.values.readers(source):
             record.require_values()
-            if all(gradient is None for gradient in record.gradients):
+            if not any(
+                gradient is not None or self.values.is_uncaught(record, slot)
+                for slot, gradient in enumerate(record.gradients)
+            ):
                 continue
+            if record.operator in {UNRECORDED, THROUGH_A_VIEW}:
+                raise ConvistaError("tracing.reader_not_recorded", layer=name, reader=record.name)
             if not record.explained:
                 refused = {"reader": record.name, "operator": record.operator}
                 raise ConvistaError("tracing.reader_not_explained", layer=name, **refused)
             for slot in record.slots:
                 behind = record.gradients[slot]
+                if behind is None and self.values.is_uncaught(record, slot):
+                    raise ConvistaError("tracing.unseen_reader", layer=record.name)
                 if behind is not None:
                     yield self._share(record, operand, index, slot, behind.double().cpu().numpy())
 

@@ -38,6 +38,8 @@ class Inputs:
     kwargs: dict[str, Any]
     tensors: dict[str, Tensor]
     patches: dict[str, Patch]
+    samples: int
+    """How many there are in the first tensor."""
 
     @property
     def shapes(self) -> str:
@@ -98,7 +100,17 @@ def inputs_of(network: nn.Module, given: Given, run: Run | None, *, allow_nan: b
     args, kwargs = tree_map_with_path(take, (args, kwargs))
     if not tensors:
         raise ConvistaError("tracing.no_input", kind=type(given).__name__)
-    return Inputs(args, kwargs, tensors, patches)
+    return Inputs(args, kwargs, tensors, patches, _samples(network, next(iter(tensors.values())), as_it_is))
+
+
+def _samples(network: nn.Module, x: Tensor, as_it_is: bool) -> int:
+    """Return how many samples an input holds, by the axis in which its network has them."""
+    if not as_it_is:
+        return len(x) if x.ndim else 1
+    sequences = (module for module in network.modules() if isinstance(module, _SEQUENCES))
+    axis = 0 if all(module.batch_first for module in sequences) else 1
+    # A step has features, unless it is a whole number that stands for them.
+    return x.shape[axis] if x.ndim > (2 if x.is_floating_point() else 1) else 1
 
 
 def named_tensors(value: Any, name: str = "") -> Iterator[tuple[str, Tensor]]:
@@ -149,6 +161,8 @@ def _tensor(name: str, given: Patch | Array | Tensor, run: Run | None, like: Ten
             raise ConvistaError("tracing.no_such_dtype", name=name, dtype=values.dtype) from error
     if x.is_complex():
         raise ConvistaError("tracing.no_such_dtype", name=name, dtype=str(x.dtype).removeprefix("torch."))
+    if x.is_meta and like is not None and not like.is_meta:
+        raise ConvistaError("tracing.input_on_meta", name=name, device=like.device)
     floating = x.is_floating_point() or isinstance(given, Patch)
     dtype = like.dtype if like is not None and floating else x.dtype
     return x.detach().to(device=None if like is None else like.device, dtype=dtype, copy=True)

@@ -139,8 +139,7 @@ def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, name
         if position not in waiting:
             continue
         here = records[position]
-        if not here.explained:
-            raise ConvistaError("tracing.not_explained", layer=here.name, operator=here.operator)
+        here.require_definition()
         for slot, asked in waiting.pop(position).items():
             for operand, share in back(here, asked, here.attributes_of(slot)).items():
                 source = here.operands[operand].source

@@ -26,11 +26,23 @@ class Source(NamedTuple):
     """Whether it is a parameter of the network, not a buffer such as a running mean."""
 
 
+UNRECORDED = "unrecorded"
+"""Stands for the operator of a value that was made in the run by a way that is not announced."""
+THROUGH_A_VIEW = "changed through a view"
+"""Stands for the operator of a value of which a part was written by a call on a view of it."""
+
+
 class Operand(NamedTuple):
     """What an operator read: a copy of the value as it was then, and where it came from."""
 
     value: Tensor
     source: Source
+
+    def __repr__(self) -> str:
+        whence = f"{self.source.kind} {self.source.name or self.source.record}"
+        return (
+            f"<Operand {tuple(self.value.shape)} of {'a constant' if self.source.kind == 'constant' else whence}>"
+        )
 
 
 @dataclass(eq=False, repr=False)
@@ -57,6 +69,10 @@ class Record:
     gradients: list[Tensor | None]
     kept: bool = True
     """Whether the values were kept, and not only the shapes."""
+    differentiable: tuple[bool, ...] = ()
+    """Whether torch goes back through each output, if the target depends on it."""
+    products: int | None = 0
+    """Multiply-adds of the whole batch, counted as a call without definition ran; None if that is not known."""
 
     def __repr__(self) -> str:
         sizes = ", ".join(str(tuple(output.shape)) for output in self.outputs)
@@ -66,6 +82,11 @@ class Record:
     def explained(self) -> bool:
         """Whether there is a written definition of this call."""
         return self.operator in OPERATORS
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there are numbers: they were kept, and not worked out on torch's device ``"meta"``."""
+        return self.kept and not any(output.is_meta for output in self.outputs)
 
     @property
     def slots(self) -> range:
@@ -120,7 +141,24 @@ class Record:
         Raises
         ------
         ConvistaError
-            In that case.
+            In that case, and where the run was on the device ``"meta"``.
         """
         if not self.kept:
             raise ConvistaError("tracing.not_kept", layer=self.name, choice=self.name.partition("#")[0])
+        if not self.has_values:
+            raise ConvistaError("tracing.on_meta", layer=self.name)
+
+    def require_definition(self) -> None:
+        """Refuse, with the reason, where no written definition covers the call.
+
+        Raises
+        ------
+        ConvistaError
+            In that case.
+        """
+        if self.operator == UNRECORDED:
+            raise ConvistaError("tracing.not_recorded", layer=self.name)
+        if self.operator == THROUGH_A_VIEW:
+            raise ConvistaError("tracing.through_a_view", layer=self.name)
+        if not self.explained:
+            raise ConvistaError("tracing.not_explained", layer=self.name, operator=self.operator)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 import weakref
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from types import FrameType
 from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
+from torch.autograd.graph import Node
 from torch.overrides import TorchFunctionMode, resolve_name
 from torch.utils._pytree import tree_leaves
 
 from convista.operators.registry import OPERATORS
 from convista.tracing.choice import Choice
-from convista.tracing.reading import Call, makes_constants, read
-from convista.tracing.record import Operand, Record, Source
-from convista.tracing.store import Store, shape_only
+from convista.tracing.graph import Ways, function_of_ones_own, is_a_hook
+from convista.tracing.reading import Call, brings_in, makes_constants, read
+from convista.tracing.record import THROUGH_A_VIEW, UNRECORDED, Operand, Record, Source
+from convista.tracing.store import Store, same_values, shape_only
+from convista.tracing.watching import Unseen, Watch, is_foreign, leaves_of, memory_of, tensors_of
 
 
 class _Made(NamedTuple):
-    """A tensor that the recorder has seen, what made it, and its version then."""
+    """A tensor that the recorder has seen, what made it, and its version and place in torch's graph then."""
 
     tensor: weakref.ReferenceType[Tensor]
     version: int
+    node: Node | None
     operand: Operand
 
 
@@ -37,13 +43,22 @@ class _Work(NamedTuple):
 
 
 _ARITHMETIC = {"add", "sub", "mul", "truediv", "pow", "matmul"}
+_NUMBERS_LEAVE = {"item", "__float__", "__complex__"}
+_GIVE_AWAY = {"__dlpack__", "data_ptr", "storage", "untyped_storage"}
+_MEMORY_LEAVES = {"numpy", "__array__", *_GIVE_AWAY}
+_WRITTEN = 14
+"""No number in anybody's code has more digits than this; a computed one most often has."""
+_LEAVE = _NUMBERS_LEAVE | _MEMORY_LEAVES | {"tolist"}
+"""Methods of a tensor by which its values leave torch, where nothing is recorded."""
 
 
 class Recorder(TorchFunctionMode):
     """Watches a network while it runs inside ``with Recorder(network) as recorder:``.
 
     Functional calls, in-place operators and branches are all seen, because torch itself announces each call; the
-    hooks only tell which module is at work.
+    hooks only tell which module is at work. What is read and was made by no announced call has a record too, of no
+    known operator: made by compiled or scripted code, an extension, another library, or a function with a backward
+    pass of its own. Constants, which were there before the run, have none.
     """
 
     def __init__(self, network: nn.Module, store: Store, choice: Choice) -> None:
@@ -55,11 +70,31 @@ class Recorder(TorchFunctionMode):
         self._at_work: list[_Work] = []
         self._names: list[str] = []
         self._made: dict[int, _Made] = {}
+        self._ways: Ways[Operand] = Ways()
+        self._of_the_run: set[int] = set()
+        """Positions of the records that depend on an input."""
+        self._shared: set[int] = set()
+        """Memory that may change without torch's counting it: under other libraries, or through ``.data``."""
+        self._versions: dict[int, int] = {}
+        """For each memory the version after the last announced call that made or wrote a tensor there."""
+        self._written: set[int] = set()
+        """Memory that a call which depends on an input wrote to."""
+        self._left: list[Operand] = []
+        """Values of the run that have left torch."""
+        self._numbers: set[float] = set()
+        """Those of them that are single numbers."""
+        self._foreign = False
+        """Whether memory itself was given away, so that another library may make tensors of it."""
+        self._other_modes = False
+        self._given = _constants_of(network)
         self._own = {id(tensor) for tensor in (*network.parameters(), *network.buffers())}
         self._handles: list[torch.utils.hooks.RemovableHandle] = []
-        for name, parameter in (*network.named_parameters(), *network.named_buffers()):
-            learned = isinstance(parameter, nn.Parameter)
-            self._remember(parameter, Source("parameter", name=name, learned=learned), kept=False)
+        self._watch = Watch()
+        self._to_catch: list[tuple[Node, int, Record, int]] = []
+        with Unseen():
+            for name, parameter in (*network.named_parameters(), *network.named_buffers()):
+                learned = isinstance(parameter, nn.Parameter)
+                self._remember(parameter, Source("parameter", name=name, learned=learned), kept=False)
 
     def __enter__(self) -> Recorder:
         for path, module in self._network.named_modules():
@@ -67,65 +102,163 @@ class Recorder(TorchFunctionMode):
                 module.register_forward_pre_hook(self._entering(path)),
                 module.register_forward_hook(self._leaving, always_call=True),
             ]
+        self._watch.__enter__()  # type: ignore[no-untyped-call]
         super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *details: object) -> None:
         super().__exit__(*details)  # type: ignore[no-untyped-call]
+        self._watch.__exit__(*details)  # type: ignore[no-untyped-call]
         for handle in self._handles:
             handle.remove()
         counts: Counter[str] = Counter()
         for record, name in zip(self.records, self._names, strict=True):
             counts[name] += 1
             record.name = name if counts[name] == 1 else f"{name}#{counts[name]}"
+        for where in self._to_catch:
+            self._catch(*where)
+        # Torch's graph holds the hooks, and they the records: nothing here may hold the graph.
+        self._to_catch.clear()
+        self._made.clear()
+        self._ways.clear()
 
     def feed(self, name: str, tensor: Tensor) -> None:
         """Declare a tensor to be an input of the network."""
-        self._remember(tensor, Source("input", name=name), kept=False)
+        with Unseen():
+            self._remember(tensor, Source("input", name=name), kept=False)
 
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         """Run one torch call and keep it, if it made or changed a tensor out of others."""
         kwargs = kwargs or {}
-        if makes_constants(func, args, kwargs):
+        if self._is_inside_another(func):
             return func(*args, **kwargs)
-        call = read(func, args, kwargs) or _unknown(func, args, kwargs)
-        module = self._at_work[-1].path if self._at_work else ""
-        name = f"{module}.{_plain(func.__name__)}".lstrip(".")
-        kept = self._choice.takes(name, module)
-        given = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
-        before = {(id(tensor), tensor._version) for tensor in given}
-        operands = {operand: self._operand(value, kept) for operand, value in call.operands.items()}
+        self._watch.announced = True
+        try:
+            if makes_constants(func, args, kwargs):
+                return self._constants(func, func(*args, **kwargs))
+            return self._call(func, args, kwargs)
+        finally:
+            self._watch.announced = False
+
+    def _call(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        with Unseen():
+            given = list(tensors_of((args, kwargs)))
+            call = (None if _is_complex(args, kwargs) else read(func, args, kwargs)) or _unknown(func, given)
+            module, name, kept = self._place(_plain(func.__name__))
+            before = {(id(tensor), tensor._version) for tensor in given}
+            operands = {operand: self._operand(value, kept) for operand, value in call.operands.items()}
+            self._watch.products(announced=True)
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
-            operands |= {operand: self._operand(value, kept) for operand, value in late.items()}
+            with Unseen():
+                drawn = Source("constant")
+                operands |= {operand: self._remember(value, drawn, kept) for operand, value in late.items()}
         else:
             result = func(*args, **kwargs)
-        made = [
-            leaf
-            for leaf in tree_leaves(args if result is None else result)  # what is assigned to is not returned
-            if isinstance(leaf, Tensor) and (id(leaf), leaf._version) not in before
-        ]
-        # Changes of the network's own tensors, such as a count of batches, are not part of the run.
-        if made and not all(id(tensor) in self._own for tensor in made):
-            self._keep(
-                Record(len(self.records), name, module, call.operator, operands, call.attributes, (), [], kept),
-                made,
-            )
+        with Unseen():
+            made = [
+                tensor
+                for tensor in tensors_of(args if result is None else result)  # what is assigned to is not returned
+                if (id(tensor), tensor._version) not in before
+            ]
+            if any(tensor.is_complex() for tensor in made):
+                call = _unknown(func, given)
+                operands = _numbered(operands.values())
+            changed = {id(tensor) for tensor in given} & {id(tensor) for tensor in made}
+            if changed and any(map(self._depends, operands.values())):
+                self._written |= {memory_of(tensor) for tensor in made if id(tensor) in changed}
+            # Changes of the network's own tensors, such as a count of batches, are not part of the run.
+            if made and not all(id(tensor) in self._own for tensor in made):
+                record = Record(
+                    len(self.records), name, module, call.operator, operands, call.attributes, (), [], kept
+                )
+                record.products = 0 if record.explained else self._watch.products(announced=True)
+                self._keep(record, made)
+            if given and (func.__name__ in _LEAVE or func in _BARE):
+                self._leaves(func, given[0])
         return result
 
-    def _keep(self, record: Record, made: list[Tensor]) -> None:
+    def _is_inside_another(self, func: Callable[..., Any]) -> bool:
+        """Tell whether a call is made inside what is itself one operator, or none of the network.
+
+        Those are a transform of functions, such as vmap, whose tensors stand for others; and a dispatch mode of
+        another tool, which may ask torch for more than the network did.
+        """
+        if torch._C._are_functorch_transforms_active():
+            return True
+        self._other_modes |= torch._C._len_torch_dispatch_stack() > 1
+        return (self._other_modes or isinstance(func, torch._ops.OpOverload)) and _is_asked_by_a_mode()
+
+    def _place(self, function: str) -> tuple[str, str, bool]:
+        """Return the path of the module at work, the name of a call that it makes, and whether that is kept."""
+        module = self._at_work[-1].path if self._at_work else ""
+        name = f"{module}.{function}".lstrip(".")
+        return module, name, self._choice.takes(name, module)
+
+    def _constants(self, func: Callable[..., Any], result: Any) -> Any:
+        """Let a constant pass as one, unless it may hold what was made of values that have left torch."""
+        with Unseen():
+            for tensor in tensors_of(result):
+                if self._left and brings_in(func):
+                    self._watch.made.add(memory_of(tensor))
+                else:
+                    self._watch.made.discard(memory_of(tensor))
+                    self._remember(tensor, Source("constant"), kept=False)
+        return result
+
+    def _leaves(self, func: Callable[..., Any], tensor: Tensor) -> None:
+        """Note that values leave torch, where nothing is recorded: they may come back, or change where they lie.
+
+        What only decides something, a truth or a whole number, is no value that anything is computed with.
+        """
+        operand = self._operand(tensor, kept=False)
+        if func in _BARE or func.__name__ in _MEMORY_LEAVES:
+            if operand.source.kind in {"input", "record"} and operand.value.is_meta:
+                self._remember(tensor, operand.source, kept=True)  # to tell a change by
+            self._shared.add(memory_of(tensor))
+        elif not tensor.is_floating_point():
+            return
+        if func not in _BARE and self._depends(operand):
+            self._left.append(operand)
+            self._foreign |= func.__name__ in _GIVE_AWAY
+            if func.__name__ in _NUMBERS_LEAVE:
+                self._numbers.add(float(tensor.detach()))
+
+    def _keep(self, record: Record, made: Sequence[Tensor]) -> None:
         sources = (Source("record", record.position, slot) for slot in range(len(made)))
         record.outputs = tuple(
             self._remember(tensor, source, record.kept).value for tensor, source in zip(made, sources, strict=True)
         )
         record.gradients = [None] * len(made)
+        record.differentiable = tuple(tensor.requires_grad for tensor in made)
         self.records.append(record)
         self._names.append(record.name)
+        if record.operator == UNRECORDED or any(map(self._depends, record.operands.values())):
+            self._of_the_run.add(record.position)
         for slot, tensor in enumerate(made):
-            if record.kept and tensor.requires_grad:
-                tensor.register_hook(_catch(record, slot, self._store))  # type: ignore[no-untyped-call]
+            self._listen(record, slot, tensor)
+
+    def _listen(self, record: Record, slot: int, tensor: Tensor) -> None:
+        """Note an output whose gradient is to be caught."""
+        if record.kept and tensor.grad_fn is not None:
+            self._to_catch.append((tensor.grad_fn, tensor.output_nr, record, slot))
+
+    def _catch(self, node: Node, number: int, record: Record, slot: int) -> None:
+        """Catch the gradient of an output as it goes on: after all that the network has put in its way."""
+        store = self._store
+
+        def hook(gradients: Sequence[Tensor | None]) -> None:
+            # Torch says None for one output of several on which the target does not depend.
+            gradient = gradients[number]
+            record.gradients[slot] = None if gradient is None else store.keep(gradient, copy=False)
+
+        node.register_prehook(hook)
+
+    def _depends(self, operand: Operand) -> bool:
+        kind, position, *_ = operand.source
+        return kind == "input" or (kind == "record" and position in self._of_the_run)
 
     def _entering(self, path: str) -> Callable[..., None]:
         def hook(module: nn.Module, _: Any) -> None:
@@ -134,39 +267,154 @@ class Recorder(TorchFunctionMode):
 
         return hook
 
-    def _leaving(self, *_: Any) -> None:
-        path, innermost, first = self._at_work.pop()
+    def _leaving(self, _module: nn.Module, _args: Any, output: Any) -> None:
+        path, innermost, first = self._at_work[-1]
+        if not torch._C._are_functorch_transforms_active():
+            with Unseen():
+                for leaf in (output,) if isinstance(output, Tensor) else tree_leaves(output):
+                    if isinstance(leaf, Tensor):
+                        self._known(leaf)
+        self._at_work.pop()
         if path and innermost and len(self.records) > first:
             # A module's name means what it gives: the last of its calls.
             self._names[-1] = path
 
     def _operand(self, value: Any, kept: bool) -> Operand:
         if not isinstance(value, Tensor):
-            precise = torch.float64 if isinstance(value, float) else None
-            return Operand(torch.as_tensor(value, dtype=precise), Source("constant"))
-        seen = self._made.get(id(value))
-        # An older version was changed through a view of it: what is read now has no record of its own.
-        if seen is None or seen.tensor() is not value or seen.version != value._version:
+            return self._number(value, kept)
+        seen = self._known(value)
+        if seen is None:
             return self._remember(value, Source("constant"), kept)
-        if kept and seen.operand.value.is_meta:
+        if kept and seen.operand.value.is_meta and not value.is_meta:
             return self._remember(value, seen.operand.source, kept)
         return seen.operand
+
+    def _number(self, value: Any, kept: bool) -> Operand:
+        """Return an operand that is no tensor: a constant, unless it seems to come of values that left torch."""
+        precise = torch.float64 if isinstance(value, float) else None
+        number = torch.as_tensor(value, dtype=precise)
+        if self._left and isinstance(value, float) and (value in self._numbers or len(repr(value)) > _WRITTEN):
+            return self._unrecorded(number, None).operand
+        return Operand(number, Source("constant"))
+
+    def _known(self, value: Tensor) -> _Made | None:
+        """Return what is known of a tensor; None of a constant. What was made or changed unseen is recorded."""
+        seen = self._made.get(id(value))
+        if seen is None or seen.tensor() is not value:
+            return self._unrecorded(value, None) if self._is_made_unseen(value) else None
+        same_node = seen.node is value.grad_fn
+        if seen.version == value._version and same_node and memory_of(value) not in self._shared:
+            return seen
+        if not same_node and is_a_hook(value.grad_fn) and (hooked := self._hooked(value)) is not None:
+            return hooked
+        if self._is_changed_unseen(value, seen):
+            return self._unrecorded(value, seen)
+        operand = seen.operand
+        if operand.source.kind in {"parameter", "constant"}:
+            self._remember(value, operand.source, kept=not operand.value.is_meta)
+            return self._made[id(value)]
+        if not same_node and operand.source.kind == "record":
+            # Another view of its memory was written to, and torch has rewritten the way back from this one.
+            self._listen(self.records[operand.source.record], operand.source.output, value)
+        return self._mark(value, operand)
+
+    def _is_made_unseen(self, value: Tensor) -> bool:
+        """Tell whether a tensor that was not announced was made in the run, and is no constant from before it."""
+        memory = memory_of(value)
+        if memory in self._watch.made or self._ways.behind(value.grad_fn):
+            return True
+        if memory in self._watch.brought:
+            return bool(self._left)
+        return self._foreign and memory not in self._given and is_foreign(value)
+
+    def _is_changed_unseen(self, value: Tensor, seen: _Made) -> bool:
+        """Tell whether a tensor has other values, or another way back, than were recorded of it."""
+        same_version, memory = seen.version == value._version, memory_of(value)
+        if seen.operand.source.kind in {"parameter", "constant"}:
+            # A batch norm moves its own running statistics, which is no value of the run.
+            counted = id(value) in self._own or same_version or value._version == self._versions.get(memory)
+            return memory in self._written or not counted
+        if same_version and seen.node is not value.grad_fn:
+            return True
+        if seen.operand.value.is_meta:
+            return not same_version
+        return not same_values(seen.operand.value, value)
+
+    def _hooked(self, value: Tensor) -> _Made | None:
+        """Record a value that only passes a module's hooks of the backward pass: they may change its gradient."""
+        operand = self._ways.before(value)
+        if operand is None:
+            return None
+        module, name, kept = self._place("backward_hook")
+        self._keep(Record(len(self.records), name, module, "identity", {"x": operand}, {}, (), [], kept), [value])
+        return self._made[id(value)]
+
+    def _unrecorded(self, value: Tensor, seen: _Made | None) -> _Made:
+        """Record a value that no announced call made, with the values that torch's graph says it was made of."""
+        changed = seen is not None and seen.version != value._version
+        through_a_view = changed and self._versions.get(memory_of(value)) == value._version
+        own = function_of_ones_own(value.grad_fn)
+        operator = own or (THROUGH_A_VIEW if through_a_view else UNRECORDED)
+        behind = self._ways.behind(value.grad_fn) or (self._left if seen is None else [seen.operand])
+        module, name, kept = self._place(operator.replace(" ", "_"))
+        record = Record(len(self.records), name, module, operator, _numbered(behind), {}, (), [], kept)
+        record.products = 0 if through_a_view else self._watch.products(announced=False)
+        self._keep(record, [value])
+        return self._made[id(value)]
 
     def _remember(self, tensor: Tensor, source: Source, kept: bool) -> Operand:
         whole = source.kind == "parameter"
         operand = Operand(self._store.keep(tensor, whole=whole) if kept else shape_only(tensor), source)
-        self._made[id(tensor)] = _Made(weakref.ref(tensor), tensor._version, operand)
+        self._mark(tensor, operand)
         return operand
 
+    def _mark(self, tensor: Tensor, operand: Operand) -> _Made:
+        made = _Made(weakref.ref(tensor), tensor._version, tensor.grad_fn, operand)
+        self._made[id(tensor)] = made
+        self._versions[memory_of(tensor)] = tensor._version
+        self._ways.mark(tensor, operand)
+        return made
 
-def _unknown(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
+
+_BARE = {Tensor.data.__get__, Tensor.data.__set__}  # type: ignore[attr-defined]
+"""What gives a tensor in the same memory, or another memory, whose changes torch does not count."""
+
+
+def _is_asked_by_a_mode() -> bool:
+    """Tell whether a dispatch mode asks, which is called one level below what the network has asked for."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_name != "__torch_dispatch__":
+        frame = frame.f_back
+    return frame is not None
+
+
+def _constants_of(network: nn.Module) -> set[int]:
+    """Return the memory of the tensors that the modules have as plain attributes."""
+    plain = [
+        vars(module)[name] for module in network.modules() for name in vars(module) if not name.startswith("_")
+    ]
+    held = tree_leaves(plain)
+    return {memory_of(tensor) for tensor in held if isinstance(tensor, Tensor)}
+
+
+def _is_complex(*given: Any) -> bool:
+    """Tell whether there is a complex number among the arguments of a call; no definition covers those."""
+    return any(
+        isinstance(one, complex) or (isinstance(one, Tensor) and one.is_complex()) for one in leaves_of(given)
+    )
+
+
+def _numbered(operands: Iterable[Operand]) -> dict[str, Operand]:
+    return {str(n): operand for n, operand in enumerate(operands)}
+
+
+def _unknown(func: Callable[..., Any], given: Sequence[Tensor]) -> Call:
     """Read a call that no definition covers: its tensors, by number, and the name of the function."""
-    tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, Tensor)]
     name = resolve_name(func) or func.__name__
     plain = name.removeprefix("torch.")
     # A form of a known function that no reader knows must not pass for the operator of its name.
     operator = f"torch.{plain}" if plain in OPERATORS else plain
-    return Call(operator, {str(n): tensor for n, tensor in enumerate(tensors)}, {})
+    return Call(operator, {str(n): tensor for n, tensor in enumerate(given)}, {})
 
 
 def _plain(function: str) -> str:
@@ -174,11 +422,3 @@ def _plain(function: str) -> str:
     name = function.strip("_")
     swapped = function.startswith(("__i", "__r")) and name[1:] in _ARITHMETIC
     return name[1:] if swapped else name
-
-
-def _catch(record: Record, slot: int, store: Store) -> Callable[[Tensor | None], None]:
-    def hook(gradient: Tensor | None) -> None:
-        # Torch says None for one output of several on which the target does not depend.
-        record.gradients[slot] = None if gradient is None else store.keep(gradient, copy=False)
-
-    return hook

@@ -126,6 +126,14 @@ def shape_only(tensor: Tensor) -> Tensor:
     return tensor.detach().to("meta")
 
 
+def same_values(kept: Tensor, tensor: Tensor) -> bool:
+    """Tell whether a tensor still has the values that were kept of it; where none were, nobody can."""
+    if kept.is_meta or kept.shape != tensor.shape:
+        return kept.is_meta and tensor.is_meta
+    now = tensor.detach().to(kept.device, kept.dtype)
+    return bool(((now == kept) | (now.isnan() & kept.isnan())).all())
+
+
 def _fits(tensor: Tensor) -> bool:
     """Tell whether the rounding of float16 is small against the tensor's largest value."""
     largest = float(torch.nan_to_num(tensor.detach().abs(), posinf=0).max()) if tensor.numel() else 0.0

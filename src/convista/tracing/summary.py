@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, prod
 
+from convista.language import say
 from convista.operators.registry import OPERATORS
 from convista.tracing.reach import Reaches, reaches
 from convista.tracing.record import Record, Source
@@ -19,7 +20,7 @@ JOINED = frozenset(
 """Operators that finish a layer rather than begin one, where they leave its size as it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Layer:
     """One layer: an operator that makes new maps, with the normalisation, activation and addition after it."""
 
@@ -37,16 +38,68 @@ class Layer:
     """Rows and columns of its kernel or window; empty where it has none."""
     parameters: int
     """Learned numbers, each counted where it is first used."""
-    multiply_adds: int
-    """For one sample: products of convolutions and dense layers, each with its addition; no others."""
+    multiply_adds: int | None
+    """For one sample: products of convolutions, dense layers and matrices, as in attention, each with its addition;
+    no others. None if it does something whose products nobody can count."""
     field: tuple[int, int] | None
     """Rows and columns of its receptive field, before the patch's border cuts anything off; None if not known."""
     reads: tuple[int, ...]
     """Positions of the layers that it reads, −1 for the input."""
 
+    def __repr__(self) -> str:
+        work = "unknown" if self.multiply_adds is None else self.multiply_adds
+        costs = f"{self.parameters} parameters, {work} multiply-adds"
+        return f"<Layer {self.name}: {self.operator} → {self.shape}, {costs}>"
 
-def layers(records: Sequence[Record]) -> tuple[Layer, ...]:
-    """Return the layers of a network in the order in which they ran.
+
+class Layers(tuple[Layer, ...]):
+    """The layers of a network, in the order in which they ran; `print` shows them as a table."""
+
+    def __repr__(self) -> str:
+        parameters, work = sum(layer.parameters for layer in self), _added(layer.multiply_adds for layer in self)
+        count = "1 layer" if len(self) == 1 else f"{len(self)} layers"
+        return f"<{count}: {parameters} parameters, {'unknown' if work is None else work} multiply-adds>"
+
+    def __str__(self) -> str:
+        head = tuple(
+            say(f"tracing.layer_{key}") for key in ("name", "operator", "shape", "parameters", "work", "field")
+        )
+        whole = (say("tracing.total"), "", "", *_counts(self), "")
+        rows = [head, *(_row(layer) for layer in self), whole]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return "\n".join(
+            "  ".join(
+                f"{cell:<{width}}" if n < _WORDS else f"{cell:>{width}}"
+                for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in rows
+        )
+
+
+_WORDS = 2
+"""Columns of words, to the left; the others are numbers."""
+
+
+def _row(layer: Layer) -> tuple[str, ...]:
+    field = "–" if layer.field is None else "×".join(map(str, layer.field))
+    kernel = "×".join(map(str, layer.kernel))
+    shape = "×".join(map(str, layer.shape or (1,)))
+    return layer.name, f"{layer.operator} {kernel}".rstrip(), shape, *_counts([layer]), field
+
+
+def _counts(some: Sequence[Layer]) -> tuple[str, str]:
+    work = _added(layer.multiply_adds for layer in some)
+    return str(sum(layer.parameters for layer in some)), say("tracing.unknown") if work is None else str(work)
+
+
+def _added(counts: Iterable[int | None]) -> int | None:
+    """Return a sum, which is not known if one of its parts is not."""
+    known = list(counts)
+    return None if None in known else sum(count for count in known if count is not None)
+
+
+def layers(records: Sequence[Record], samples: int = 1) -> Layers:
+    """Return the layers of a network in the order in which they ran, for a run of so many samples.
 
     Nothing here reads a value, so that a network can be summed up on torch's device ``"meta"``, at any size.
     """
@@ -61,7 +114,9 @@ def layers(records: Sequence[Record]) -> tuple[Layer, ...]:
             owner[record.position] = len(groups)
             groups.append([record])
     seen, counted = reaches(records), set[str]()
-    return tuple(_layer(n, group, owner, seen[group[-1].position], counted) for n, group in enumerate(groups))
+    return Layers(
+        _layer(n, group, owner, seen[group[-1].position], counted, samples) for n, group in enumerate(groups)
+    )
 
 
 def condensed(whole: Sequence[Layer], most: int) -> tuple[Layer, ...]:
@@ -106,7 +161,7 @@ def _merged(
                 shape=last.shape,
                 kernel=first.kernel if alone else (),
                 parameters=sum(layer.parameters for layer in members),
-                multiply_adds=sum(layer.multiply_adds for layer in members),
+                multiply_adds=_added(layer.multiply_adds for layer in members),
                 field=last.field,
                 reads=tuple(sorted(reads)),
             )
@@ -115,7 +170,7 @@ def _merged(
 
 
 def _layer(
-    position: int, group: list[Record], owner: dict[int, int], seen: Reaches | None, counted: set[str]
+    position: int, group: list[Record], owner: dict[int, int], seen: Reaches | None, counted: set[str], samples: int
 ) -> Layer:
     first, last = group[0], group[-1]
     reads = {-1 if s.kind == "input" else owner[s.record] for r in group for s in _sources(r)}
@@ -125,6 +180,7 @@ def _layer(
             if source.learned and source.name not in counted:
                 counted.add(source.name)
                 parameters += value.numel()
+    work = _added(multiply_adds(record) for record in group)
     return Layer(
         name=first.name,
         operator=first.operator,
@@ -133,22 +189,26 @@ def _layer(
         shape=tuple(last.outputs[0].shape[1:]),
         kernel=_kernel(first),
         parameters=parameters,
-        multiply_adds=sum(multiply_adds(record) for record in group),
+        multiply_adds=None if work is None else work // max(1, samples),
         field=None if seen is None else (ceil(seen[0].size), ceil(seen[1].size)),
         reads=tuple(sorted(reads - {position})),
     )
 
 
-def multiply_adds(record: Record) -> int:
-    """Return how many products a record adds up for one sample: of convolutions, dense layers and matrices."""
+def multiply_adds(record: Record) -> int | None:
+    """Return how many products a record adds up: of convolutions, dense layers and matrices.
+
+    Those of a call without a definition were counted as it ran; None where they could not be.
+    """
     operands, output = record.operands, record.outputs[0]
-    batch = max(1, output.shape[0]) if output.ndim else 1
+    if not record.explained:
+        return record.products
     if record.operator.startswith("conv_transpose"):
-        return operands["x"].value.numel() * prod(operands["weight"].value.shape[1:]) // batch
+        return operands["x"].value.numel() * prod(operands["weight"].value.shape[1:])
     if record.operator.startswith("conv"):
-        return output.numel() * prod(operands["weight"].value.shape[1:]) // batch
+        return output.numel() * prod(operands["weight"].value.shape[1:])
     if record.operator in {"dense", "matmul"}:
-        return output.numel() * next(iter(operands.values())).value.shape[-1] // batch
+        return output.numel() * next(iter(operands.values())).value.shape[-1]
     return 0
 
 

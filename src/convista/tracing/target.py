@@ -107,6 +107,8 @@ def differentiate(
     if not isinstance(number, Tensor) or number.numel() != 1:
         given = tuple(number.shape) if isinstance(number, Tensor) else type(number).__name__
         raise ConvistaError("tracing.not_one_number", given=given)
+    if number.is_complex():
+        raise ConvistaError("tracing.not_one_number", given=str(number.dtype).removeprefix("torch."))
     if not number.requires_grad:
         raise ConvistaError("tracing.depends_on_nothing")
     parameters = {name: p for name, p in network.named_parameters() if p.requires_grad}
@@ -114,6 +116,8 @@ def differentiate(
     try:
         found = torch.autograd.grad(number, [*leaves.values(), *parameters.values()], allow_unused=True)
     except RuntimeError as error:
+        if "use_reentrant" in str(error):
+            raise ConvistaError("tracing.recomputed") from error
         raise ConvistaError("tracing.cannot_differentiate", reason=str(error).partition(" Hint:")[0]) from error
     to_inputs = zip(leaves, found[: len(leaves)], strict=True)
     to_parameters = zip(parameters, found[len(leaves) :], strict=True)

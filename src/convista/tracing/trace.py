@@ -22,7 +22,7 @@ from convista.tracing.gradient import Gradients, TracedGradient
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.record import Record
 from convista.tracing.store import Store
-from convista.tracing.summary import Layer, condensed, layers
+from convista.tracing.summary import Layers, condensed, layers
 from convista.tracing.values import Values
 from convista.tracing.verification import Verification
 from convista.tracing.verify import verify
@@ -52,6 +52,10 @@ class Trace:
     """The run, where one was traced; it gives the statistics and the classes."""
     store: Store
     """What keeps the values; what it has on disk goes with it."""
+    network_records: int
+    """How many of the records the network made; those after them say what its outputs mean, and make the target."""
+    samples: int
+    """How many samples the network read at once."""
 
     @property
     def input(self) -> Tensor:
@@ -226,9 +230,12 @@ class Trace:
         grid = self.patches[name].grid if name in self.patches else None
         return receptive_field(self.records, self[layer], index, name, grid)
 
-    def layers(self) -> tuple[Layer, ...]:
-        """Return what the network is made of: shape, parameters, multiply-adds and field of each layer."""
-        return layers(self.records)
+    def layers(self) -> Layers:
+        """Return what the network is made of: shape, parameters, multiply-adds and field of each layer.
+
+        The loss, and what else the target is made of, are no layers of it.
+        """
+        return layers(self.records[: self.network_records], self.samples)
 
     def film(self, layer: str | int | None = None, **shown: Any) -> Film:
         """Show how a record came to its output, or the whole network layer by layer, as a film.

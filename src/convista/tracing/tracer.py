@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
+from torch.utils.checkpoint import CheckpointFunction
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
@@ -74,7 +76,8 @@ def trace(
     Raises
     ------
     ConvistaError
-        If the network is none, or is compiled, scripted, data-parallel or lazy, or cannot run on this input; if the
+        If the network is none, or is compiled, scripted, data-parallel or lazy, or cannot run on this input; if a
+        class is the target and the network gives no real numbers; if the
         class or a layer is unknown, or the target is no number that depends on the input or a parameter; if the
         input has NaN; if the trace would exceed its limit, or the disk is full.
     """
@@ -91,7 +94,7 @@ def trace(
     }
     recorder = Recorder(made.network, store, choice)
     with _as_it_was(made.network), torch.inference_mode(False), torch.enable_grad():
-        output, number = _run(made, recorder)
+        output, number, own = _run(made, recorder)
         choice.check(record.name for record in recorder.records)
         to_inputs, to_parameters = differentiate(number, leaves, made.network) if made.goal else ({}, {})
     return Trace(
@@ -104,6 +107,8 @@ def trace(
         patches=made.inputs.patches,
         run=made.run,
         store=store,
+        network_records=own,
+        samples=made.inputs.samples,
     )
 
 
@@ -171,12 +176,15 @@ def _refuse(network: nn.Module) -> None:
         raise ConvistaError(f"tracing.refused_{kind.lower().split('.')[-1]}", module=path or type(network).__name__)
 
 
-def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any]:
-    """Run the network and the target under the recorder; return what both gave."""
+def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any, int]:
+    """Run the network and the target under the recorder.
+
+    Return what the network gave, the number to differentiate, and how many records the network made.
+    """
     tensors, args, kwargs = made.inputs.fed()
     for name, tensor in tensors.items():
         recorder.feed(name, tensor)
-    with recorder:
+    with recorder, _without_checkpoints(), _as_written():
         try:
             output = made.network(*args, **kwargs)
         except (RuntimeError, ValueError, IndexError, TypeError, AssertionError) as error:
@@ -184,10 +192,13 @@ def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any]:
             key = "tracing.whole_numbers" if whole else "tracing.cannot_run"
             reason = "".join(str(error).splitlines()[:1])
             raise ConvistaError(key, inputs=made.inputs.shapes, reason=reason) from error
+        own = len(recorder.records)
         if (made.run is not None or made.target is not None) and isinstance(output, Tensor):
+            if not output.is_floating_point():
+                raise ConvistaError("tracing.no_scores", dtype=str(output.dtype).removeprefix("torch."))
             probabilities(output, made.run)
         number = made.goal(output) if made.goal else None
-    return output, number
+    return output, number, own
 
 
 def _measure(made: _Prepared, choice: Choice, precision: Half | None) -> TraceSize:
@@ -201,6 +212,29 @@ def _measure(made: _Prepared, choice: Choice, precision: Half | None) -> TraceSi
         _run(made, recorder)
     choice.check(record.name for record in recorder.records)
     return store.size(recorder.records, inputs, made.network.parameters(), backward=made.goal is not None)
+
+
+@contextmanager
+def _without_checkpoints() -> Iterator[None]:
+    """Run what stands under a reentrant checkpoint as any other part.
+
+    It would run unseen and be run again in the backward pass, which torch allows in a whole ``backward()`` only.
+    Its values and gradients are the same.
+    """
+
+    def apply(function: Callable[..., Any], _preserve: bool, *args: Any) -> Any:
+        return function(*args)
+
+    CheckpointFunction.apply = staticmethod(apply)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del CheckpointFunction.apply  # what it inherits is there again
+
+
+def _as_written() -> AbstractContextManager[Any]:
+    """Run functions that were given to torch.compile as they were written; only they load the compiler."""
+    return torch.compiler.set_stance("force_eager") if "torch._dynamo" in sys.modules else nullcontext()
 
 
 @contextmanager

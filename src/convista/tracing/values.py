@@ -98,6 +98,36 @@ class Values:
             case _:
                 return None
 
+    def with_gradients(self) -> list[Source]:
+        """Return everything that autograd gave a gradient."""
+        outputs = [
+            Source("record", record.position, slot)
+            for record in self.records
+            for slot, gradient in enumerate(record.gradients)
+            if gradient is not None
+        ]
+        read = {
+            (source.kind, source.name): source for source in self._readers if source.kind in {"input", "parameter"}
+        }
+        inputs = [read.get(("input", name), Source("input", name=name)) for name in self._inputs]
+        parameters = [
+            read.get(("parameter", name), Source("parameter", name=name, learned=True)) for name in self._parameters
+        ]
+        return [*outputs, *inputs, *parameters]
+
+    def is_uncaught(self, record: Record, slot: int) -> bool:
+        """Tell whether the target depends on an output whose gradient was not seen coming by.
+
+        Torch goes around a view that is written to: its gradient belongs to no tensor of the run any more.
+        """
+        if record.gradients[slot] is not None or not record.differentiable[slot]:
+            return False
+        return any(
+            reader.gradients[n] is not None or self.is_uncaught(reader, n)
+            for reader, _ in self.readers(Source("record", record.position, slot))
+            for n in range(len(reader.gradients))
+        )
+
     def readers(self, source: Source) -> Sequence[Reader]:
         """Return who read a value, in the order of the run: more than one where ways part or a module is shared."""
         return self._readers.get(source, ())

@@ -10,13 +10,17 @@ import torch
 from torch import Tensor
 
 from convista.language import say
-from convista.operators import Array
+from convista.operators import Array, Explanation, Index
 from convista.tracing.record import Record
 
 TOLERANCES = {torch.float64: 1e-10, torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
 """Largest relative error that rounding explains, by the coarsest precision in which anything was computed or kept:
 sums of thousands of products lose more than one rounding, and gradients add up where ways meet. Statistics of a few
 values that are nearly equal, as of a batch norm over two pixels, may lose more."""
+
+ADDED_UP = 1 / 64
+"""Share of the sum of the terms' absolute values that an error is measured against, where that is more than the
+value: rounding takes its part of each term, and what is left when they cancel is smaller than any of them."""
 
 
 @dataclass
@@ -28,21 +32,21 @@ class Check:
     values: int = 0
     """Output elements compared."""
     value_error: float = 0.0
-    """Largest difference of an output element, relative to the largest value of its output."""
+    """Largest difference of an output element, relative to the largest value of its output or to what cancelled."""
     gradients: int = 0
     """Gradient elements compared: of operands that are activations, pixels or parameters."""
     gradient_error: float = 0.0
     """The same for gradients."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verification:
     """The result of `Trace.verify`."""
 
     checks: tuple[Check, ...]
     """One for each kind of operator in the run, in the order in which they first appear."""
     not_explained: tuple[str, ...]
-    """Names of the records that no written definition covers; nothing is known about them."""
+    """Names of the records that no written definition covers, or whose making was not seen."""
     not_kept: tuple[str, ...]
     """Names of the records whose values were not kept; nothing is known about them either."""
     tolerance: float
@@ -51,6 +55,18 @@ class Verification:
     """Elements of each output and gradient that were compared, at most; None where all were."""
     rounded: bool = False
     """Whether the values were kept in half precision; then gradients were not compared."""
+    wrong_values: tuple[str, ...] = ()
+    """Names of the records of which a value is not what the definition gives, by more than the tolerance."""
+    wrong_gradients: tuple[str, ...] = ()
+    """Names of the values of which the gradient is not what those that read them send back, by more than that."""
+    gradients_not_compared: tuple[str, ...] = ()
+    """Names of the values that something without a definition read, or that were read unseen."""
+
+    def __repr__(self) -> str:
+        count = sum(check.records for check in self.checks)
+        found = "passed" if self.passed() else "not passed"
+        unknown = len(self.not_explained)
+        return f"<Verification of {count} operators, {unknown} not explained: error {self.worst:.1e}, {found}>"
 
     @property
     def worst(self) -> float:
@@ -74,16 +90,23 @@ class Verification:
             lines.append(say("tracing.proof_rounded"))
         if self.not_kept:
             lines.append(say("tracing.not_proven_not_kept", count=len(self.not_kept)))
-        if self.not_explained:
-            lines.append(say("tracing.not_proven", names=", ".join(self.not_explained)))
+        named = {
+            "tracing.wrong_values": self.wrong_values,
+            "tracing.wrong_gradients": self.wrong_gradients,
+            "tracing.gradients_not_proven": self.gradients_not_compared,
+            "tracing.not_proven": self.not_explained,
+        }
+        lines += [say(key, names=", ".join(names)) for key, names in named.items() if names]
         return "\n".join(lines)
 
     def passed(self, tolerance: float | None = None) -> bool:
-        """Tell whether every operator that was kept has a definition, and no error exceeds the tolerance.
+        """Tell whether every value and gradient that was kept was compared, and no error exceeds the tolerance.
 
-        Without a tolerance, the one that suits the precision of the run and of what was kept is taken.
+        What was not compared is named: see `not_explained`, `gradients_not_compared` and `not_kept`. Without a
+        tolerance, the one that suits the precision of the run and of what was kept is taken.
         """
-        return not self.not_explained and self.worst <= (self.tolerance if tolerance is None else tolerance)
+        compared = not self.not_explained and not self.gradients_not_compared
+        return compared and self.worst <= (self.tolerance if tolerance is None else tolerance)
 
 
 def tolerance_of(records: Iterable[Record]) -> float:
@@ -107,6 +130,17 @@ def relative_error(recorded: Tensor, recomputed: Array, size: float = 0.0) -> fl
         return 0.0
     size = max(largest(ours), size, np.finfo(np.float64).tiny)
     return float(np.abs(ours[finite] - theirs[finite]).max()) / size
+
+
+def worst_place(recorded: Tensor, recomputed: Array) -> Index:
+    """Return where recorded numbers differ most from recomputed ones."""
+    difference = np.nan_to_num(np.abs(recorded.double().cpu().numpy() - recomputed))
+    return tuple(int(n) for n in np.unravel_index(int(difference.argmax()), difference.shape))
+
+
+def added_up(explanation: Explanation) -> float:
+    """Return the sum of the absolute values of all that an element is the sum of."""
+    return float(np.sum([abs(term.contribution) for term in explanation.terms])) + abs(explanation.bias)
 
 
 def largest(values: Array) -> float:

@@ -11,10 +11,10 @@ from torch import Tensor
 from convista.errors import ConvistaError
 from convista.operators import Array, Index
 from convista.operators.registry import OPERATORS
-from convista.tracing.record import Source
+from convista.tracing.record import Record, Source
 from convista.tracing.values import Values
-from convista.tracing.verification import Check, Verification, largest, relative_error
-from convista.tracing.verify import covered, read_elsewhere, verified
+from convista.tracing.verification import ADDED_UP, Verification, added_up, largest, relative_error
+from convista.tracing.verify import Proof, covered, upstream_of
 
 
 @np.errstate(all="ignore")
@@ -25,62 +25,67 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
     readers of a value give of one element of its gradient must add up to what autograd had. Errors are relative to
     the largest recorded value of the whole output or gradient, and otherwise as in `convista.tracing.verify`.
     """
-    checks: dict[str, Check] = {}
+    proof = Proof(values, count)
     sampled: dict[Source, _Gradient] = {}
-    incomplete = read_elsewhere(values.records)
     for record in covered(values.records):
-        check = checks.setdefault(record.operator, Check(record.operator))
-        check.records += 1
         operator, operands = OPERATORS[record.operator], record.arrays()
         for slot in record.slots:
-            attributes, out, behind = record.attributes_of(slot), record.outputs[slot], record.gradients[slot]
+            attributes, out = record.attributes_of(slot), record.outputs[slot]
             places = drawn(tuple(out.shape), count, rng)
-            found = [operator.explain(place, **operands, **attributes).value for place in places]
-            size = max(_largest(out), largest(operands["x"]) if operator.cancels else 0.0)
-            check.values += len(places)
-            check.value_error = max(check.value_error, relative_error(_at(out, places), np.array(found), size))
-            if behind is None or not gradients:
+            found = [operator.explain(place, **operands, **attributes) for place in places]
+            size = max(
+                _largest(out),
+                largest(operands["x"]) if operator.cancels else 0.0,
+                ADDED_UP * max(map(added_up, found), default=0.0),
+            )
+            ours = np.array([explanation.value for explanation in found])
+            proof.count_value(record, len(places), relative_error(_at(out, places), ours, size))
+            upstream = upstream_of(values, record, slot) if gradients else None
+            if upstream is None:
                 continue
-            upstream = behind.double().cpu().numpy()
             for name, (_, source) in record.operands.items():
-                recorded = None if source in incomplete else values.gradient(source)
-                if recorded is None:
+                recorded = values.gradient(source)
+                if recorded is None or not proof.can_compare(source, heard=True):
                     continue
                 if source not in sampled:
                     # A parameter hears every place of a feature map: one of its elements has terms by the thousand.
                     few = 1 if source.kind == "parameter" else count
-                    sampled[source] = _Gradient(recorded, drawn(tuple(recorded.shape), few, rng), check)
+                    sampled[source] = _Gradient(recorded, drawn(tuple(recorded.shape), few, rng), record)
                 gradient = sampled[source]
-                gradient.check = check
+                gradient.reader = record
                 if operator.cancels or operator.gradient_cancels or source.kind == "parameter":
                     gradient.size = max(gradient.size, largest(upstream))
                 for n, place in enumerate(gradient.places):
                     try:
-                        share = operator.explain_gradient(name, place, upstream, **operands, **attributes).value
+                        share = operator.explain_gradient(name, place, upstream, **operands, **attributes)
                     except ConvistaError as error:
                         if error.key != "operators.no_gradient":
                             raise
                         break
-                    gradient.totals[n] += share
-    for gradient in sampled.values():
-        gradient.compare()
-    return verified(checks, values.records, count)
+                    gradient.totals[n] += share.value
+                    gradient.added_up[n] += added_up(share)
+    for source in values.with_gradients() if gradients else ():
+        if proof.can_compare(source, heard=source in sampled):
+            one = sampled[source]
+            proof.count_gradient(source, one.reader, len(one.places), one.error())
+    return proof.result()
 
 
 class _Gradient:
     """The sampled elements of one recorded gradient, and what the readers seen so far send back to each."""
 
-    def __init__(self, recorded: Tensor, places: list[Index], check: Check) -> None:
+    def __init__(self, recorded: Tensor, places: list[Index], reader: Record) -> None:
         self.places = places
         self.totals: Array = np.zeros(len(places))
-        self.check = check
+        self.added_up: Array = np.zeros(len(places))
+        self.reader = reader
         self.size = _largest(recorded)
         self._recorded = recorded
 
-    def compare(self) -> None:
-        error = relative_error(_at(self._recorded, self.places), self.totals, self.size)
-        self.check.gradients += len(self.places)
-        self.check.gradient_error = max(self.check.gradient_error, error)
+    def error(self) -> float:
+        """Return the largest error, relative as in the whole proof."""
+        size = max(self.size, ADDED_UP * float(self.added_up.max(initial=0.0)))
+        return relative_error(_at(self._recorded, self.places), self.totals, size)
 
 
 def drawn(shape: tuple[int, ...], count: int, rng: np.random.Generator) -> list[Index]:

@@ -12,6 +12,8 @@ from convista.tracing.explain import Pixel, TracedExplanation, TracedTerm, by_ef
 from convista.tracing.gradient import Share, TracedGradient, UpstreamTerm
 
 DECIMALS = 4
+MOST = 20
+"""Terms that `print` shows of a value that has more, those with the largest contributions."""
 
 
 def write(step: TracedExplanation | Pixel, top: int | None = None) -> str:
@@ -35,6 +37,12 @@ def write(step: TracedExplanation | Pixel, top: int | None = None) -> str:
         case _:
             lines = _value(step, top)
     return "\n".join(lines)
+
+
+def printed(step: TracedExplanation | Pixel) -> str:
+    """Write a step as `print` shows it: every term where there are few, else the largest."""
+    few = isinstance(step, Pixel) or len(step.terms) <= MOST
+    return write(step, None if few else MOST)
 
 
 def as_record(step: TracedExplanation | Pixel, top: int | None = None) -> dict[str, Any]:

@@ -92,6 +92,10 @@ TABLE: dict[str, Text] = {
         es="La primera etapa hace {work} % de los productos; la segunda guarda {parameters} % de los parámetros.",
         en="The first stage does {work} % of the multiply-adds; the second holds {parameters} % of the parameters.",
     ),
+    "stages_end_unknown": Text(
+        es="La segunda etapa guarda {parameters} % de los parámetros; no se pueden contar todos los productos.",
+        en="The second stage holds {parameters} % of the parameters; not all multiply-adds can be counted.",
+    ),
     "one_stage": Text(
         es="La red no tiene dos etapas: hacen falta capas de mapas seguidas de capas sin filas ni columnas.",
         en="The network does not have two stages: it takes layers of maps, followed by layers without rows and columns.",

@@ -6,12 +6,13 @@ Every reader has the signature of the torch function it reads, so that positiona
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from inspect import signature
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.utils._pytree import tree_leaves
+from torch.utils.dlpack import from_dlpack
 
 from convista.tracing.reading import (
     activation,
@@ -26,7 +27,8 @@ from convista.tracing.reading import (
     resample,
     softmax,
 )
-from convista.tracing.reading.call import READERS, Call
+from convista.tracing.reading.call import Call, places_of, reader_of
+from convista.tracing.watching import tensors_of
 
 FAMILIES = (activation, arithmetic, conv, dense, dropout, flatten, loss, norm, pool, resample, softmax)
 """The modules whose readers are registered by being imported."""
@@ -37,19 +39,30 @@ SHAPE_ONLY = {
 }  # fmt: skip
 """Functions that read of a tensor no more than its shape, precision and device."""
 
+FROM_OUTSIDE = {
+    torch.tensor, torch.as_tensor, torch.asarray, torch.from_numpy, torch.frombuffer, from_dlpack,
+    Tensor.new_tensor,
+}  # fmt: skip
+"""Functions whose result holds what Python, or another library, had."""
+
+_PLACES = {
+    name: {place for function in some for place in places_of(function)}  # type: ignore[arg-type]
+    for name, some in (("shape_only", SHAPE_ONLY), ("from_outside", FROM_OUTSIDE))
+}
+
 # Names that torch takes from NumPy.
 _OTHER_NAMES = {"axis": "dim", "keepdims": "keepdim"}
 
-__all__ = ["FAMILIES", "Call", "makes_constants", "read"]
+__all__ = ["FAMILIES", "Call", "brings_in", "makes_constants", "read"]
 
 
 def read(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call | None:
     """Return the call as a known operator, or None if no definition covers it."""
-    reader = READERS.get(function)
+    reader = reader_of(function)
     if reader is None:
         return None
     try:
-        given = signature(reader).bind(*args, **{_OTHER_NAMES.get(name, name): kwargs[name] for name in kwargs})
+        given = _signature(reader).bind(*args, **{_OTHER_NAMES.get(name, name): kwargs[name] for name in kwargs})
     except TypeError:  # torch has more ways to call it than the reader knows, such as ``out=``
         return None
     call = reader(*given.args, **given.kwargs)
@@ -58,6 +71,16 @@ def read(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
     return call._replace(operands={name: value for name, value in call.operands.items() if value is not None})
 
 
+_signature = cache(signature)
+
+
 def makes_constants(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
     """Tell whether a call makes its result out of nothing: ``torch.zeros`` is no operator of a network."""
-    return function in SHAPE_ONLY or not any(isinstance(leaf, Tensor) for leaf in tree_leaves((args, kwargs)))
+    if function in SHAPE_ONLY or not _PLACES["shape_only"].isdisjoint(places_of(function)):
+        return True
+    return next(tensors_of((args, kwargs)), None) is None
+
+
+def brings_in(function: Callable[..., Any]) -> bool:
+    """Tell whether the result of a call that makes constants may hold what was computed outside torch."""
+    return function in FROM_OUTSIDE or not _PLACES["from_outside"].isdisjoint(places_of(function))

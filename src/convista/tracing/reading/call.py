@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import torch
+from torch.nn import functional
+
 CarryOut = Callable[[Callable[[], Any]], tuple[Any, dict[str, Any]]]
 """Makes the call it is given; gives its result, and the operands that are known only then."""
 
@@ -25,15 +28,36 @@ Reader = Callable[..., Call | None]
 
 READERS: dict[Callable[..., Any], Reader] = {}
 
+_OWNERS = (torch.Tensor, torch, functional)
+_PLACES: dict[tuple[Any, str], Reader] = {}
+"""The readers again, by where torch has the function and under which name."""
+
 
 def reads(*functions: Callable[..., Any]) -> Callable[[Reader], Reader]:
     """Register the reader that follows for torch functions that share a signature."""
 
     def register(reader: Reader) -> Reader:
         READERS.update(dict.fromkeys(functions, reader))
+        _PLACES.update({place: reader for function in functions for place in places_of(function)})
         return reader
 
     return register
+
+
+def reader_of(function: Callable[..., Any]) -> Reader | None:
+    """Return who reads a torch function: it, or whatever another tool has put in its place."""
+    found = READERS.get(function)
+    return (
+        next((_PLACES[place] for place in places_of(function) if place in _PLACES), None)
+        if found is None
+        else found
+    )
+
+
+def places_of(function: Callable[..., Any]) -> list[tuple[Any, str]]:
+    """Return where torch has a function now, and under which name."""
+    name = getattr(function, "__name__", "")
+    return [(owner, name) for owner in _OWNERS if getattr(owner, name, None) is function]
 
 
 def pair(value: Any) -> tuple[int, int]:

@@ -120,7 +120,7 @@ def _roll(input: Any, shifts: Any, dims: Any = None) -> Call | None:
     return Call("roll", {"x": input}, {"shifts": each, "axes": tuple(axis % input.ndim for axis in axes)})
 
 
-@reads(torch.clone, Tensor.clone, Tensor.contiguous, torch.detach, Tensor.detach)
+@reads(torch.clone, Tensor.clone, Tensor.contiguous, torch.detach, Tensor.detach, Tensor.data.__get__)  # type: ignore[attr-defined]
 def _same(input: Any, *, memory_format: Any = None) -> Call:
     return Call("identity", {"x": input}, {})
 
