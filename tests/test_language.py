@@ -135,7 +135,7 @@ def test_languages() -> None:
 def errors() -> list[str]:
     """Return the keys of the errors of the rooms that read, learn and map."""
     rooms = ("scenes", "learning", "mapping", "models")
-    learned = r"learning\.(part_|measure_|axis_|shown_|expected_error|mistake|kind_|json_)"
+    learned = r"learning\.(part_|measure_|axis_|shown_|expected_error|mistake|why_|kind_|json_)"
     labels = re.compile(rf"{learned}|scenes\.rule_|mapping\.(panel_|band_|description|cluster|differs_)")
     return [key for key in TABLE if key.startswith(rooms) and not labels.match(key)]
 

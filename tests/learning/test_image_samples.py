@@ -89,8 +89,13 @@ def test_mistakes_are_told(images: Path, tmp_path: Path, raster: Write) -> None:
     lists = {"train": stray, "test": tmp_path / "test.txt"}
     assert len(ImageSamples(here, lists=lists, skip_bad=True).parts["test"]) == 2
     Image.new("RGB", (8, 9)).save(here / "bright" / "00.png")
-    with pytest.raises(ConvistaError, match=r"00.png has 9 rows and 8 columns, and patches must be square"):
+    with pytest.raises(ConvistaError, match=r"3 of 40: .*00.png \(3 × 9×8 uint8 ≠ 3 × 16×16 uint8\); .*05.png"):
         ImageSamples(here)
+    for name in ("a", "b"):
+        (tmp_path / "oblong" / name).mkdir(parents=True)
+        Image.new("RGB", (8, 9)).save(tmp_path / "oblong" / name / "00.png")
+    with pytest.raises(ConvistaError, match=r"00.png has 9 rows and 8 columns, and patches must be square"):
+        ImageSamples(tmp_path / "oblong")
     with pytest.raises(ConvistaError, match=r"must have at least two folders with images, one a class, and has 0"):
         ImageSamples(tmp_path / "nowhere")
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import labels_options, open_asked, scene_options
+from convista.cli.data_options import Kind, check_effective
+from convista.cli.labelling import opened_labels, raster_label_options
+from convista.cli.sources import open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -21,14 +23,23 @@ if TYPE_CHECKING:
     "demo", options_metavar=say("cli.arg_options"), help=say("cli.help_demo"), short_help=say("cli.short_demo")
 )
 @click.option("--scene", metavar="FILE", help=say("cli.help_scene"))
-@labels_options
+@click.option("--labels", metavar="FILE", help=say("cli.help_labels"))
+@raster_label_options
 @click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), help=say("cli.help_out_demo"))
 @click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
 @scene_options
 @everywhere
 def command(
-    scene: str | None, labels: str | None, class_names: Any, model: str, out: Path, seed: int, **options: Any
+    scene: str | None,
+    labels: str | None,
+    class_names: Any,
+    class_colours: str | None,
+    label_nodata: float | str | None,
+    model: str,
+    out: Path,
+    seed: int,
+    **options: Any,
 ) -> None:
     """Scene, training, map, picture, trace, film, explanation; then say what each file is."""
     if (scene is None) != (labels is None):
@@ -38,11 +49,16 @@ def command(
     from convista.learning import train
     from convista.learning.checkpoint import NAME as CHECKPOINT
     from convista.mapping import draw_comparison, predict
-    from convista.scenes import open_labels, sample_scene
+    from convista.scenes import Labels, is_shapes, open_labels, sample_scene
 
+    check_effective([Kind.SIMULATED if scene is None else Kind.CLASSES])
+    if is_shapes(labels):
+        raise ConvistaError("cli.demo_wants_raster", labels=labels)
     out.mkdir(parents=True, exist_ok=True)
     if scene is not None and labels is not None:
-        imagery, truth = open_asked(scene, **options), open_labels(labels, class_names)
+        asked = {"class_names": class_names, "class_colours": class_colours, "label_nodata": label_nodata}
+        imagery, truth = open_asked(scene, **options), opened_labels(labels, **asked)
+        assert isinstance(truth, Labels)
     else:
         imagery, truth = sample_scene(seed, folder=out)
         click.echo(say("cli.demo_simulated"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
+from convista.cli.data_options import Kind, check_effective, kinds_of
 from convista.cli.resuming import resumable
 from convista.cli.sources import open_for, open_named, restart_option, run_options, scene_options
 from convista.language import number, say
@@ -58,12 +59,18 @@ def command(
 ) -> None:
     """Write the table and the maps; list the clusters and the strangest patches."""
     from convista.cli.progress import shown
-    from convista.learning.image_samples import has_class_folders
+    from convista.learning import open_images
     from convista.mapping import embed
 
-    images = has_class_folders(Path(source))
+    kinds = kinds_of([source], [], values=False)
+    check_effective(kinds)
     named = open_named(run, model, trust)
-    opened = source if images else open_for(named, source, **options)
+    opened: Any
+    if Kind.IMAGES in kinds:
+        del options["mask"]
+        opened = open_images(source, **options)
+    else:
+        opened = open_for(named, source, **options)
     with resumable(out), shown() as progress:
         made = embed(
             named,

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import labelled, open_named, run_options, samples_options, scene_options
+from convista.cli.labelling import labelled, samples_options
+from convista.cli.sources import open_named, run_options, scene_options
 from convista.language import say
 
 PARTS = ("train", "validation", "test")
@@ -33,7 +34,6 @@ def command(
     run: str,
     data: tuple[str, ...],
     labels: tuple[str, ...],
-    class_names: Any,
     part: str,
     symmetries: bool,
     by_name: bool,
@@ -48,7 +48,8 @@ def command(
     from convista.learning import evaluate
 
     opened = open_named(run, model, trust)
-    source, truth = labelled(data, labels, class_names, values=opened.task == "regression", run=opened, **options)
+    options["attribute"] = options["attribute"] or opened.record.get("attribute")
+    source, truth = labelled(data, labels, values=opened.task == "regression", run=opened, **options)
     with shown() as progress:
         report = evaluate(
             opened,

@@ -132,15 +132,17 @@ def _image(run: Run, file: str) -> NDArray[Any]:
     """
     from pathlib import Path
 
-    from convista.learning.image_files import read_images
+    from convista.learning.image_file import AS_THEY_ARE, BadImageError, read_image, select
+    from convista.scenes.files import perhaps_without_georeference
 
-    read = read_images([Path(file)])
-    values: NDArray[Any] = read.values[0]
-    names = read.names
-    if set(run.band_names) <= set(names):
-        values = values[[names.index(name) for name in run.band_names]]
-    if values.shape != (len(run.bands), run.patch, run.patch):
-        bands, rows, columns = values.shape
+    try:
+        with perhaps_without_georeference():
+            image = read_image(Path(file), AS_THEY_ARE)
+    except BadImageError as error:
+        raise ConvistaError("learning.unreadable_image", file=file, reason=error) from error
+    used = select(image.bands, image.named, run.band_names)
+    bands, rows, columns = image.values.shape
+    if used is None or (rows, columns) != (run.patch, run.patch):
         asked = {"sides": f"{run.patch}×{run.patch}", "bands": ", ".join(run.band_names)}
         raise ConvistaError("cli.no_patch_of_run", file=file, count=bands, rows=rows, columns=columns, **asked)
-    return values
+    return image.values[used]

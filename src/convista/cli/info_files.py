@@ -50,7 +50,7 @@ def facts_of(path: Path) -> Facts | None:
 def _folder(path: Path) -> Facts | None:
     """Tell trainings that are no single run from class folders of images."""
     from convista.learning.checkpoint import NAME as CHECKPOINT
-    from convista.learning.image_samples import has_class_folders
+    from convista.learning.image_folder import has_class_folders
     from convista.learning.seeds import NAME as SEEDS
     from convista.learning.study import ARGUMENTS
 
@@ -72,7 +72,7 @@ def _folder(path: Path) -> Facts | None:
 def _images(path: Path) -> Facts | None:
     """Count images by class, and look at the first; None where that is no patch."""
     from convista.learning.image_files import read_images
-    from convista.learning.image_samples import images_in
+    from convista.learning.image_folder import images_in
 
     files = images_in(path)
     counts = Counter(file.parent.name for file in files)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 PRECISIONS = ("float32", "bfloat16", "auto")
+SCENE_OPTIONS = ("bands", "sensor", "scale", "offset", "nodata", "mask")
+"""Those that `scene_options` adds."""
 
 
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +38,7 @@ def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def names_option(name: str, metavar: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make an option that takes names with commas."""
-    return click.option(name, metavar=metavar, callback=_names, help=text)
+    return click.option(name, metavar=metavar, callback=named_list, help=text)
 
 
 def computing_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,61 +94,6 @@ def open_for(model: Run | MapModel, source: str, **options: Any) -> Scene:
     return model.select(open_asked(source, **options))
 
 
-def labels_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--labels`` and ``--class-names``."""
-    named = click.option(
-        "--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")
-    )
-    return click.option("--labels", metavar="FILE", help=say("cli.help_labels"))(named(command))
-
-
-def samples_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``DATA``, one or several, and ``--labels`` for each, and ``--class-names``: what `labelled` takes."""
-    named = click.option(
-        "--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")
-    )
-    each = click.option("--labels", metavar="FILE", multiple=True, help=say("cli.help_labels_each"))
-    return click.argument("data", metavar=say("cli.arg_data"), nargs=-1, required=True)(each(named(command)))
-
-
-def labelled(
-    data: Sequence[str],
-    labels: Sequence[str],
-    class_names: Any,
-    *,
-    values: bool,
-    run: Run | None = None,
-    **opening: Any,
-) -> tuple[Any, Any]:
-    """Return data and labels as `train` and `evaluate` take them.
-
-    Parameters
-    ----------
-    data, labels, class_names
-        As `samples_options` reads them.
-    values
-        Whether labels are values, as those of a regression are.
-    run
-        What is scored on them: scenes are opened with its bands alone.
-    **opening
-        As `scene_options` reads it.
-
-    Raises
-    ------
-    ConvistaError
-        If there are several of one and not as many of the other, or something cannot be opened.
-    """
-    from convista.scenes import is_shapes, open_labels
-
-    if not labels and len(data) == 1:
-        return data[0], None
-    if len(labels) != len(data):
-        raise ConvistaError("learning.labels_for_each", scenes=len(data), labels=len(labels))
-    truths = [one if values or is_shapes(one) else open_labels(one, class_names) for one in labels]
-    scenes = [open_asked(one, **opening) if run is None else open_for(run, one, **opening) for one in data]
-    return (scenes, truths) if len(scenes) > 1 else (scenes[0], truths[0])
-
-
 def point(text: str) -> tuple[float, float]:
     """Read ``X,Y``.
 
@@ -195,19 +142,8 @@ def _numbers(text: str, kind: Callable[[str], Any]) -> list[Any]:
         return []
 
 
-def _class_names(
-    context: click.Context, option: click.Parameter, text: str | None
-) -> list[str] | dict[int, str] | None:
-    names = _names(context, option, text)
-    if names is None or not all("=" in name for name in names):
-        return names
-    pairs = [name.split("=", 1) for name in names]
-    if not all(value.strip().isdecimal() for value, _ in pairs):
-        raise ConvistaError("cli.not_class_names", text=text)
-    return {int(value): name.strip() for value, name in pairs}
-
-
-def _names(_: click.Context, __: click.Parameter, text: str | None) -> list[str] | None:
+def named_list(_: click.Context, __: click.Parameter, text: str | None) -> list[str] | None:
+    """Read names with commas."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 

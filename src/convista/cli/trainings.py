@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from convista.cli.sources import labelled, named_values, samples_options, scene_options
+from convista.cli.labelling import LABEL_OPTIONS, labelled, samples_options
+from convista.cli.sources import SCENE_OPTIONS, named_values, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -28,7 +29,6 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--split", type=click.Choice(SPLITS), help=say("cli.help_split")),
         click.option("--label-rule", type=click.Choice(RULES), help=say("cli.help_label_rule")),
         click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch")),
-        click.option("--attribute", metavar=say("cli.arg_name"), help=say("cli.help_attribute")),
         click.option("--positive", metavar=say("cli.arg_class"), help=say("cli.help_positive")),
         click.option("--task", type=click.Choice(TASKS), help=say("cli.help_task")),
         click.option(
@@ -45,7 +45,6 @@ def asked_training(
     *,
     data: Sequence[str],
     labels: Sequence[str],
-    class_names: Any,
     split: str | None,
     recipe: str,
     numbers: Sequence[str],
@@ -64,13 +63,13 @@ def asked_training(
 
     if split is not None and (split == "blocks") != bool(labels):
         raise ConvistaError(f"cli.split_of_{'scene' if labels else 'images'}", split=split)
+    reading = {name: options.pop(name) for name in (*LABEL_OPTIONS, *SCENE_OPTIONS)}
     options |= {**recipe_named(recipe), **named_values(numbers)}
     if epochs is not None:
         options["epochs"] = epochs
     if choices:
         options["options"] = named_values(choices)
-    opening = {name: options.pop(name) for name in ("bands", "sensor", "scale", "offset", "nodata", "mask")}
-    source, truth = labelled(data, labels, class_names, values=options["task"] == "regression", **opening)
-    if truth is None:
-        options |= {"bands": opening["bands"], "lists": lists_in(source) if split == "lists" else None}
-    return source, options | {"labels": truth}
+    source, truth = labelled(data, labels, values=options["task"] == "regression", **reading)
+    if truth is None and split == "lists":
+        options["lists"] = lists_in(data[0])
+    return source, options | {"labels": truth, "attribute": reading["attribute"]}

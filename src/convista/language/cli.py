@@ -49,6 +49,84 @@ TABLE: dict[str, Text] = {
         es="De polígonos o puntos: el atributo que es su clase.",
         en="Of polygons or points: the attribute that is their class.",
     ),
+    "help_labels_layer": Text(
+        es="De un archivo con varias capas (GeoPackage): la que tiene las etiquetas.",
+        en="Of a file with several layers (GeoPackage): the one that holds the labels.",
+    ),
+    "help_encoding": Text(
+        es="De un Shapefile sin .cpg: cómo están escritos sus textos, p. ej. utf-8 o cp1252.",
+        en="Of a Shapefile without .cpg: how its texts are written, such as utf-8 or cp1252.",
+    ),
+    "arg_value": Text(es="VALOR", en="VALUE"),
+    "arg_colours": Text(es="TABLA", en="TABLE"),
+    "help_label_nodata": Text(
+        es="De un ráster de etiquetas: el valor, o el color, que significa «sin etiqueta».",
+        en="Of a raster of labels: the value, or colour, that means “no label”.",
+    ),
+    "help_class_colours": Text(
+        es="De una imagen de etiquetas: bosque=#00ff00,agua=#0000ff, o un archivo .qml, .clr, .gpl o CSV.",
+        en="Of a picture of labels: forest=#00ff00,water=#0000ff, or a file .qml, .clr, .gpl or CSV.",
+    ),
+    "labels_of": Text(es="etiquetas de {source}:", en="labels of {source}:"),
+    "shapes_of": Text(
+        es="etiquetas de {source}, por el atributo «{attribute}»:",
+        en="labels of {source}, by attribute “{attribute}”:",
+    ),
+    "pixels": Text(es="{count} píxeles", en="{count} pixels"),
+    "shapes": Text(es="{count} formas", en="{count} shapes"),
+    "shapes_left_out": Text(
+        es="sin usar: {unlabelled} formas sin clase, {empty} sin geometría",
+        en="left out: {unlabelled} shapes without class, {empty} without geometry",
+    ),
+    "not_a_number": Text(
+        es="«{text}» no es un número. Escriba uno tras {option}, p. ej. 255.",
+        en="“{text}” is not a number. Write one after {option}, such as 255.",
+    ),
+    "demo_wants_raster": Text(
+        es="La demostración compara píxel a píxel y pide un ráster de etiquetas, no {labels}. Con polígonos, use convista train y convista predict.",
+        en="The demonstration compares pixel by pixel and wants a raster of labels, not {labels}. With polygons, use convista train and convista predict.",
+    ),
+    "option_idle": Text(
+        es="{option} no tiene efecto con {data}. {reason}", en="{option} has no effect with {data}. {reason}"
+    ),
+    "data_images": Text(es="una carpeta de imágenes", en="a folder of images"),
+    "data_classes": Text(es="un ráster de clases", en="a raster of classes"),
+    "data_shapes": Text(es="polígonos o puntos", en="polygons or points"),
+    "data_values": Text(es="un ráster de valores", en="a raster of values"),
+    "data_scene": Text(es="una escena sin etiquetas", en="a scene without labels"),
+    "data_simulated": Text(es="la escena simulada", en="the simulated scene"),
+    "only_given": Text(
+        es="Dice cómo leer datos propios: délos (--scene, --labels), o quítela.",
+        en="It says how to read data of your own: give them (--scene, --labels), or leave it out.",
+    ),
+    "only_scenes": Text(
+        es="Es para escenas: cada imagen es un parche entero. Quítela.",
+        en="It is for scenes: each image is a whole patch. Leave it out.",
+    ),
+    "only_scene_masks": Text(
+        es="Es para escenas propias; de una imagen cuentan por sí solas su máscara, su alfa y la banda descrita dataMask. Quítela.",
+        en="It is for scenes of your own; of an image its mask, its alpha and a band described dataMask count by themselves. Leave it out.",
+    ),
+    "only_images": Text(
+        es="Es para carpetas de imágenes: en una escena, lo que falta está enmascarado. Quítela.",
+        en="It is for folders of images: in a scene, what is missing is masked. Leave it out.",
+    ),
+    "only_shapes": Text(
+        es="Es para polígonos y puntos (GeoJSON, GeoPackage, Shapefile). Quítela; los nombres de las clases se cambian con --class-names.",
+        en="It is for polygons and points (GeoJSON, GeoPackage, Shapefile). Leave it out; classes are renamed by --class-names.",
+    ),
+    "only_classes": Text(
+        es="Habla de clases, y aquí no las hay. Quítela, o elija otra tarea (--task).",
+        en="It speaks of classes, and here there are none. Leave it out, or choose another task (--task).",
+    ),
+    "only_labels": Text(
+        es="Es para escenas con --labels; las clases de una carpeta de imágenes son los nombres de sus carpetas. Quítela.",
+        en="It is for scenes with --labels; the classes of a folder of images are the names of its folders. Leave it out.",
+    ),
+    "only_label_rasters": Text(
+        es="Es para rásteres de etiquetas. Quítela; los nombres de las clases se cambian con --class-names.",
+        en="It is for rasters of labels. Leave it out; classes are renamed by --class-names.",
+    ),
     "help_split": Text(
         es="Cómo se reparten las muestras: imágenes al azar o por las listas de su carpeta splits; una escena, por bloques.",
         en="How samples are split: images at random or by the lists in their folder splits; a scene by blocks.",

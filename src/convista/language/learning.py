@@ -79,6 +79,10 @@ TABLE: dict[str, Text] = {
         "clases.",
         en="Lists split images, and a scene is split by blocks. Leave the lists out or give a folder of classes.",
     ),
+    "labels_of_images": Text(
+        es="Las clases de las imágenes de {folder} son los nombres de sus carpetas. Quite las etiquetas (labels).",
+        en="The classes of the images in {folder} are the names of their folders. Leave labels out.",
+    ),
     "images_are_patches": Text(
         es="Las imágenes son parches de {size}×{size} y se pidió {patch}. Quite el tamaño o recorte antes las imágenes.",
         en="The images are patches of {size}×{size} and {patch} was asked for. Leave the size out or cut the images "
@@ -102,9 +106,25 @@ TABLE: dict[str, Text] = {
         es="{file} tiene {rows} filas y {columns} columnas, y los parches han de ser cuadrados. Recórtelo.",
         en="{file} has {rows} rows and {columns} columns, and patches must be square. Cut it.",
     ),
+    "image_size": Text(
+        es="{file} mide {rows}×{columns} y la red toma parches de {patch}×{patch}. Dé imágenes de ese tamaño.",
+        en="{file} is {rows}×{columns} and the network takes patches of {patch}×{patch}. Give images of that size.",
+    ),
     "unreadable_image": Text(
         es="No se puede leer la imagen {file}: {reason}. Bórrela o repárela.",
         en="The image {file} cannot be read: {reason}. Delete or repair it.",
+    ),
+    "why_without_datum": Text(es="no tiene ningún dato", en="has no datum"),
+    "why_frames": Text(es="tiene {frames} imágenes, una tras otra", en="has {frames} frames"),
+    "why_mode": Text(
+        es="sus colores son {mode}; guárdela en rojo, verde y azul, o en gris",
+        en="its colours are {mode}; save it as red, green, blue or grey",
+    ),
+    "why_named": Text(es="nombra sus bandas, y las demás no", en="names its bands, and the others do not"),
+    "why_unnamed": Text(es="no nombra sus bandas, y las demás sí", en="does not name its bands, and the others do"),
+    "why_bands": Text(es="bandas {bands} ≠ {norm}", en="bands {bands} ≠ {norm}"),
+    "why_scaling": Text(
+        es="sus valores tienen otra escala o unidad", en="its values are scaled otherwise, or in another unit"
     ),
     "bad_images": Text(
         es="Imágenes que no sirven, {bad} de {count}: {listed}. Repárelas o bórrelas, o siga sin ellas (skip_bad, --skip-bad).",

@@ -106,10 +106,6 @@ TABLE: dict[str, Text] = {
         en="There are {count} vectors to compare with, and an anomaly needs {least} or more. Give more patches by a smaller "
         "stride.",
     ),
-    "image_size": Text(
-        es="{file} mide {size}×{size} y la red toma parches de {patch}×{patch}. Dé imágenes de ese tamaño.",
-        en="{file} is {size}×{size} and the network takes patches of {patch}×{patch}. Give images of that size.",
-    ),
     "least_data": Text(
         es="La parte mínima con datos (least) es {least} y debe ser mayor que 0 y como mucho 1.",
         en="The least part with data (least) is {least} and must be more than 0 and at most 1.",

@@ -3,6 +3,7 @@
 from convista.learning import processes
 from convista.learning.data import lists_in
 from convista.learning.evaluation import evaluate
+from convista.learning.image_folder import ImageFolder, open_images
 from convista.learning.metrics import confusion_matrix, macro_f1, scores
 from convista.learning.progress import Progress, silent
 from convista.learning.recipe import RECIPES, Recipe, recipe_named
@@ -16,6 +17,7 @@ from convista.learning.training import train
 __all__ = [
     "RECIPES",
     "TASKS",
+    "ImageFolder",
     "Progress",
     "Recipe",
     "Run",
@@ -26,6 +28,7 @@ __all__ = [
     "evaluate",
     "lists_in",
     "macro_f1",
+    "open_images",
     "open_run",
     "open_snapshots",
     "processes",

@@ -10,6 +10,7 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning.data import PATCH, PATCH_OF_PIXELS, Data
+from convista.learning.image_folder import ImageFolder
 from convista.models import create_model
 from convista.models.probing import Answers, answers_of
 from convista.scenes import Scene, open_scene
@@ -45,8 +46,10 @@ def answers_of_own(
 
 
 def count_of_bands(data: Data, bands: Sequence[str] | None) -> int:
-    """Return how many bands of a scene, or of the first of several, are used."""
+    """Return how many bands of a scene, or of the first of several, or of images, are used."""
     if bands is not None:
         return len(bands)
+    if isinstance(data, ImageFolder):
+        return len(data.norm().bands)
     first = data if isinstance(data, Scene | str | Path) else data[0]
     return len((first if isinstance(first, Scene) else open_scene(first)).bands)

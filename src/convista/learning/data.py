@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from convista.errors import ConvistaError
+from convista.learning.image_folder import ImageFolder
 from convista.learning.image_samples import ImageSamples
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Samples
@@ -14,8 +15,8 @@ from convista.learning.scene_samples import SceneSamples
 from convista.learning.several_scenes import SeveralScenes
 from convista.scenes import Labels, Scene, Shapes, open_scene
 
-Data = Scene | str | Path | Sequence[Scene | str | Path]
-"""A scene, several, or a folder of class folders."""
+Data = Scene | ImageFolder | str | Path | Sequence[Scene | str | Path]
+"""A scene, several, or a folder of class folders, opened or not."""
 OneTruth = Scene | Labels | Shapes | str | Path
 Truth = OneTruth | Sequence[OneTruth]
 """What is known of a scene; of several, one for each."""
@@ -57,15 +58,25 @@ def gather(
     of_scenes = split is not None and split["kind"] in {"blocks", "scenes"}
     if split is not None and of_scenes != (labels is not None):
         raise ConvistaError("learning.other_kind", kind=split["kind"])
-    if labels is None and isinstance(data, str | Path) and Path(data).is_dir():
+    if labels is None and (isinstance(data, ImageFolder) or (isinstance(data, str | Path) and Path(data).is_dir())):
         images = ImageSamples(
-            data, bands=bands, task=task, seed=seed, lists=lists, split=split, skip_bad=skip_bad, progress=progress
+            data,
+            bands=bands,
+            task=task,
+            positive=positive,
+            seed=seed,
+            lists=lists,
+            split=split,
+            skip_bad=skip_bad,
+            progress=progress,
         )
         if patch not in {None, images.patch}:
             raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
         return images
     if labels is None:
         raise ConvistaError("learning.no_labels", scene=data)
+    if isinstance(data, ImageFolder):
+        raise ConvistaError("learning.labels_of_images", folder=data.folder)
     if lists:
         raise ConvistaError("learning.lists_of_scene")
     scenes = [data] if isinstance(data, Scene | str | Path) else list(data)

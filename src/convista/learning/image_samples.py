@@ -11,15 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.learning.image_files import SUFFIXES, read_images
+from convista.learning.image_folder import ImageFolder, open_images
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Labels, Target, assignment_of, divided, written
 from convista.learning.splits import NOWHERE, PARTS, TRAIN, VALIDATION, Assignment, assign_samples
-from convista.scenes import Band, ClassInfo, colours_for
-
-MOST_CLASSES = 254
-"""Classes are numbered from 1, and 255 is the nodata value of a map."""
-_RGB = ("red", "green", "blue")
+from convista.learning.truth import against_others
 
 
 class ImageSamples:
@@ -30,10 +26,12 @@ class ImageSamples:
     Parameters
     ----------
     folder
-        Holds one folder a class, each with JPEG, PNG or TIFF files, all of the same square size.
+        Holds one folder a class, each with JPEG, PNG or TIFF files, all of the same square size; as it is opened by
+        `open_images`, or its path.
     bands
-        Names of the bands to use; None for all. Images of three bands are red, green, blue; others have the names
-        that the first file describes its bands by, or those given here, one for each band in order.
+        Names of the bands to use; None for all.
+    positive
+        The name of a class; then there are two, the others together and this one.
     seed
         Of the random split, in which every class has the same shares.
     lists
@@ -43,25 +41,25 @@ class ImageSamples:
     split
         A split already made, as in `split`.
     skip_bad
-        Whether images that cannot be read, or are unlike the first, are left out.
+        Whether images that cannot be read, or are unlike most, are left out.
 
     Raises
     ------
     ConvistaError
-        If there are no two classes, an image cannot be read or differs from the first, bands cannot be named, or a
-        list names a file that is not there.
+        If there are no two classes, an image cannot be read or differs from most, bands cannot be named, or a list
+        names a file that is not there.
     """
 
     label_rule = "image"
-    sensor: str | None = None
     target: Target | None = None
 
     def __init__(
         self,
-        folder: str | Path,
+        folder: ImageFolder | str | Path,
         *,
         bands: Sequence[str] | None = None,
         task: str = "multiclass",
+        positive: str | None = None,
         seed: int = 0,
         lists: Mapping[str, str | Path] | None = None,
         split: Mapping[str, Any] | None = None,
@@ -71,25 +69,21 @@ class ImageSamples:
         if task not in {"multiclass", "binary"}:
             raise ConvistaError("learning.task_of_images", task=task)
         self.task = task
-        folder = Path(folder)
-        found = images_in(folder)
-        names = sorted({f.parent.name for f in found})
+        images = (folder if isinstance(folder, ImageFolder) else open_images(folder)).using(bands)
+        folder, found, names = images.folder, images.files, images.folders
         if len(names) < 2:
             raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
-        if len(names) > MOST_CLASSES:
-            raise ConvistaError("learning.too_many_folders", folder=folder, classes=len(names), most=MOST_CLASSES)
-        colours = colours_for(names, [None] * len(names))
-        numbered = enumerate(zip(names, colours, strict=True), 1)
-        self.classes = tuple(ClassInfo(n, name, colour) for n, (name, colour) in numbered)
-        read = read_images(found, skip_bad=skip_bad, progress=progress)
+        self.classes, places = images.classes, list(range(len(names)))
+        if positive is not None:
+            self.classes, chosen = against_others(self.classes, positive)
+            places = [int(place == chosen) for place in places]
+        read = images.read(skip_bad=skip_bad, progress=progress)
         self._images = read.values
-        self.bands, chosen = named_bands(read.names, bands, folder, self._images.dtype)
-        if chosen != list(range(self._images.shape[1])):
-            self._images = self._images[:, chosen]
+        self.bands, self.sensor = read.norm.bands, images.reading.sensor
         self.patch = self._images.shape[-1]
 
         files = [found[n] for n in read.kept]
-        self.labels: Labels = np.array([names.index(f.parent.name) for f in files], np.int16)
+        self.labels: Labels = np.array([places[names.index(f.parent.name)] for f in files], np.int16)
         relative = [f.relative_to(folder).as_posix() for f in files]
         digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
         if split is not None:
@@ -130,49 +124,6 @@ class ImageSamples:
         train = self.parts["train"]
         for some in np.array_split(train, len(train) // 1000 + 1):
             yield self.values(some).swapaxes(0, 1)
-
-
-def images_in(folder: Path) -> list[Path]:
-    """Return the images in the folders that a folder holds, by name."""
-    return sorted(file for file in folder.glob("*/*") if file.suffix.lower() in SUFFIXES)
-
-
-def has_class_folders(folder: Path) -> bool:
-    """Whether images lie in the folders that a folder holds, and none in itself, as bands of a scene would."""
-    if not folder.is_dir() or folder.suffix.upper() == ".SAFE":
-        return False
-    own = {file.suffix.lower() for file in folder.iterdir() if file.is_file()}
-    return bool(images_in(folder)) and not own & (SUFFIXES | {".jp2", ".vrt"})
-
-
-def named_bands(
-    found: tuple[str | None, ...], wanted: Sequence[str] | None, folder: Path, dtype: object
-) -> tuple[tuple[Band, ...], list[int]]:
-    """Return the bands to use and their positions in the images.
-
-    Parameters
-    ----------
-    found
-        What the images call their bands; three without names are red, green, blue.
-    wanted
-        Names of the bands to use; None for all. Where images give no names, they are those of all bands, in order.
-
-    Raises
-    ------
-    ConvistaError
-        If the bands have no names, or there is none of a name.
-    """
-    if len(found) == 3 and not all(found):
-        found = _RGB
-    if not all(found):
-        if wanted is None or len(wanted) != len(found):
-            raise ConvistaError("learning.name_the_bands", folder=folder, count=len(found))
-        found = tuple(wanted)
-    wanted = wanted or [str(name) for name in found]
-    for name in wanted:
-        if name not in found:
-            raise ConvistaError("learning.no_such_band", band=name, folder=folder, bands=", ".join(map(str, found)))
-    return tuple(Band(name, name, dtype=str(dtype)) for name in wanted), [found.index(name) for name in wanted]
 
 
 def _listed(

@@ -73,15 +73,20 @@ def classes_on(
     classes = tuple(known[v] for v in occurring)
     places = np.searchsorted(occurring, values.filled(occurring[0] if occurring else 0)).astype(np.int16)
     if positive is not None:
-        names = [c.name for c in classes]
-        if positive not in names:
-            raise ConvistaError("learning.no_such_class", name=positive, names=", ".join(names))
-        chosen = classes[names.index(positive)]
-        places = (places == names.index(positive)).astype(np.int16)
-        others = ClassInfo(0 if chosen.value else 1, f"no {positive}", (43, 49, 59))
-        classes = (others, chosen)
+        classes, chosen = against_others(classes, positive)
+        places = (places == chosen).astype(np.int16)
     places[np.ma.getmaskarray(values)] = -1
     return Truth(places, places, classes, warped)
+
+
+def against_others(classes: Sequence[ClassInfo], positive: str) -> tuple[tuple[ClassInfo, ClassInfo], int]:
+    """Return all classes but one together, and that one; and its position. ConvistaError if none is called so."""
+    names = [c.name for c in classes]
+    if positive not in names:
+        raise ConvistaError("learning.no_such_class", name=positive, names=", ".join(names))
+    chosen = classes[names.index(positive)]
+    others = ClassInfo(0 if chosen.value else 1, f"no {positive}", (43, 49, 59))
+    return (others, chosen), names.index(positive)
 
 
 def values_on(grid: Grid, source: Scene | str | Path) -> Truth:

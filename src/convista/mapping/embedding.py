@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
-from convista.learning.image_samples import has_class_folders
+from convista.learning.image_folder import ImageFolder, has_class_folders, open_images
 from convista.mapping.carrying import keep_strips, spare_inputs
 from convista.mapping.cells import cells_of
 from convista.mapping.clusters import Neighbours, cluster_centres, directions, nearest, sample_of
@@ -34,7 +34,7 @@ MOST_CLUSTERS = 254
 
 def embed(
     model: MapModel | Run | str | Path,
-    source: Scene | str | Path,
+    source: Scene | ImageFolder | str | Path,
     out: str | Path,
     *,
     stride: int | None = None,
@@ -65,7 +65,8 @@ def embed(
     model, by_name, workers, restart, progress
         As in `predict`; images are computed by one process.
     source
-        A scene, or what `open_scene` opens; or a folder with folders of images, all of the patch's size.
+        A scene, or what `open_scene` opens; or a folder with folders of images, all of the patch's size, or what
+        `open_images` makes of it.
     out
         The table, ``.parquet``. Maps of a scene lie beside it, a pixel for each patch: ``<out>-clusters.tif`` with
         its style, and ``<out>-anomaly.tif``.
@@ -84,7 +85,7 @@ def embed(
     seed
         Of samples and clusters.
     skip_bad
-        Whether images that cannot be read, or are unlike the first, are left out.
+        Whether images that cannot be read, or are unlike most, are left out.
 
     Raises
     ------
@@ -101,9 +102,11 @@ def embed(
         size = used.outputs - (0 if is_embedding(asked) else asked.outputs)
         journal = Journal(path)
         if isinstance(source, str | Path) and has_class_folders(Path(source)):
+            source = open_images(source)
+        if isinstance(source, ImageFolder):
             if stride is not None:
                 raise ConvistaError("mapping.stride_of_images")
-            images = ImagePatches(Path(source), used, journal, size, skip_bad)
+            images = ImagePatches(source, used, journal, size, skip_bad)
             held.enter_context(journal.held(images.plan(asked.fingerprint()), range(images.count), restart))
             images.compute(progress)
             patches: Patches = images

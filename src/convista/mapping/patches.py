@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -12,10 +12,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from convista.errors import ConvistaError
 from convista.learning import Progress
-from convista.learning.image_files import read_images
-from convista.learning.image_samples import images_in, named_bands
+from convista.learning.image_folder import ImageFolder
 from convista.mapping.cells import Cells
 from convista.mapping.job import Job
 from convista.mapping.journal import Arrays, Journal
@@ -141,8 +139,8 @@ class ImagePatches:
 
     Parameters
     ----------
-    folder
-        Holds the folders.
+    images
+        The folder that holds the folders.
     model
         Gives vectors and answers.
     journal
@@ -150,14 +148,15 @@ class ImagePatches:
     size
         Numbers of a vector.
     skip_bad
-        Whether images that cannot be read, or are unlike the first, are left out.
+        Whether images that cannot be read, or are unlike most, are left out.
     """
 
     grid = None
 
-    def __init__(self, folder: Path, model: MapModel, journal: Journal, size: int, skip_bad: bool) -> None:
-        self.folder, self.model, self.journal, self.size, self.skip_bad = folder, model, journal, size, skip_bad
-        self.files = images_in(folder)
+    def __init__(self, images: ImageFolder, model: MapModel, journal: Journal, size: int, skip_bad: bool) -> None:
+        self.images, self.model, self.journal = images.using(model.bands), model, journal
+        self.size, self.skip_bad, self.files = size, skip_bad, images.files
+        self.norm = self.images.norm(model.patch)
         self.count = -(-len(self.files) // TOGETHER)
 
     def compute(self, progress: Progress) -> None:
@@ -174,11 +173,14 @@ class ImagePatches:
 
     def plan(self, network: str) -> dict[str, Any]:
         """Return what identifies the vectors by a network's fingerprint, as JSON can hold it."""
-        held = [(file.relative_to(self.folder).as_posix(), file_digest(file, LOOKED_AT)) for file in self.files]
+        folder = self.images.folder
+        held = [(file.relative_to(folder).as_posix(), file_digest(file, LOOKED_AT)) for file in self.files]
+        asked = asdict(self.images.reading).items()
+        reading = {name: list(value) if isinstance(value, tuple) else value for name, value in asked}
         identity = {
             "network": network,
             "pixels": hashlib.sha256(repr(held).encode()).hexdigest(),
-            OPTIONS: {"skip_bad": self.skip_bad},
+            OPTIONS: {"skip_bad": self.skip_bad, **reading},
             "rest": self.model.fingerprint(),
         }
         return {"format": FORMAT, IDENTITY: identity, "rows": list(range(self.count))}
@@ -190,7 +192,7 @@ class ImagePatches:
             there = np.isfinite(made).all(axis=1)
             files = [self._files(number)[n] for n in kept[there]]
             names = {
-                "file": [file.relative_to(self.folder).as_posix() for file in files],
+                "file": [file.relative_to(self.images.folder).as_posix() for file in files],
                 "label": [file.parent.name for file in files],
             }
             yield Chunk(made[there, : self.size], made[there, self.size :], names)
@@ -200,14 +202,12 @@ class ImagePatches:
 
     def _made(self, files: list[Path]) -> Arrays:
         """Return vectors and answers of files, (n, numbers), and which of the files they are of."""
-        read, patch, batch = read_images(files, skip_bad=self.skip_bad), self.model.patch, []
-        if read.values.shape[-1] != patch:
-            raise ConvistaError("mapping.image_size", file=files[0], size=read.values.shape[-1], patch=patch)
-        _, chosen = named_bands(read.names, self.model.bands, self.folder, read.values.dtype)
+        read = self.images.read(files, norm=self.norm, skip_bad=self.skip_bad)
+        patch, batch = self.model.patch, []
         few = max(1, BATCH_PIXELS // patch**2)
         network = self.model.network.eval()
         for start in range(0, len(read.values), few):
-            values = read.values[start : start + few, chosen].astype(np.float32)
+            values = read.values[start : start + few].astype(np.float32)
             with torch.inference_mode():
                 batch.append(network(self.model.standardise(values)).float().numpy())
         return [np.concatenate(batch), read.kept]

@@ -7,6 +7,7 @@ from convista.scenes.grid import Grid
 from convista.scenes.labels import Labels, open_labels
 from convista.scenes.map_writer import MapWriter
 from convista.scenes.opening import open_scene
+from convista.scenes.patch_file import PatchFile, read_patch
 from convista.scenes.raster_writer import OutputBand, RasterWriter
 from convista.scenes.sample import SAMPLE_CLASSES, Sample, sample_scene
 from convista.scenes.scene import Patch, Scene
@@ -22,6 +23,7 @@ __all__ = [
     "MapWriter",
     "OutputBand",
     "Patch",
+    "PatchFile",
     "RasterWriter",
     "Sample",
     "Scene",
@@ -35,6 +37,7 @@ __all__ = [
     "open_labels",
     "open_scene",
     "open_shapes",
+    "read_patch",
     "sample_scene",
     "sliding",
     "whole",

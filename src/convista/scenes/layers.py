@@ -101,6 +101,10 @@ class LayerReader:
             known = value in layer.nodata or bool(layer.masks)
             return known or self._opened(layer.file).has_mask(layer.index)
 
+    def take(self, opened: OpenRaster) -> None:
+        """Read from a file that is open already; whoever opened it closes it."""
+        self._open[opened.file] = opened
+
     def files(self) -> tuple[str, ...]:
         """Return the names of all files that are read, as GDAL lists them; a raster in memory has none."""
         found: dict[str, None] = {}

@@ -104,7 +104,7 @@ def open_scene(
         _per_band(what, given, names) for what, given in (("scale", scale), ("offset", offset), ("nodata", nodata))
     )
     layers = [
-        _layer(offer, headers[offer.file], masks_of(offer, offers, found), *factors)
+        layer_of(offer, headers[offer.file], masks_of(offer, offers, found), *factors)
         for offer, *factors in zip(offers, scales, offsets, nodatas, strict=True)
     ]
     if found.mask_number is not None and not any(layer.masks for layer in layers):
@@ -130,7 +130,7 @@ def _opened(offer: Offer, header: Header, mask_number: int | None) -> Offer:
     return offer
 
 
-def _layer(
+def layer_of(
     offer: Offer,
     header: Header,
     masks: tuple[MaskBand, ...],
@@ -138,6 +138,7 @@ def _layer(
     offset: float | None,
     nodata: float | None,
 ) -> Layer:
+    """Return where an offer's raw values lie and what they mean; factors that are given replace what files say."""
     at, known = offer.index - 1, _calibration(offer, header, scale, offset)
     tag = header.nodata[at]
     part = (offer.part or asked_part(offer.name)[1] or USUAL) if is_complex(header.dtypes[at]) else None
