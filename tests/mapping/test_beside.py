@@ -10,8 +10,10 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import numpy as np
@@ -174,6 +176,91 @@ def test_polygons_need_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows fewer names")
+@pytest.mark.parametrize(
+    ("name", "href"),
+    [
+        ("a b", "./a%20b.tif"), ("100%", "./100%25.tif"), ("a#b?", "./a%23b%3F.tif"), ("a;b", "./a;b.tif"),
+        ("ñandú", "./ñandú.tif"), ("a:b", "./a:b.tif"), ("[x]", "./%5Bx%5D.tif"), ("a\\b", "./a%5Cb.tif"),
+    ],
+)  # fmt: skip
+def test_an_item_refers_to_files_of_any_name(name: str, href: str, tmp_path: Path) -> None:
+    predict(share(), opened(tmp_path, patchwork()), tmp_path / f"{name}.tif")
+    item = json.loads((tmp_path / f"{name}.json").read_text("utf-8"))
+    check_core(item)
+    assert item["assets"]["map"]["href"] == href
+    assert unquote(href).removeprefix("./") == f"{name}.tif"
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "start", "end"),
+    [
+        ("S2A_MSIL2A_20190416T101031_N0211_R022_T32TQR_20190416T130424.tif", {}, "2019-04-16T10:10:31Z", None),
+        (
+            "2019-04-16-00_00_2019-04-16-23_59_Sentinel-2_L2A_B02_(Raw).tif", {},
+            "2019-04-16T00:00:00Z", "2019-04-16T23:59:00Z",
+        ),
+        (
+            "S1A_IW_GRDH_1SDV_20200102T030405_20200102T030430_030000_037000_ABCD.tif", {},
+            "2020-01-02T03:04:05Z", "2020-01-02T03:04:30Z",
+        ),
+        (
+            "LC08_L2SP_038034_20200620_20200823_02_T1_SR_B4.tif", {},
+            "2020-06-20T00:00:00Z", "2020-06-20T23:59:59Z",
+        ),
+        ("LC80380342013117LGN01_B4.tif", {}, "2013-04-27T00:00:00Z", "2013-04-27T23:59:59Z"),
+        ("s.tif", {"TIFFTAG_DATETIME": "2021:05:06 07:08:09"}, "2021-05-05T17:08:09Z", "2021-05-06T19:08:09Z"),
+        ("S2A_MSIL2A_20199916T101031_N0211.tif", {}, None, None),
+        ("s.tif", {"TIFFTAG_DATETIME": "0000:00:00 00:00:00"}, None, None),
+        ("s.tif", {}, None, None),
+    ],
+)  # fmt: skip
+def test_an_item_says_when_the_imagery_was_taken(
+    name: str, tags: dict[str, str], start: str | None, end: str | None, tmp_path: Path
+) -> None:
+    opened(tmp_path, patchwork())
+    (tmp_path / "s.tif").rename(tmp_path / name)
+    with rasterio.open(tmp_path / name, "r+") as file:
+        file.update_tags(**tags)
+    scene = open_scene(tmp_path / name)
+    predict(replace(share(), bands=scene.band_names), scene, tmp_path / "m.tif")
+    item = json.loads((tmp_path / "m.json").read_text("utf-8"))
+    check_core(item)
+    told = item["properties"]
+    if start is None:
+        assert told["datetime"] == told["created"]
+        assert told["description"] == "When the imagery was taken is not known; the time is that of the map."
+    elif end is None:
+        assert told["datetime"] == start
+        assert "start_datetime" not in told
+    else:
+        assert (told["datetime"], told["start_datetime"], told["end_datetime"]) == (None, start, end)
+    assert (start is None) == ("description" in told)
+
+
+def test_landsat_says_the_second_and_several_files_their_span(tmp_path: Path) -> None:
+    product = "LC08_L1TP_038034_20200620_20200823_02_T1"
+    opened(tmp_path, patchwork())
+    (tmp_path / "s.tif").rename(tmp_path / f"{product}_B4.TIF")
+    (tmp_path / f"{product}_MTL.txt").write_text(
+        "GROUP = LANDSAT_METADATA_FILE\n GROUP = IMAGE_ATTRIBUTES\n  DATE_ACQUIRED = 2020-06-20\n"
+        '  SCENE_CENTER_TIME = "18:04:05.1234560Z"\n END_GROUP = IMAGE_ATTRIBUTES\n'
+        "END_GROUP = LANDSAT_METADATA_FILE\nEND\n",
+        "utf-8",
+    )
+    times = open_scene(tmp_path / f"{product}_B4.TIF", scale=1, offset=0).acquired()
+    assert times is not None
+    assert times.start == times.end == datetime(2020, 6, 20, 18, 4, 5, tzinfo=UTC)
+    opened(tmp_path, patchwork())
+    later = "S1A_IW_GRDH_1SDV_20200702T030405_20200702T030430_030000_037000_ABCD.tif"
+    (tmp_path / "s.tif").rename(tmp_path / later)
+    both = open_scene([tmp_path / f"{product}_B4.TIF", tmp_path / later], scale=1, offset=0)
+    span = both.acquired()
+    assert span is not None
+    assert (span.start, span.end) == (times.start, datetime(2020, 7, 2, 3, 4, 30, tzinfo=UTC))
+    assert both.acquired(["red"]) == times
+
+
 NAMES = (
     "a;b", "-lead", "$HOME", "sqlite_x", "sp ace", "ñandú 水", "a#b", "a?b", "a%20b", "gpkg_x", "layer_styles",
 "a:b", "a|b", "a,b", "a&b", "[x]", "a*b", "a\\b", "~x", ".hidden", "a.b", "http:x", "a!b",
@@ -311,7 +398,7 @@ def test_the_stac_item(tmp_path: Path) -> None:
     assert 36.1 < south < north < 36.2
 
 
-@pytest.mark.parametrize("kind", ["classes", "values", "vectors", "yields", "run"])
+@pytest.mark.parametrize("kind", ["classes", "values", "vectors", "yields", "run", "labels", "polygons", "no CRS"])
 def test_the_item_is_as_the_specifications_want(
     kind: str, tmp_path: Path, make_run: Callable[..., Run], raster: Write
 ) -> None:
@@ -323,13 +410,28 @@ def test_the_item_is_as_the_specifications_want(
     elif kind in ("vectors", "yields"):
         unit = "t/ha" if kind == "yields" else None
         model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16, unit=unit)
+    elif kind == "labels":
+        model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16, classes="abc", activation="sigmoid")
+        model = replace(model, kind="labels")
+    elif kind == "no CRS":
+        scene = opened(tmp_path, patchwork(), None)
     elif kind == "run":
         model = open_run(make_run().save(tmp_path / "run"))
         scene = open_scene(raster("two.tif", np.ones((2, 20, 20), np.uint8)), bands=["red", "nir"])
-    predict(model, scene, tmp_path / "m.tif")
+    predict(model, scene, tmp_path / "m.tif", polygons=kind == "polygons")
     item = json.loads((tmp_path / "m.json").read_text("utf-8"))
-    assert item.keys() >= {"type", "stac_version", "id", "geometry", "bbox", "properties", "links", "assets"}
+    check_core(item)
+    assert item.keys() >= {"type", "stac_version", "id", "geometry", "properties", "links", "assets"}
+    assert ("bbox" in item) == (kind != "no CRS")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", item["properties"]["datetime"])
+    for name, asset in item["assets"].items():
+        assert (tmp_path / asset["href"]).exists()
+        if name in ("map", "confidence"):
+            with rasterio.open(tmp_path / asset["href"]) as file:
+                assert [band["name"] for band in asset["bands"]] == list(file.descriptions)
+                assert [band.get("raster:scale", 1) for band in asset["bands"]] == list(file.scales)
+    scaled = any("raster:scale" in str(asset) for asset in item["assets"].values())
+    assert scaled == any("/raster/v2" in extension for extension in item["stac_extensions"])
     has_model = any("mlm:model" in asset["roles"] for asset in item["assets"].values())
     assert has_model == any("/mlm/" in extension for extension in item["stac_extensions"]) == (kind == "run")
     check_extensions(item)
@@ -339,14 +441,28 @@ def test_the_item_is_as_the_specifications_want(
         "vectors": "similarity-search",
         "yields": "regression",
         "run": "scene-classification",
+        "labels": "semantic-segmentation",
+        "polygons": "semantic-segmentation",
+        "no CRS": "semantic-segmentation",
     }
     assert item["properties"]["mlm:tasks"] == [told[kind]]
+
+
+def check_core(item: dict[str, Any]) -> None:
+    """Validate by the published schema of STAC 1.1, which pystac brings along, without those of the extensions."""
+    pystac = pytest.importorskip("pystac")
+    validation = pytest.importorskip("pystac.validation")
+    read = pystac.Item.from_dict(item)
+    assert {name: asset.href for name, asset in read.assets.items()} == {
+        name: asset["href"] for name, asset in item["assets"].items()
+    }
+    validation.validate_dict({**item, "stac_extensions": []})
 
 
 def check_extensions(item: dict[str, Any]) -> None:
     properties = item["properties"]
     word = re.compile("[0-9A-Za-z_-]+")
-    assert re.fullmatch("[A-Z]+:[0-9]+", properties["proj:code"])
+    assert properties["proj:code"] is None or re.fullmatch("[A-Z]+:[0-9]+", properties["proj:code"])
     assert len(properties["proj:shape"]) == 2
     assert len(properties["proj:transform"]) == 6
     assert re.fullmatch("[a-zA-Z][a-zA-Z0-9_.-]+[a-zA-Z0-9]", properties["mlm:name"])
@@ -354,7 +470,12 @@ def check_extensions(item: dict[str, Any]) -> None:
     assert set(properties["mlm:tasks"]) <= tasks
     assert {"mlm:architecture", "mlm:framework"} <= properties.keys()
     (read,), (made,) = properties["mlm:input"], properties["mlm:output"]
-    assert set(read["bands"]) <= {band["name"] for band in properties["bands"]}
+    assert read["bands"] == [band["name"] for band in properties["bands"]]
+    for asset in item["assets"].values():
+        if "mlm:model" in asset["roles"]:
+            assert read["bands"] == [band["name"] for band in asset["bands"]]
+        for band in asset.get("bands", []):
+            assert {key for key in band if ":" in key} <= {"raster:scale"}
     for structure in (read["input"], made["result"]):
         assert structure["data_type"] == "float32"
         assert len(structure["shape"]) == len(structure["dim_order"]) == len({*structure["dim_order"]})

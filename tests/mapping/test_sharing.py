@@ -356,6 +356,21 @@ def test_only_the_bands_that_are_read_count(raster: Write, tmp_path: Path) -> No
     assert narrow != open_scene(path, bands=["nir", "red", "x"]).content(["nir"])
 
 
+def test_a_mask_is_part_of_what_a_scene_holds(tmp_path: Path) -> None:
+    held = []
+    for hidden in (3, 4):
+        with rasterio.open(
+            tmp_path / "s.tif", "w", driver="GTiff", count=2, height=8, width=8, dtype="uint16", crs="EPSG:32630",
+            transform=rasterio.Affine(30, 0, 500_000, 0, -30, 4_000_000),
+        ) as file:  # fmt: skip
+            file.write(np.ones((2, 8, 8), np.uint16))
+            mask = np.full((8, 8), 255, np.uint8)
+            mask[hidden] = 0
+            file.write_mask(mask)
+        held.append(open_scene(tmp_path / "s.tif", bands=["red", "nir"]).content().pixels)
+    assert held[0] != held[1]
+
+
 def test_what_a_kill_left_behind_is_cleaned(scene: Scene, tmp_path: Path) -> None:
     begin(scene, tmp_path / "m.tif")
     folder = tmp_path / "m.tif.unfinished"

@@ -100,6 +100,10 @@ TABLE: dict[str, Text] = {
         en="{clusters} clusters were asked for and only {differing} vectors differ. Ask for fewer, or give more patches by a "
         "smaller stride.",
     ),
+    "item_of_unknown_time": Text(
+        es="No se sabe cuándo se tomaron las imágenes; la fecha es la del mapa.",
+        en="When the imagery was taken is not known; the time is that of the map.",
+    ),
     "few_neighbours": Text(
         es="Hay {count} vectores con los que comparar, y la anomalía necesita {least} o más. Dé más parches con un paso "
         "(stride) menor.",

@@ -126,6 +126,7 @@ class Job:
         whole = {"classes": "scene-classification", "labels": "classification", "values": values}
         each = {"classes": "semantic-segmentation", "labels": "semantic-segmentation", "values": values}
         source = model.run.source if model.run else None
+        times = self.scene.acquired(model.bands)
         return {
             "title": model.title,
             "task": (whole if model.step is None else each)[model.kind],
@@ -139,6 +140,7 @@ class Job:
             "temperature": model.run.calibration.temperature if model.run else 1.0,
             "classes": [[c.value, c.name, list(c.colour)] for c in model.classes],
             "source": None if source is None else str(Path(source).resolve()),
+            "acquired": None if times is None else [time.strftime("%Y-%m-%dT%H:%M:%SZ") for time in times],
         }
 
     def _encoded(self, strip: Strip) -> Arrays:

@@ -5,32 +5,41 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import rasterio
 
+from convista.language import say
 from convista.mapping.beside import write_beside
 from convista.scenes import ClassInfo, Grid
+from convista.scenes.files import perhaps_without_georeference
 from convista.scenes.geojson import outline
 from convista.scenes.grid import applied
 from convista.scenes.map_writer import nodata_beside
+from convista.scenes.raster_writer import ENDINGS
 
 EXTENSIONS = (
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
     "https://stac-extensions.github.io/classification/v2.0.0/schema.json",
 )
+SCALE_EXTENSION = "https://stac-extensions.github.io/raster/v2.0.0/schema.json"
 MODEL_EXTENSION = "https://stac-extensions.github.io/mlm/v1.4.0/schema.json"
 """It asks for the file of a model."""
 COG = "image/tiff; application=geotiff; profile=cloud-optimized"
+PACKAGE = "application/geopackage+sqlite3"
 EDGE_POINTS = 21
 """Points of each side of the footprint, since a straight side of one CRS is bent in another."""
 
 
 def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) -> Path:
     """Write ``<map>.json``, a STAC Item with the extensions projection and classification, and mlm for a run.
+
+    Its time is that of the imagery, or the span of it; where nothing says it, that of the map, as it says.
 
     Parameters
     ----------
@@ -43,17 +52,15 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
     """
     path = paths["map"].with_suffix(".json")
     footprint = _footprint(grid)
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     item: dict[str, Any] = {
         "type": "Feature",
         "stac_version": "1.1.0",
-        "stac_extensions": [*EXTENSIONS, *([MODEL_EXTENSION] if about["source"] else [])],
+        "stac_extensions": list(EXTENSIONS),
         "id": paths["map"].stem,
         "geometry": footprint,
         **({} if footprint is None else {"bbox": _bounds(footprint)}),
         "properties": {
-            "datetime": now,
-            "created": now,
+            **_times(about["acquired"]),
             "proj:code": None if grid.crs is None or not grid.crs.to_epsg() else f"EPSG:{grid.crs.to_epsg()}",
             **({} if grid.crs is None else {"proj:wkt2": grid.crs.to_wkt(version="WKT2_2019")}),
             "proj:shape": list(grid.shape),
@@ -61,11 +68,13 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
             **_network(about),
         },
         "links": [],
-        "assets": {
-            **{role: _asset(file, about if role == "map" else {}) for role, file in paths.items()},
-            **_model(about, path),
-        },
+        "assets": {role: _asset(file, about if role == "map" else {}) for role, file in paths.items()},
     }
+    if about["source"] is not None:
+        item["stac_extensions"].append(MODEL_EXTENSION)
+        item["assets"]["model"] = _model(about, path)
+    if any("raster:scale" in band for asset in item["assets"].values() for band in asset.get("bands", [])):
+        item["stac_extensions"].append(SCALE_EXTENSION)
     return write_beside(path, json.dumps(item, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -76,9 +85,20 @@ def precision_of(path: Path) -> str:
     return precision
 
 
+def _times(acquired: Sequence[str] | None) -> dict[str, Any]:
+    """Say when the imagery was taken; where that is not known, when the map was made, and that it is that."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if acquired is None:
+        return {"datetime": now, "created": now, "description": say("mapping.item_of_unknown_time")}
+    start, end = acquired
+    span = {} if start == end else {"start_datetime": start, "end_datetime": end}
+    return {"datetime": None if span else start, **span, "created": now}
+
+
 def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
-    kind = COG if file.suffix.lower() in (".tif", ".tiff") else "application/geopackage+sqlite3"
-    asset: dict[str, Any] = {"href": f"./{file.name}", "type": kind, "roles": ["data"]}
+    asset: dict[str, Any] = {"href": f"./{_reference(file.name)}", "type": PACKAGE, "roles": ["data"]}
+    if file.suffix.lower() in ENDINGS:
+        asset |= {"type": COG, "bands": _bands(file)}
     if about.get("classes"):
         nodata = nodata_beside(ClassInfo(*one) for one in about["classes"])
         asset["roles"].append("classification")
@@ -95,6 +115,25 @@ def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     return asset
 
 
+def _bands(file: Path) -> list[dict[str, Any]]:
+    """Return what a raster says of its bands."""
+    bands = []
+    with perhaps_without_georeference(), rasterio.open(file) as raster:
+        each = (raster.descriptions, raster.dtypes, raster.nodatavals, raster.units, raster.scales)
+        for name, dtype, nodata, unit, scale in zip(*each, strict=True):
+            band: dict[str, Any] = {"name": name, "data_type": dtype}
+            band["nodata"] = "nan" if isnan(nodata) else nodata
+            band |= {"unit": unit} if unit else {}
+            band |= {"raster:scale": scale} if scale != 1 else {}
+            bands.append(band)
+    return bands
+
+
+def _reference(path: str) -> str:
+    """Return a relative path as a reference to it: what means something else there is written by its code."""
+    return re.sub(r'[\x00-\x20"<>\\^`{|}%#?\[\]]', lambda found: f"%{ord(found[0]):02X}", path)
+
+
 def _word(text: str, otherwise: str) -> str:
     """Return a name of three letters at least, as the extensions want it, made of a text; or another."""
     word = re.sub(r"[^0-9A-Za-z_-]+", "_", text).strip("_-")
@@ -102,13 +141,15 @@ def _word(text: str, otherwise: str) -> str:
 
 
 def _model(about: Mapping[str, Any], item: Path) -> dict[str, Any]:
-    """Point to the file of the run, where there is one."""
-    if about["source"] is None:
-        return {}
-    href = os.path.relpath(about["source"], item.parent.resolve()).replace(os.sep, "/")
+    """Point to the file of the run, and name the bands that it takes."""
+    try:
+        href = _reference(os.path.relpath(about["source"], item.parent.resolve()).replace(os.sep, "/"))
+    except ValueError:  # another drive of Windows
+        href = Path(about["source"]).as_uri()
     kind = "application/octet-stream; framework=pytorch"
-    asset = {"href": href, "type": kind, "roles": ["mlm:model"], "mlm:artifact_type": "safetensors"}
-    return {"model": asset}
+    bands = [{"name": band} for band in about["bands"]]
+    roles = ["mlm:model"]
+    return {"href": href, "type": kind, "roles": roles, "mlm:artifact_type": "safetensors", "bands": bands}
 
 
 def _network(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,6 +158,7 @@ def _network(about: Mapping[str, Any]) -> dict[str, Any]:
     shape = [-1, len(bands), patch, patch]
     side = [] if about["step"] is None else [patch // about["step"]] * 2
     return {
+        # The extension wants them here; STAC 1.1 allows that where a file has bands of its own, as every map has.
         "bands": [{"name": band} for band in bands],
         "mlm:name": _word(about["title"], "network"),
         "mlm:architecture": about["title"],

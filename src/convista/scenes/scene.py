@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
 from convista.language import listed
+from convista.scenes.acquired import Acquired, acquired
 from convista.scenes.bands import Band, named_as, position_of
 from convista.scenes.content import Content, content_of
 from convista.scenes.files import basename
@@ -223,6 +224,25 @@ class Scene:
     def on(self, grid: Grid) -> Scene:
         """Return the scene on another grid: bilinear onto finer pixels, their average onto coarser ones."""
         return Scene(self.name, self.source, self.sensor, self._reader.on(grid))
+
+    def acquired(self, bands: Sequence[str] | None = None) -> Acquired | None:
+        """Return when the imagery was taken, from the first to the last of its files; None where nothing says so.
+
+        It is said by the names and the metadata of Sentinel and Landsat products, the names of the Sentinel Hub's
+        exports, the metadata that GDAL reads of other products, or the time that a TIFF holds: of that the zone is
+        unknown, so that it gives a day around it.
+
+        Parameters
+        ----------
+        bands
+            As in `read`.
+
+        Raises
+        ------
+        ConvistaError
+            If there is no such band, or a file cannot be read.
+        """
+        return acquired(dict.fromkeys(self._reader.layers[n].file for n in self._positions(bands)))
 
     def content(self, bands: Sequence[str] | None = None) -> Content:
         """Return short texts that are the same for scenes that hold the same, see `content_of`.
