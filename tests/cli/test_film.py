@@ -60,6 +60,7 @@ def test_a_step_has_the_number_that_the_player_shows(capsys: Capture, tmp_path: 
         ("a.png", ("sheet",), ["a.png"]),
         ("folder", ("png,sheet",), ["folder/pool-max-sheet.png", "folder/pool-max.png"]),
         ("films.v2", ("svg",), ["films.v2/pool-max.svg"]),
+        ("a, b/c.png", (), ["a, b/c.png"]),
     ],
 )
 def test_the_files_that_are_written(

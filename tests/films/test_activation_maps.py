@@ -11,7 +11,7 @@ from torch import nn
 
 from convista.chapter import film
 from convista.chapter.first_layer import BRIGHTEST, first_layer
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, ConvistaWarning
 from convista.films import Film
 from convista.films.activation_maps import activation_maps
 from convista.films.marks import Picture
@@ -98,6 +98,26 @@ def test_a_users_traced_network_shows_its_own_first_layer() -> None:
 def test_everything_has_its_place(language: str) -> None:
     for step in film("activation-maps").steps:
         assert_laid_out(step.marks, language)
+
+
+def test_a_large_photo_is_made_smaller_and_that_is_said() -> None:
+    photo = np.random.default_rng(1).uniform(1, 255, (3, 600, 301))
+    smaller = photo[:, :, :300].reshape(3, 200, 3, 100, 3).mean(axis=(2, 4))
+    with pytest.warns(ConvistaWarning, match="has 600×301 pixels; the average of each 3×3 is shown"):
+        made = film("activation-maps", image=photo)
+    np.testing.assert_allclose(maps_of(made, 3), maps_of(film("activation-maps", image=smaller), 3), atol=1)
+
+
+def test_red_green_and_blue_are_found_by_name() -> None:
+    bands = np.stack([IMAGE[2], IMAGE[1], IMAGE[0], IMAGE[0] * 0])
+    made = film("activation-maps", image=bands, band_names=("blue", "green", "red", "nir"))
+    assert made == film("activation-maps", image=IMAGE)
+
+
+@pytest.mark.parametrize("factor", [0.001, 2, -1])
+def test_values_of_another_scale_are_refused(factor: float) -> None:
+    with pytest.raises(ConvistaError, match="the network was trained on photos of 1 to 255"):
+        film("activation-maps", image=IMAGE * factor)
 
 
 def test_mistakes_are_told() -> None:

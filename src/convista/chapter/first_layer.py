@@ -19,7 +19,7 @@ from safetensors import safe_open
 from torch import Tensor, nn
 
 from convista.chapter.scenes import example_scene
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, note
 from convista.films.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
 from convista.films.filters_learned import filters_learned as learned_film
@@ -177,9 +177,14 @@ def _of_image(values: Array, names: list[str]) -> Array:
     if not 1 < largest <= 255 or np.nanmin(values, initial=0.0) < 0:
         raise ConvistaError("chapter.not_bytes", largest=f"{largest:.6g}")
     times = -(-max(values.shape[1:]) // LARGEST)
+    if times == 1:
+        return values
     rows, columns = (max(1, side // times) for side in values.shape[1:])
+    # A side shorter than a block is a block of its own.
     blocks = values[:, : rows * times, : columns * times].reshape(3, rows, -1, columns, times)
-    return blocks.mean(axis=(2, 4)) if times > 1 else values
+    note("chapter.image_made_smaller", rows=values.shape[1], columns=values.shape[2], times=times)
+    smaller: Array = blocks.mean(axis=(2, 4))
+    return smaller
 
 
 def _of_trace(traced: Trace, pixels: Any) -> Film:

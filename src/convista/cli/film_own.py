@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.film_data import refuse_opening
-from convista.cli.sources import open_asked, open_named, point, run_options
+from convista.cli.sources import open_for, open_named, point, run_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -86,7 +86,7 @@ class Own:
         assert scene is not None
         from convista.mapping import patch_for
 
-        imagery = open_asked(scene, **opening)
+        imagery = open_for(run, scene, **opening)
         run.check(imagery, by_name=self.by_name)
         x, y = point(self.at)
         return patch_for(run, imagery, x, y, self.crs)

@@ -26,6 +26,8 @@ def files_asked(name: str, out: str, formats: tuple[str, ...]) -> list[Target]:
     from convista.films.export import WHOLE
 
     paths = [Path(part.strip()) for part in out.split(",")]
+    if not any(path.suffix.lower() in WHOLE for path in paths[:-1]):
+        paths = [Path(out)]  # a comma in the name of a folder
     endings = [path.suffix.lower() for path in paths]
     if len(paths) == 1 and (not endings[0] or (formats and endings[0] not in WHOLE)):
         return in_folder(name, paths[0], formats)

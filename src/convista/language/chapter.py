@@ -45,6 +45,10 @@ TABLE: dict[str, Text] = {
         es="El mayor valor de la imagen es {largest}, y la red se entrenó con fotos de 1 a 255. Dé la imagen en esa escala; una escena de reflectancias, con scene.",
         en="The largest value of the image is {largest}, and the network was trained on photos of 1 to 255. Give the image on that scale; a scene of reflectances by scene.",
     ),
+    "image_made_smaller": Text(
+        es="La imagen tiene {rows}×{columns} píxeles; se muestra la media de cada {times}×{times}. Para verla píxel a píxel, recórtela.",
+        en="The image has {rows}×{columns} pixels; the average of each {times}×{times} is shown. To see it pixel by pixel, cut it.",
+    ),
     "run_without_folder": Text(
         es="El modelo no está guardado, así que no tiene pesos de cada época a su lado. Entrénelo con snapshots=True y out=CARPETA.",
         en="The run is not saved, so that no weights of each epoch lie beside it. Train it with snapshots=True and out=FOLDER.",
