@@ -124,6 +124,23 @@ def test_what_training_was_told_to_be_no_datum_is_asked_for_again(raster: Write,
     evaluate(run, opened(path, nodata=0), labels=cover)
 
 
+def test_a_mask_that_training_was_told_of_is_asked_for_again(raster: Write, tmp_path: Path) -> None:
+    values, labels = reflectances()
+    imagery = (values * 10_000).astype(np.uint16)
+    path, cover = raster("s.tif", imagery), raster("l.tif", labels[None])
+    mask = raster("m.tif", (values[:1] > 0.05).astype(np.uint8))
+    train(open_scene(path, bands=["red", "nir"], mask=mask), labels=cover, out=tmp_path / "run", **FEW)
+    run = open_run(tmp_path / "run")
+    assert [band.mask_stated for band in run.bands] == [True, True]
+    with pytest.raises(ConvistaError, match=r"told which band or file is the mask of red; for the scene s nothing"):
+        run.check(open_scene(path, bands=["red", "nir"]))
+    run.check(open_scene(path, bands=["red", "nir"]), by_name=True)
+    run.check(open_scene(path, bands=["red", "nir"], mask=mask))
+    with rasterio.open(raster("masked.tif", imagery), "r+") as file:
+        file.write_mask(values[0] > 0.05)
+    run.check(open_scene(tmp_path / "masked.tif", bands=["red", "nir"]))
+
+
 def test_a_nodata_value_of_the_file_is_not_asked_for(raster: Write) -> None:
     values, labels = reflectances()
     imagery = (values * 10_000).astype(np.uint16)

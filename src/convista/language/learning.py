@@ -270,6 +270,14 @@ TABLE: dict[str, Text] = {
         en="The training was told that in band {band} the value {nodata} is no datum, and the scene {scene} does not say so. "
         "Say it again when opening it (nodata, --nodata {nodata}); if all its values are data, --nodata nan.",
     ),
+    "mask_not_said": Text(
+        es="Al entrenar se dijo qué banda o archivo es la máscara de {band}, y en la escena {scene} ni se dice ni hay otra. Dígalo "
+        "al abrirla (mask, --mask); si en ella todos los valores son datos, siga solo por los nombres de las bandas (by_name, "
+        "--by-name).",
+        en="The training was told which band or file is the mask of {band}; for the scene {scene} nothing says so, and it has "
+        "no other. Say it when opening it (mask, --mask); if all its values are data, go on by the names of the bands alone "
+        "(by_name, --by-name).",
+    ),
     "values_far": Text(
         es="Los valores de la escena {scene} están lejos de los del entrenamiento: {bands}. Suele ser otra escala, otro "
         "desplazamiento u otro sensor: déselos al abrirla (scale, offset, --scale, --offset), o siga solo por los nombres de las "

@@ -95,8 +95,14 @@ def _band(said: Field) -> Band:
         dtype=said["dtype"].text(),
         unit=None if said["unit"].value is None else said["unit"].text(),
         nodata=None if said["nodata"].value is None else said["nodata"].number(),
-        nodata_stated=said["nodata_stated"].value is not None and said["nodata_stated"].flag(),
+        nodata_stated=_stated(said["nodata_stated"]),
+        mask_stated=_stated(said["mask_stated"]),
     )
+
+
+def _stated(said: Field) -> bool:
+    """Read whether the caller said something; a run of before that was kept does not tell."""
+    return said.value is not None and said.flag()
 
 
 def _class(said: Field) -> ClassInfo:

@@ -134,8 +134,8 @@ class Run:
 
         Two sensors that nothing says count as the same; one that is known and one that is not do not. Scaled values
         are in their unit, whatever the factor that brought them there; plain numbers are like plain numbers alone.
-        What the training was told to be no datum must be so in the scene, too, or the caller says otherwise. A
-        sample of the scene's values is compared with those of the training, see `far_bands`.
+        What the training was told to be no datum or a mask must be so in the scene, too, or the caller says
+        otherwise. A sample of the scene's values is compared with those of the training, see `far_bands`.
 
         Parameters
         ----------
@@ -166,10 +166,11 @@ class Run:
                 "learning.scalings_differ", scene=scene.name, band=pair[0].name, here=here, trained=trained
             )
         for band, other in zip(self.bands, bands, strict=True):
+            about = {"scene": scene.name, "band": band.name}
             if band.nodata is not None and not (other.nodata_stated or scene.hides(band.name, band.nodata)):
-                raise ConvistaError(
-                    "learning.nodata_not_said", scene=scene.name, band=band.name, nodata=f"{band.nodata:g}"
-                )
+                raise ConvistaError("learning.nodata_not_said", **about, nodata=f"{band.nodata:g}")
+            if band.mask_stated and not (other.mask_stated or scene.hides(band.name)):
+                raise ConvistaError("learning.mask_not_said", **about)
         values = sample_of(scene, self.band_names)
         if far := far_bands(self.band_names, values, self.mean, self.std):
             raise ConvistaError("learning.values_far", scene=scene.name, bands="; ".join(map(told, far)))

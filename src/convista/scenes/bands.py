@@ -33,6 +33,8 @@ class Band:
     """A raw value that means no datum."""
     nodata_stated: bool = False
     """Whether the caller said so, and no file."""
+    mask_stated: bool = False
+    """Whether the caller said which band or file is its mask."""
 
 
 class Named(Protocol):

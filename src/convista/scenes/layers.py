@@ -94,8 +94,8 @@ class LayerReader:
                 values[here, rows, columns], masked[here, rows, columns] = self._read_file(file, layers, inside)
         return values, masked
 
-    def hides(self, which: int, value: float) -> bool:
-        """Tell whether a layer or its file has a mask, or this raw value means nothing there."""
+    def hides(self, which: int, value: float | None) -> bool:
+        """Tell whether a layer or its file has a mask, or this raw value, if one is given, means nothing there."""
         layer = self.layers[which]
         with self._lock_of_this_process():
             known = value in layer.nodata or bool(layer.masks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -109,6 +110,8 @@ def open_scene(
     ]
     if found.mask_number is not None and not any(layer.masks for layer in layers):
         raise no_such_mask(found, found.mask_number)
+    if mask is not None:
+        layers = [replace(layer, band=replace(layer.band, mask_stated=True)) for layer in layers]
     grid = finest([layer.grid for layer in layers])
     for layer in layers:
         if not layer.grid.same_as(grid):

@@ -294,8 +294,8 @@ class Scene:
         layers = [self._reader.layers[position] for position in self._positions(bands)]
         return rules(layers, None if window is None else (self.grid, Window(*window)))
 
-    def hides(self, band: str, value: float) -> bool:
-        """Tell whether a raw value of a band means no datum, or a mask says of each pixel whether it does.
+    def hides(self, band: str, value: float | None = None) -> bool:
+        """Tell whether a mask says of each pixel of a band whether it is a datum, or this raw value means none.
 
         Raises
         ------
