@@ -14,7 +14,7 @@ from PIL import Image
 from rasterio.enums import ColorInterp
 
 from convista.errors import ConvistaError
-from convista.learning import open_images
+from convista.learning import open_images, train
 from convista.learning.image_samples import ImageSamples
 from convista.scenes import Band
 from convista.scenes.files import perhaps_without_georeference
@@ -284,3 +284,11 @@ def test_hidden_files_and_folders_are_none(folder: Callable[..., Path]) -> None:
     (found / ".thumbnails").mkdir()
     Image.new("RGB", (4, 4)).save(found / ".thumbnails" / "x.png")
     assert [c.name for c in ImageSamples(found).classes] == ["a", "b"]
+
+
+def test_too_few_images_are_told_without_blocks(folder: Callable[..., Path]) -> None:
+    found = folder(lambda path: Image.new("RGB", (4, 4)).save(path))
+    with pytest.raises(
+        ConvistaError, match=r"The validation part is left without images. At random it takes at least"
+    ):
+        train(found, epochs=1)

@@ -68,6 +68,12 @@ TABLE: dict[str, Text] = {
         en="The {part} part is left without patches of {patch}×{patch}: none fits clear of the other blocks, or there "
         "are no labels there. Use smaller patches, larger blocks or more data.",
     ),
+    "empty_part_of_images": Text(
+        es="La parte de {part} se queda sin imágenes. Al azar hacen falta al menos tres de cada clase; con listas, nombre "
+        "más en ellas.",
+        en="The {part} part is left without images. At random it takes at least three of each class; with lists, name "
+        "more in them.",
+    ),
     "no_labels": Text(
         es="{scene} no es una carpeta de clases, y una escena se aprende con etiquetas. Dé también sus etiquetas "
         "(--labels; en Python, labels): un ráster, o polígonos o puntos.",

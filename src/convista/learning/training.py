@@ -261,7 +261,8 @@ def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Float, Floa
     """Return a new network, and the statistics of the training part that its inputs are standardised by."""
     for part in ("train", "validation"):
         if len(samples.parts[part]) == 0:
-            raise ConvistaError("learning.empty_part", part=say(f"learning.part_{part}"), patch=samples.patch)
+            key = "learning.empty_part_of_images" if samples.label_rule == "image" else "learning.empty_part"
+            raise ConvistaError(key, part=say(f"learning.part_{part}"), patch=samples.patch)
     outputs = task_of(samples.task, samples.classes).outputs
     with torch.random.fork_rng():
         torch.manual_seed(lesson.seed)
