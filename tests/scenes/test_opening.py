@@ -184,6 +184,12 @@ def test_what_a_folder_refuses(tmp_path: Path, files: dict[str, int], message: s
         open_scene(tmp_path)
 
 
+@pytest.mark.parametrize("source", [",".join(f"file-{n}.tif" for n in range(999)), "a" * 5000, "a\0b,c"])
+def test_what_is_too_long_or_odd_for_a_name_is_not_there(source: str) -> None:
+    with pytest.raises(ConvistaError, match=r"There is no "):
+        open_scene(source)
+
+
 def test_an_empty_list(unnamed: Path) -> None:
     for files in ([], f"{unnamed},", [""]):
         with pytest.raises(ConvistaError, match="The list of files is empty, or a name in it is"):
@@ -376,8 +382,8 @@ def test_landsat_fill_is_no_datum_without_metadata_either(tmp_path: Path, produc
     for options in ({}, {"scale": 2.75e-5, "offset": -0.2}):
         read = open_scene(path, **options).read()  # type: ignore[arg-type]
         assert np.argwhere(read.mask)[:, 1].tolist() == [0] * 8
-    mine = write(tmp_path / "landsat_mine_B4.tif", values)
-    assert not np.ma.getmaskarray(open_scene(mine).read()).any()
+    for name in ("landsat_mine_B4.tif", f"{product}_height.tif"):
+        assert not np.ma.getmaskarray(open_scene(write(tmp_path / name, values)).read()).any()
 
 
 @pytest.mark.parametrize("product", ["LC80340342013123LGN01", "LC08_L1TP_034034_20130503_20170310_01_T1"])
@@ -535,6 +541,8 @@ def test_a_products_name_with_what_its_numbers_mean_needs_no_more(tmp_path: Path
     np.testing.assert_allclose(middle(open_scene(tagged)), [0.2], rtol=1e-6)
     converted = write(tmp_path / "f" / name, constant(0.25, dtype="float32"))
     assert middle(open_scene(converted)) == [0.25]
+    made_of_it = write(tmp_path / name.replace(".tif", "_height.tif"), constant(7))
+    assert middle(open_scene(made_of_it)) == [7]
     bare = write(tmp_path / "b" / name, counted(2, 4, 4))
     with pytest.raises(ConvistaError, match="by its name of a Sentinel-2 product"):
         open_scene(bare)

@@ -21,6 +21,12 @@ FILL = 0
 _PRODUCT = re.compile(r"(.+?_T[12]|.+?_RT|L[COTEM]\d{14}[A-Z]{3}\d\d)_", re.IGNORECASE)
 """Of the name of a band file: the product. Before Collection 1 it ends with the station and a version: LGN01."""
 
+_BAND_FILE = re.compile(
+    r"L[COTEM](?:0\d_L\d[A-Z]{2}_\d{6}_\d{8}_\d{8}_\d\d_(?:T[12]|RT)|\d{14}[A-Z]{3}\d\d)"
+    r"_(?:S[RT]_)?B\d{1,2}(?:_VCID_\d)?\.tiff?",
+    re.IGNORECASE,
+)
+
 Groups = dict[str, dict[str, str]]
 """Keys and values by the group that holds them: the same key stands in several groups with different values."""
 
@@ -42,7 +48,7 @@ def read_mtl(path: Path) -> Groups:
 
 def is_delivered(filename: str) -> bool:
     """Whether a file's name is that of a band of a product, whose fill is known."""
-    return re.match(r"L[COTEM](?:0\d_L\d[A-Z]{2}_\d{6}_\d{8}_|\d{14}[A-Z]{3}\d\d_)", filename) is not None
+    return _BAND_FILE.fullmatch(filename) is not None
 
 
 def find_mtl(band_file: Path) -> Path | None:

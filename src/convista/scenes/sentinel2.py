@@ -15,10 +15,11 @@ _BAND_FILE = re.compile(r"_(B\d[\dA])(?:_(\d\d)m)?\.(?:jp2|tiff?)$", re.IGNORECA
 _METADATA = re.compile(r"(?:MTD_MSI|S2[A-D]_(?:OPER|USER)_MTD_SAF)L(?:1C|2A)(?:_.+)?\.xml", re.IGNORECASE)
 """Of the whole product, in names of today and in those before December 2016."""
 _DELIVERED = re.compile(
-    r"^(?:L\d[AC]_)?T\d\d[A-Z]{3}_\d{8}T\d{6}_B\d[\dA](_\d\dm)?(?=[_.]|$)|(?:^|_)S2[A-D]_(?:MSIL(1C|2A)|OPER_|USER_)",
+    r"(?:(?:(?:L2A_)?T\d\d[A-Z]{3}_\d{8}T\d{6}|S2[A-D]_(?:OPER|USER)_MSI_L(?:1C|2A)_TL_\w+?)_B\d[\dA]"
+    r"|S2[A-D]_MSIL(?:1C|2A)_\d{8}T\d{6}_N\d{4}_R\d{3}_T\w{5}_\d{8}T\d{6}(?:\.SAFE)?(?:_B\d[\dA])?)(?:_\d\dm)?\.(?:jp2|tiff?)",
     re.IGNORECASE,
 )
-"""Names of the files in a product, and those made of the product's own name."""
+"""Names of the files of bands in a product, and those that are the product's own name."""
 NODATA = 0
 """The raw value where there is no datum, in every product (Sentinel-2 Products Specification Document)."""
 _QUANTIFICATION = ("BOA_QUANTIFICATION_VALUE", "L2A_BOA_QUANTIFICATION_VALUE", "QUANTIFICATION_VALUE")
@@ -55,7 +56,7 @@ def enclosing_metadata(path: Path) -> Path | None:
 
 def is_delivered(filename: str) -> bool:
     """Whether a file's name is that of a product or of a band in one, whose numbers its XML explains."""
-    return _DELIVERED.search(filename) is not None
+    return _DELIVERED.fullmatch(filename) is not None
 
 
 def band_files(folder: Path) -> dict[str, Path]:

@@ -65,6 +65,8 @@ def _single(text: str, sensor: str | None) -> Sources:
     if is_remote(text):
         return _raster(text, sensor)
     path = Path(text)
+    if not _exists(text):
+        raise ConvistaError("scenes.no_file", file=path, hint=_hint(path))
     if path.is_dir():
         return _folder(path, sensor)
     if sentinel2.is_metadata(path) and path.is_file():
@@ -80,10 +82,15 @@ def existing(path: Path) -> str:
     ConvistaError
         If there is no such file; the message names the nearest ones beside it.
     """
-    if path.is_file():
+    if _exists(str(path)) and path.is_file():
         return str(path)
-    beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-    raise ConvistaError("scenes.no_file", file=path, hint=nearest(path.name, beside))
+    raise ConvistaError("scenes.no_file", file=path, hint=_hint(path))
+
+
+def _hint(path: Path) -> str:
+    """Return the names beside a path that are nearest to it, as messages have them."""
+    beside = [p.name for p in path.parent.iterdir()] if _exists(str(path.parent)) and path.parent.is_dir() else []
+    return nearest(path.name, beside)
 
 
 def _raster(file: RasterFile, sensor: str | None) -> Sources:
@@ -117,10 +124,10 @@ def _hidden_by(masks: Sequence[Offer], offers: Sequence[Offer]) -> tuple[Offer, 
 def _listed(text: str) -> list[str]:
     """Return the sources in a list with commas; a name that has commas itself is one source where it exists."""
     parts = text.split(",")
-    if len(parts) == 1 or Path(text).exists():
+    if len(parts) == 1 or _exists(text):
         return [text]
     joined = list(_existing_names(parts))
-    return joined if any(Path(name).exists() for name in joined if name) or all(map(is_remote, joined)) else [text]
+    return joined if any(_exists(name) for name in joined if name) or all(map(is_remote, joined)) else [text]
 
 
 def _existing_names(parts: Sequence[str]) -> Iterator[str]:
@@ -128,9 +135,17 @@ def _existing_names(parts: Sequence[str]) -> Iterator[str]:
     start = 0
     while start < len(parts):
         ends = range(len(parts), start + 1, -1)
-        end = next((e for e in ends if Path(",".join(parts[start:e]).strip()).exists()), start + 1)
+        end = next((e for e in ends if _exists(",".join(parts[start:e]).strip())), start + 1)
         yield ",".join(parts[start:end]).strip()
         start = end
+
+
+def _exists(name: str) -> bool:
+    """Whether there is a file or folder; a list may be too long for a name."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _several(sources: list[str], sensor: str | None) -> Sources:
