@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
-import numpy as np
-
 from convista.errors import ConvistaError, note
 from convista.scenes import landsat, sentinel2
 from convista.scenes.bands import Band, sensor_named
@@ -177,7 +175,7 @@ def _calibration(offer: Offer, header: Header, scale: float | None, offset: floa
     """
     at, known, name = offer.index - 1, offer.calibration, basename(offer.file)
     said = known.scale is not None or (header.scales[at], header.offsets[at]) != (1, 0)
-    if said or np.dtype(header.dtypes[at]).kind not in "ui":
+    if said or not header.dtypes[at].startswith(("int", "uint")):
         return known
     if landsat.is_delivered(name):
         return known._replace(nodata=landsat.FILL)
