@@ -21,7 +21,7 @@ from rasterio.crs import CRS
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
-from convista.learning import Run
+from convista.learning import Run, open_images
 from convista.learning.tasks import Calibration
 from convista.mapping import MapModel, cells, embed, map_model, mosaic, patches, strips_done, table
 from convista.mapping.table import VectorTable
@@ -267,6 +267,12 @@ def test_images_in_class_folders(make_run: MakeRun, tmp_path: Path, monkeypatch:
     with pytest.raises(ConvistaError, match=r"00\.tif"):
         embed(run, folder, tmp_path / "b.parquet")
     assert embed(run, folder, tmp_path / "b.parquet", skip_bad=True).patches == 12
+    with pytest.raises(ConvistaError, match="is scaled otherwise"):
+        embed(run, open_images(folder, scale=0.0001), tmp_path / "c.parquet", skip_bad=True)
+    far = replace(run, mean=run.mean + 10_000)
+    with pytest.raises(ConvistaError, match="red"):
+        embed(far, folder, tmp_path / "c.parquet", skip_bad=True)
+    assert embed(far, folder, tmp_path / "far.parquet", skip_bad=True, by_name=True).patches == 12
     with pytest.raises(ConvistaError, match="A stride is for a scene"):
         embed(run, folder, tmp_path / "c.parquet", stride=4)
     Image.fromarray(np.zeros((8, 8), np.uint8)).save(tmp_path / "small.png")

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from convista.errors import ConvistaError
+from convista.learning.comparability import far_bands, otherwise_scaled, scaling, told
 from convista.learning.image_file import Reading
 from convista.learning.image_files import SUFFIXES, Images, Norm, norm_of, read_images
 from convista.learning.progress import Progress, silent
@@ -15,6 +19,11 @@ from convista.scenes import ClassInfo, colours_for
 from convista.scenes.bands import sensor_named
 from convista.scenes.class_names import ClassNames, named
 
+if TYPE_CHECKING:
+    from convista.learning.run import Run
+
+LOOKED_AT = 64
+"""Images whose values are compared with those of a training."""
 MOST_CLASSES = 254
 """Classes are numbered from 1, and 255 is the nodata value of a map."""
 
@@ -73,6 +82,30 @@ class ImageFolder:
         """Read images, see `read_images`; all, or some of `files`."""
         some = self.files if files is None else files
         return read_images(some, self.reading, norm=norm, skip_bad=skip_bad, progress=progress)
+
+
+def check_images(run: Run, images: ImageFolder, norm: Norm) -> None:
+    """See that images mean what those of a training meant, as `Run.check` does of a scene.
+
+    A few of them, which lie evenly among all, are compared with the statistics of the training.
+
+    Raises
+    ------
+    ConvistaError
+        If the sensor or a unit differs, only one is scaled, or values lie far from those of the training.
+    """
+    if None not in {run.sensor, images.reading.sensor} and images.reading.sensor != run.sensor:
+        sensors = {"sensor": images.reading.sensor, "trained": run.sensor}
+        raise ConvistaError("learning.sensors_differ", scene=images.folder, **sensors)
+    if pair := otherwise_scaled(run.bands, norm.bands):
+        trained, here = map(scaling, pair)
+        told_of = {"band": pair[0].name, "here": here, "trained": trained}
+        raise ConvistaError("learning.scalings_differ", scene=images.folder, **told_of)
+    evenly = np.linspace(0, len(images.files) - 1, min(LOOKED_AT, len(images.files))).round().astype(int)
+    values = images.read([images.files[n] for n in evenly], norm=norm, skip_bad=True).values
+    spread = values.astype(np.float32).swapaxes(0, 1).reshape(len(norm.bands), -1)
+    if far := far_bands(run.band_names, spread, run.mean, run.std):
+        raise ConvistaError("learning.values_far", scene=images.folder, bands="; ".join(map(told, far)))
 
 
 def open_images(

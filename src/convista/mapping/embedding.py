@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
-from convista.learning.image_folder import ImageFolder, has_class_folders, open_images
+from convista.learning.image_folder import ImageFolder, check_images, has_class_folders, open_images
 from convista.mapping.carrying import keep_strips, spare_inputs
 from convista.mapping.cells import cells_of
 from convista.mapping.clusters import Neighbours, cluster_centres, directions, nearest, sample_of
@@ -107,6 +107,8 @@ def embed(
             if stride is not None:
                 raise ConvistaError("mapping.stride_of_images")
             images = ImagePatches(source, used, journal, size, skip_bad)
+            if asked.run is not None and not by_name:
+                check_images(asked.run, images.images, images.norm)
             held.enter_context(journal.held(images.plan(asked.fingerprint()), range(images.count), restart))
             images.compute(progress)
             patches: Patches = images
