@@ -120,10 +120,40 @@ def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tm
     again = convista(capsys, "evaluate", tmp_path / "seed-0", *pairs, "--json")
     assert json.loads(again.out) == json.loads(json.dumps(runs[0].record["report"]))
     fewer = convista(capsys, "evaluate", tmp_path / "seed-0", workshop.scene, "--labels", workshop.labels)
-    assert fewer.code == 2
-    assert "trained on this many scenes: 2, and here there are: 1" in fewer.error
+    assert fewer.code == 0
+    assert "held-out samples" in fewer.out
     unpaired = convista(capsys, "evaluate", tmp_path / "seed-0", *pairs[:-2])
     assert "There are 2 scenes and 1 labels. Give labels for each scene, in the same order." in unpaired.error
+
+
+def test_another_folder_is_scored_as_a_whole(images: Path, capsys: Capture, tmp_path: Path) -> None:
+    asked = ("train", images, "--out", tmp_path / "run", "--epochs", 2, "--set", "batch=8")
+    assert convista(capsys, *asked).code == 0
+    rng = np.random.default_rng(5)
+    for folder, level in (("Bright", 180), ("snow", 250)):
+        (tmp_path / "set" / folder).mkdir(parents=True)
+        for number in range(3):
+            values = np.clip(rng.normal(level, 20, (16, 16, 3)), 0, 255).astype(np.uint8)
+            Image.fromarray(values).save(tmp_path / "set" / folder / f"{number}.png")
+    evaluated = ("evaluate", tmp_path / "run", tmp_path / "set")
+    outcome = convista(capsys, *evaluated, "--out", tmp_path / "report")
+    assert outcome.code == 0
+    told = outcome.out.splitlines()
+    assert told[0] == "data independent of the training: on all of their 3 samples, with intervals of 95 %:"
+    assert told[1].split() == ["accuracy", "macro-F1", "(1", "of", "2)", "mean", "IoU", "(1", "of", "2)"]
+    assert "macro-F1 and mean IoU are means over the classes with samples; without any: dark" in told
+    assert "of classes that the model does not know, and in none of the numbers: snow (3)" in told
+    assert [line.split() for line in told if line.startswith(("  dark", "  snow"))] == [
+        ["dark", "–", "–", "–", "–", "0"],
+        ["snow", "(not", "known)", "–", "–", "–", "–", "3"],
+    ]
+    assert told[-1] == f"the report and its pictures are in {tmp_path / 'report'}"
+    assert (tmp_path / "report" / "report.txt").read_text().splitlines() == told[:-1]
+    report = json.loads((tmp_path / "report" / "report.json").read_text())
+    assert json.loads(convista(capsys, *evaluated, "--json").out) == report
+    refused = convista(capsys, *evaluated, "--part", "test", "--lang", "es")
+    assert refused.code == 2
+    assert "Se pidió la parte 'test', pero estos datos no son los del entrenamiento" in refused.error
 
 
 @pytest.mark.slow

@@ -36,6 +36,13 @@ def tiny_run() -> Run:
     torch.manual_seed(0)
     options = {"width": 0.2, "pool": "average"}
     split = {"kind": "blocks", "shape": [20, 40], "block": 10, "assignment": ["0123", "0120"]}
+    data = {"kind": "scene", "shape": [20, 40], "crs": None, "transform": [30, 0, 5, 0, -30, 9]}
+    weights = {"majority": [[0.5, 1, 2]], "linear": [[0.5, 1, 2]] * 5}
+    more = {
+        "data": {**data, "pixels": [[3, 4, 0.5, 7], [5, 6, 0.25, 8]]},
+        "baselines": {"mean": [0.5] * 4, "std": [1.5] * 4, "weights": weights},
+        "others": [[1, "wood"]],
+    }
     return Run(
         network=create_model("lenet", 2, 3, patch=16, **options).eval(),
         architecture="lenet",
@@ -47,7 +54,7 @@ def tiny_run() -> Run:
         classes=tuple(ClassInfo(n, name, (n, 9, 9)) for n, name in enumerate(("water", "forest", "town"))),
         patch=16,
         label_rule="centre",
-        record={"seed": 3, "split": split, "epochs": [{"epoch": 1, "loss": 0.5}]},
+        record={"seed": 3, "split": split, "epochs": [{"epoch": 1, "loss": 0.5}], **more},
     )
 
 

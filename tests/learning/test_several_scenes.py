@@ -13,6 +13,7 @@ from affine import Affine
 
 from convista.errors import ConvistaError
 from convista.learning import evaluate, train
+from convista.learning.data import gather
 from convista.learning.scene_samples import SceneSamples
 from convista.learning.several_scenes import SeveralScenes
 from convista.scenes import open_labels, open_scene
@@ -43,7 +44,7 @@ def test_samples_are_those_of_each_scene(task: str, rule: str, pair: tuple[list[
         SceneSamples(open_scene(scene), labels, patch=8, task=task, rule=rule)
         for scene, labels in zip(*pair, strict=True)
     ]
-    joined = SeveralScenes(alone)
+    joined = gather(pair[0], labels=pair[1], patch=8, task=task, rule=rule)
     assert [c.value for c in joined.classes] == [1, 2, 7]
     first = len(alone[0].labels)
     rng = np.random.default_rng(0)

@@ -183,6 +183,10 @@ def test_another_network_than_the_file_names_is_refused(file: Path, own: Path, b
             ["9999", "0120"],
             r"assignment\[0\]” is '9999', and must be a digit from 0 to 3",
         ),
+        ("record.data.pixels.1.0", 20, r"pixels\[1\]\[0\]” is 20, and must be a whole number from 0 to 19"),
+        ("record.data.transform", [0] * 6, r"“record\.data\.transform” is \[0, 0, 0, 0, 0, 0\], and must"),
+        ("record.baselines.weights.linear", [[1, 2, 3]], r"linear” is \[\[1, 2, 3\]\], and must be a list of 5"),
+        ("record.others.0", ["x", 1], r"“record\.others\[0\]\[0\]” is 'x', and must be a whole number"),
     ],
 )
 def test_what_cannot_be_is_refused(file: Path, key: str, value: Any, message: str) -> None:

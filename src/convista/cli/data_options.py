@@ -75,7 +75,7 @@ GOES_WITH: Mapping[str, Use] = MappingProxyType(
         **dict.fromkeys(("model", "trust", "choices", "recipe", "numbers", "epochs", "poolings"), _ALWAYS),
         **dict.fromkeys(("seed", "seeds", "resume", "restart", "snapshots", "tensorboard"), _ALWAYS),
         # What is scored or written.
-        **dict.fromkeys(("out", "part", "symmetries", "by_name", "as_json"), _ALWAYS),
+        **dict.fromkeys(("out", "part", "independent", "symmetries", "by_name", "as_json"), _ALWAYS),
         **dict.fromkeys(("clusters", "anomaly", "against"), _ALWAYS),
         **dict.fromkeys(("stride", "least", "workers", "train by_name", "pooling by_name"), _SCENES),
         # Of every command.

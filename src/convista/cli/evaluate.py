@@ -1,8 +1,9 @@
-"""``convista evaluate``: the score of a run on a part of the data it was trained on."""
+"""``convista evaluate``: the score of a run, on the data of its training or on others."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,9 +24,12 @@ PARTS = ("train", "validation", "test")
 )
 @click.argument("run", metavar="RUN")
 @samples_options
-@click.option("--part", type=click.Choice(PARTS), default="test", show_default=True, help=say("cli.help_part"))
+@click.option("--part", type=click.Choice(PARTS), help=say("cli.help_part"))
+@click.option("--independent", is_flag=True, help=say("cli.help_independent"))
 @click.option("--symmetries", is_flag=True, help=say("cli.help_symmetries"))
 @click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad"))
+@click.option("--out", type=click.Path(path_type=Path), help=say("cli.help_out_evaluate"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
 @run_options
 @scene_options
@@ -34,9 +38,12 @@ def command(
     run: str,
     data: tuple[str, ...],
     labels: tuple[str, ...],
-    part: str,
+    part: str | None,
+    independent: bool,
     symmetries: bool,
     by_name: bool,
+    skip_bad: bool,
+    out: Path | None,
     as_json: bool,
     model: str | None,
     trust: bool,
@@ -56,9 +63,16 @@ def command(
             source,
             labels=truth,
             part=part,
+            independent=independent,
             by_name=by_name,
+            skip_bad=skip_bad,
             symmetries=symmetries,
+            out=out,
             progress=progress,
         )
-    unit = opened.target.unit if opened.target else None
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else table_of(report, unit))
+    table = table_of(report, opened.target.unit if opened.target else None)
+    if out is not None:
+        (out / "report.txt").write_text(table + "\n", encoding="utf-8")
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else table)
+    if out is not None:
+        click.echo(say("cli.saved_report", folder=out), err=as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,6 +14,10 @@ from convista.language import number, say
 if TYPE_CHECKING:
     from convista.learning import Run, Seeds
 
+MEASURES = ("accuracy", "macro_f1", "mean_iou", "r2", "rmse")
+"""Totals of a report, as far as a task has them."""
+AVERAGES = ("macro_f1", "mean_iou")
+"""Those of them that are means over classes."""
 INTERRUPTED = 130
 """Exit code of what Ctrl-C ended."""
 
@@ -41,7 +46,8 @@ def write_report(run: Run, path: Path) -> None:
     """Write score, split and training of a run as JSON."""
     record = dict(run.record)
     facts: dict[str, Any] = {**record.pop("report"), "model": run.architecture, "patch": run.patch}
-    record.pop("split")  # the report has it
+    for name in ("split", "data", "baselines"):  # the report has the first; the others are for programs alone
+        record.pop(name)
     path.write_text(
         json.dumps({**facts, "training": record}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
@@ -56,7 +62,7 @@ def seeds_table(seeds: Seeds) -> str:
     """Write the scores of several seeds as aligned text: each, their mean with its spread, and the baselines."""
     summary, unit = seeds.summary(), seeds.runs[0].target.unit if seeds.runs[0].target else None
     scores, count = summary["scores"], len(summary["seeds"])
-    rows = [["", *(say(f"cli.measure_{name}") for name in scores)]]
+    rows = [["", *(heading(name, summary) for name in scores)]]
     for n, seed in enumerate(summary["seeds"]):
         rows.append([say("cli.seed", seed=seed), *(number(one["each"][n], 3) for one in scores.values())])
     spread = (f"{number(one['mean'], 3)} ± {number(one['spread'], 3)}" for one in scores.values())
@@ -65,27 +71,76 @@ def seeds_table(seeds: Seeds) -> str:
         told = (number(numbers[name], 3) if name in numbers else "" for name in scores)
         rows.append([say(f"cli.baseline_{baseline}"), *told])
     head = say("cli.score_of_seeds", samples=summary["samples"], unit=f" ({unit})" if unit else "")
-    return "\n".join([head, *aligned(rows)])
+    return "\n".join([head, *aligned(rows), *absent_classes(summary)])
 
 
 def table_of(report: dict[str, Any], unit: str | None = None) -> str:
     """Write scores as aligned text: totals with intervals beside the baselines, then each class."""
-    names = list(report["baselines"]["linear"])
-    rows = [["", *(say(f"cli.measure_{name}") for name in names)]]
+    names = [name for name in MEASURES if name in report]
+    rows = [["", *(heading(name, report) for name in names)]]
     rows.append([say("cli.network"), *(_with_interval(report, name) for name in names)])
     for baseline, numbers in report["baselines"].items():
         rows.append([say(f"cli.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
-    lines = [say("cli.score", samples=report["samples"], unit=f" ({unit})" if unit else ""), *aligned(rows)]
-    lines += _calibration(report)
+    lines = [*_data(report, unit), *aligned(rows), *_reservations(report), *_calibration(report)]
     if "per_class" in report:
         measures = [name for name in ("precision", "recall", "f1", "iou") if name in report["per_class"][0]]
         classes = [[say("cli.class"), *(say(f"cli.measure_{name}") for name in measures), say("cli.samples")]]
         classes += [
-            [one["name"], *(number(one[name], 3) for name in measures), str(one["support"])]
+            [
+                one["name"],
+                *(number(one[name], 3) if one["support"] else "–" for name in measures),
+                str(one["support"]),
+            ]
             for one in report["per_class"]
+        ]
+        classes += [
+            [say("cli.unknown_class", name=one["name"]), *("–" for _ in measures), str(one["samples"])]
+            for one in report.get("unknown_classes", [])
         ]
         lines += ["", *aligned(classes)]
     return "\n".join(lines)
+
+
+def heading(name: str, report: Mapping[str, Any]) -> str:
+    """Name a number; of a mean over classes say over how many it is, if some of them have no sample."""
+    said = say(f"cli.measure_{name}")
+    over = report.get("averaged_over")
+    if over is None or not over["absent"] or name not in AVERAGES:
+        return said
+    return say("cli.mean_over", name=said, classes=over["classes"], all=over["all"])
+
+
+def absent_classes(report: Mapping[str, Any]) -> list[str]:
+    """Say which classes are in no mean, as they have no sample; nothing where all have some."""
+    absent = report.get("averaged_over", {}).get("absent")
+    return [say("cli.absent_classes", names=", ".join(absent))] if absent else []
+
+
+def _data(report: dict[str, Any], unit: str | None) -> list[str]:
+    """Say what was scored: which samples, and what they are to the run."""
+    asked = {"samples": report["samples"], "unit": f" ({unit})" if unit else ""}
+    lines = [say("cli.score" if report["part"] == "test" else f"cli.score_{report['part']}", **asked)]
+    if "scenes" in report:
+        others = ", ".join(one["scene"] for one in report["scenes"] if one["independent"])
+        lines.insert(0, say("cli.some_independent", scenes=others))
+    for name in ("overlap", "shared"):
+        if name in report:
+            lines.insert(0, say(f"cli.data_{name}", share=number(100 * report[name], 1)))
+    if report.get("assumed"):
+        lines.insert(0, say("cli.assumed_independent"))
+    return lines
+
+
+def _reservations(report: dict[str, Any]) -> list[str]:
+    """Say what the numbers leave out."""
+    lines = absent_classes(report)
+    if unknown := [f"{one['name']} ({one['samples']})" for one in report.get("unknown_classes", [])]:
+        lines.append(say("cli.unknown_classes", names=", ".join(unknown)))
+    if not report["interval"]:
+        lines.append(say("cli.no_interval"))
+    if not report["baselines"]:
+        lines.append(say("cli.no_baselines"))
+    return ["", *lines] if lines else []
 
 
 def _calibration(report: dict[str, Any]) -> list[str]:

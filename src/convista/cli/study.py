@@ -56,18 +56,20 @@ def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -
 
 def study_table(trials: list[Any]) -> str:
     """Write what each pooling came to, and whether the networks have as many parameters."""
-    from convista.cli.report import aligned
+    from convista.cli.report import absent_classes, aligned, heading
     from convista.learning.study import outcomes
 
     found = outcomes(trials)
     measures = list(found[0].scores)
-    heads = [*(say(f"cli.measure_{name}") for name in measures), say("cli.parameters"), say("cli.seconds_an_epoch")]
+    report = {"averaged_over": trials[0].averaged_over or {"absent": []}}
+    heads = [*(heading(name, report) for name in measures), say("cli.parameters"), say("cli.seconds_an_epoch")]
     rows = [[say("cli.pooling"), *heads]]
     for one in found:
         scores = [_with_spread(*one.scores[name]) for name in measures]
         rows.append([one.pooling, *scores, str(one.parameters), number(one.seconds, 2)])
     seeds = len({trial.seed for trial in trials})
     lines = [say("cli.study_of", seeds=seeds, precision=trials[0].precision), *aligned(rows)]
+    lines += absent_classes(report)
     if len({one.parameters for one in found}) > 1:
         lines += ["", say("cli.parameters_differ")]
     return "\n".join(lines)

@@ -201,12 +201,26 @@ TABLE: dict[str, Text] = {
         es="Las imágenes se reparten al azar o por listas, no «{split}». Use --split random o --split lists.",
         en="Images are split at random or by lists, not “{split}”. Use --split random or --split lists.",
     ),
-    "short_evaluate": Text(es="Puntúa un RUN en una parte de sus datos.", en="Score a RUN on a part of its data."),
+    "short_evaluate": Text(es="Puntúa un RUN en datos con etiquetas.", en="Score a RUN on labelled data."),
     "help_evaluate": Text(
-        es="Puntúa un RUN en DATOS, los de su entrenamiento, repartidos como entonces: cada número con su intervalo, junto a lo que se consigue sin red.",
-        en="Score a RUN on DATA, those of its training, split as they were then: each number with its interval, beside what needs no network.",
+        es="Puntúa un RUN en DATOS: de los de su entrenamiento, se copien donde se copien, una parte, como se repartieron entonces; otros (otro lugar, otro año, otra carpeta), enteros. Cada número con su intervalo, junto a lo que se consigue sin red. Las clases se emparejan por nombre.",
+        en="Score a RUN on DATA: of those of its training, wherever they are copied to, a part, as they were split then; others (another place, another year, another folder) as a whole. Each number with its interval, beside what needs no network. Classes are matched by name.",
     ),
-    "help_part": Text(es="La parte que se puntúa.", en="The part that is scored."),
+    "help_part": Text(
+        es="De los datos del entrenamiento, la parte que se puntúa; por defecto, test. Otros no tienen partes.",
+        en="Of the data of the training, the part that is scored; test by default. Others have no parts.",
+    ),
+    "help_independent": Text(
+        es="Exigir que los datos no sean los del entrenamiento; de un RUN que no dice cuáles fueron, afirmarlo.",
+        en="Insist that the data are not those of the training; of a RUN that does not say which those were, state it.",
+    ),
+    "help_out_evaluate": Text(
+        es="Carpeta para el informe (report.json, report.txt) y sus figuras: matriz de confusión, fiabilidad, errores.",
+        en="Folder for the report (report.json, report.txt) and its pictures: confusion matrix, reliability, mistakes.",
+    ),
+    "saved_report": Text(
+        es="el informe y sus figuras, en {folder}", en="the report and its pictures are in {folder}"
+    ),
     "help_symmetries": Text(
         es="Promediar las respuestas sobre las ocho simetrías de cada parche.",
         en="Average answers over the eight symmetries of each patch.",
@@ -877,6 +891,52 @@ TABLE: dict[str, Text] = {
     "score": Text(
         es="en {samples} muestras apartadas{unit}, con intervalos del 95 %:",
         en="on {samples} held-out samples{unit}, with intervals of 95 %:",
+    ),
+    "score_train": Text(
+        es="en {samples} muestras de las que aprendió{unit}, con intervalos del 95 %:",
+        en="on {samples} samples that it learned from{unit}, with intervals of 95 %:",
+    ),
+    "score_validation": Text(
+        es="en {samples} muestras apartadas para validación{unit}, con intervalos del 95 %:",
+        en="on {samples} samples held out for validation{unit}, with intervals of 95 %:",
+    ),
+    "score_all": Text(
+        es="datos independientes del entrenamiento: en todas sus {samples} muestras{unit}, con intervalos del 95 %:",
+        en="data independent of the training: on all of their {samples} samples{unit}, with intervals of 95 %:",
+    ),
+    "some_independent": Text(
+        es="El modelo no aprendió de {scenes}: se puntúa todo, y de las demás escenas la parte de prueba.",
+        en="The model did not learn from {scenes}: all of that is scored, and of the other scenes the test part.",
+    ),
+    "data_overlap": Text(
+        es="Hasta el {share} % del terreno es también el de una escena del entrenamiento, con otros píxeles (otra fecha, otra malla): del lugar no son independientes.",
+        en="Up to {share} % of the ground is also that of a scene of the training, with other pixels (another date, another grid): of the place they are not independent.",
+    ),
+    "data_shared": Text(
+        es="El {share} % de los píxeles son los de una escena del entrenamiento: quedan fuera, con los parches que los leen.",
+        en="{share} % of the pixels are those of a scene of the training: they are left out, with the patches that read them.",
+    ),
+    "assumed_independent": Text(
+        es="El modelo es de una versión que no guardaba de qué datos es: que estos son otros no se puede comprobar.",
+        en="The run is of a version that did not keep which data it is of: that these are others cannot be checked.",
+    ),
+    "mean_over": Text(es="{name} ({classes} de {all})", en="{name} ({classes} of {all})"),
+    "absent_classes": Text(
+        es="F1 macro e IoU media son medias de las clases con muestras; sin ninguna: {names}",
+        en="macro-F1 and mean IoU are means over the classes with samples; without any: {names}",
+    ),
+    "unknown_class": Text(es="{name} (no la conoce)", en="{name} (not known)"),
+    "unknown_classes": Text(
+        es="de clases que el modelo no conoce, y fuera de todos los números: {names}",
+        en="of classes that the model does not know, and in none of the numbers: {names}",
+    ),
+    "no_interval": Text(
+        es="sin intervalos: todas las muestras son de un mismo bloque, y no se sabe cuánto varían entre bloques",
+        en="no intervals: all samples are of one block, and how much they vary between blocks is not known",
+    ),
+    "no_baselines": Text(
+        es="sin líneas base: el modelo no guarda las de su entrenamiento, y ajustarlas a estos datos haría trampa",
+        en="no baselines: the run does not keep those of its training, and to fit them on these data would be cheating",
     ),
     "expected_error": Text(
         es="error esperado de la confianza: {after} puntos, y {before} sin la temperatura de {temperature} que se ajustó en validación",

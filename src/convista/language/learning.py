@@ -202,13 +202,57 @@ TABLE: dict[str, Text] = {
         es="Las semillas son: {seeds}. Dé una al menos, y ninguna dos veces.",
         en="The seeds are: {seeds}. Give at least one, and none twice.",
     ),
-    "other_scenes": Text(
-        es="El modelo se entrenó con escenas: {trained}, y aquí hay: {scenes}. La partición es de aquellas: evalúe sobre las mismas, en el mismo orden.",
-        en="The model was trained on this many scenes: {trained}, and here there are: {scenes}. The split is of those: evaluate on the same, in the same order.",
+    "trained_on_scenes": Text(
+        es="El modelo se entrenó con escenas: puntuarlo pide una escena con sus etiquetas (--labels; en Python, labels). Una carpeta de imágenes solo puntúa modelos entrenados con imágenes.",
+        en="The model was trained on scenes: scoring it takes a scene with its labels (--labels; in Python, labels). A folder of images scores only models that were trained on images.",
     ),
-    "other_kind": Text(
-        es="El modelo se entrenó con datos de otra clase (partición: {kind}): unos son imágenes en carpetas y los otros escenas con etiquetas. Evalúe sobre los de su entrenamiento.",
-        en="The model was trained on data of another kind (split: {kind}): one are images in folders, the other scenes with labels. Evaluate on those of its training.",
+    "trained_on_images": Text(
+        es="El modelo se entrenó con imágenes, una clase por imagen: puntuarlo pide una carpeta de clases, sin etiquetas aparte. Recorte la escena en imágenes, o entrene con escenas.",
+        en="The model was trained on images, one class each: scoring it takes a folder of classes, without labels beside it. Cut the scene into images, or train on scenes.",
+    ),
+    "skip_bad_of_scene": Text(
+        es="Saltarse archivos (skip_bad, --skip-bad) es de carpetas de imágenes, y esto es una escena. Quítelo.",
+        en="Leaving out files (skip_bad, --skip-bad) is for folders of images, and this is a scene. Leave it out.",
+    ),
+    "part_of_others": Text(
+        es="Se pidió la parte {part!r}, pero estos datos no son los del entrenamiento: no tienen partes y se puntúan enteros. Quite la parte (part, --part).",
+        en="The part {part!r} was asked for, but these data are not those of the training: they have no parts, and all of them are scored. Leave the part out (part, --part).",
+    ),
+    "not_independent": Text(
+        es="Estos datos son los del entrenamiento, y se dijo que son independientes. Quite esa opción (independent, --independent) para puntuar su parte de prueba, o dé otros datos.",
+        en="These data are those of the training, and were said to be independent. Leave that out (independent, --independent) to score their test part, or give other data.",
+    ),
+    "which_scene": Text(
+        es="El modelo es de una versión que no guardaba de qué escena es, y {scene} tiene su tamaño pero otros valores o etiquetas. Diga qué es: otra escena (independent, --independent), o la del entrenamiento, y qué parte (part, --part).",
+        en="The run is of a version that did not keep which scene it is of, and {scene} has that one's size but other values or labels. Say what it is: another scene (independent, --independent), or that of the training, and which part (part, --part).",
+    ),
+    "piece_of_training": Text(
+        es="{scene} es un trozo de la escena del entrenamiento, y el modelo aprendió de ella. Puntúelo en la escena entera, de la que se aparta la parte de prueba, o en otra.",
+        en="{scene} is a piece of the scene of the training, which the model learned from. Score it on the whole scene, whose test part is held out, or on another.",
+    ),
+    "images_learned_from": Text(
+        es="El modelo aprendió de {learned} de las {count} imágenes (la primera, {file}) y no conoce las demás: así no son datos independientes ni los del entrenamiento. Quite las que ya vio.",
+        en="The model learned from {learned} of the {count} images (the first, {file}) and does not know the others: so they are neither independent data nor those of the training. Take out those it has seen.",
+    ),
+    "images_of_other_size": Text(
+        es="Las imágenes son de {size}×{size} píxeles y el modelo aprendió de otras de {patch}×{patch}. Recórtelas o remuestréelas a ese tamaño.",
+        en="The images have {size}×{size} pixels and the model learned from others of {patch}×{patch}. Cut or resample them to that size.",
+    ),
+    "no_common_class": Text(
+        es="Ninguna clase de los datos ({classes}) es del modelo ({known}), así que no hay nada que puntuar. Si son las mismas con otro nombre, nómbrelas como el modelo (--class-names VALOR=NOMBRE,…; en carpetas, el nombre de cada una).",
+        en="No class of the data ({classes}) is one of the model's ({known}), so there is nothing to score. If they are the same under other names, name them as the model does (--class-names VALUE=NAME,…; of folders, the name of each).",
+    ),
+    "nothing_to_score": Text(
+        es="En la parte {part!r} no queda ninguna muestra que puntuar. Revise las etiquetas y el valor sin dato, o elija otra parte.",
+        en="The part {part!r} is left without a sample to score. Check the labels and the nodata value, or choose another part.",
+    ),
+    "units_differ": Text(
+        es="Los valores de {scene} están en {here} y el modelo los aprendió en {trained}. Conviértalos, o empareje solo por nombre (by_name, --by-name) si el archivo se equivoca.",
+        en="The values of {scene} are in {here} and the model learned them in {trained}. Convert them, or match by name alone (by_name, --by-name) if the file is wrong.",
+    ),
+    "folder_of_run": Text(
+        es="En {folder} hay un modelo, y sus figuras son las de su entrenamiento. Elija otra carpeta.",
+        en="{folder} holds a run, and its pictures are those of its training. Choose another folder.",
     ),
     "nowhere_to_keep": Text(
         es="Los pesos por época y el registro de TensorBoard se guardan junto al modelo. Diga dónde (out).",
@@ -448,6 +492,22 @@ TABLE: dict[str, Text] = {
         es="La clase {value} se llama de dos maneras: {names}. Nómbrela igual en todas las etiquetas.",
         en="Class {value} has two names: {names}. Name it alike in all labels.",
     ),
+    "scenes_differ_unit": Text(
+        es="Los valores de la escena {number} están en {here}, y los de la primera en {there}. Conviértalos a la misma unidad.",
+        en="The values of scene {number} are in {here}, and those of the first in {there}. Convert them to the same unit.",
+    ),
+    "class_names_alike": Text(
+        es="La clase «{name}» de {source} se parece a {names}, y no se sabe si es la misma. Nómbrela exactamente igual, o de forma bien distinta (--class-names).",
+        en="The class “{name}” of {source} is like {names}, and whether it is the same is not known. Name it exactly alike, or quite differently (--class-names).",
+    ),
+    "name_the_classes": Text(
+        es="Entre las clases de {source} ({classes}) y las demás ({known}) unas tienen nombre y otras solo un número, así que no se sabe cuáles son las mismas. Nombre las de las etiquetas como las otras: --class-names VALOR=NOMBRE,… (en Python, open_labels(archivo, {{valor: nombre}})).",
+        en="Of the classes of {source} ({classes}) and the others ({known}) some have names and some only numbers, so which are the same is not known. Name those of the labels as the others are: --class-names VALUE=NAME,… (in Python, open_labels(file, {{value: name}})).",
+    ),
+    "classes_renumbered": Text(
+        es="Los archivos de etiquetas numeran las clases de distinta manera y se han unido por nombre. En mapas y modelo son: {classes}.",
+        en="The files of labels number their classes differently, and they were joined by name. In maps and the run they are: {classes}.",
+    ),
     "other_study": Text(
         es="La carpeta {folder} tiene un estudio con otros valores de: {names}. Dé los mismos para seguir con él, u otra carpeta.",
         en="The folder {folder} has a study with other values of: {names}. Give the same ones to go on with it, or another folder.",
@@ -502,8 +562,8 @@ TABLE: dict[str, Text] = {
         en="{source} is a raster of values, and the task “{task}” learns classes. Give labels (open_labels) or their file.",
     ),
     "no_such_class": Text(
-        es="No hay una clase «{name}» en las etiquetas. Tienen: {names}.",
-        en="There is no class “{name}” in the labels. They have: {names}.",
+        es="No hay una clase «{name}» en las etiquetas. Tienen: {names}. Escríbala como ellas, o nombre las de un ráster (--class-names VALOR=NOMBRE,…).",
+        en="There is no class “{name}” in the labels. They have: {names}. Write it as they do, or name those of a raster (--class-names VALUE=NAME,…).",
     ),
     "several_bands": Text(
         es="{source} tiene varias bandas ({bands}) y una regresión aprende una. Elija una al abrirla (bands).",

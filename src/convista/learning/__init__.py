@@ -1,8 +1,8 @@
 """Learning: from labelled scenes or images to a trained network, its score, and the one file that holds it."""
 
 from convista.learning import processes
+from convista.learning.assessment import evaluate
 from convista.learning.data import lists_in
-from convista.learning.evaluation import evaluate
 from convista.learning.image_folder import ImageFolder, open_images
 from convista.learning.metrics import confusion_matrix, macro_f1, scores
 from convista.learning.progress import Progress, silent

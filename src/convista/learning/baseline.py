@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from convista.learning.samples import Samples
-from convista.learning.statistics import band_statistics
+from convista.learning.statistics import Float, band_statistics
 from convista.learning.tasks import Task
 
 MOST = 20_000
@@ -18,24 +19,53 @@ STEPS = 100
 BATCH_PIXELS = 2**22
 
 
-def baselines(task: Task, samples: Samples, part: str) -> dict[str, Any]:
-    """Score two answers that need no network on a part.
+class Baselines(NamedTuple):
+    """Answers that need no network, fitted on a training part. Made by `fitted_baselines`."""
+
+    mean: Float
+    """Of the features, by which they are standardised."""
+    std: Float
+    weights: Mapping[str, torch.Tensor]
+    """(features + 1, outputs) of each by name, float64; of ``"majority"`` (1, outputs)."""
+
+    def about(self) -> dict[str, Any]:
+        """Return them as JSON can hold them; `baselines_of` reads it."""
+        weights = {name: each.tolist() for name, each in self.weights.items()}
+        return {"mean": self.mean.tolist(), "std": self.std.tolist(), "weights": weights}
+
+
+def baselines_of(about: Mapping[str, Any]) -> Baselines:
+    """Return what `Baselines.about` wrote."""
+    weights = {name: torch.tensor(each, dtype=torch.float64) for name, each in about["weights"].items()}
+    return Baselines(np.array(about["mean"], np.float32), np.array(about["std"], np.float32), weights)
+
+
+def fitted_baselines(task: Task, samples: Samples) -> Baselines:
+    """Fit two answers that need no network on the training part.
 
     Returns
     -------
     ``majority``: always the same, the commonest class or the mean of training. ``linear``: a linear model of the
     mean and the standard deviation of each band over a patch, or, where every pixel is asked, of the pixel's own
-    values. For each, the numbers of `Score.told`.
+    values.
     """
     rng = np.random.default_rng(0)
     features, targets = _some_asked(samples, rng)
     mean, std = band_statistics([features.T])
     plain = np.zeros((len(features), 0), np.float32)
-    told = {}
-    for name, seen in (("majority", plain), ("linear", (features - mean) / std)):
-        weights = _fitted(task, seen, targets)
-        told[name] = _scored(task, samples, part, weights, mean, std)
-    return told
+    seen = {"majority": plain, "linear": (features - mean) / std}
+    return Baselines(mean, std, {name: _fitted(task, each, targets) for name, each in seen.items()})
+
+
+def scored_baselines(task: Task, samples: Samples, part: str, fitted: Baselines) -> dict[str, dict[str, float]]:
+    """Score baselines on a part, and return for each the numbers of `Score.told`."""
+    each = fitted.weights.items()
+    return {name: _scored(task, samples, part, weights, fitted.mean, fitted.std) for name, weights in each}
+
+
+def baselines(task: Task, samples: Samples, part: str) -> dict[str, dict[str, float]]:
+    """Fit baselines on the training part and score them on a part; see the two that this joins."""
+    return scored_baselines(task, samples, part, fitted_baselines(task, samples))
 
 
 def _some_asked(samples: Samples, rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -62,7 +92,7 @@ def _fitted(task: Task, features: NDArray[Any], targets: NDArray[Any]) -> torch.
         return loss
 
     optimizer.step(step)  # type: ignore[no-untyped-call]
-    return weights.detach()
+    return weights.detach().nan_to_num()  # a run keeps them, and its file holds numbers only
 
 
 def _scored(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from convista.errors import ConvistaError
 from convista.learning.image_folder import ImageFolder
 from convista.learning.image_samples import ImageSamples
 from convista.learning.progress import Progress, silent
 from convista.learning.samples import Samples
-from convista.learning.scene_samples import SceneSamples
+from convista.learning.scene_samples import SceneSamples, check_two_classes, found_of, values_of
 from convista.learning.several_scenes import SeveralScenes
+from convista.learning.truth import Numbering
+from convista.learning.truth import Truth as OnGrid
 from convista.scenes import Labels, Scene, Shapes, open_scene
 
 Data = Scene | ImageFolder | str | Path | Sequence[Scene | str | Path]
@@ -40,7 +41,6 @@ def gather(
     block: int | None = None,
     lists: Mapping[str, str | Path] | None = None,
     seed: int = 0,
-    split: Mapping[str, Any] | None = None,
     skip_bad: bool = False,
     by_name: bool = False,
     progress: Progress = silent,
@@ -48,61 +48,105 @@ def gather(
     """Return the labelled samples of a scene or several, if there are labels, or else of a folder of class folders.
 
     The parameters are those of `SceneSamples`, `SeveralScenes` and `ImageSamples`; ``patch`` is not for images,
-    which are patches already.
+    which are patches already. The classes of several files of labels are numbered together, by name.
 
     Raises
     ------
     ConvistaError
         As they do, and if a scene comes without labels, or images come with what only scenes have.
     """
-    of_scenes = split is not None and split["kind"] in {"blocks", "scenes"}
-    if split is not None and of_scenes != (labels is not None):
-        raise ConvistaError("learning.other_kind", kind=split["kind"])
-    if labels is None and (isinstance(data, ImageFolder) or (isinstance(data, str | Path) and Path(data).is_dir())):
+    if labels is None:
         images = ImageSamples(
-            data,
+            folder_of_images(data),
             bands=bands,
             task=task,
             positive=positive,
             seed=seed,
             lists=lists,
-            split=split,
             skip_bad=skip_bad,
             progress=progress,
         )
         if patch not in {None, images.patch}:
             raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
         return images
-    if labels is None:
-        raise ConvistaError("learning.no_labels", scene=data)
-    if isinstance(data, ImageFolder):
-        raise ConvistaError("learning.labels_of_images", folder=data.folder)
     if lists:
         raise ConvistaError("learning.lists_of_scene")
-    scenes = [data] if isinstance(data, Scene | str | Path) else list(data)
-    truths = [labels] if isinstance(labels, Scene | Labels | Shapes | str | Path) else list(labels)
-    if len(scenes) != len(truths):
-        raise ConvistaError("learning.labels_for_each", scenes=len(scenes), labels=len(truths))
-    splits = [None] * len(scenes) if split is None else split.get("scenes", [split])
-    if len(splits) != len(scenes):
-        raise ConvistaError("learning.other_scenes", trained=len(splits), scenes=len(scenes))
+    pairs = scenes_with_labels(data, labels, lambda path: open_scene(path, bands))
+    truths = truths_of(pairs, task, attribute, positive=positive)
     samples = [
         SceneSamples(
-            scene if isinstance(scene, Scene) else open_scene(scene, bands),
+            scene,
             truth,
             bands=bands,
             patch=patch or (PATCH_OF_PIXELS if rule == "pixels" else PATCH),
             task=task,
             rule=rule,
-            positive=positive,
-            attribute=attribute,
             block=block,
             seed=seed,
-            split=own,
         )
-        for scene, truth, own in zip(scenes, truths, splits, strict=True)
+        for (scene, _), truth in zip(pairs, truths, strict=True)
     ]
-    return samples[0] if len(samples) == 1 else SeveralScenes(samples, by_name=by_name)
+    joined = samples[0] if len(samples) == 1 else SeveralScenes(samples, by_name=by_name)
+    check_two_classes(joined.labels, task)
+    return joined
+
+
+def folder_of_images(data: Data) -> ImageFolder | str | Path:
+    """Return data that come without labels; ConvistaError if they are no folder."""
+    if isinstance(data, ImageFolder) or (isinstance(data, str | Path) and Path(data).is_dir()):
+        return data
+    raise ConvistaError("learning.no_labels", scene=data)
+
+
+def scenes_with_labels(
+    data: Data, labels: Truth, opened: Callable[[str | Path], Scene]
+) -> list[tuple[Scene, OneTruth]]:
+    """Return each scene, where it is a file as it is to be opened, with its labels.
+
+    Raises
+    ------
+    ConvistaError
+        If there are not as many labels as scenes, or a scene cannot be opened.
+    """
+    if isinstance(data, ImageFolder):
+        raise ConvistaError("learning.labels_of_images", folder=data.folder)
+    scenes = [data] if isinstance(data, Scene | str | Path) else list(data)
+    truths = [labels] if isinstance(labels, Scene | Labels | Shapes | str | Path) else list(labels)
+    if len(scenes) != len(truths):
+        raise ConvistaError("learning.labels_for_each", scenes=len(scenes), labels=len(truths))
+    each = (scene if isinstance(scene, Scene) else opened(scene) for scene in scenes)
+    return list(zip(each, truths, strict=True))
+
+
+def truths_of(
+    pairs: Sequence[tuple[Scene, OneTruth]],
+    task: str,
+    attribute: str | None = None,
+    *,
+    positive: str | None = None,
+    numbering: Numbering | None = None,
+) -> list[OnGrid]:
+    """Return what is known of the pixels of each scene, with one numbering of the classes.
+
+    Parameters
+    ----------
+    pairs
+        Scenes with their labels.
+    task, attribute, positive
+        As of `SceneSamples`.
+    numbering
+        Of the classes; None for that of all labels together.
+
+    Raises
+    ------
+    ConvistaError
+        If labels cannot be read or matched, or it cannot be told which of their classes are the same.
+    """
+    if task == "regression":
+        return [values_of(scene, labels) for scene, labels in pairs]
+    found = [found_of(scene, labels, task, attribute) for scene, labels in pairs]
+    numbering = numbering or Numbering.joined([one.occurring for one in found], positive)
+    return [numbering.truth(one) for one in found]
 
 
 def lists_in(folder: str | Path) -> dict[str, Path]:

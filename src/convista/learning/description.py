@@ -12,6 +12,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.learning import storage
 from convista.learning.fields import Field
+from convista.learning.fingerprint import LETTERS
 from convista.learning.samples import Target
 from convista.learning.statistics import Float
 from convista.learning.tasks import TASKS, UNCALIBRATED, Calibration
@@ -68,7 +69,10 @@ def described(about: Mapping[str, Any], file: Path) -> Description:
     classes = tuple(map(_class, said["classes"].elements()))
     if not bands or bool(classes) == (task in OF_VALUES) or (task == "binary" and len(classes) != 2):
         raise ConvistaError("learning.run_at_odds", file=file, task=task, bands=len(bands), classes=len(classes))
-    _check_record(said["record"])
+    label_rule = said["label_rule"].among(RULES)
+    features = len(bands) if label_rule == "pixels" else 2 * len(bands)
+    outputs = len(classes) if task in {"multiclass", "segmentation", "multilabel"} else 1
+    _check_record(said["record"], len(bands), features, outputs)
     return Description(
         architecture=said["architecture"].text(),
         options=said["options"].members(),
@@ -78,7 +82,7 @@ def described(about: Mapping[str, Any], file: Path) -> Description:
         std=np.array([one.positive() for one in said["std"].elements(len(bands))], np.float32),
         classes=classes,
         patch=said["patch"].whole(1, LARGEST_PATCH),
-        label_rule=said["label_rule"].among(RULES),
+        label_rule=label_rule,
         task=task,
         target=_target(said["target"]) if task in OF_VALUES else None,
         calibration=_calibration(said["calibration"], task, len(classes)),
@@ -125,19 +129,61 @@ def _calibration(said: Field, task: str, classes: int) -> Calibration:
     return Calibration(said["temperature"].positive(), tuple(one.share() for one in given))
 
 
-def _check_record(said: Field) -> None:
+def _check_record(said: Field, bands: int, features: int, outputs: int) -> None:
     """See that what others read of the record is as they expect it; what nobody wrote is not missed."""
+    kept = said.members()
     for name in ("positive", "attribute"):
         if said[name].value is not None:
             said[name].text()
     for name in ("skip_bad", "by_name"):
-        if name in said.members():
+        if name in kept:
             said[name].flag()
-    if "split" in said.members():
+    if "split" in kept:
         _check_split(said["split"])
-    if "epochs" in said.members():
+    if "epochs" in kept:
         for epoch in said["epochs"].elements():
             epoch["epoch"].whole(0, MOST)
+    if "data" in kept:
+        _check_data(said["data"], bands, len(said["split"].members().get("scenes", [0])))
+    if "baselines" in kept:
+        _check_baselines(said["baselines"], features, outputs)
+    if "others" in kept:
+        for one in said["others"].elements():
+            number, text = one.elements(2)
+            number.whole(-MOST, MOST)
+            text.text()
+
+
+def _check_data(said: Field, bands: int, scenes: int) -> None:
+    kind = said["kind"].among(("scene", "scenes", "images"))
+    if kind == "images":
+        _check_digits(said["assignment"], len(said["images"].text()) // LETTERS)
+        return
+    each = [said] if kind == "scene" else list(said["scenes"].elements(scenes))
+    for one in each:
+        rows, columns = (side.whole(1, MOST) for side in one["shape"].elements(2))
+        if one["crs"].value is not None:
+            one["crs"].text()
+        a, b, _, d, e, _ = (number.number() for number in one["transform"].elements(6))
+        if a * e == b * d:
+            raise one["transform"].wrong("number")
+        for pixel in one["pixels"].elements():
+            row, column, *values = pixel.elements(2 + bands)
+            row.whole(0, rows - 1)
+            column.whole(0, columns - 1)
+            for value in values:
+                value.number()
+
+
+def _check_baselines(said: Field, features: int, outputs: int) -> None:
+    for one in said["mean"].elements(features):
+        one.number()
+    for one in said["std"].elements(features):
+        one.positive()
+    for name, rows in (("majority", 1), ("linear", features + 1)):
+        for row in said["weights"][name].elements(rows):
+            for one in row.elements(outputs):
+                one.number()
 
 
 def _check_split(said: Field) -> None:

@@ -1,4 +1,4 @@
-"""The score of a run on samples that it was not trained on."""
+"""The score of a network on a part of some samples."""
 
 from __future__ import annotations
 
@@ -10,86 +10,17 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from convista.errors import ConvistaError
 from convista.learning.augmentation import symmetry
-from convista.learning.baseline import baselines
-from convista.learning.data import Data, Truth, gather
+from convista.learning.baseline import Baselines, scored_baselines
 from convista.learning.progress import Progress, silent
-from convista.learning.run import Run
 from convista.learning.samples import Samples, counts
 from convista.learning.scoring import Score
 from convista.learning.statistics import Float, standardise
 from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
 from convista.models.mode import evaluating
-from convista.scenes import Scene
 
 BATCH_PIXELS = 2**18
 """Pixels of the patches that a network sees at a time."""
-
-
-def evaluate(
-    run: Run,
-    data: Data,
-    *,
-    labels: Truth | None = None,
-    part: str = "test",
-    by_name: bool = False,
-    symmetries: bool = False,
-    progress: Progress = silent,
-) -> dict[str, Any]:
-    """Score a run on every sample of one part of the data it was trained on, split as it was then.
-
-    Parameters
-    ----------
-    run
-        What to score.
-    data, labels
-        As in `train`.
-    part
-        ``"train"``, ``"validation"`` or ``"test"``.
-    by_name
-        As in `Run.check`.
-    symmetries
-        Whether answers are averaged over the eight symmetries of each patch, which takes eight times as long.
-
-    Returns
-    -------
-    The report that `report` describes.
-
-    Raises
-    ------
-    ConvistaError
-        If the data are not those of the training, or cannot be read.
-    """
-    for scene in [data] if isinstance(data, Scene) else data if isinstance(data, list | tuple) else []:
-        if isinstance(scene, Scene):
-            run.check(scene, by_name)
-    samples = gather(
-        data,
-        labels=labels,
-        bands=run.band_names,
-        patch=run.patch,
-        task=run.task,
-        rule=run.label_rule,
-        positive=run.record.get("positive"),
-        attribute=run.record.get("attribute"),
-        split=run.record["split"],
-        skip_bad=run.record.get("skip_bad", False),
-        by_name=by_name or run.record.get("by_name", False),
-        progress=progress,
-    )
-    if part not in samples.parts:
-        raise ConvistaError("learning.no_such_part", part=part)
-    return report(
-        run.network,
-        samples,
-        run.mean,
-        run.std,
-        run.calibration,
-        part=part,
-        symmetries=symmetries,
-        progress=progress,
-    )
 
 
 def report(
@@ -100,18 +31,27 @@ def report(
     calibration: Calibration = UNCALIBRATED,
     *,
     part: str = "test",
+    fitted: Baselines | None = None,
     symmetries: bool = False,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Score a network on every sample of a part, in the frequencies the classes have there.
 
+    Parameters
+    ----------
+    fitted
+        What needs no network, to score beside it; None for nothing.
+
     Returns
     -------
-    What the task's `Score.report` has, ``interval`` (of 95 %, for each number worth showing, by drawing samples, or
-    the blocks of a scene, again and again: Efron 1979), ``baselines`` (the same numbers for what needs no network,
-    see `baselines`; their threshold is one half), ``part``, ``split`` and ``parts`` (samples of each part and
-    class). Of classes also ``temperature`` and ``thresholds``, as they were calibrated; of one class out of several
-    ``uncalibrated``, which is what ``calibration`` is without them. JSON can hold it.
+    What the task's `Score.report` has, ``interval`` (of 95 %, for each number worth showing, by drawing samples,
+    or the blocks of a scene, again and again: Efron 1979; empty where all are of one block), ``baselines`` (the
+    same numbers for what needs no network, as it was fitted on the training part; their threshold is one half),
+    ``part``, ``independent`` (False), ``split``, ``parts`` (samples of each part and class), ``unknown_classes``:
+    those of the labels that the network does not know, with their samples, which no other number counts. Of
+    classes also ``averaged_over`` (see `metrics.averaged_over`), and ``temperature`` and ``thresholds``, as they
+    were calibrated; of one class out of several ``uncalibrated``, which is what ``calibration`` is without them.
+    JSON can hold it.
     """
     plain = task_of(samples.task, samples.classes)
     tasks = [task_of(samples.task, samples.classes, calibration), plain]
@@ -119,10 +59,12 @@ def report(
     return {
         "task": samples.task,
         "part": part,
+        "independent": False,
         **score.report(),
+        "unknown_classes": [one._asdict() for one in samples.apart(part)],
         **_calibrated(samples, calibration, before),
         "interval": score.interval(),
-        "baselines": baselines(plain, samples, part),
+        "baselines": {} if fitted is None else scored_baselines(plain, samples, part, fitted),
         "split": dict(samples.split),
         "parts": counts(samples),
     }

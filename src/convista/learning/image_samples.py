@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.learning.class_names import Listed
+from convista.learning.fingerprint import letters_of
 from convista.learning.image_folder import ImageFolder, open_images
 from convista.learning.progress import Progress, silent
-from convista.learning.samples import Labels, Target, assignment_of, divided, written
-from convista.learning.splits import NOWHERE, PARTS, TRAIN, VALIDATION, Assignment, assign_samples
-from convista.learning.truth import against_others
+from convista.learning.samples import Apart, Labels, Target, assignment_of, divided, written
+from convista.learning.splits import NOWHERE, PARTS, TEST, TRAIN, VALIDATION, WHOLE, Assignment, assign_samples
+from convista.learning.truth import Numbering
 
 
 class ImageSamples:
@@ -39,9 +42,12 @@ class ImageSamples:
         ``"validation"``; else a twentieth of the training list, drawn at random from every class, serves for it.
         What a list names and was skipped is left out.
     split
-        A split already made, as in `split`.
+        A split already made, as in `split`, or `WHOLE`.
     skip_bad
         Whether images that cannot be read, or are unlike most, are left out.
+    numbering
+        The classes, where they are those of a run; then some may be missing, and images of others are no sample and
+        counted apart.
 
     Raises
     ------
@@ -64,6 +70,7 @@ class ImageSamples:
         lists: Mapping[str, str | Path] | None = None,
         split: Mapping[str, Any] | None = None,
         skip_bad: bool = False,
+        numbering: Numbering | None = None,
         progress: Progress = silent,
     ) -> None:
         if task not in {"multiclass", "binary"}:
@@ -71,23 +78,28 @@ class ImageSamples:
         self.task = task
         images = (folder if isinstance(folder, ImageFolder) else open_images(folder)).using(bands)
         folder, found, names = images.folder, images.files, images.folders
-        if len(names) < 2:
+        self.folder = folder
+        if len(names) < (2 if numbering is None else 1):
             raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
-        self.classes, places = images.classes, list(range(len(names)))
-        if positive is not None:
-            self.classes, chosen = against_others(self.classes, positive)
-            places = [int(place == chosen) for place in places]
+        listed = Listed(str(folder), images.classes, given=False)
+        numbering = numbering or Numbering.joined([listed], positive)
+        self.classes, self.others = numbering.classes, numbering.others
+        positions, self._strange = numbering.positions(listed, images.classes)
         read = images.read(skip_bad=skip_bad, progress=progress)
         self._images = read.values
         self.bands, self.sensor = read.norm.bands, images.reading.sensor
         self.patch = self._images.shape[-1]
 
-        files = [found[n] for n in read.kept]
-        self.labels: Labels = np.array([places[names.index(f.parent.name)] for f in files], np.int16)
+        self.files = files = [found[n] for n in read.kept]
+        places = np.array([positions[names.index(f.parent.name)] for f in files], np.int16)
+        self._apart = places - len(self.classes)
+        self.labels: Labels = np.where(self._apart >= 0, -1, places).astype(np.int16)
         relative = [f.relative_to(folder).as_posix() for f in files]
-        digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
-        if split is not None:
-            if split["files"] != digest:
+        self._digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
+        if split == WHOLE:
+            assignment, kind = np.full(len(files), TEST, np.int8), str(WHOLE["kind"])
+        elif split is not None:
+            if split["files"] != self._digest:
                 raise ConvistaError("learning.other_images", folder=folder)
             assignment, kind = assignment_of(split["assignment"]), str(split["kind"])
         elif lists:
@@ -95,8 +107,31 @@ class ImageSamples:
             assignment, kind = _listed(relative, self.labels, lists, seed, skipped), "lists"
         else:
             assignment, kind = assign_samples(self.labels, seed), "random"
+        self.assign(assignment, kind)
+
+    def assign(self, assignment: Assignment, kind: str) -> None:
+        """Split the images anew.
+
+        Parameters
+        ----------
+        assignment
+            The part of each.
+        kind
+            How that came about.
+        """
+        self._assignment = assignment
         self.parts = divided(self.labels, assignment)
-        self.split: dict[str, Any] = {"kind": kind, "files": digest, "assignment": written(assignment)}
+        self.split: dict[str, Any] = {"kind": kind, "files": self._digest, "assignment": written(assignment)}
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """What each image is recognised by, see `letters_of`."""
+        return letters_of(self._images)
+
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the images are recognised by, each for itself."""
+        return {"kind": "images", "images": "".join(self.letters), "assignment": self.split["assignment"]}
 
     def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return images, (samples, bands, rows, columns), with NaN where they are masked."""
@@ -118,6 +153,12 @@ class ImageSamples:
     def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the samples themselves: nothing is known of which images belong together."""
         return samples
+
+    def apart(self, part: str) -> list[Apart]:
+        """Return the classes that are none of `classes`, with their images of a part."""
+        inside = self._apart[(self._assignment == PARTS.index(part)) & (self._apart >= 0)]
+        count = np.bincount(inside, minlength=len(self._strange))
+        return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training images, (bands, images, rows, columns)."""

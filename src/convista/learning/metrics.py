@@ -13,9 +13,29 @@ Counts = NDArray[np.int64]
 
 
 def confusion_matrix(reference: NDArray[Any], predicted: NDArray[Any], classes: int) -> Counts:
-    """Count how often each class (row) was predicted as each class (column); classes are 0 … classes − 1."""
+    """Count how often each class (row) was predicted as each class (column); classes are 0 … classes − 1.
+
+    Raises
+    ------
+    ValueError
+        If there is any other: it would be counted as a class that it is not.
+    """
+    check_positions(reference, classes)
+    check_positions(predicted, classes)
     pairs = reference.astype(np.int64).ravel() * classes + predicted.astype(np.int64).ravel()
     return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+
+def check_positions(positions: NDArray[Any], classes: int) -> None:
+    """See that positions are those of classes, 0 … classes − 1; ValueError if not."""
+    if positions.size and not 0 <= positions.min() <= positions.max() < classes:
+        raise ValueError(f"positions {positions.min()} … {positions.max()} of {classes} classes")
+
+
+def averaged_over(support: NDArray[Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return over how many classes a mean is, ``classes`` of ``all``, and which have no sample, ``absent``."""
+    absent = [name for name, n in zip(names, support, strict=True) if n == 0]
+    return {"classes": len(names) - len(absent), "all": len(names), "absent": absent}
 
 
 def accuracy(confusion: Counts) -> float:
@@ -74,6 +94,7 @@ def scores(confusion: Counts, classes: Sequence[tuple[int, str]]) -> dict[str, A
         "accuracy": accuracy(confusion),
         "macro_f1": macro_f1(confusion),
         "mean_iou": mean_iou(confusion),
+        "averaged_over": averaged_over(support, [name for _, name in classes]),
         "samples": int(confusion.sum()),
         "per_class": per_class,
         "confusion": confusion.tolist(),

@@ -40,6 +40,7 @@ def most_confident_mistakes(
     calibration: Calibration = UNCALIBRATED,
     *,
     part: str = "test",
+    symmetries: bool = False,
     count: int = 24,
 ) -> list[Mistake]:
     """Return the mistakes of a part with the highest confidence, the surest first.
@@ -52,7 +53,7 @@ def most_confident_mistakes(
     found: list[tuple[float, int, int, int]] = []
     members = np.random.default_rng(0).permutation(samples.scored(part))[:MOST]
     for some, patches in batches(network, samples, members, mean, std):
-        (given,) = answers_of(network, [task], patches)
+        (given,) = answers_of(network, [task], patches, symmetries)
         answers, targets = given.cpu().numpy(), samples.targets(some)
         said = chosen(answers, calibration.threshold)
         confidence = confidence_of(answers, said)

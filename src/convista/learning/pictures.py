@@ -21,14 +21,21 @@ ACROSS = 6
 
 
 def draw_run(run: Run, mistakes: Sequence[Mistake], folder: Path) -> list[Path]:
-    """Draw curves, confusion, reliability and the most confident mistakes, as far as the task has them.
+    """Draw the curves of a training, and what `draw_report` draws, and return the files; first ``curves.png``."""
+    return [
+        _curves(run.record, folder / "curves.png"),
+        *draw_report(run.record["report"], mistakes, run, folder),
+    ]
+
+
+def draw_report(report: Mapping[str, Any], mistakes: Sequence[Mistake], run: Run, folder: Path) -> list[Path]:
+    """Draw confusion, reliability and the most confident mistakes, as far as the task has them.
 
     Returns
     -------
-    The files: ``curves.png``, ``confusion.png``, ``reliability.png``, ``mistakes.png``.
+    The files: ``confusion.png``, ``reliability.png``, ``mistakes.png``.
     """
-    report = run.record["report"]
-    drawn = [_curves(run.record, folder / "curves.png")]
+    drawn = []
     if "confusion" in report:
         drawn.append(_confusion(report, folder / "confusion.png"))
     if "calibration" in report:
@@ -58,7 +65,7 @@ def _curves(record: Mapping[str, Any], path: Path) -> Path:
 def _confusion(report: Mapping[str, Any], path: Path) -> Path:
     """Draw what share of each class was taken for which; the counts are written in."""
     counts = np.array(report["confusion"])
-    names = [one["name"] for one in report["per_class"]]
+    names = [one["name"] if one["support"] else f"{one['name']} (0)" for one in report["per_class"]]
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     side = 2.5 + 0.62 * len(names)
     figure = figure_of(side + 1.2, side)

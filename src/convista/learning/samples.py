@@ -31,6 +31,14 @@ class Target(NamedTuple):
         return standardised * self.std + self.mean
 
 
+class Apart(NamedTuple):
+    """A class of the labels that is none of those asked for, so that its samples are not scored."""
+
+    value: int
+    name: str
+    samples: int
+
+
 class Samples(Protocol):
     """Labelled patches that are cut when they are asked for, split into parts."""
 
@@ -38,6 +46,8 @@ class Samples(Protocol):
     sensor: str | None
     classes: tuple[ClassInfo, ...]
     """In the order of their positions; none for a regression."""
+    others: tuple[ClassInfo, ...]
+    """Of a binary task that tells one class from all others: those others."""
     task: str
     """A name of `tasks.TASKS`."""
     target: Target | None
@@ -54,6 +64,10 @@ class Samples(Protocol):
     split: dict[str, Any]
     """How the parts came about, in words and numbers that JSON can hold: enough to split the same data again."""
 
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the data are recognised by, wherever they lie, as JSON can hold it; see `fingerprint`."""
+
     def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return patches, (samples, bands, patch, patch), with NaN where they are masked."""
 
@@ -68,6 +82,9 @@ class Samples(Protocol):
 
     def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a number for each sample, the same for those that are not independent of each other."""
+
+    def apart(self, part: str) -> list[Apart]:
+        """Return the classes of the labels that are none of `classes`, with their samples of a part."""
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training part piece by piece, (bands, …), each pixel once, NaN where masked."""

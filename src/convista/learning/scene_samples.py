@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.language import listed
+from convista.learning.fingerprint import fingerprint_of_scene
+from convista.learning.samples import Apart, Target, assignment_of, written
 from convista.learning.samples import Labels as Targets
-from convista.learning.samples import Target, assignment_of, written
-from convista.learning.splits import NOWHERE, PARTS, assign_blocks, block_size, separate
-from convista.learning.truth import Truth, classes_on, most_frequent, present, values_on
+from convista.learning.splits import NOWHERE, PARTS, TEST, WHOLE, assign_blocks, block_size, separate
+from convista.learning.truth import Found, Truth, classes_on, found_on, most_frequent, present, values_on
 from convista.scenes import Labels, Scene, Shapes, Window, covering, whole
 from convista.scenes.memory import check_room
 
@@ -38,7 +39,8 @@ class SceneSamples:
     ----------
     scene, labels
         Imagery, and a raster of classes, a file of shapes or, for a regression, a raster of values; opened, or its
-        file. On another grid it is brought to the scene's, see `truth`.
+        file. On another grid it is brought to the scene's, see `truth`. Or what is known on the scene's grid
+        already: then classes may be missing from it, and those that are `Truth.strange` are counted apart.
     bands
         Names of the bands to use; None for all.
     patch
@@ -54,7 +56,10 @@ class SceneSamples:
     block, seed
         Of the split by blocks (`splits.assign_blocks`); ``block`` None for a size that suits the scene.
     split
-        A split already made, as in `split`; then ``block`` and ``seed`` are not used.
+        A split already made, as in `split`, or `WHOLE`, which may name windows that are left out, ``without``; then
+        ``block`` and ``seed`` are not used.
+    target
+        Of a regression: what values are standardised by, if not by those of the training part.
 
     Raises
     ------
@@ -67,7 +72,7 @@ class SceneSamples:
     def __init__(
         self,
         scene: Scene,
-        labels: Scene | Labels | Shapes | str | Path,
+        labels: Scene | Labels | Shapes | str | Path | Truth,
         *,
         bands: Sequence[str] | None = None,
         patch: int = 16,
@@ -78,18 +83,20 @@ class SceneSamples:
         block: int | None = None,
         seed: int = 0,
         split: Mapping[str, Any] | None = None,
+        target: Target | None = None,
     ) -> None:
         _check(scene, task, rule, patch, block)
         chosen = scene.patch(Window(0, 0, 1, 1), bands).bands
         check_room(scene.name, scene.shape, len(chosen), HELD)
-        truth = _truth(scene, labels, task, positive, attribute)
+        truth = labels if isinstance(labels, Truth) else truth_on(scene, labels, task, positive, attribute)
         self.classes, self.patch, self.label_rule, self.task = truth.classes, patch, rule, task
+        self.others = truth.others
         pixels = scene.patch(whole(scene.shape), bands)
         self.bands, self.sensor = pixels.bands, scene.sensor
         self._before, self._after = patch // 2, patch - 1 - patch // 2
         self._around = self._bordered(pixels.values.filled(np.nan), np.nan)
         self._inside = self._around[:, self._before :, self._before :][:, : scene.height, : scene.width]
-        self._width = scene.width
+        self._grid, self._width = scene.grid, scene.width
         unseen = np.isnan(self._inside).any(axis=0)
         if unseen.all():
             names = [band.name for band in pixels.bands]
@@ -98,21 +105,28 @@ class SceneSamples:
 
         strata = truth.strata.copy()
         if rule == "majority":
-            strata = most_frequent(strata, len(self.classes), self._before, self._after)
+            strata = most_frequent(strata, len(truth.classes) + len(truth.strange), self._before, self._after)
         strata[unseen] = -1
-        self.labels: Targets = strata.ravel()
-        _check_known(scene, strata, task)
-        asked = strata if rule == "majority" else truth.targets.copy()
+        asked = strata.copy() if rule == "majority" else truth.targets.copy()
         asked[unseen] = np.nan if task == "regression" else -1
+        self._strange, self._apart = truth.strange, _taken_out(strata, truth)
+        _taken_out(asked, truth)
+        self.labels: Targets = strata.ravel()
+        if (self.labels < 0).all() and (self._apart < 0).all():
+            raise ConvistaError("learning.no_sample", scene=scene.name)
+        if labels is not truth:
+            check_two_classes(self.labels, task)
         if rule == "present":
             asked = present(asked, self.classes, self._before, self._after)
         self._asked = asked
 
         assignment, block = _assignment(scene, strata, patch, block, seed, split)
         self._parts = separate(assignment, block, scene.shape, patch)
+        for window in (split or {}).get("without", ()):
+            self._leave_out(Window(*window))
         parts = self._parts.ravel()
         self.parts = {name: np.flatnonzero((parts == n) & (self.labels >= 0)) for n, name in enumerate(PARTS)}
-        self.target = _target(truth, self.parts["train"]) if task == "regression" else None
+        self.target = target or _target(truth, self.parts["train"]) if task == "regression" else None
         self.split: dict[str, Any] = {
             "kind": "blocks",
             "shape": list(scene.shape),
@@ -122,6 +136,8 @@ class SceneSamples:
             "blocks": {part: int((assignment == number).sum()) for number, part in enumerate(PARTS)},
             "assignment": [written(row) for row in assignment],
         }
+        if _is_whole(split):
+            self.split |= {**split, "gap": 0}
 
     def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return patches, (samples, bands, patch, patch), with NaN where they are masked."""
@@ -157,6 +173,17 @@ class SceneSamples:
         once[middle, middle] = True
         return np.where(own & once, asked, self._unknown)
 
+    def apart(self, part: str) -> list[Apart]:
+        """Return the classes that are none of `classes`, with the patches or pixels of a part that are of them."""
+        inside = self._parts == PARTS.index(part)
+        count = np.bincount(self._apart[inside & (self._apart >= 0)], minlength=len(self._strange))
+        return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
+
+    @cached_property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the scene is recognised by, see `fingerprint_of_scene`."""
+        return fingerprint_of_scene(self._grid, self._inside)
+
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the pixels that are training samples, (bands, pixels)."""
         rows, columns = np.divmod(self.parts["train"], self._width)
@@ -177,6 +204,13 @@ class SceneSamples:
     @cached_property
     def _parts_around(self) -> NDArray[np.int8]:
         return self._bordered(self._parts, NOWHERE)
+
+    def _leave_out(self, window: Window) -> None:
+        """Leave out every sample whose patch reads a pixel of a window."""
+        row, column, height, width = window
+        rows = slice(max(0, row - self._after), max(0, row + height + self._before))
+        columns = slice(max(0, column - self._after), max(0, column + width + self._before))
+        self._parts[rows, columns] = NOWHERE
 
     @property
     def _cell(self) -> int:
@@ -230,28 +264,54 @@ def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) ->
         raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
 
 
-def _truth(
+def truth_on(
     scene: Scene,
     labels: Scene | Labels | Shapes | str | Path,
     task: str,
-    positive: str | None,
-    attribute: str | None,
+    positive: str | None = None,
+    attribute: str | None = None,
 ) -> Truth:
+    """Return what is known of a scene's pixels: values for a regression, else classes, numbered by themselves."""
     if task == "regression":
-        if isinstance(labels, Labels | Shapes):
-            raise ConvistaError("learning.values_wanted", source=labels.source)
-        return values_on(scene.grid, labels)
+        return values_of(scene, labels)
+    return classes_on(scene.grid, _of_classes(labels, task), positive, attribute)
+
+
+def values_of(scene: Scene, labels: Scene | Labels | Shapes | str | Path) -> Truth:
+    """Return the values of a scene's pixels, see `values_on`; ConvistaError if these are classes."""
+    if isinstance(labels, Labels | Shapes):
+        raise ConvistaError("learning.values_wanted", source=labels.source)
+    return values_on(scene.grid, labels)
+
+
+def found_of(
+    scene: Scene, labels: Scene | Labels | Shapes | str | Path, task: str, attribute: str | None = None
+) -> Found:
+    """Return the classes of a scene's pixels, see `found_on`; ConvistaError if these are values."""
+    return found_on(scene.grid, _of_classes(labels, task), attribute)
+
+
+def check_two_classes(labels: Targets, task: str) -> None:
+    """See that there are two classes to be told apart, unless values are asked; ConvistaError if not."""
+    occurring = np.unique(labels[labels >= 0]).size
+    if occurring < 2 and task != "regression":
+        raise ConvistaError("learning.one_class", classes=occurring)
+
+
+def _of_classes(labels: Scene | Labels | Shapes | str | Path, task: str) -> Labels | Shapes | str | Path:
     if isinstance(labels, Scene):
         raise ConvistaError("learning.classes_wanted", source=labels.source, task=task)
-    return classes_on(scene.grid, labels, positive, attribute)
+    return labels
 
 
-def _check_known(scene: Scene, strata: NDArray[np.int16], task: str) -> None:
-    left = np.unique(strata[strata >= 0]).size
-    if left == 0:
-        raise ConvistaError("learning.no_sample", scene=scene.name)
-    if left == 1 and task != "regression":
-        raise ConvistaError("learning.one_class", classes=left)
+def _taken_out(positions: NDArray[Any], truth: Truth) -> NDArray[np.int16]:
+    """Make strange classes unknown, in place, and return which of them each pixel has, or −1."""
+    strange = np.full(positions.shape, -1, np.int16)
+    if truth.strange:
+        beyond = positions >= len(truth.classes)
+        strange[beyond] = positions[beyond] - len(truth.classes)
+        positions[beyond] = -1
+    return strange
 
 
 def _assignment(
@@ -262,7 +322,11 @@ def _assignment(
     seed: int,
     split: Mapping[str, Any] | None,
 ) -> tuple[NDArray[np.int8], int]:
-    """Return the part of each block, new or as it was, and the size of a block."""
+    """Return the part of each block, new or as it was, and the size of a block; a whole scene is all test."""
+    if _is_whole(split):
+        block = block_size(scene.shape, patch)
+        rows, columns = (-(-size // block) for size in scene.shape)
+        return np.full((rows, columns), TEST, np.int8), block
     if split is None:
         block = block or block_size(scene.shape, patch)
         return assign_blocks(strata, block, seed), block
@@ -271,6 +335,10 @@ def _assignment(
         here = {"rows": scene.height, "columns": scene.width}
         raise ConvistaError("learning.other_scene", **here, trained_rows=rows, trained_columns=columns)
     return np.stack([assignment_of(row) for row in split["assignment"]]), int(split["block"])
+
+
+def _is_whole(split: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
+    return split is not None and split["kind"] == WHOLE["kind"]
 
 
 def _target(truth: Truth, training: NDArray[np.int64]) -> Target:

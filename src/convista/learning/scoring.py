@@ -137,6 +137,8 @@ class ClassScore(Score):
         said = chosen(answers, self._threshold)
         confidence, said, wanted = confidence_of(answers, said)[known], said[known], targets[known]
         classes = len(self._classes)
+        for positions in (said, wanted):
+            metrics.check_positions(positions, classes)
         interval = classes**2 + np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
         sums = np.zeros((len(targets), self._sums.shape[1]))
         np.add.at(sums, (sample, wanted * classes + said), 1)
@@ -194,9 +196,12 @@ class LabelScore(Score):
             }
             for n, c in enumerate(self._classes)
         ]
-        return self.told | {"samples": int(counts.sum()), "per_class": per_class}
+        averaged = metrics.averaged_over(support, [c.name for c in self._classes])
+        return self.told | {"averaged_over": averaged, "samples": int(counts.sum()), "per_class": per_class}
 
     def _summed(self, answers: Array, targets: Array) -> Array:
+        if targets.shape[1] != len(self._classes):
+            raise ValueError(f"{targets.shape[1]} labels of {len(self._classes)} classes")
         said = answers >= self._thresholds
         cells = [(targets == wanted) & (said == answer) for wanted in (0, 1) for answer in (False, True)]
         return np.stack(cells, axis=1).reshape(len(targets), -1).astype(np.float64)

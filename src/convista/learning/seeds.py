@@ -25,6 +25,8 @@ NAME = "seeds"
 """Of the summary's files, ``seeds.csv`` and ``seeds.json``."""
 SCORES = ("accuracy", "macro_f1", "mean_iou", "r2", "rmse", "mae", "bias")
 """Numbers of a report that are summed up, where it has them; and the expected error of the confidence."""
+SHARED = ("part", "samples", "averaged_over", "baselines")
+"""What all reports have alike."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +53,7 @@ class Seeds:
         -------
         ``seeds``; ``scores``: for each number of the reports ``each``, ``mean`` and ``spread``, the standard
         deviation of a sample (n − 1; 0 of a single run); ``best_epoch`` and ``seconds`` of each; ``part``,
-        ``samples`` and ``baselines``, which all have alike.
+        ``samples``, ``averaged_over`` and ``baselines``, which all have alike.
         """
         reports = [run.record["report"] for run in self.runs]
         columns = {name: [report[name] for report in reports] for name in SCORES if name in reports[0]}
@@ -62,7 +64,7 @@ class Seeds:
             "scores": {name: {"each": each, **_spread(each)} for name, each in columns.items()},
             "best_epoch": [run.record["best_epoch"] for run in self.runs],
             "seconds": [run.record["seconds"] for run in self.runs],
-            **{name: reports[0][name] for name in ("part", "samples", "baselines")},
+            **{name: reports[0][name] for name in SHARED if name in reports[0]},
         }
 
 

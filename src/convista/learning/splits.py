@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 
 PARTS = ("train", "validation", "test")
+WHOLE: Mapping[str, Any] = {"kind": "whole"}
+"""The split of data that nothing was learned from: all of them are scored, as a test part."""
 SHARES = (0.6, 0.15, 0.25)
 TRAIN, VALIDATION, TEST = range(3)
 NOWHERE = 3

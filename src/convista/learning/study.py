@@ -51,6 +51,8 @@ class Trial:
     """Of the median epoch, validation included."""
     epochs: int
     precision: str
+    averaged_over: Mapping[str, Any] | None = None
+    """Of the means over classes, see `metrics.averaged_over`."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def outcomes(trials: Sequence[Trial]) -> list[Outcome]:
 def write_trials(trials: Sequence[Trial], path: Path) -> Path:
     """Write a line a training as CSV, whole or not at all, and return the file."""
     rows = [asdict(trial) for trial in trials]
-    plain = [{name: value for name, value in row.items() if name != "scores"} | row["scores"] for row in rows]
+    nested = {"scores", "averaged_over"}
+    plain = [{name: value for name, value in row.items() if name not in nested} | row["scores"] for row in rows]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(plain[0]))
     writer.writeheader()
@@ -182,6 +185,7 @@ def _trial(run: Run, pooling: str, seed: int) -> Trial:
         median(epoch["seconds"] for epoch in run.record["epochs"]),
         len(run.record["epochs"]),
         run.record["precision"],
+        report.get("averaged_over"),
     )
 
 

@@ -18,6 +18,7 @@ from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import processes, storage
 from convista.learning.asking import answers_of_own, count_of_bands
+from convista.learning.baseline import fitted_baselines
 from convista.learning.calibration import calibrate
 from convista.learning.checkpoint import Checkpoint
 from convista.learning.data import Data, Truth, gather
@@ -209,13 +210,17 @@ def _learned(
             keeping=kept,
         )
     calibration = calibrate(network, samples, mean, std)
+    fitted = fitted_baselines(task, samples)
     record = {
+        "data": samples.fingerprint,
         "split": samples.split,
         "seed": lesson.seed,
         "recipe": asdict(lesson.recipe),
         **asdict(course),
         "parameters": sum(p.numel() for p in network.parameters()),
-        "report": report(network, samples, mean, std, calibration, progress=progress),
+        "report": report(network, samples, mean, std, calibration, fitted=fitted, progress=progress),
+        "baselines": fitted.about(),
+        "others": [(c.value, c.name) for c in samples.others],
         "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
     }
     return Run(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from convista.errors import ConvistaError
+from convista.errors import ConvistaError, note
+from convista.learning.class_names import Listed, check_told_apart, joined, places_of, renumbered
 from convista.scenes import ClassInfo, Grid, Labels, Scene, Shapes, is_shapes, open_labels, open_scene, open_shapes
 
 LARGEST_CLASS = 255
@@ -31,12 +33,117 @@ class Truth(NamedTuple):
     """Whether it was brought to the scene's grid from another."""
     unit: str | None = None
     """Of values, where the file says."""
+    strange: tuple[ClassInfo, ...] = ()
+    """Classes that are none of `classes`; their positions come after those."""
+    others: tuple[ClassInfo, ...] = ()
+    """Where one class is told from all others: which those are."""
 
 
-def classes_on(
-    grid: Grid, labels: Labels | Shapes | str | Path, positive: str | None = None, attribute: str | None = None
-) -> Truth:
-    """Return the classes of labels on a grid; only those that occur count.
+class Found(NamedTuple):
+    """The classes of one file of labels on a scene's grid, by the numbers that they have there."""
+
+    values: np.ma.MaskedArray[Any, np.dtype[np.int32]]
+    """(rows, columns), masked where there is no label."""
+    occurring: Listed
+    known: tuple[ClassInfo, ...]
+    """All that the file lists, also those that do not occur on the grid."""
+    warped: bool
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Which classes there are, and at which position each is: one numbering for several files, or that of a run."""
+
+    every: tuple[ClassInfo, ...]
+    """Those that labels may have, by name."""
+    chosen: int | None = None
+    """Of a binary task that tells one of them from all others: its position among these."""
+
+    @classmethod
+    def joined(cls, files: Sequence[Listed], positive: str | None = None) -> Numbering:
+        """Return one numbering of the classes of all files, by name.
+
+        Parameters
+        ----------
+        files
+            What occurs in each.
+        positive
+            The name of a class; then there are two, the others together and this one.
+
+        Raises
+        ------
+        ConvistaError
+            If it cannot be told which classes are the same, there is none of that name, or one has a number that a
+            map cannot hold.
+        """
+        every = joined(files)
+        if large := [str(c.value) for c in every if c.value > LARGEST_CLASS]:
+            told = ", ".join(large[:5]) + (" …" if len(large) > 5 else "")
+            raise ConvistaError("learning.class_too_large", values=told, largest=LARGEST_CLASS)
+        if renumbered(every, files):
+            note("learning.classes_renumbered", classes=", ".join(f"{c.value} {c.name}" for c in every))
+        if positive is None:
+            return cls(every)
+        wanted = ClassInfo(-1, positive, (0, 0, 0))
+        (place,) = places_of([wanted], every, files[0].source)
+        if place is None:
+            raise ConvistaError("learning.no_such_class", name=positive, names=", ".join(c.name for c in every))
+        return cls(every, place)
+
+    @property
+    def others(self) -> tuple[ClassInfo, ...]:
+        """Where one class is told from all others: which those are."""
+        return () if self.chosen is None else tuple(c for n, c in enumerate(self.every) if n != self.chosen)
+
+    @property
+    def classes(self) -> tuple[ClassInfo, ...]:
+        """In the order of their positions."""
+        if self.chosen is None:
+            return self.every
+        one = self.every[self.chosen]
+        return ClassInfo(0 if one.value else 1, f"no {one.name}", (43, 49, 59)), one
+
+    def positions(self, listed: Listed, known: Sequence[ClassInfo]) -> tuple[list[int], tuple[ClassInfo, ...]]:
+        """Return the position of each class of a file, and those classes that are none of `classes`.
+
+        The positions of those come after the last of the classes.
+
+        Parameters
+        ----------
+        listed
+            What occurs in the file.
+        known
+            All classes that it lists.
+
+        Raises
+        ------
+        ConvistaError
+            If it cannot be told which a class of the file is.
+        """
+        places = places_of(listed.classes, self.every, listed.source)
+        if self.chosen is not None:
+            if None in places and self.chosen not in places_of(known, self.every, listed.source):
+                # A class that nobody knows might be the one that is told from all others.
+                names = ", ".join(c.name for c in known)
+                raise ConvistaError("learning.no_such_class", name=self.every[self.chosen].name, names=names)
+            return [int(place == self.chosen) for place in places], ()
+        check_told_apart(listed.classes, places, self.every, listed.source)
+        strange = tuple(one for one, place in zip(listed.classes, places, strict=True) if place is None)
+        beyond = iter(range(len(self.every), len(self.every) + len(strange)))
+        return [next(beyond) if place is None else place for place in places], strange
+
+    def truth(self, found: Found) -> Truth:
+        """Return what a file of labels says of each pixel; ConvistaError as of `positions`."""
+        positions, strange = self.positions(found.occurring, found.known)
+        values = [c.value for c in found.occurring.classes]
+        order = np.searchsorted(values, found.values.filled(values[0] if values else 0))
+        numbered = np.array([*positions, -1], np.int16)[order]
+        numbered[np.ma.getmaskarray(found.values)] = -1
+        return Truth(numbered, numbered, self.classes, found.warped, strange=strange, others=self.others)
+
+
+def found_on(grid: Grid, labels: Labels | Shapes | str | Path, attribute: str | None = None) -> Found:
+    """Return the classes of labels on a grid.
 
     Parameters
     ----------
@@ -44,16 +151,13 @@ def classes_on(
         The scene's. Labels on another are warped: each pixel has the class of the one its centre falls into.
     labels
         A raster of classes or a file of shapes, opened or not.
-    positive
-        The name of a class; then there are two, the others together and this one.
     attribute
         Of shapes not opened yet: what of each its class is, see `open_shapes`.
 
     Raises
     ------
     ConvistaError
-        If fewer than two classes occur, one is not listed or has a number that a map cannot hold, or there is no
-        class of that name.
+        If the labels cannot be read or matched with the grid, or a class is not listed.
     """
     opened = labels if isinstance(labels, Labels | Shapes) else _opened(labels, attribute)
     if isinstance(opened, Shapes):
@@ -63,30 +167,28 @@ def classes_on(
         values = (opened.on(grid) if warped else opened).read()
     known = {c.value: c for c in opened.classes}
     occurring = [int(v) for v in np.unique(values.compressed())]
-    if positive is None and len(occurring) < 2:
-        raise ConvistaError("learning.one_class", classes=len(occurring))
-    if strange := [v for v in occurring if v not in known]:
-        raise ConvistaError("learning.unlisted_class", value=strange[0], known=", ".join(map(str, known)))
-    if large := [v for v in occurring if v > LARGEST_CLASS]:
-        told = ", ".join(map(str, large[:5])) + (" …" if len(large) > 5 else "")
-        raise ConvistaError("learning.class_too_large", values=told, largest=LARGEST_CLASS)
-    classes = tuple(known[v] for v in occurring)
-    places = np.searchsorted(occurring, values.filled(occurring[0] if occurring else 0)).astype(np.int16)
-    if positive is not None:
-        classes, chosen = against_others(classes, positive)
-        places = (places == chosen).astype(np.int16)
-    places[np.ma.getmaskarray(values)] = -1
-    return Truth(places, places, classes, warped)
+    if unlisted := [v for v in occurring if v not in known]:
+        raise ConvistaError("learning.unlisted_class", value=unlisted[0], known=", ".join(map(str, known)))
+    listed = Listed(opened.source, tuple(known[v] for v in occurring), not isinstance(opened, Shapes))
+    return Found(values, listed, opened.classes, warped)
 
 
-def against_others(classes: Sequence[ClassInfo], positive: str) -> tuple[tuple[ClassInfo, ClassInfo], int]:
-    """Return all classes but one together, and that one; and its position. ConvistaError if none is called so."""
-    names = [c.name for c in classes]
-    if positive not in names:
-        raise ConvistaError("learning.no_such_class", name=positive, names=", ".join(names))
-    chosen = classes[names.index(positive)]
-    others = ClassInfo(0 if chosen.value else 1, f"no {positive}", (43, 49, 59))
-    return (others, chosen), names.index(positive)
+def classes_on(
+    grid: Grid, labels: Labels | Shapes | str | Path, positive: str | None = None, attribute: str | None = None
+) -> Truth:
+    """Return the classes of labels on a grid, numbered by themselves; only those that occur count.
+
+    The parameters are those of `found_on` and `Numbering.joined`.
+
+    Raises
+    ------
+    ConvistaError
+        As they do, and if fewer than two classes occur and none is told from all others.
+    """
+    found = found_on(grid, labels, attribute)
+    if positive is None and len(found.occurring.classes) < 2:
+        raise ConvistaError("learning.one_class", classes=len(found.occurring.classes))
+    return Numbering.joined([found.occurring], positive).truth(found)
 
 
 def values_on(grid: Grid, source: Scene | str | Path) -> Truth:
