@@ -14,7 +14,7 @@ from torch.nn import functional
 from torch.utils.dlpack import from_dlpack
 
 from convista.errors import ConvistaError
-from convista.tracing import Trace, trace
+from convista.tracing import Trace, trace, trace_size
 from tests.tracing.test_record import patch
 
 Step = Callable[[Any, Tensor], Any]
@@ -144,6 +144,22 @@ def view_and_base(_: Any, y: Tensor) -> Tensor:
     return torch.cat([first, y[:, 2:]], 1)
 
 
+def two_views_and_a_part(_: Any, y: Tensor) -> Tensor:
+    y = y.clone()
+    first, rest = y[:, 0], y[:, 2:]
+    first.mul_(2)
+    rest += 1
+    y[:, 2:] = rest
+    return y
+
+
+def inferred_in_place(_: Any, y: Tensor) -> Tensor:
+    with torch.inference_mode():
+        offset = y.mean((2, 3), keepdim=True)
+        offset.mul_(2)
+    return y + offset.clone()
+
+
 UNRECORDED: dict[str, tuple[Step, tuple[str, ...]]] = {
     "scripted": (lambda _, y: WAVES(y), ("unrecorded",)),
     "scripted module": (lambda _, y: SCRIPTED(y), ("unrecorded",)),
@@ -165,6 +181,8 @@ UNRECORDED: dict[str, tuple[Step, tuple[str, ...]]] = {
     "buffer filled": (buffer_filled, ("unrecorded",)),
     "through a view": (through_a_view, ("changed_through_a_view",)),
     "view and base": (view_and_base, ("changed_through_a_view",)),
+    "two views and a part": (two_views_and_a_part, ("changed_through_a_view",)),
+    "inference mode, in place": (inferred_in_place, ("unrecorded",)),
     "vmap": (lambda _, y: torch.vmap(lambda one: torch.relu(one) * 2)(y), ("unrecorded",)),
     "gradient as a value": (lambda _, y: torch.func.grad(lambda z: (z**2).sum())(y), ("unrecorded",)),
     "tangent as a value": (
@@ -229,6 +247,20 @@ def test_a_scripted_part_that_is_the_module_has_its_name() -> None:
     assert recorded.verify().not_explained == ("1",)
 
 
+def parts(_: Any, y: Tensor) -> Tensor:
+    y = y.clone()
+    y[:, 2:] += 1
+    y[:, :, 0, 0] *= 2
+    y[:, 1:3, ::2] -= y[:, 1:3, ::2].mean()
+    return y
+
+
+def inferred(_: Any, y: Tensor) -> Tensor:
+    with torch.inference_mode():
+        offset = y.mean((2, 3), keepdim=True) * 2
+    return y + offset.clone()
+
+
 def views_side_by_side(_: nn.Module, y: Tensor) -> Tensor:
     first, second = y[:, :2], y[:, 2:]
     first.relu_()
@@ -253,6 +285,8 @@ RECORDED: dict[str, Step] = {
     "value by .data": lambda _, y: y + 0.1 * y.data,
     "computed number": lambda _, y: y / math.sqrt(7),
     "filled constant": lambda _, y: y + torch.empty(4, 1, 1).fill_(0.5),
+    "parts": parts,
+    "inference mode": inferred,
     "view in place": lambda _, y: y.flatten(1).relu_().view_as(y),
     "branch": lambda _, y: y if float(y.detach().sum()) > 0 else -y,
     "length": lambda _, y: y[:, :, : int(y.shape[2]) - int(torch.tensor(2.0))],
@@ -267,6 +301,7 @@ def test_what_only_looks_like_it_is_proven(name: str, sample: int | None) -> Non
     unknown = ("fill",) if name == "filled constant" else ()  # announced, and without a definition
     assert (verification.not_explained, verification.gradients_not_compared) == (unknown, ())
     assert verification.passed() or unknown, verification
+    assert trace_size(Around(RECORDED[name]), patch(2, 3, 8, 8), 2).records == len(recorded)
 
 
 def test_a_compiled_function_is_traced_as_it_was_written() -> None:

@@ -20,8 +20,8 @@ from convista.tracing.choice import Choice
 from convista.tracing.graph import Ways, function_of_ones_own, is_a_hook
 from convista.tracing.reading import Call, brings_in, makes_constants, read
 from convista.tracing.record import THROUGH_A_VIEW, UNRECORDED, Operand, Record, Source
-from convista.tracing.store import Store, same_values, shape_only
-from convista.tracing.watching import Unseen, Watch, is_foreign, leaves_of, memory_of, tensors_of
+from convista.tracing.store import Store, shape_only
+from convista.tracing.watching import Unseen, Watch, is_foreign, leaves_of, memory_of, tensors_of, version_of
 
 
 class _Made(NamedTuple):
@@ -46,6 +46,8 @@ _ARITHMETIC = {"add", "sub", "mul", "truediv", "pow", "matmul"}
 _NUMBERS_LEAVE = {"item", "__float__", "__complex__"}
 _GIVE_AWAY = {"__dlpack__", "data_ptr", "storage", "untyped_storage"}
 _MEMORY_LEAVES = {"numpy", "__array__", *_GIVE_AWAY}
+_ASSIGNED = 3
+"""Arguments of an assignment to a part: the tensor, where, and what."""
 _WRITTEN = 14
 """No number in anybody's code has more digits than this; a computed one most often has."""
 _LEAVE = _NUMBERS_LEAVE | _MEMORY_LEAVES | {"tolist"}
@@ -147,8 +149,13 @@ class Recorder(TorchFunctionMode):
             given = list(tensors_of((args, kwargs)))
             call = (None if _is_complex(args, kwargs) else read(func, args, kwargs)) or _unknown(func, given)
             module, name, kept = self._place(_plain(func.__name__))
-            before = {(id(tensor), tensor._version) for tensor in given}
-            operands = {operand: self._operand(value, kept) for operand, value in call.operands.items()}
+            before = {(id(tensor), version_of(tensor)) for tensor in given}
+            operands = self._written_into(args, kept) if call.operator == "paste" else {}
+            operands |= {
+                operand: self._operand(value, kept)
+                for operand, value in call.operands.items()
+                if operand not in operands
+            }
             self._watch.products(announced=True)
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
@@ -161,7 +168,7 @@ class Recorder(TorchFunctionMode):
             made = [
                 tensor
                 for tensor in tensors_of(args if result is None else result)  # what is assigned to is not returned
-                if (id(tensor), tensor._version) not in before
+                if (id(tensor), version_of(tensor)) not in before
             ]
             if any(tensor.is_complex() for tensor in made):
                 call = _unknown(func, given)
@@ -289,6 +296,22 @@ class Recorder(TorchFunctionMode):
             return self._remember(value, seen.operand.source, kept)
         return seen.operand
 
+    def _written_into(self, args: tuple[Any, ...], kept: bool) -> dict[str, Operand]:
+        """Return what a part is assigned to, where the part was written already: ``x[:, 0] += 1`` does so twice.
+
+        It adds to a view of x, which changes x, and assigns the view to where it is. What x was before that is what
+        the assignment reads, if there is nothing else that changed.
+        """
+        x, key, part = args if len(args) == _ASSIGNED else (None,) * _ASSIGNED
+        if not isinstance(x, Tensor) or not isinstance(part, Tensor) or memory_of(x) != memory_of(part):
+            return {}
+        seen = self._made.get(id(x))
+        if seen is None or seen.tensor() is not x or seen.operand.value.is_meta:
+            return {}
+        before = seen.operand.value.to(x.device, x.dtype, copy=True)
+        before[key] = part.detach()
+        return {"x": seen.operand} if kept and self._store.is_still(before, x) else {}
+
     def _number(self, value: Any, kept: bool) -> Operand:
         """Return an operand that is no tensor: a constant, unless it seems to come of values that left torch."""
         precise = torch.float64 if isinstance(value, float) else None
@@ -303,7 +326,7 @@ class Recorder(TorchFunctionMode):
         if seen is None or seen.tensor() is not value:
             return self._unrecorded(value, None) if self._is_made_unseen(value) else None
         same_node = seen.node is value.grad_fn
-        if seen.version == value._version and same_node and memory_of(value) not in self._shared:
+        if seen.version == version_of(value) and same_node and memory_of(value) not in self._shared:
             return seen
         if not same_node and is_a_hook(value.grad_fn) and (hooked := self._hooked(value)) is not None:
             return hooked
@@ -329,16 +352,16 @@ class Recorder(TorchFunctionMode):
 
     def _is_changed_unseen(self, value: Tensor, seen: _Made) -> bool:
         """Tell whether a tensor has other values, or another way back, than were recorded of it."""
-        same_version, memory = seen.version == value._version, memory_of(value)
+        same_version, memory = seen.version == version_of(value), memory_of(value)
         if seen.operand.source.kind in {"parameter", "constant"}:
             # A batch norm moves its own running statistics, which is no value of the run.
-            counted = id(value) in self._own or same_version or value._version == self._versions.get(memory)
+            counted = id(value) in self._own or same_version or version_of(value) == self._versions.get(memory)
             return memory in self._written or not counted
         if same_version and seen.node is not value.grad_fn:
             return True
         if seen.operand.value.is_meta:
             return not same_version
-        return not same_values(seen.operand.value, value)
+        return not self._store.is_still(seen.operand.value, value)
 
     def _hooked(self, value: Tensor) -> _Made | None:
         """Record a value that only passes a module's hooks of the backward pass: they may change its gradient."""
@@ -351,8 +374,8 @@ class Recorder(TorchFunctionMode):
 
     def _unrecorded(self, value: Tensor, seen: _Made | None) -> _Made:
         """Record a value that no announced call made, with the values that torch's graph says it was made of."""
-        changed = seen is not None and seen.version != value._version
-        through_a_view = changed and self._versions.get(memory_of(value)) == value._version
+        changed = seen is not None and seen.version != version_of(value)
+        through_a_view = changed and self._versions.get(memory_of(value)) == version_of(value)
         own = function_of_ones_own(value.grad_fn)
         operator = own or (THROUGH_A_VIEW if through_a_view else UNRECORDED)
         behind = self._ways.behind(value.grad_fn) or (self._left if seen is None else [seen.operand])
@@ -369,9 +392,11 @@ class Recorder(TorchFunctionMode):
         return operand
 
     def _mark(self, tensor: Tensor, operand: Operand) -> _Made:
-        made = _Made(weakref.ref(tensor), tensor._version, tensor.grad_fn, operand)
+        made = _Made(weakref.ref(tensor), version_of(tensor), tensor.grad_fn, operand)
         self._made[id(tensor)] = made
-        self._versions[memory_of(tensor)] = tensor._version
+        self._versions[memory_of(tensor)] = version_of(tensor)
+        if tensor.is_inference():
+            self._shared.add(memory_of(tensor))
         self._ways.mark(tensor, operand)
         return made
 

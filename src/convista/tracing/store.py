@@ -67,6 +67,13 @@ class Store:
             return tensor.dtype
         return torch.bfloat16 if self._half == torch.float16 and not _fits(tensor) else self._half
 
+    def is_still(self, kept: Tensor, tensor: Tensor) -> bool:
+        """Tell whether a tensor still has the values that were kept of it; where none were, nobody can."""
+        if kept.is_meta or kept.shape != tensor.shape:
+            return kept.is_meta and tensor.is_meta
+        now = tensor.detach().to(kept.device, kept.dtype)
+        return bool(((now == kept) | (now.isnan() & kept.isnan())).all())
+
     def _put(self, tensor: Tensor, dtype: torch.dtype, *, copy: bool) -> Tensor:
         return tensor.clone() if copy and dtype == tensor.dtype else tensor.to(dtype)
 
@@ -124,14 +131,6 @@ class DiskStore(Store):
 def shape_only(tensor: Tensor) -> Tensor:
     """Return a tensor without values that has the shape and precision of one whose values are not kept."""
     return tensor.detach().to("meta")
-
-
-def same_values(kept: Tensor, tensor: Tensor) -> bool:
-    """Tell whether a tensor still has the values that were kept of it; where none were, nobody can."""
-    if kept.is_meta or kept.shape != tensor.shape:
-        return kept.is_meta and tensor.is_meta
-    now = tensor.detach().to(kept.device, kept.dtype)
-    return bool(((now == kept) | (now.isnan() & kept.isnan())).all())
 
 
 def _fits(tensor: Tensor) -> bool:

@@ -122,8 +122,8 @@ def trace_size(
 ) -> TraceSize:
     """Return how much `trace` would keep, for the same parameters.
 
-    The network runs once without gradients and nothing is kept, so this costs about a prediction and is exact for
-    networks of any kind. Random numbers are drawn and put back.
+    The network runs once without gradients and nothing is kept, so this costs about a prediction and is exact, but
+    for values that change unseen. Random numbers are drawn and put back.
 
     Raises
     ------

@@ -107,6 +107,11 @@ def memory_of(tensor: Tensor) -> int:
         return 0
 
 
+def version_of(tensor: Tensor) -> int:
+    """Return how often torch has counted a write to a tensor's memory; in inference mode it does not count."""
+    return 0 if tensor.is_inference() else tensor._version
+
+
 def is_foreign(tensor: Tensor) -> bool:
     """Tell whether a tensor lies in memory that another library gave, as of a NumPy array."""
     return memory_of(tensor) != 0 and not tensor.untyped_storage().resizable()
