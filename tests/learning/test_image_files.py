@@ -251,6 +251,13 @@ def test_factors_and_nodata_that_are_given(folder: Callable[..., Path]) -> None:
     assert bands[0] == Band("red", "red", scale=0.5, offset=-1, dtype="uint8")
 
 
+def test_a_factor_that_makes_all_the_same(folder: Callable[..., Path]) -> None:
+    found = folder(lambda path: Image.new("RGB", (4, 4)).save(path))
+    for factors in ({"scale": 0}, {"offset": float("nan")}):
+        with pytest.raises(ConvistaError, match="Both must be finite numbers, and the scale other than 0"):
+            open_images(found, **factors)
+
+
 def test_bands_without_names(folder: Callable[..., Path]) -> None:
     values = counting(2)
     found = folder(lambda path: tiff(path, values), ending=".tif")

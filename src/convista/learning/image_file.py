@@ -125,7 +125,8 @@ def _picture(file: Path, reading: Reading) -> ImageFile:
         # Cameras put previews behind a JPEG, which is an MPO then; what is meant is the first.
         if (frames := getattr(picture, "n_frames", 1)) > 1 and picture.format != "MPO":
             raise BadImageError(say("learning.why_frames", frames=frames))
-        if picture.format == "PNG" and _bits(file) == 16 and picture.mode != "I;16":
+        plain_grey = picture.mode == "I;16" and "transparency" not in picture.info
+        if picture.format == "PNG" and not plain_grey and _bits(file) == 16:
             return _raster(file, reading)  # Pillow would read 8 of the 16 bits
         turned = "exif" in picture.info and picture.getexif().get(_ORIENTATION, 1) != 1
         image = _plain(ImageOps.exif_transpose(picture) if turned else picture)

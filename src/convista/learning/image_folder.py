@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,15 @@ def open_images(
     class_names
         Names of the classes in place of the folders': one for each, in the order of the folders' names, or a
         mapping from their numbers, which are from 1.
+
+    Raises
+    ------
+    ConvistaError
+        If the sensor is not known, or a factor is impossible.
     """
+    if scale == 0 or not all(isfinite(factor or 0) for factor in (scale, offset)):
+        told_of = {"band": bands or "–", "scale": scale, "offset": offset}
+        raise ConvistaError("scenes.factor_impossible", source=folder, **told_of)
     chosen = bands.split(",") if isinstance(bands, str) else bands
     names = None if chosen is None else tuple(name.strip() for name in chosen)
     known = sensor_named(sensor) if sensor else None
