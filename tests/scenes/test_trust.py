@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from convista import scenes
 from convista.errors import ConvistaError
 from convista.learning.scene_samples import SceneSamples
 from convista.scenes import Window, memory, open_labels, open_scene, open_shapes
@@ -198,14 +199,14 @@ def claiming(path: Path) -> Path:
 
 def test_what_does_not_fit_into_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     scene = open_scene(claiming(tmp_path / "claims.tif"), bands=["red", "nir"])
-    told = r"300000×1000000 pixels of 2 bands of .* takes 5587.9 GiB of memory, and this machine has"
+    told = r"2×300000×1000000 numbers of .* takes 5587.9 GiB of memory, and this machine has"
     with pytest.raises(ConvistaError, match=told):
         scene.read()
     assert scene.read(Window(5, 5, 2, 2)).shape == (2, 2, 2)
     labels = write(tmp_path / "l.tif", counted(1, 8, 8, "uint8") % 2 + 1)
     with pytest.raises(ConvistaError, match=r"of claims at once takes 10058.3 GiB"):
         SceneSamples(scene, labels, patch=8)
-    with pytest.raises(ConvistaError, match="pixels of 1 bands of"):
+    with pytest.raises(ConvistaError, match="Reading 1×300000×1000000 numbers of"):
         open_labels(labels).on(scene.grid).read()
 
 
@@ -215,6 +216,23 @@ def test_how_much_fits_depends_on_the_machine(tmp_path: Path, monkeypatch: pytes
         monkeypatch.setattr(memory, "memory", lambda there_is=there_is: there_is)
         with nullcontext() if fits else pytest.raises(ConvistaError, match="Cut the scene"):
             scene.read()
+
+
+def test_a_container_has_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "memory.max"
+    monkeypatch.setattr(memory, "CONTAINER", told)
+    machine = memory.memory()
+    for text, expected in (("max\n", machine), ("1000000\n", 1_000_000)):
+        told.write_text(text)
+        assert memory.memory() == expected
+
+
+def test_every_file_that_is_read_comes_through_one_door() -> None:
+    source = Path(scenes.__file__).parents[1]
+    own = {"raster_writer.py", "sample.py", "search.py", "stac.py", "polygons.py", "style.py"}
+    """Of what the package has written itself."""
+    opening = {path.name for path in source.rglob("*.py") if "rasterio.open(" in path.read_text("utf-8")}
+    assert opening <= own
 
 
 def test_a_block_as_large_as_usual_files_have_is_read(tmp_path: Path) -> None:

@@ -111,6 +111,16 @@ def test_turning_either_changes_nothing(
         np.testing.assert_allclose(found.filled(), expected.filled(), rtol=1e-5)
 
 
+@pytest.mark.parametrize("west", [-180, 0])
+@pytest.mark.parametrize("corner", [(-100_000, 100_000), (-130_000, 90_000), (-30_000, 150_000)])
+def test_around_a_pole_nothing_is_missing(west: int, corner: tuple[int, int], tmp_path: Path) -> None:
+    values = np.ones((1, 60, 720), np.uint8)
+    path = write(tmp_path / "a.tif", values, crs="EPSG:4326", transform=Affine(0.5, 0, west, 0, -0.5, -60))
+    polar = Grid(CRS.from_epsg(3031), Affine(1000, 0, corner[0], 0, -1000, corner[1]), 200, 200)
+    assert not np.ma.getmaskarray(open_scene(path).on(polar).read()).any()
+    assert not np.ma.getmaskarray(open_labels(path).on(polar).read()).any()
+
+
 def test_across_the_antimeridian_only_what_is_needed_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -294,8 +294,8 @@ TABLE: dict[str, Text] = {
     ),
     "rule_outside": Text(es="el archivo no llega hasta ahí", en="the file does not reach there"),
     "no_room": Text(
-        es="Leer de una vez {rows}×{columns} píxeles de {bands} bandas de {file} pide {needed} GiB de memoria, y esta máquina tiene {memory}. Recorte la escena (gdal_translate -srcwin), lea menos bandas, o llévela a píxeles mayores (gdalwarp -tr).",
-        en="Reading {rows}×{columns} pixels of {bands} bands of {file} at once takes {needed} GiB of memory, and this machine has {memory}. Cut the scene (gdal_translate -srcwin), read fewer bands, or bring it onto larger pixels (gdalwarp -tr).",
+        es="Leer de una vez {bands}×{rows}×{columns} números de {file} pide {needed} GiB de memoria, y esta máquina tiene {memory}. Recorte la escena (gdal_translate -srcwin), lea menos bandas, o llévela a píxeles mayores (gdalwarp -tr).",
+        en="Reading {bands}×{rows}×{columns} numbers of {file} at once takes {needed} GiB of memory, and this machine has {memory}. Cut the scene (gdal_translate -srcwin), read fewer bands, or bring it onto larger pixels (gdalwarp -tr).",
     ),
     "no_files": Text(
         es="La lista de archivos está vacía, o lo está un nombre en ella. Indique los archivos.",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from convista.errors import ConvistaError
 from convista.scenes.window import Size
 
+CONTAINER = Path("/sys/fs/cgroup/memory.max")
+"""Where Linux says how much a container may take."""
 READ = 10
 """Bytes of a pixel of one band while it is read: its raw number, the scaled one, the mask."""
 
@@ -42,8 +45,10 @@ def check_room(file: str, shape: Size, bands: int, each: int = READ) -> None:
 
 
 def memory() -> int | None:
-    """Return the bytes of memory of this machine, or None where the system does not say."""
+    """Return the bytes of memory that this machine, or its container, has; None where the system does not say."""
     try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        there_is = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):  # not on Windows
         return None
+    limit = CONTAINER.read_text("ascii").strip() if CONTAINER.is_file() else ""
+    return min(there_is, int(limit)) if limit.isdecimal() else there_is

@@ -100,7 +100,12 @@ def _seen(here: Grid, wanted: Grid, file: str) -> tuple[bool, list[Piece]]:
     turn = full_turn(here.crs)
     counted = x  # as the warper will count them, which may jump where neighbours in the other CRS do not
     if turn and wanted.crs != here.crs:
-        x = counted + turn * np.round((x[len(x) // 2] - counted) / turn)
+        poles = [pole for pole in (turn / 4, -turn / 4) if _holds(wanted, 0.0, pole, here.crs)]
+        if poles:  # all longitudes meet there
+            x = counted = np.append(counted, [-turn / 2, turn / 2] * len(poles))
+            y = np.append(y, np.repeat(poles, 2))
+        else:
+            x = counted + turn * np.round((x[len(x) // 2] - counted) / turn)
     across, down = applied(~here.transform, x, y)
     steps = np.ptp(down) / wanted.height, np.ptp(across) / wanted.width
     margin = 2 + ceil(max(steps))
@@ -126,6 +131,14 @@ def _places(here: Grid, wanted: Grid, file: str) -> tuple[Float, Float]:
             raise ConvistaError("scenes.grids_apart", file=file, reason=reason(error)) from error
     finite = np.isfinite(x) & np.isfinite(y)
     return x[finite], y[finite]
+
+
+def _holds(grid: Grid, x: float, y: float, crs: object) -> bool:
+    try:
+        row, column = grid.pixel(x, y, crs)
+    except ConvistaError:
+        return False
+    return 0 <= row < grid.height and 0 <= column < grid.width
 
 
 def _counted(counted: Float, x: Float, turn: float | None) -> Iterator[tuple[float, float, int]]:
