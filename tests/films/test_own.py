@@ -125,6 +125,7 @@ def bare() -> Trace:
         ("cnn-stages", {"trace": bare(), "patch": 1}, "is given a trace .trace. and also patch"),
         ("cnn-stages", {"run": run_of()}, "and the patch is missing. Give patch"),
         ("training-vs-inference", {"run": run_of()}, "and the patch is missing"),
+        ("training-vs-inference", {"run": run_of("binary"), "patch": np.ones((2, 16, 16))}, "run's task is binary"),
         ("filters", {"run": run_of()}, "does not take run. It takes: image, scene, band, kernels"),
         ("filters-learned", {"run": run_of()}, "The run is not saved"),
     ],

@@ -161,6 +161,8 @@ def _compared(name: str, data: dict[str, Any]) -> dict[str, Any]:
     run: Run = data.pop("run")
     if data.get("patch") is None:
         raise ConvistaError("chapter.run_without_patch", name=name)
+    if run.task != "multiclass":
+        raise ConvistaError("chapter.one_class_of_several", name=name, task=run.task)
     values = getattr(data["patch"], "values", data["patch"])
     names = {"class_names": [info.name for info in run.classes] or None, "band_names": run.band_names}
     return names | data | {"network": run.network, "patch": run.standardise(values).numpy()}

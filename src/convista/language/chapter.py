@@ -360,6 +360,10 @@ TABLE: dict[str, Text] = {
         es="La película «{name}» muestra qué hace la red de un modelo con un parche, y falta el parche. Dé patch, p. ej. patch_for(run, scene, x, y); en la línea de órdenes, --scene ARCHIVO --at X,Y.",
         en="The film “{name}” shows what a run's network makes of a patch, and the patch is missing. Give patch, such as patch_for(run, scene, x, y); on the command line, --scene FILE --at X,Y.",
     ),
+    "one_class_of_several": Text(
+        es="La película «{name}» compara probabilidades de una clase entre varias, y la tarea de este modelo es {task}. Dé un modelo de la tarea multiclass.",
+        en="The film “{name}” compares probabilities of one class of several, and this run's task is {task}. Give a run of the task multiclass.",
+    ),
     "layer_of_what": Text(
         es="La película «{name}» no puede mostrar la capa «{layer}» sin la red que la tiene. Dé una traza (trace), o run y patch.",
         en="The film “{name}” cannot show layer “{layer}” without the network that has it. Give a trace (trace), or run and patch.",
