@@ -16,7 +16,7 @@ from torch import nn
 
 from convista.chapter import film
 from convista.language import listed
-from convista.learning import RECIPES, Run, Seeds, task_of
+from convista.learning import RECIPES, Run, Seeds, open_images, task_of
 from convista.learning.recipe import recipe_of
 from convista.learning.snapshots import Kept
 from convista.mapping import Cells, Difference, Embedded, Place, Vote, Windows, map_model
@@ -33,6 +33,7 @@ from convista.scenes import (
     open_labels,
     open_scene,
     open_shapes,
+    read_patch,
 )
 from tests.scenes.rasters import write
 
@@ -64,6 +65,13 @@ def run_of(seed: int) -> Run:
         record={"seed": seed, "report": report, "best_epoch": 1, "seconds": 1.0},
         source=Path("out/run/model.safetensors"),
     )
+
+
+def _class_folders(folder: Path) -> Path:
+    for info in CLASSES:
+        (folder / info.name).mkdir(parents=True)
+        (folder / info.name / "a.png").touch()
+    return folder
 
 
 def everything(folder: Path) -> dict[str, Any]:
@@ -113,6 +121,8 @@ def everything(folder: Path) -> dict[str, Any]:
         "Scene": scene,
         "Shapes": open_shapes(folder / "points.geojson"),
         "Window": EXAMPLE,
+        "ImageFolder": open_images(_class_folders(folder / "images")),
+        "PatchFile": read_patch(folder / "scene.tif"),
         "Kept": Kept({name: torch.zeros(9, 9) for name in NAMES}, NAMES, tuple(range(100))),
     }
 

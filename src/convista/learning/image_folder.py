@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.language import listed
 from convista.learning.comparability import far_bands, otherwise_scaled, scaling, told
 from convista.learning.image_file import Reading
 from convista.learning.image_files import SUFFIXES, Images, Norm, norm_of, read_images
@@ -29,13 +30,16 @@ MOST_CLASSES = 254
 """Classes are numbered from 1, and 255 is the nodata value of a map."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ImageFolder:
     """Images in folders of classes. Made by `open_images`; nothing is read before it is asked for."""
 
     folder: Path
     reading: Reading
     class_names: ClassNames | None = None
+
+    def __repr__(self) -> str:
+        return f"<ImageFolder {self.folder}: {len(self.files)} images in {listed(self.folders)}>"
 
     @cached_property
     def files(self) -> list[Path]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from convista.language import listed
 from convista.scenes.bands import Band, written_sensor
 from convista.scenes.files import OpenRaster, basename, stem
 from convista.scenes.layers import LayerReader
@@ -26,6 +27,10 @@ class PatchFile(NamedTuple):
     bands: tuple[Band, ...]
     named: bool
     """Whether descriptions say which band is which; a colour interpretation does not, since GDAL makes it up."""
+
+    def __repr__(self) -> str:
+        _, rows, columns = self.values.shape
+        return f"<PatchFile: {listed([band.name for band in self.bands])}; {rows}×{columns}>"
 
 
 def read_patch(
