@@ -35,7 +35,13 @@ class Ground:
             "activations": (scene, "--layer", "first", "--out", folder / "layer.tif"),
             "search": (scene, at, "--out", folder / "heat.tif", "--stride", 16),
             "embed": (scene, "--out", folder / "vectors.parquet"),
+            "film": ("--scene", scene, at, "--layer", "first", "--out", folder / "conv.png"),
         }
+
+    def typed(self, command: str, run: Path) -> tuple[object, ...]:
+        """Return a command that uses a run."""
+        before = ("conv-step-by-step", "--run") if command == "film" else ()
+        return command, *before, run, *self.commands[command]
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def test_all_commands_that_take_a_run_are_walked(ground: Ground) -> None:
     for name in NAMES:
         command = group.get_command(click.Context(group), name)
         assert command is not None
-        if any(getattr(p, "metavar", None) == "RUN" for p in command.params if isinstance(p, click.Argument)):
+        if any(getattr(p, "metavar", None) == "RUN" for p in command.params):
             taking.add(name)
             assert {"--model", "--trust"} <= {option for p in command.params for option in p.opts}
     assert taking | {"info"} == set(ground.commands)
@@ -81,8 +87,8 @@ def test_no_command_imports_what_a_file_names(
     file.write_bytes((ground.workshop.run / "model.safetensors").read_bytes())
     edited(file, lambda about: about.update(architecture=name))
     before = {path.relative_to(tmp_path) for path in tmp_path.rglob("*")}
-    for command, arguments in ground.commands.items():
-        outcome = convista(capsys, command, file.parent, *arguments)
+    for command in ground.commands:
+        outcome = convista(capsys, *ground.typed(command, file.parent))
         assert (outcome.code, outcome.out) == (2, ""), command
         assert outcome.error.startswith(f"Error: {file} asks for a network that is not of convista, {name}: "), (
             command
@@ -106,10 +112,11 @@ def test_ones_own_network_goes_through_all_commands(
     few = ("--labels", labels, "--epochs", 1, "--set", "epoch_samples=512", "--out", tmp_path / "run")
     done("train", scene, "--model", OWN, *few)
     done("train", scene, "--model", OWN, *few, "--resume")
-    for command, arguments in ground.commands.items():
-        assert convista(capsys, command, tmp_path / "run", *arguments).code == 2, command
+    for command in ground.commands:
+        typed = ground.typed(command, tmp_path / "run")
+        assert convista(capsys, *typed).code == 2, command
         for asked in (("--model", OWN), ("--trust",)):
-            done(command, tmp_path / "run", *arguments, *asked)
+            done(*typed, *asked)
     other = ("--out", tmp_path / "shared.tif", "--stride", 16, "--workers", 2)
     done("predict", tmp_path / "run", scene, "--model", OWN, *other)
     assert (tmp_path / "shared.tif").read_bytes() == (tmp_path / "map.tif").read_bytes()

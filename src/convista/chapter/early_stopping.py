@@ -48,8 +48,8 @@ def early_stopping(
         If the epochs have no such number.
     """
     if run is not None:
-        epochs = run.record["epochs"]
-        patience = run.record["recipe"].get("patience", 0) if patience is None else patience
+        epochs = run.record.get("epochs", [])
+        patience = run.record.get("recipe", {}).get("patience", 0) if patience is None else patience
     elif epochs is None:
         stored = files("convista.chapter") / "data" / "overfitting.json"
         about: dict[str, Any] = json.loads(stored.read_text("utf-8"))

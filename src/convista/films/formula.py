@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
+from convista.errors import ConvistaError
 from convista.films.text import PHASES, Shades, shaded
 
 Point = tuple[float, float]
@@ -37,7 +38,7 @@ def outline(tex: str) -> Outline:
 
     Raises
     ------
-    ValueError
+    ConvistaError
         If the typesetter does not know something in it.
     """
     # Importing matplotlib's typesetter takes as long as a film: only films with formulas do.
@@ -46,7 +47,11 @@ def outline(tex: str) -> Outline:
     from matplotlib.textpath import TextPath  # noqa: PLC0415
 
     font = FontProperties(family="DejaVu Sans", math_fontfamily="dejavusans")
-    path = TextPath((0, 0), f"${tex}$", size=EM, prop=font)
+    try:
+        path = TextPath((0, 0), f"${tex}$", size=EM, prop=font)
+    except ValueError as error:
+        reason = str(error).splitlines()[-1].rstrip(".")
+        raise ConvistaError("films.export.no_formula", tex=tex[:60], reason=reason[:200]) from error
     ink = path.get_extents()
     letters = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
     curves = []

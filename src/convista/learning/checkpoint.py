@@ -13,6 +13,7 @@ from torch import Tensor
 from convista.errors import ConvistaError
 from convista.learning import storage
 from convista.learning.course import Course
+from convista.learning.description import check_epochs
 from convista.learning.fields import Field
 
 if TYPE_CHECKING:
@@ -146,10 +147,7 @@ def _check_course(said: Field, course: Course) -> None:
     """See that a course has what one has, and each of its kind."""
     if said.members().keys() != asdict(course).keys():
         raise said.wrong("course")
-    for epoch in said["epochs"].elements():
-        epoch["epoch"].whole(1, MOST)
-        for name in epoch.members():
-            epoch[name].number()
+    check_epochs(said["epochs"])
     said["best_epoch"].whole(0, MOST)
     said["best_value"].number()
     said["interrupted"].flag()

@@ -141,8 +141,9 @@ def _check_record(said: Field, bands: int, features: int, outputs: int) -> None:
     if "split" in kept:
         _check_split(said["split"])
     if "epochs" in kept:
-        for epoch in said["epochs"].elements():
-            epoch["epoch"].whole(0, MOST)
+        check_epochs(said["epochs"])
+    if "recipe" in kept and "patience" in said["recipe"].members():
+        said["recipe"]["patience"].whole(0, MOST)
     if "data" in kept:
         _check_data(said["data"], bands, len(said["split"].members().get("scenes", [0])))
     if "baselines" in kept:
@@ -152,6 +153,16 @@ def _check_record(said: Field, bands: int, features: int, outputs: int) -> None:
             number, text = one.elements(2)
             number.whole(-MOST, MOST)
             text.text()
+
+
+def check_epochs(said: Field) -> None:
+    """See that each epoch has a number and nothing but numbers, the same of all."""
+    first: set[str] = set()
+    for epoch in said.elements():
+        epoch["epoch"].whole(0, MOST)
+        for name in epoch.members().keys() | first:
+            epoch[name].number()
+        first = first or set(epoch.members())
 
 
 def _check_data(said: Field, bands: int, scenes: int) -> None:

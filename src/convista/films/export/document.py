@@ -11,6 +11,17 @@ from typing import Any
 
 from convista.errors import ConvistaError
 from convista.films import marks
+from convista.films.export.checking import (
+    LARGEST_SIDE,
+    LONGEST,
+    MOST_MARKS,
+    check_file,
+    check_mark,
+    numbers,
+    texts,
+    whole,
+    wrong,
+)
 from convista.films.export.runs import folded, unfolded
 from convista.films.film import Beat, Film, Step
 from convista.films.marks import Box, Mark, Tone
@@ -35,9 +46,9 @@ KINDS: dict[str, type[Mark]] = {
 
 def encode(film: Film) -> bytes:
     """Return the file."""
-    numbers: dict[Mark, int] = {}
+    places: dict[Mark, int] = {}
     beats = [beat for step in film.steps for beat in step.beats]
-    runs = folded([[numbers.setdefault(mark, len(numbers)) for mark in beat.marks] for beat in beats])
+    runs = folded([[places.setdefault(mark, len(places)) for mark in beat.marks] for beat in beats])
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -46,7 +57,7 @@ def encode(film: Film) -> bytes:
         "size": film.size,
         "language": film.language,
         "theme": film.theme,
-        "marks": [{"kind": type(mark).__name__.lower()} | _written(mark) for mark in numbers],
+        "marks": [{"kind": type(mark).__name__.lower()} | _written(mark) for mark in places],
         "steps": [
             {
                 "caption": step.caption._asdict(),
@@ -66,31 +77,51 @@ def open_film(path: str | os.PathLike[str]) -> Film:
     Raises
     ------
     ConvistaError
-        If the file cannot be read or is not a film of this format.
+        If the file cannot be read, is not a film of this format, or says what cannot be drawn: see `checking`.
     """
     try:
+        check_file(Path(path))
         document = json.loads(Path(path).read_text("utf-8"))
         if (document["format"], document["version"]) != (FORMAT, VERSION):
             raise ValueError(f"{document['format']} {document['version']}")
         return _read(document)
     except OSError as reason:
         raise ConvistaError("films.export.unreadable", path=path, reason=reason.strerror) from reason
-    except (KeyError, TypeError, ValueError, IndexError) as reason:
-        raise ConvistaError("films.export.not_a_film", path=path, reason=reason) from reason
+    except (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as reason:
+        told = (str(reason).splitlines() or [type(reason).__name__])[0][:200]
+        raise ConvistaError("films.export.not_a_film", path=path, reason=told) from reason
 
 
 def _read(document: dict[str, Any]) -> Film:
     made = [_mark(**fields) for fields in document["marks"]]
     states = unfolded(beat["marks"] for step in document["steps"] for beat in step["beats"])
+    placed, seconds = 0, 0.0
 
     def beats(step: dict[str, Any]) -> Iterator[Beat]:
+        nonlocal placed, seconds
         for beat in step["beats"]:
-            yield Beat(tuple(made[number] for number in next(states)), beat["seconds"], beat["travel"])
+            numbers("seconds, travel", (beat["seconds"], beat["travel"]), 0, LONGEST, 2)
+            seconds += beat["seconds"] + beat["travel"]
+            numbers("seconds", seconds, 0, LONGEST)
+            state = next(states)
+            placed += len(state)
+            whole("marks", placed, 0, MOST_MARKS)
+            yield Beat(tuple(made[number] for number in state), beat["seconds"], beat["travel"])
 
-    steps = tuple(Step(Text(**step["caption"]), tuple(beats(step))) for step in document["steps"])
-    film = Film(document["name"], Text(**document["title"]), steps)
+    steps = tuple(Step(_text(step["caption"]), tuple(beats(step))) for step in document["steps"])
+    if not steps or not all(step.beats for step in steps):
+        raise wrong("steps", len(steps))
+    texts("name", document["name"])
+    film = Film(document["name"], _text(document["title"]), steps)
     width, height = document["size"]
+    whole("size", max(width, height), 1, LARGEST_SIDE)
     return film.shown(size=(width, height), language=document["language"], theme=document["theme"])
+
+
+def _text(fields: dict[str, Any]) -> Text:
+    text = Text(**fields)
+    texts("text", text)
+    return text
 
 
 def _written(mark: Mark) -> dict[str, Any]:
@@ -108,7 +139,9 @@ def _written(mark: Mark) -> dict[str, Any]:
 
 def _mark(kind: str, **fields: Any) -> Mark:
     read = {name: READERS[name](value) if name in READERS else value for name, value in fields.items()}
-    return KINDS[kind](**read)
+    mark = KINDS[kind](**read)
+    check_mark(mark)
+    return mark
 
 
 def _colour(value: Any) -> marks.Colour:

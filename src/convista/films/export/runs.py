@@ -27,11 +27,28 @@ def folded(lists: Iterable[list[int]]) -> Iterator[list[Run]]:
 
 
 def unfolded(written: Iterable[list[Run]]) -> Iterator[list[int]]:
-    """Return the lists again."""
+    """Return the lists again.
+
+    Raises
+    ------
+    ValueError
+        If a run is not of the list before, or a number is in a list twice: so no list is longer than there are
+        numbers, whatever a file says.
+    """
     before: list[int] = []
     for runs in written:
         numbers: list[int] = []
         for run in runs:
-            numbers += before[run[0] : run[0] + run[1]] if isinstance(run, list) else [run]
+            if isinstance(run, list):
+                first, count = run
+                if not 0 <= first < first + count <= len(before):
+                    raise ValueError(f"[{first}, {count}]")
+                numbers += before[first : first + count]
+            else:
+                numbers.append(run)
+            if len(numbers) > len(before) + len(runs):
+                raise ValueError(f"[{len(numbers)}]")
+        if len(set(numbers)) < len(numbers) or any(number < 0 for number in numbers):
+            raise ValueError(f"[{len(numbers)}]")
         yield numbers
         before = numbers

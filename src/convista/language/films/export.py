@@ -23,6 +23,11 @@ TABLE: dict[str, Text] = {
         es='{path} no es una película guardada como JSON ({reason}). Guárdela con film.save("….json").',
         en='{path} is not a film saved as JSON ({reason}). Save one with film.save("….json").',
     ),
+    "wrong_value": Text(es="{name}: {value}", en="{name}: {value}"),
+    "no_formula": Text(
+        es="No se puede componer la fórmula {tex}: {reason}. Escríbala como en TeX, sin signos de dólar.",
+        en="The formula {tex} cannot be typeset: {reason}. Write it as in TeX, without dollar signs.",
+    ),
     "poster": Text(
         es='Último paso de la película. Para reproducirla, marque el cuaderno como de confianza, o guárdela como página: film.save("{name}.html").',
         en='Last step of the film. To play it, trust this notebook, or save the film as a page: film.save("{name}.html").',
