@@ -380,6 +380,17 @@ TABLE: dict[str, Text] = {
         es="una cifra de 0 a 3 por bloque o imagen", en="a digit from 0 to 3 for each block or image"
     ),
     "kind_course": Text(es="lo que se guarda de un entrenamiento", en="what is kept of a training"),
+    "kind_crs": Text(es="un sistema de coordenadas en WKT", en="a coordinate system in WKT"),
+    "kind_path": Text(es="una ruta completa", en="a whole path"),
+    "kind_given": Text(es="algo, aunque sea null", en="something, be it null"),
+    "kind_transform": Text(
+        es="una transformación afín que coloque un mapa", en="an affine transform that places a map"
+    ),
+    "kind_rows": Text(
+        es="las {height} filas del mapa, por tiras", en="the {height} rows of the map, strip by strip"
+    ),
+    "kind_products": Text(es="lo que se escribe de un mapa", en="what is written of a map"),
+    "kind_suffix": Text(es="el final del nombre de un mapa", en="the end of a map's name"),
     "kind_steps": Text(es="el número de pasos de sus épocas", en="the number of steps of its epochs"),
     "json_head": Text(
         es="cabecera de {size} bytes, y se leen {largest} como máximo",

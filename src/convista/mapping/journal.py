@@ -97,7 +97,7 @@ class Journal:
             self.remove()
         elif restart:
             for number in strips:
-                self._file(number).unlink(missing_ok=True)
+                self.file(number).unlink(missing_ok=True)
         if self._alone():
             for leftover in self.folder.glob(".*"):
                 if not is_holder(leftover):
@@ -142,7 +142,7 @@ class Journal:
                 with archive.open(f"arr_{number}.npy", "w", force_zip64=True) as member:
                     np.save(member, array)
         try:
-            self._write(self._file(strip), held.getbuffer())
+            self._write(self.file(strip), held.getbuffer())
         except OSError as error:
             raise self._not_kept(error) from error
 
@@ -154,7 +154,7 @@ class Journal:
         ConvistaError
             If its file is damaged, as after a power failure; it is removed, so that it will be computed again.
         """
-        file = self._file(number)
+        file = self.file(number)
         try:
             with file.open("rb") as opened, np.load(opened) as held:
                 return [held[f"arr_{n}"] for n in range(len(held.files))]
@@ -177,7 +177,7 @@ class Journal:
             raise ConvistaError("mapping.other_plan", folder=folder, path=self.map_path, differences=differences)
         for number in theirs.done() - self.done():
             try:
-                self._write(self._file(number), theirs._file(number).read_bytes())
+                self._write(self.file(number), theirs.file(number).read_bytes())
             except OSError as error:
                 raise self._not_kept(error) from error
 
@@ -202,7 +202,8 @@ class Journal:
         found = (_STRIP.fullmatch(file.name) for file in self.folder.glob("*.npz"))
         return [(int(name[1]), name[2] or "") for name in found if name]
 
-    def _file(self, strip: int) -> Path:
+    def file(self, strip: int) -> Path:
+        """Return the file of a strip of the plan."""
         if self._digest is None:
             self._digest = digest_of(self.plan())
         return self.folder / f"{strip:06d}.{self._digest}.npz"

@@ -9,8 +9,10 @@ import rasterio
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, silent
+from convista.learning.storage import damaged
 from convista.mapping.job import FORMAT, grid_of, product_of
-from convista.mapping.journal import Journal
+from convista.mapping.journal import PLAN, Journal
+from convista.mapping.planned import check_plan, check_strip
 from convista.mapping.polygons import write_polygons
 from convista.mapping.products import STEPS, ClassMap, named
 from convista.mapping.stac import write_item
@@ -47,6 +49,7 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
     plan = first.plan()
     if plan.get("format") != FORMAT:
         raise ConvistaError("mapping.no_journal", path=out, folder=first.folder)
+    check_plan(plan, first.folder / PLAN)
     with journal.held(plan, range(len(plan["rows"]))):
         for folder in folders:
             journal.take(Path(folder))
@@ -62,15 +65,22 @@ def join(journal: Journal, progress: Progress) -> list[Path]:
         As `mosaic` does.
     """
     plan = journal.plan()
+    check_plan(plan, journal.folder / PLAN)
     rows = plan["rows"]
     if missing := set(range(len(rows))) - journal.done():
         raise ConvistaError("mapping.strips_missing", path=journal.map_path, missing=len(missing), count=len(rows))
     grid, paths, products = grid_of(plan), [], [product_of(plain) for plain in plan["products"]]
+    for strip, (first, last) in enumerate(rows):
+        check_strip(journal.file(strip), products, last - first, grid.width)
     for position, product in enumerate(products):
         path = named(journal.map_path, product)
         with rasterio.Env(GDAL_CACHEMAX=LEAST_CACHE), product.writer(path, grid, journal.folder) as writer:
             for strip, (first, last) in enumerate(rows):
-                writer.write(Window(first, 0, last - first, grid.width), journal.strip(strip)[position])
+                values = journal.strip(strip)[position]
+                try:
+                    writer.write(Window(first, 0, last - first, grid.width), values)
+                except ValueError as error:  # values that are no class of the plan
+                    raise damaged(journal.file(strip), error) from error
                 progress("mosaic", position * len(rows) + strip + 1, len(rows) * len(plan["products"]))
         product.style(writer.path)
         paths.append(writer.path)

@@ -203,7 +203,8 @@ def _footprint(grid: Grid) -> dict[str, Any] | None:
         + [(c, grid.height) for c in across[:0:-1]] + [(0.0, r) for r in down[:0:-1]]
     )  # fmt: skip
     ring = [applied(grid.transform, *map(float, corner)) for corner in [*corners, corners[0]]]
-    return outline(ring, grid.crs)
+    found = outline(ring, grid.crs)
+    return found if found and found["coordinates"] else None
 
 
 def _bounds(geometry: Mapping[str, Any]) -> list[float]:

@@ -22,7 +22,8 @@ Ring = Sequence[tuple[float, float]]
 def outline(ring: Ring, crs: CRS | None) -> dict[str, Any] | None:
     """Return a convex outline, given in a CRS, as a Polygon, or a MultiPolygon where it crosses the antimeridian.
 
-    None where the CRS has no longitude and latitude: without one, of a site, of another body than the earth.
+    None where there is no longitude and latitude: without a CRS, in one of a site or of another body than the
+    earth, and at numbers that no place on the earth has.
     """
     if crs is None or not (crs.is_geographic or crs.is_projected):
         return None
@@ -31,6 +32,10 @@ def outline(ring: Ring, crs: CRS | None) -> dict[str, Any] | None:
             polygon = {"type": "Polygon", "coordinates": [ring]}
             geometry: dict[str, Any] = rasterio.warp.transform_geom(crs, LONGITUDE_LATITUDE, polygon)
     except FAILURES:
+        return None
+    except SystemError:  # so rasterio hands numbers on that are beyond everything
+        return None
+    if geometry["type"] == "Polygon" and not all(abs(x) < 2 * TURN for x, _ in geometry["coordinates"][0]):
         return None
     # From the plane, GDAL has cut it; degrees it leaves as they are.
     return geometry if geometry["type"] == "MultiPolygon" else _cut(geometry["coordinates"][0])
