@@ -78,8 +78,28 @@ def test_a_mask_among_the_variables_hides_the_others(tmp_path: Path, make: Store
     assert np.argwhere(scene.read().mask).tolist() == [[0, 1, 1], [1, 1, 1]]
 
 
-def test_one_variable_is_named_after_itself(tmp_path: Path) -> None:
-    assert open_scene(netcdf(tmp_path / "a.nc", on_a_grid({"ndvi": RED}))).band_names == ("ndvi",)
+@stores
+def test_one_variable_alone_is_named_after_itself(tmp_path: Path, make: Store, suffix: str) -> None:
+    assert open_scene(make(tmp_path / f"a.{suffix}", on_a_grid({"ndvi": RED}))).band_names == ("ndvi",)
+
+
+@stores
+def test_bands_of_two_stores_are_told_apart_by_their_names(tmp_path: Path, make: Store, suffix: str) -> None:
+    paths = [make(tmp_path / f"{name}.{suffix}", on_a_grid({"red": RED})) for name in ("may", "june")]
+    assert open_scene(paths).band_names == ("red_may", "red_june")
+
+
+def test_an_array_that_cannot_be_read_is_not_left_out(tmp_path: Path) -> None:
+    if "Zarr" not in of_files.available():
+        pytest.skip("this GDAL lacks Zarr")
+    path = zarr(tmp_path / "a.zarr", on_a_grid({"red": RED, "nir": NIR}))
+    about = path / "red" / ".zarray"
+    about.write_text(about.read_text().replace('"compressor": null', '"compressor": {"id": "nonsense"}'))
+    with pytest.raises(ConvistaError, match=r"red cannot be read: .*nonsense"):
+        open_scene(path)
+
+
+def test_variables_of_one_name_have_numbers(tmp_path: Path) -> None:
     path = netcdf(tmp_path / "b.nc", on_a_grid({"rain": np.stack([RED, NIR])}))
     assert open_scene(path).band_names == ("rain_1", "rain_2")
 

@@ -63,6 +63,11 @@ class Header:
         return len(self.dtypes)
 
     @property
+    def is_store(self) -> bool:
+        """Whether it is a Zarr store, of which GDAL opens one array itself where it can open no other."""
+        return bool(self.variables) and self.variables[0].startswith("ZARR:")
+
+    @property
     def alpha(self) -> int | None:
         """The number of the alpha band, from 1, or None."""
         return self.colours.index("alpha") + 1 if "alpha" in self.colours else None
@@ -75,7 +80,8 @@ def title(file: RasterFile) -> str:
 
 def basename(file: RasterFile) -> str:
     """Return a file's name without its folders, whichever system wrote the path."""
-    return re.split(r"[\\/]", title(file).rstrip("\\/"))[-1]
+    path = re.sub(r'^ZARR:"?(.*?)"?:/[^:]*$', r"\1", title(file))
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
 
 
 def stem(file: RasterFile) -> str:

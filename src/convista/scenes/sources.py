@@ -96,7 +96,7 @@ def _hint(path: Path) -> str:
 def _raster(file: RasterFile, sensor: str | None) -> Sources:
     header = header_of(file)
     sensor = sensor or written_sensor(basename(file))
-    if not header.count:
+    if header.is_store or not header.count:
         offers = _variables(file, header, sensor)
     elif header.count == 1:
         offers = (one_band(file, sensor, header),)

@@ -79,7 +79,7 @@ def variables(file: RasterFile, header: Header) -> dict[str, Header]:
     if len(header.variables) > MOST:
         raise ConvistaError("scenes.too_many_variables", file=title(file), variables=listed(header.variables))
     # A Zarr store is a folder, which lists its variables in any order.
-    names = sorted(header.variables) if header.variables[0].startswith("ZARR:") else header.variables
+    names = sorted(header.variables) if header.is_store else header.variables
     opened = {name: its for name in names if (its := _raster(name)) is not None}
     if not opened:
         raise ConvistaError("scenes.only_variables", file=title(file), variables=listed(header.variables))
