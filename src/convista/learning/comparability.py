@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.language import number, say
 from convista.learning.statistics import Float
-from convista.scenes import Band, Scene, Window
+from convista.scenes import Band, Scene
 
-SIDE, ACROSS = 16, 4
-"""A sample of a scene is so many rows and columns of pixels, at so many places down and across."""
 FEWEST = 64
 """Values of a band below which a sample tells nothing of it."""
 FAR = 5.0
@@ -89,12 +87,13 @@ def far_bands(names: Sequence[str], values: NDArray[np.floating], mean: Float, s
     names
         Of the bands.
     values
-        (bands, pixels), NaN where masked.
+        (bands, pixels), masked or NaN where there is no datum.
     mean, std
         Of the training, (bands,).
     """
     found = []
-    for name, own, centre, spread in zip(names, values, mean.tolist(), std.tolist(), strict=True):
+    there = np.ma.filled(values, np.nan)
+    for name, own, centre, spread in zip(names, there, mean.tolist(), std.tolist(), strict=True):
         known = own[np.isfinite(own)]
         if known.size < FEWEST:
             continue
@@ -116,12 +115,3 @@ def _written(value: float) -> str:
     """Write a value with three digits that tell something."""
     decimals = 0 if abs(value) < 1e-12 else max(0, 2 - floor(log10(abs(value))))
     return number(value, decimals)
-
-
-def sample_of(scene: Scene, bands: Sequence[str]) -> NDArray[np.float32]:
-    """Return the values of a few small windows all over a scene, (bands, pixels), NaN where masked."""
-    height, width = (min(SIDE, side) for side in scene.shape)
-    rows, columns = np.linspace(0, [scene.height - height, scene.width - width], ACROSS, dtype=int).T.tolist()
-    windows = {Window(row, column, height, width) for row in rows for column in columns}
-    pieces = [scene.read(window, bands).filled(np.nan).reshape(len(bands), -1) for window in sorted(windows)]
-    return np.concatenate(pieces, axis=1)

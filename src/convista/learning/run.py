@@ -15,7 +15,7 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import storage
-from convista.learning.comparability import bands_of, far_bands, otherwise_scaled, sample_of, scaling, told
+from convista.learning.comparability import bands_of, far_bands, otherwise_scaled, scaling, told
 from convista.learning.description import described
 from convista.learning.restoring import Network, restored
 from convista.learning.samples import Target
@@ -171,8 +171,7 @@ class Run:
                 raise ConvistaError("learning.nodata_not_said", **about, nodata=f"{band.nodata:g}")
             if band.mask_stated and not (other.mask_stated or scene.hides(band.name)):
                 raise ConvistaError("learning.mask_not_said", **about)
-        values = sample_of(scene, self.band_names)
-        if far := far_bands(self.band_names, values, self.mean, self.std):
+        if far := far_bands(self.band_names, scene.sample(self.band_names), self.mean, self.std):
             raise ConvistaError("learning.values_far", scene=scene.name, bands="; ".join(map(told, far)))
 
     def select(self, scene: Scene) -> Scene:

@@ -14,7 +14,7 @@ from convista.scenes.files import OpenRaster, RasterFile
 from convista.scenes.grid import Grid
 from convista.scenes.layers import LayerReader
 from convista.scenes.variables import name_of
-from convista.scenes.window import Window
+from convista.scenes.window import spread
 
 WHOLE = 2**28
 """Bytes of a file up to which all of it is read for its digest."""
@@ -89,16 +89,10 @@ def _pixels(file: RasterFile) -> str:
 
 def _sampled(opened: OpenRaster) -> str:
     """Return a digest of the numbers in windows spread over a raster."""
-    sizes = [min(SIDE, length) for length in opened.grid.shape]
-    rows, columns = (
-        np.unique(np.linspace(0, length - size, PLACES).astype(int)).tolist()
-        for length, size in zip(opened.grid.shape, sizes, strict=True)
-    )
     digest = blake2b(repr(_plain(opened.grid)).encode(), digest_size=LETTERS // 2)
-    for row in rows:
-        for column in columns:
-            for part in opened.read(opened.dataset.indexes, Window(row, column, *sizes)):
-                digest.update(np.ascontiguousarray(part).tobytes())
+    for window in spread(opened.grid.shape, SIDE, PLACES):
+        for part in opened.read(opened.dataset.indexes, window):
+            digest.update(np.ascontiguousarray(part).tobytes())
     return digest.hexdigest()
 
 

@@ -12,19 +12,12 @@ from convista.language import number, say
 from convista.scenes.files import OpenRaster
 from convista.scenes.grid import Grid
 from convista.scenes.layers import Layer, LayerReader
-from convista.scenes.window import Size, Window, whole
+from convista.scenes.window import Window, spread, whole
 
 SIDE, ACROSS = 16, 4
 """A sample is of ACROSS × ACROSS windows of SIDE × SIDE pixels, spread evenly."""
 LEAST = 0.01
 """Share of the pixels of a sample below which a rule is not worth telling."""
-
-
-def spread(shape: Size) -> list[Window]:
-    """Return a few small windows all over a grid, row by row."""
-    height, width = (min(SIDE, side) for side in shape)
-    rows, columns = np.linspace(0, [shape[0] - height, shape[1] - width], ACROSS, dtype=int).T.tolist()
-    return sorted({Window(row, column, height, width) for row in rows for column in columns})
 
 
 def rules(layers: Sequence[Layer], place: tuple[Grid, Window] | None = None) -> str:
@@ -34,7 +27,8 @@ def rules(layers: Sequence[Layer], place: tuple[Grid, Window] | None = None) -> 
     """
     shares: dict[str, dict[str, float]] = {}
     for layer in layers:
-        for rule, share in _shares(layer, spread(layer.grid.shape) if place is None else [_there(layer, *place)]):
+        looked_at = spread(layer.grid.shape, SIDE, ACROSS) if place is None else [_there(layer, *place)]
+        for rule, share in _shares(layer, looked_at):
             if share >= LEAST:
                 shares.setdefault(rule, {})[layer.band.name] = share
     return "; ".join(f"{rule}{_percent(min(of.values()))}: {', '.join(of)}" for rule, of in shares.items())

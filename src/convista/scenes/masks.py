@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.scenes.files import Header, OpenRaster, RasterFile
-from convista.scenes.window import Window, whole
+from convista.scenes.window import spread, whole
 
 _NAME = re.compile(r"(?<![^\W_])(?:data|valid|validity|valid[ _-]?data)[ _-]?mask(?![^\W_])", re.IGNORECASE)
 ALPHA = "alpha"
@@ -89,8 +89,7 @@ def sampled(file: RasterFile, index: int) -> NDArray[Any]:
         height, width = opened.grid.shape
         if height * width <= (SIDE * COUNT) ** 2:
             return opened.read([index], whole(opened.grid.shape))[0].ravel()
-        rows, columns = (_starts(size) for size in (height, width))
-        windows = (Window(r, c, min(SIDE, height), min(SIDE, width)) for r in rows for c in columns)
+        windows = spread(opened.grid.shape, SIDE, COUNT)
         return np.concatenate([opened.read([index], window)[0].ravel() for window in windows])
     finally:
         opened.close()
@@ -112,8 +111,3 @@ def has_two_values(values: NDArray[Any]) -> bool:
 
 def _may_be_full(value: Any, dtype: np.dtype[Any]) -> bool:
     return value in (1, 255) or (dtype.kind in "ui" and value == np.iinfo(dtype).max)
-
-
-def _starts(size: int) -> list[int]:
-    """Return where the windows of a sample begin along one axis."""
-    return sorted({round((size - SIDE) * n / (COUNT - 1)) for n in range(COUNT)}) if size > SIDE else [0]

@@ -22,12 +22,14 @@ from convista.scenes.content import Content, content_of
 from convista.scenes.files import basename
 from convista.scenes.grid import Grid, finest
 from convista.scenes.layers import LayerReader
-from convista.scenes.masking import rules, spread
+from convista.scenes.masking import rules
 from convista.scenes.nearest import nearest
-from convista.scenes.window import Size, Window, covering, sliding, whole
+from convista.scenes.window import Size, Window, covering, sliding, spread, whole
 
 LEAST_CACHE, MOST_CACHE = 2**26, 2**28
 """Bytes of decoded tiles that GDAL keeps."""
+SIDE, ACROSS = 16, 4
+"""A sample of a scene is of ACROSS × ACROSS windows of SIDE × SIDE pixels."""
 LOOKED_AT = 512
 """Rows and columns of a scene that are looked at together."""
 
@@ -262,6 +264,18 @@ class Scene:
         """
         return content_of(self._reader, self._positions(bands))
 
+    def sample(self, bands: Sequence[str] | str | None = None) -> MaskedArray:
+        """Read a few small windows all over the scene, as `read` does, and return their pixels, (bands, pixels).
+
+        The same ones every time: at most `ACROSS` × `ACROSS`, of `SIDE` × `SIDE` pixels.
+        """
+        pieces = [self.read(window, bands) for window in spread(self.shape, SIDE, ACROSS)]
+        values, masked = (
+            np.concatenate([part.reshape(len(part), -1) for part in parts], axis=1)
+            for parts in zip(*((np.ma.getdata(p), np.ma.getmaskarray(p)) for p in pieces), strict=True)
+        )
+        return np.ma.MaskedArray(values, masked)
+
     def select(self, bands: Sequence[str] | str) -> Scene:
         """Return the scene with some bands alone, in this order and under these names, found as in `read`.
 
@@ -286,7 +300,7 @@ class Scene:
 
     def has_data(self, bands: Sequence[str] | None = None) -> bool:
         """Tell whether any pixel has a datum in all bands, or those named; a few places are looked at first."""
-        windows = chain(spread(self.shape), covering(self.shape, (LOOKED_AT, LOOKED_AT)))
+        windows = chain(spread(self.shape, SIDE, ACROSS), covering(self.shape, (LOOKED_AT, LOOKED_AT)))
         return any(not np.ma.getmaskarray(self.read(w, bands)).any(axis=0).all() for w in windows)
 
     def why_masked(self, bands: Sequence[str] | None = None, window: Window | None = None) -> str:

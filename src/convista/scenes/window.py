@@ -83,6 +83,16 @@ def covering(shape: Size, size: Size) -> Iterator[Window]:
             yield Window(row, column, min(size[0], shape[0] - row), min(size[1], shape[1] - column))
 
 
+def spread(shape: Size, side: int, across: int) -> list[Window]:
+    """Spread windows of side × side pixels evenly over a grid, row by row, as a sample of it.
+
+    At most across × across; those that would be the same are there once, and none is larger than the grid.
+    """
+    height, width = (min(side, length) for length in shape)
+    rows, columns = np.linspace(0, [shape[0] - height, shape[1] - width], across).round().astype(int).T.tolist()
+    return sorted({Window(row, column, height, width) for row in rows for column in columns})
+
+
 def coverage(shape: Size, windows: Iterable[Window]) -> NDArray[np.int64]:
     """Return for each pixel of a grid how many of the windows hold it."""
     counts = np.zeros(shape, np.int64)
