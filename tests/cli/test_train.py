@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
+from affine import Affine
 from PIL import Image
 
 from convista.cli.sources import named_values
@@ -154,6 +156,34 @@ def test_another_folder_is_scored_as_a_whole(images: Path, capsys: Capture, tmp_
     refused = convista(capsys, *evaluated, "--part", "test", "--lang", "es")
     assert refused.code == 2
     assert "Se pidió la parte 'test', pero estos datos no son los del entrenamiento" in refused.error
+
+
+def test_names_of_classes_that_do_not_occur(capsys: Capture, tmp_path: Path) -> None:
+    def written(name: str, classes: list[int], east: float) -> tuple[Path, Path]:
+        rng = np.random.default_rng(len(classes))
+        labels = np.kron(rng.choice(classes, (6, 6)), np.ones((16, 16))).astype(np.uint8)
+        imagery = (1000.0 * labels + rng.normal(0, 30, labels.shape)).astype(np.float32)
+        files = tmp_path / f"{name}.tif", tmp_path / f"{name}-labels.tif"
+        for file, values in ((files[0], imagery), (files[1], labels)):
+            with rasterio.open(
+                file, "w", driver="GTiff", count=1, height=96, width=96, dtype=values.dtype.name, crs="EPSG:32630",
+                transform=Affine(30, 0, 500_000 + east, 0, -30, 4_000_000),
+            ) as raster:  # fmt: skip
+                raster.write(values, 1)
+        return files
+
+    names = ("--class-names", "1=wood,2=water,7=town")
+    scene, labels = written("here", [1, 2, 7], 0)
+    run = tmp_path / "run"
+    asked = ("train", scene, "--labels", labels, *names, "--out", run, "--epochs", 1, "--set", "epoch_samples=256")
+    assert convista(capsys, *asked).code == 0
+    scene, labels = written("there", [2, 7], 9000)
+    outcome = convista(capsys, "evaluate", run, scene, "--labels", labels, *names, "--json")
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["averaged_over"] == {"classes": 2, "all": 3, "absent": ["wood"]}
+    # One file of a training alone has to have what is named: it may be written wrongly.
+    alone = convista(capsys, "train", scene, "--labels", labels, *names, "--out", tmp_path / "other")
+    assert "Classes were named that are not in" in alone.error
 
 
 @pytest.mark.slow

@@ -76,6 +76,7 @@ def labelled(
         other, or something cannot be opened.
     """
     from convista.learning import open_images
+    from convista.scenes import SharedNames
 
     kinds = kinds_of(data, labels, values=values)
     check_effective(kinds)
@@ -87,6 +88,8 @@ def labelled(
         return data[0], None
     if len(labels) != len(data):
         raise ConvistaError("learning.labels_for_each", scenes=len(data), labels=len(labels))
+    if isinstance(asked["class_names"], dict) and (run is not None or len(labels) > 1):
+        asked["class_names"] = SharedNames(asked["class_names"])
     truths = [opened_labels(one, values=values, **asked) for one in labels]
     scenes = [open_asked(one, **options) if run is None else open_for(run, one, **options) for one in data]
     return (scenes, truths) if len(scenes) > 1 else (scenes[0], truths[0])

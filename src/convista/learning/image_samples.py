@@ -78,7 +78,7 @@ class ImageSamples:
         self.task = task
         images = (folder if isinstance(folder, ImageFolder) else open_images(folder)).using(bands)
         folder, found, names = images.folder, images.files, images.folders
-        self.folder = folder
+        self.source = images
         if len(names) < (2 if numbering is None else 1):
             raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
         listed = Listed(str(folder), images.classes, given=False)
@@ -86,7 +86,7 @@ class ImageSamples:
         self.classes, self.others = numbering.classes, numbering.others
         positions, self._strange = numbering.positions(listed, images.classes)
         read = images.read(skip_bad=skip_bad, progress=progress)
-        self._images = read.values
+        self._images, self.norm = read.values, read.norm
         self.bands, self.sensor = read.norm.bands, images.reading.sensor
         self.patch = self._images.shape[-1]
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.learning.comparability import far_bands, otherwise_scaled, scaling, told
 from convista.learning.data import Data, OneTruth, Truth, folder_of_images, scenes_with_labels, truths_of
 from convista.learning.fingerprint import Compared, compared, parts_by_letters
+from convista.learning.image_folder import check_images
 from convista.learning.image_samples import ImageSamples
 from convista.learning.progress import Progress, silent
 from convista.learning.run import Run
@@ -23,8 +23,6 @@ from convista.learning.truth import Numbering
 from convista.learning.truth import Truth as OnGrid
 from convista.scenes import ClassInfo, Scene, open_scene
 
-LOOKED_AT = 64
-"""Images whose values are compared with those of the training."""
 ALL = "all"
 """In place of a part, of data that nothing was learned from."""
 
@@ -191,25 +189,9 @@ def _of_images(run: Run, folder: Any, wanted: Wanted, progress: Progress) -> Sco
         _assign_by_content(images, recorded, split["kind"])
     new = images.split["kind"] == WHOLE["kind"]
     if new and not wanted.by_name:
-        _check_images(run, images)
+        check_images(run, images.source, images.norm)
     facts = _facts(wanted, [new])
     return Scored(images, wanted.part or "test", facts | ({"assumed": True} if assumed else {}))
-
-
-def _check_images(run: Run, images: ImageSamples) -> None:
-    """See that images mean what those of the training meant, as `Run.check` does of a scene."""
-    if None not in {run.sensor, images.sensor} and images.sensor != run.sensor:
-        sensors = {"sensor": images.sensor, "trained": run.sensor}
-        raise ConvistaError("learning.sensors_differ", scene=images.folder, **sensors)
-    if pair := otherwise_scaled(run.bands, images.bands):
-        trained, here = map(scaling, pair)
-        raise ConvistaError(
-            "learning.scalings_differ", scene=images.folder, band=pair[0].name, here=here, trained=trained
-        )
-    some = np.random.default_rng(0).permutation(len(images.labels))[:LOOKED_AT]
-    values = images.values(some).swapaxes(0, 1).reshape(len(run.bands), -1)
-    if far := far_bands(run.band_names, values, run.mean, run.std):
-        raise ConvistaError("learning.values_far", scene=images.folder, bands="; ".join(map(told, far)))
 
 
 def _same_images(images: ImageSamples, recorded: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps, and a simulated scene."""
 
 from convista.scenes.bands import Band
+from convista.scenes.class_names import SharedNames
 from convista.scenes.classes import ClassInfo, colours_for, distinct_colour
 from convista.scenes.complex_parts import decibels
 from convista.scenes.grid import Grid
@@ -28,6 +29,7 @@ __all__ = [
     "Sample",
     "Scene",
     "Shapes",
+    "SharedNames",
     "Window",
     "colours_for",
     "covering",

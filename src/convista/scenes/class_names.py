@@ -9,6 +9,10 @@ from convista.errors import ConvistaError
 ClassNames = Sequence[str] | Mapping[int, str]
 
 
+class SharedNames(dict[int, str]):
+    """Names by number for several files, or for those of a run: a file need not have all of these classes."""
+
+
 def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict[int, str]:
     """Return the name of each class, by its number.
 
@@ -19,7 +23,8 @@ def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict
     own
         What the classes are called where nobody names them, in their order.
     given
-        A name for each class, in the same order; or of some, by number; None for none.
+        A name for each class, in the same order; or of some, by number; None for none. Of `SharedNames` those of
+        other classes are left aside.
 
     Raises
     ------
@@ -27,7 +32,9 @@ def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict
         If there are more or fewer names than classes, one is of a class that is not there, or two would be alike.
     """
     listed = ", ".join(str(n) if name == str(n) else f"{n} {name}" for n, name in own.items())
-    if isinstance(given, Mapping):
+    if isinstance(given, SharedNames):
+        new = {number: name for number, name in given.items() if number in own}
+    elif isinstance(given, Mapping):
         if strange := [f"{number} {name}" for number, name in given.items() if number not in own]:
             raise ConvistaError(
                 "scenes.class_names_strange", source=source, named=", ".join(strange), values=listed

@@ -8,7 +8,7 @@ from math import isnan
 from typing import Any, NamedTuple, TypeVar
 
 from convista.errors import ConvistaError
-from convista.scenes.class_names import ClassNames, named
+from convista.scenes.class_names import ClassNames, SharedNames, named
 from convista.scenes.classes import ClassInfo, colours_for
 
 Known = TypeVar("Known", int, str)
@@ -78,6 +78,8 @@ def classified(source: str, attribute: str, values: Sequence[Any], names: ClassN
         own = dict(enumerate(sorted(_known(texts)), 1))
         numbered = {text: number for number, text in own.items()}
         codes = [None if text is None else numbered[text] for text in texts]
+        # These numbers are this file's alone, so names by number that are for others too do not speak of them.
+        names = dict(names) if isinstance(names, SharedNames) else names
     if len(own) > LARGEST:
         raise ConvistaError("scenes.too_many_values", source=source, attribute=attribute, limit=LARGEST)
     full = named(source, own, names)
