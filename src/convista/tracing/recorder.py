@@ -146,7 +146,7 @@ class Recorder(TorchFunctionMode):
 
     def _call(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         with Unseen():
-            given = list(tensors_of((args, kwargs)))
+            given = tensors_of((args, kwargs))
             call = (None if _is_complex(args, kwargs) else read(func, args, kwargs)) or _unknown(func, given)
             module, name, kept = self._place(_plain(func.__name__))
             before = {(id(tensor), version_of(tensor)) for tensor in given}
@@ -157,6 +157,7 @@ class Recorder(TorchFunctionMode):
                 if operand not in operands
             }
             self._watch.products(announced=True)
+            self._watch.counts = call.operator not in OPERATORS
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
             with Unseen():

@@ -6,7 +6,7 @@ what torch does inside one call are not announced there, but all of it passes to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -32,6 +32,8 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
         """The memory of tensors made of what Python, or NumPy, had."""
         self.announced = False
         """Whether what is done now is part of a call that the recorder sees."""
+        self.counts = True
+        """Whether what an announced call multiplies is counted: its definition may say."""
         self._products: dict[bool, int | None] = {True: 0, False: 0}
 
     @classmethod
@@ -53,8 +55,10 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
                 place = memory_of(tensor)
                 if place not in self.made and not any(memory_of(one) == place for one in tensors_of(args)):
                     self.made.add(place)
-            counted, products = self._products[self.announced], _products_of(func, args, given, result)
-        self._products[self.announced] = None if counted is None or products is None else counted + products
+            if self.counts or not self.announced:
+                counted, products = self._products[self.announced], _products_of(func, args, given, result)
+                both = None if counted is None or products is None else counted + products
+                self._products[self.announced] = both
         return result
 
     def products(self, *, announced: bool) -> int | None:
@@ -83,20 +87,20 @@ class Unseen:
 _PYTHON = torch._C.DispatchKeySet(torch._C.DispatchKey.Python).add(torch._C.DispatchKey.PythonTLSSnapshot)
 
 
-def leaves_of(given: Any) -> Iterator[Any]:
-    """Yield what the arguments or the result of a torch call hold, in their order."""
+def leaves_of(given: Any) -> list[Any]:
+    """Return what the arguments or the result of a torch call hold, in their order."""
+    if isinstance(given, Tensor):
+        return [given]
     if isinstance(given, tuple | list):
-        for one in given:
-            yield from leaves_of(one)
-    elif isinstance(given, dict):
-        yield from leaves_of(list(given.values()))
-    else:
-        yield given
+        return [leaf for one in given for leaf in leaves_of(one)]
+    if isinstance(given, dict):
+        return leaves_of(list(given.values()))
+    return [given]
 
 
-def tensors_of(given: Any) -> Iterator[Tensor]:
-    """Yield the tensors among them."""
-    return (leaf for leaf in leaves_of(given) if isinstance(leaf, Tensor))
+def tensors_of(given: Any) -> list[Tensor]:
+    """Return the tensors among them."""
+    return [leaf for leaf in leaves_of(given) if isinstance(leaf, Tensor)]
 
 
 def memory_of(tensor: Tensor) -> int:

@@ -78,7 +78,7 @@ def makes_constants(function: Callable[..., Any], args: tuple[Any, ...], kwargs:
     """Tell whether a call makes its result out of nothing: ``torch.zeros`` is no operator of a network."""
     if function in SHAPE_ONLY or not _PLACES["shape_only"].isdisjoint(places_of(function)):
         return True
-    return next(tensors_of((args, kwargs)), None) is None
+    return not tensors_of((args, kwargs))
 
 
 def brings_in(function: Callable[..., Any]) -> bool:
