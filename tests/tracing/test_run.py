@@ -53,6 +53,12 @@ def test_bands_are_taken_by_name(run: Run, patch: Patch) -> None:
         trace(run, replace(patch, values=patch.values[[red]], bands=(patch.bands[red],)))
 
 
+def test_a_run_with_a_class_as_target_is_filmed_as_without(run: Run, patch: Patch) -> None:
+    with_target, without = trace(run, patch, target="forest"), trace(run, patch)
+    assert with_target.layers() == without.layers()
+    assert [step.caption for step in with_target.film().steps] == [step.caption for step in without.film().steps]
+
+
 def test_a_class_is_a_target_by_name(run: Run, patch: Patch) -> None:
     assert trace(run, patch, "town").target == 2
     with pytest.raises(ConvistaError, match=r"no class “forst”\. The nearest names: forest"):
