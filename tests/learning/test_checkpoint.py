@@ -16,6 +16,7 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run, train
 from convista.scenes import open_scene
+from tests.learning.strangers import spoilt as spoilt_files
 
 RECIPE: dict[str, Any] = {
     "epochs": 3, "epoch_samples": 512, "batch": 64, "options": {"width": 1}, "precision": "32-true",
@@ -91,3 +92,27 @@ def test_two_processes_come_to_the_result_of_one(land: tuple[Path, Path], tmp_pa
     torch.testing.assert_close(weights(one), weights(two), rtol=1e-3, atol=1e-4)
     ours, theirs = (run.record["report"]["accuracy"] for run in (one, two))
     assert ours == pytest.approx(theirs, abs=0.01)
+
+
+def test_a_spoilt_checkpoint_is_told(land: tuple[Path, Path], tmp_path: Path) -> None:
+    recipe = {**RECIPE, "epochs": 2, "epoch_samples": 128, "validation_samples": 64, "optimizer": "adamw"}
+
+    def killed(epoch: int, _: torch.nn.Module) -> None:
+        if epoch == 2:
+            raise MemoryError
+
+    scene = open_scene(land[0])
+    with pytest.raises(MemoryError):
+        train(scene, labels=land[1], out=tmp_path, watch=killed, **recipe)
+    file = tmp_path / "checkpoint.safetensors"
+    content, told = file.read_bytes(), 0
+    for spoilt in spoilt_files(content, 60, seed=0):
+        file.write_bytes(spoilt)
+        (tmp_path / "model.safetensors").unlink(missing_ok=True)
+        try:
+            train(scene, labels=land[1], out=tmp_path, resume=True, watch=killed, **recipe)
+        except ConvistaError as error:
+            told += "checkpoint.safetensors" in str(error)
+        except MemoryError:  # it went on
+            continue
+    assert told > 40

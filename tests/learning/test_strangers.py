@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from convista import language
 from convista.errors import ConvistaError
-from convista.learning import Run, open_run
+from convista.learning import Run, evaluate, open_run
 from tests.learning.strangers import BESIDE, Edit, edited, tiny_run
 
 ROOT = Path(__file__).parents[2]
@@ -206,6 +206,12 @@ def test_unet_and_compact_are_not_made_as_large_as_a_file_says(file: Path) -> No
         edited(file, lambda about, n=name, o=options: about.update(architecture=n, options=o))  # type: ignore[misc]
         with pytest.raises(ConvistaError, match=message):
             open_run(file)
+
+
+def test_a_run_that_does_not_say_what_it_learned_from_is_not_scored(file: Path, images: Path) -> None:
+    edited(file, says("record", {}))
+    with pytest.raises(ConvistaError, match=f"{file} does not say which parts of which data it was trained on"):
+        evaluate(open_run(file), images)
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf")])

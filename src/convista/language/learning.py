@@ -415,6 +415,10 @@ TABLE: dict[str, Text] = {
         es="{file} es de la red {named}, y se dio {given}. Dé esa misma, o el archivo de la otra.",
         en="{file} is of the network {named}, and {given} was given. Give that one, or the file of the other.",
     ),
+    "split_unknown": Text(
+        es="{file} no dice con qué partes de qué datos se entrenó, así que no se puede saber qué es independiente. Entrene con convista train, o pida el archivo completo.",
+        en="{file} does not say which parts of which data it was trained on, so that it cannot be told what is independent. Train with convista train, or ask for the whole file.",
+    ),
     "reserved_option": Text(
         es="{file} no está completo o está dañado, o lo escribió otro programa: «{option}» no puede estar entre las opciones de la red. Pida otra copia o entrene otra vez.",
         en="{file} is cut short or damaged, or was written by another program: “{option}” cannot be among the network's options. Ask for another copy, or train again.",

@@ -67,6 +67,8 @@ def samples_to_score(
         raise ConvistaError("learning.no_such_part", part=wanted.part)
     if wanted.part is not None and wanted.independent:
         raise ConvistaError("learning.part_of_others", part=wanted.part)
+    if "split" not in run.record:
+        raise ConvistaError("learning.split_unknown", file=run.source or run.architecture)
     of_scenes = run.record["split"]["kind"] in {"blocks", "scenes"}
     if of_scenes != (labels is not None):
         raise ConvistaError(f"learning.trained_on_{'scenes' if of_scenes else 'images'}")
