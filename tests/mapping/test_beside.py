@@ -6,12 +6,14 @@ import errno
 import json
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -361,8 +363,14 @@ def test_what_could_not_be_written_is_told_with_its_remedy(
         ("something else", "other"),
     ],
 )
-def test_what_gdal_says_has_the_same_remedies(said: str, kind: str) -> None:
+def test_what_gdal_says_has_the_same_remedies(
+    said: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert Remedy(RasterioIOError(said)).kind == kind
+    full = said.startswith("something")
+    usage = SimpleNamespace(free=4096 if full else 2**40)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    assert Remedy(RasterioIOError(said), tmp_path).kind == ("full" if full else kind)
     wrapped = RasterioIOError("Read or write failed")
     wrapped.__cause__ = CPLE_AppDefinedError(1, 1, said)
     assert Remedy(wrapped).kind == kind

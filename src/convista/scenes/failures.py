@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+from pathlib import Path
 
 from rasterio._err import CPLE_BaseError
 from rasterio.errors import CRSError, RasterioError
@@ -13,6 +15,8 @@ from convista.language import say
 FAILURES: tuple[type[Exception], ...] = (RasterioError, CRSError, CPLE_BaseError, OSError)
 """GDAL's own errors, and those about a CRS, are no RasterioError."""
 
+LITTLE = 2**20
+"""Bytes below which a disk counts as full."""
 _REMEDIES = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -33,10 +37,20 @@ _SAID = {
 
 
 class Remedy:
-    """What can be done about a file that could not be written, without a full stop, in the language then in use."""
+    """What can be done about a file that could not be written, without a full stop, in the language then in use.
 
-    def __init__(self, error: BaseException) -> None:
+    Parameters
+    ----------
+    error
+        What was raised.
+    folder
+        Where it was written to: of a full disk, GDAL says that writing failed and not why.
+    """
+
+    def __init__(self, error: BaseException, folder: Path | None = None) -> None:
         self.kind = _kind(error)
+        if self.kind == "other" and folder is not None and _is_full(folder):
+            self.kind = "full"
 
     def __str__(self) -> str:
         return say(f"scenes.remedy_{self.kind}").rstrip(".")
@@ -47,6 +61,13 @@ def reason(error: BaseException) -> str:
     first = error.__cause__ or error
     said = first.strerror if isinstance(first, OSError) and first.strerror else str(first)
     return " ".join(said.split()).rstrip(".")
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < LITTLE
+    except OSError:
+        return False
 
 
 def _kind(error: BaseException) -> str:

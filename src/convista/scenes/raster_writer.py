@@ -98,7 +98,7 @@ class RasterWriter:
             self._describe(self._dataset)
         except FAILURES as error:
             self._clear()
-            raise _not_written(self.path, error) from error
+            raise _not_written(self.path, error, self._workplace) from error
 
     def __repr__(self) -> str:
         bands = listed([band.description for band in self.bands])
@@ -123,7 +123,7 @@ class RasterWriter:
         try:
             self._dataset.write(values, window=cut)
         except FAILURES as error:
-            raise _not_written(self.path, error) from error
+            raise _not_written(self.path, error, self._workplace) from error
 
     def _created(self) -> DatasetWriter:
         with perhaps_without_georeference():
@@ -167,7 +167,7 @@ class RasterWriter:
                 with perhaps_without_georeference():
                     self._finish()
         except FAILURES as failure:
-            raise _not_written(self.path, failure) from failure
+            raise _not_written(self.path, failure, self._workplace) from failure
         finally:
             self._clear()
 
@@ -201,8 +201,9 @@ class RasterWriter:
             leftover.unlink(missing_ok=True)
 
 
-def _not_written(path: Path, error: Exception) -> ConvistaError:
-    return ConvistaError("scenes.map_not_written", path=path, reason=reason(error), remedy=Remedy(error))
+def _not_written(path: Path, error: Exception, folder: Path | None = None) -> ConvistaError:
+    remedy = Remedy(error, folder)
+    return ConvistaError("scenes.map_not_written", path=path, reason=reason(error), remedy=remedy)
 
 
 def block_of(bands: int, dtype: str) -> int:
