@@ -419,9 +419,7 @@ def test_a_damaged_strip_is_computed_again(scene: Scene, tmp_path: Path) -> None
     damaged = sorted(Journal(out).folder.glob("*.npz"))[2]
     for content_of_it in (b"", damaged.read_bytes()[:-30]):
         damaged.write_bytes(content_of_it)
-        with pytest.raises(
-            ConvistaError, match=r"Strip .*000002\..*npz is damaged: .* give the same command again"
-        ):
+        with pytest.raises(ConvistaError, match=r"Strip .*000002\..*npz is damaged: .* computes it anew"):
             mosaic(out)
         predict(blurred(), scene, out, **ASKED, shard=(1, 1))
     mosaic(out)

@@ -227,9 +227,8 @@ TABLE: dict[str, Text] = {
         en="Strips of the map cannot be kept in {folder}: {reason}. Those that are done are still there. {remedy}.",
     ),
     "strip_damaged": Text(
-        es="La franja {file} está dañada: {reason}. Se ha quitado; repita la misma orden, que la calculará de nuevo.",
-        en="Strip {file} is damaged: {reason}. It has been taken away; give the same command again, which will compute it "
-        "anew.",
+        es="La franja {file} está dañada: {reason}. Se ha quitado; la orden que la calculó la calcula de nuevo.",
+        en="Strip {file} is damaged: {reason}. It has been taken away; the command that computed it computes it anew.",
     ),
     "strips_missing": Text(
         es="A {path} le faltan {missing} de {count} franjas. Calcule las demás partes, o repita la orden que se cortó.",

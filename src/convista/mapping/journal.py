@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.mapping.holders import held, holders, is_holder
 from convista.mapping.plan import Differences, Plan, digest_of
+from convista.mapping.planned import damaged_strip
 from convista.scenes.failures import Remedy, reason
 
 Arrays = list[NDArray[Any]]
@@ -159,8 +160,7 @@ class Journal:
             with file.open("rb") as opened, np.load(opened) as held:
                 return [held[f"arr_{n}"] for n in range(len(held.files))]
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            file.unlink(missing_ok=True)
-            raise ConvistaError("mapping.strip_damaged", file=file, reason=reason(error)) from error
+            raise damaged_strip(file, error) from error
 
     def take(self, folder: Path) -> None:
         """Copy the strips of the same plan from another folder.

@@ -9,10 +9,9 @@ import rasterio
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, silent
-from convista.learning.storage import damaged
 from convista.mapping.job import FORMAT, grid_of, product_of
 from convista.mapping.journal import PLAN, Journal
-from convista.mapping.planned import check_plan, check_strip
+from convista.mapping.planned import check_plan, check_strip, damaged_strip
 from convista.mapping.polygons import write_polygons
 from convista.mapping.products import STEPS, ClassMap, named
 from convista.mapping.stac import write_item
@@ -80,7 +79,7 @@ def join(journal: Journal, progress: Progress) -> list[Path]:
                 try:
                     writer.write(Window(first, 0, last - first, grid.width), values)
                 except ValueError as error:  # values that are no class of the plan
-                    raise damaged(journal.file(strip), error) from error
+                    raise damaged_strip(journal.file(strip), error) from error
                 progress("mosaic", position * len(rows) + strip + 1, len(rows) * len(plan["products"]))
         product.style(writer.path)
         paths.append(writer.path)

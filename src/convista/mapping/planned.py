@@ -14,9 +14,10 @@ import numpy as np
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
+from convista.errors import ConvistaError
 from convista.learning.fields import Field
-from convista.learning.storage import damaged
 from convista.mapping.products import ClassMap, Confidence, Probabilities, Product, Values
+from convista.scenes.failures import reason
 
 KINDS: dict[str, type] = {kind.__name__: kind for kind in (ClassMap, Probabilities, Confidence, Values)}
 LARGEST_STRIP = 2**32
@@ -85,7 +86,13 @@ def check_strip(file: Path, products: list[Product], rows: int, width: int) -> N
                 if (shape, dtype) != asked or fortran or held != head + size or size > LARGEST_STRIP:
                     raise ValueError(f"{shape} {dtype} ≠ {asked[0]} {asked[1]}")
     except (AttributeError, BadZipFile, EOFError, KeyError, NotImplementedError, OSError, ValueError) as error:
-        raise damaged(file, error) from error
+        raise damaged_strip(file, error) from error
+
+
+def damaged_strip(file: Path, error: Exception) -> ConvistaError:
+    """Take a strip away that cannot be used, as after a power failure, and return the error that says so."""
+    file.unlink(missing_ok=True)
+    return ConvistaError("mapping.strip_damaged", file=file, reason=reason(error))
 
 
 def _layers(product: Product, rows: int, width: int) -> tuple[tuple[int, int, int], np.dtype[Any]]:
