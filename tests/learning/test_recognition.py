@@ -257,6 +257,14 @@ def test_several_scenes_in_any_order_and_beside_a_new_one(land: tuple[Path, Path
         evaluate(run, [new[0], land[0]], labels=[new[1], land[1]], part="train")
 
 
+def test_two_dates_of_one_place_are_both_of_the_training(tmp_path: Path) -> None:
+    dates = [place(tmp_path, str(seed), mosaic([1, 2, 7]), seed=seed) for seed in (1, 2)]
+    scenes, labels = map(list, zip(*dates, strict=True))
+    run = train(scenes, labels=labels, **QUICK)
+    assert evaluate(run, scenes, labels=labels) == run.record["report"]
+    assert "overlap" not in evaluate(run, scenes[0], labels=labels[0])
+
+
 def test_several_files_of_polygons_are_numbered_together(tmp_path: Path) -> None:
     """Two files of drawn classes, of which one is in both: it had two numbers, and another name had one of them."""
 

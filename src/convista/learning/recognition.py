@@ -105,7 +105,8 @@ def _of_scenes(run: Run, pairs: Sequence[tuple[Scene, OneTruth]], wanted: Wanted
         fresh = [k for k in same if k not in taken]
         taken.append(n if n in fresh else next(iter([*fresh, *same]), None))
     splits = [_split_of(each, own, k) for each, k in zip(seen, taken, strict=True)]
-    return _scored_scenes(run, scenes, truths, splits, wanted, overlap=max(one.overlap for e in seen for one in e))
+    others = [one.overlap for each, k in zip(seen, taken, strict=True) if k is None for one in each]
+    return _scored_scenes(run, scenes, truths, splits, wanted, overlap=max(others, default=0.0))
 
 
 def _scored_scenes(
