@@ -247,7 +247,9 @@ def of_another_task(workshop: Workshop, tmp_path: Path) -> Callable[[str], Path]
         classes = run.classes[:2] if task == "binary" else ()
         torch.manual_seed(0)
         network = create_model(run.architecture, run.band_names, 1, patch=run.patch, **run.options).eval()
-        replace(run, network=network, classes=classes, task=task, target=target).save(tmp_path)
+        record = {name: value for name, value in run.record.items() if name != "baselines"}  # those of its task
+        made = replace(run, network=network, classes=classes, task=task, target=target, record=record)
+        made.save(tmp_path)
         return tmp_path
 
     return save

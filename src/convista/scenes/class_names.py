@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from convista.errors import ConvistaError
+from convista.language import listed
 
 ClassNames = Sequence[str] | Mapping[int, str]
 
 
 class SharedNames(dict[int, str]):
     """Names by number for several files, or for those of a run: a file need not have all of these classes."""
+
+    def __repr__(self) -> str:
+        return f"<SharedNames {listed([f'{number} {name}' for number, name in self.items()])}>"
 
 
 def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict[int, str]:
@@ -31,19 +35,17 @@ def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict
     ConvistaError
         If there are more or fewer names than classes, one is of a class that is not there, or two would be alike.
     """
-    listed = ", ".join(str(n) if name == str(n) else f"{n} {name}" for n, name in own.items())
+    there = ", ".join(str(n) if name == str(n) else f"{n} {name}" for n, name in own.items())
     if isinstance(given, SharedNames):
         new = {number: name for number, name in given.items() if number in own}
     elif isinstance(given, Mapping):
         if strange := [f"{number} {name}" for number, name in given.items() if number not in own]:
-            raise ConvistaError(
-                "scenes.class_names_strange", source=source, named=", ".join(strange), values=listed
-            )
+            raise ConvistaError("scenes.class_names_strange", source=source, named=", ".join(strange), values=there)
         new = dict(given)
     elif given is not None:
         if len(given) != len(own):
             raise ConvistaError(
-                "scenes.count_of_classes", source=source, count=len(own), values=listed, names=len(given)
+                "scenes.count_of_classes", source=source, count=len(own), values=there, names=len(given)
             )
         new = dict(zip(own, given, strict=True))
     else:
