@@ -142,9 +142,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_the_epoch_before(
     monkeypatch.setattr(Path, "write_bytes", full)
     scene = open_scene(land[0])
     wanted: dict[str, Any] = {"pictures": True, "snapshots": True}
-    with pytest.raises(
-        ConvistaError, match=rf"{file} cannot be written: No space left on device\. Free some"
-    ):
+    with pytest.raises(ConvistaError, match=rf"{file} cannot be written: No space left on device\. Free some"):
         train(scene, labels=land[1], out=tmp_path, **wanted, **RECIPE)
     whole = {"checkpoint.safetensors", "log.csv", "snapshots.safetensors"}
     assert {path.name for path in tmp_path.iterdir()} == whole
