@@ -135,6 +135,7 @@ def test_options_of_images_work(images: Path, capsys: Capture, tmp_path: Path) -
     assert [c.name for c in open_run(tmp_path / "b").classes] == ["no grey", "grey"]
 
 
+@pytest.mark.slow
 def test_the_labels_that_were_understood_are_told(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     with rasterio.open(workshop.labels) as file:
         truth, profile = file.read(1), file.profile
@@ -152,6 +153,7 @@ def test_the_labels_that_were_understood_are_told(workshop: Workshop, capsys: Ca
         assert file.nodata == 254
 
 
+@pytest.mark.slow
 def test_a_picture_of_labels_needs_its_table(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     with rasterio.open(workshop.labels) as file:
         truth, profile = file.read(1), file.profile
@@ -167,6 +169,7 @@ def test_a_picture_of_labels_needs_its_table(workshop: Workshop, capsys: Capture
     assert "  1  #0000ff  land " in outcome.error
 
 
+@pytest.mark.slow
 def test_polygons_of_one_layer_with_codes(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     pyogrio, shapely = pytest.importorskip("pyogrio"), pytest.importorskip("shapely")
     with rasterio.open(workshop.scene) as file:

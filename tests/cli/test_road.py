@@ -324,6 +324,7 @@ def test_explain_says_where_the_map_is_empty(workshop: Workshop, capsys: Capture
     assert all(len(step["terms"]) <= 2 for step in record["steps"][:-1])
 
 
+@pytest.mark.slow
 def test_ctrl_c_after_an_epoch_keeps_the_best_and_says_so(
     workshop: Workshop, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,6 +158,7 @@ def test_another_folder_is_scored_as_a_whole(images: Path, capsys: Capture, tmp_
     assert "Se pidió la parte 'test', pero estos datos no son los del entrenamiento" in refused.error
 
 
+@pytest.mark.slow
 def test_names_of_classes_that_do_not_occur(capsys: Capture, tmp_path: Path) -> None:
     def written(name: str, classes: list[int], east: float) -> tuple[Path, Path]:
         rng = np.random.default_rng(len(classes))

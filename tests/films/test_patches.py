@@ -95,6 +95,7 @@ def test_everything_has_its_place(name: str, language: str, scene: Scene) -> Non
             assert_laid_out(step.marks, language)
 
 
+@pytest.mark.slow
 def test_a_large_scene_shows_its_middle() -> None:
     made = film("patches-mosaic", scene=sample_scene(height=700, width=720).scene, sizes=(64,))
     assert "640×640 pixels from the middle" in made.steps[0].caption.en

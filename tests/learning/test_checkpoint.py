@@ -94,6 +94,7 @@ def test_two_processes_come_to_the_result_of_one(land: tuple[Path, Path], tmp_pa
     assert ours == pytest.approx(theirs, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_spoilt_checkpoint_is_told(land: tuple[Path, Path], tmp_path: Path) -> None:
     recipe = {**RECIPE, "epochs": 2, "epoch_samples": 128, "validation_samples": 64, "optimizer": "adamw"}
 

@@ -126,6 +126,7 @@ def test_weights_that_are_no_numbers_are_found_though_the_loss_was_one(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["checkpoint.safetensors", "log.csv", "snapshots.safetensors"])
 def test_a_disk_that_is_full_is_told_and_leaves_the_epoch_before(
     file: str, land: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

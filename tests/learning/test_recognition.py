@@ -108,6 +108,7 @@ def test_a_run_of_an_earlier_version_asks_where_it_cannot_tell(run: Run, tmp_pat
     assert (report["samples"], report["assumed"]) == (64 * 80, True)
 
 
+@pytest.mark.slow
 def test_pieces_of_the_training_are_never_scored(tmp_path: Path) -> None:
     classes = mosaic([1, 2, 7], (20, 32))
     whole = place(tmp_path, "whole", classes)
@@ -234,6 +235,7 @@ def test_values_elsewhere_are_in_the_units_of_the_training(
     assert report["baselines"]["majority"]["rmse"] == pytest.approx(np.sqrt((error**2).mean()))
 
 
+@pytest.mark.slow
 def test_several_scenes_in_any_order_and_beside_a_new_one(land: tuple[Path, Path], tmp_path: Path) -> None:
     second = place(tmp_path, "second", mosaic([1, 2, 7], seed=3), east=9000)
     run = train([land[0], second[0]], labels=[land[1], second[1]], **QUICK)
@@ -257,6 +259,7 @@ def test_several_scenes_in_any_order_and_beside_a_new_one(land: tuple[Path, Path
         evaluate(run, [new[0], land[0]], labels=[new[1], land[1]], part="train")
 
 
+@pytest.mark.slow
 def test_two_dates_of_one_place_are_both_of_the_training(tmp_path: Path) -> None:
     dates = [place(tmp_path, str(seed), mosaic([1, 2, 7]), seed=seed) for seed in (1, 2)]
     scenes, labels = map(list, zip(*dates, strict=True))
@@ -265,6 +268,7 @@ def test_two_dates_of_one_place_are_both_of_the_training(tmp_path: Path) -> None
     assert "overlap" not in evaluate(run, scenes[0], labels=labels[0])
 
 
+@pytest.mark.slow
 def test_several_files_of_polygons_are_numbered_together(tmp_path: Path) -> None:
     """Two files of drawn classes, of which one is in both: it had two numbers, and another name had one of them."""
 
@@ -374,6 +378,7 @@ def test_a_scene_is_looked_at_as_the_run_wants_it(run: Run, land: tuple[Path, Pa
         evaluate(run, open_scene(land[0], sensor="landsat-8"), labels=land[1])
 
 
+@pytest.mark.slow
 def test_the_report_and_its_pictures_are_written(run: Run, tmp_path: Path) -> None:
     scene, labels = place(tmp_path, "fewer", mosaic([2, 7]), east=9000)
     out = tmp_path / "a" / "report"

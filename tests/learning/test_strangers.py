@@ -263,6 +263,7 @@ def fuzzed(folder: Path, count: int, seed: int) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_spoilt_files_are_told_and_do_nothing(tmp_path: Path) -> None:
     assert fuzzed(tmp_path, 2000, 0).startswith("2000 files, ")
     assert [path.name for path in tmp_path.iterdir()] == ["model.safetensors"]

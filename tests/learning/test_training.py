@@ -138,6 +138,7 @@ def test_an_interruption_keeps_the_best_or_leaves_nothing(land: tuple[Path, Path
     assert open_run(tmp_path).record["best_epoch"] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "task", "options"),
     [
@@ -216,6 +217,8 @@ def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        ({"precision": "double"}, "precision cannot be “double”. Choose one of these: auto, 32-true, 64-true"),
+        ({"device": "tpu"}, "device cannot be “tpu”. Choose one of these: auto, cpu, cuda, gpu, mps."),
         ({"epoch": 3}, "Training has no number 'epoch'. It has: epochs, epoch_samples, batch, optimizer, rate"),
         ({"epochs": 0}, "The number 'epochs' is 0 and must be greater than 0."),
         ({"model": "lnet"}, "did you mean 'lenet'"),

@@ -75,6 +75,7 @@ def window_by_window(model: MapModel, scene: Scene, overlap: float) -> NDArray[n
     return blended
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.data())
 def test_a_map_of_a_layer_is_every_window_by_itself_blended(data: st.DataObject) -> None:

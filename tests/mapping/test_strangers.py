@@ -80,6 +80,7 @@ def test_a_plan_that_cannot_be_is_refused(plan: dict[str, Any], parts: Path, edi
     assert str(error.value).startswith(str(parts / PLAN))
 
 
+@pytest.mark.slow
 def test_spoilt_plans_write_nothing_beside_their_map(plan: dict[str, Any], parts: Path, tmp_path: Path) -> None:
     rng, out = random.Random(0), tmp_path / "maps" / "m.tif"
     kept, above = tmp_path / "kept", set(tmp_path.iterdir())

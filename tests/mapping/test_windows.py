@@ -153,6 +153,7 @@ def test_there_is_no_seam(raster: Write, tmp_path: Path) -> None:
     assert steps[0.5] < 1.15
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     rows=st.integers(1, 24),

@@ -184,6 +184,7 @@ def test_what_a_folder_refuses(tmp_path: Path, files: dict[str, int], message: s
         open_scene(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [",".join(f"file-{n}.tif" for n in range(999)), "a" * 5000, "a\0b,c"])
 def test_what_is_too_long_or_odd_for_a_name_is_not_there(source: str) -> None:
     with pytest.raises(ConvistaError, match=r"There is no "):

@@ -15,6 +15,7 @@ from torch.utils.dlpack import from_dlpack
 
 from convista.errors import ConvistaError
 from convista.tracing import Trace, trace, trace_size
+from convista.tracing.watching import Watch, memory_of
 from tests.tracing.test_record import patch
 
 Step = Callable[[Any, Tensor], Any]
@@ -439,3 +440,21 @@ def test_another_tracer_inside_the_network_adds_nothing(mode: Callable[[], Any])
 
     recorded = trace(Around(inside), patch(2, 3, 8, 8), 2)
     assert [record.name for record in recorded][1:4] == ["relu", "unrecorded", "add"]
+
+
+def test_memory_that_is_given_back_is_not_taken_for_what_was_made_there() -> None:
+    """What a reader makes for itself often came to lie where the run had made something, and was held for that."""
+
+    def many(module: Any, y: Tensor) -> Tensor:
+        for _ in range(30):
+            y = functional.max_pool2d(y.exp().log() + 1, 1) * torch.linspace(1, 2, 4)[:, None, None]
+        return y
+
+    for _ in range(5):
+        assert trace(Around(many), patch(3, 8, 8)).verify().not_explained == ()
+
+
+def test_no_memory_is_taken_twice_while_a_run_is_watched() -> None:
+    with Watch():
+        places = [memory_of(torch.zeros(3, 5) + 1) for _ in range(200)]
+    assert len(set(places)) == len(places)

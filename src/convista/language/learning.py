@@ -396,6 +396,7 @@ TABLE: dict[str, Text] = {
         es="cabecera de {size} bytes, y se leen {largest} como máximo",
         en="a head of {size} bytes, and {largest} are read at most",
     ),
+    "json_digest": Text(es="no es lo que se escribió", en="it is not what was written"),
     "json_too_deep": Text(es="JSON con más de {levels} niveles", en="JSON of more than {levels} levels"),
     "json_not_a_number": Text(es="JSON con {text}", en="JSON with {text}"),
     "json_name_twice": Text(es="JSON con un nombre repetido", en="JSON with a name twice"),
@@ -595,6 +596,10 @@ TABLE: dict[str, Text] = {
     "number_not_a_share": Text(
         es="El número «{name}» es {value} y es una parte: ha de ser menor que 1.",
         en="The number “{name}” is {value} and is a share: it must be less than 1.",
+    ),
+    "unknown_choice": Text(
+        es="{name} no puede ser «{value}». Elija uno de estos: {known}.",
+        en="{name} cannot be “{value}”. Choose one of these: {known}.",
     ),
     "unknown_optimizer": Text(
         es="No hay un optimizador «{name}». Elija uno de estos: {known}.",

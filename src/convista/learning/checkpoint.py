@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +13,12 @@ import torch
 from torch import Tensor
 
 from convista.errors import ConvistaError
+from convista.language import say
 from convista.learning import storage
 from convista.learning.course import Course
 from convista.learning.description import check_epochs
 from convista.learning.fields import Field
+from convista.learning.recipe import PRECISIONS
 
 if TYPE_CHECKING:
     from convista.learning.fitting import Fitting
@@ -72,7 +76,7 @@ class Checkpoint:
     @property
     def precision(self) -> str | None:
         """What the training was begun in; None if it had not begun."""
-        return None if self._found is None else _said(self._found)["course"]["precision"].text()
+        return None if self._found is None else _said(self._found)["course"]["precision"].among(PRECISIONS)
 
     def restore(self, fitting: Fitting) -> dict[str, Tensor] | None:
         """Bring a training to where it was, and return the weights of its best epoch; None if it had not begun.
@@ -85,6 +89,9 @@ class Checkpoint:
         if self._found is None:
             return None
         tensors, said = self._found.tensors(), _said(self._found)
+        about = {name: value for name, value in self._found.about.items() if name != "digest"}
+        if said["digest"].text() != _digest(tensors, about):
+            raise storage.damaged(self.path, ValueError(say("learning.json_digest")))
         _check_course(said["course"], fitting.course)
         best = _part(tensors, "best.")
         try:
@@ -113,7 +120,8 @@ class Checkpoint:
         kept["random"] = torch.random.get_rng_state()
         # Some of these share memory, as a network's and its average's do not; safetensors wants each by itself.
         apart = {name: tensor.detach().clone() for name, tensor in kept.items()}
-        storage.write(self.path, apart, {"of": self._of, "state": state, "course": asdict(fitting.course)})
+        about = {"of": self._of, "state": state, "course": asdict(fitting.course)}
+        storage.write(self.path, apart, {**about, "digest": _digest(apart, about)})
 
     def remove(self) -> None:
         """Take the file away: the training is over."""
@@ -152,7 +160,21 @@ def _check_course(said: Field, course: Course) -> None:
     said["best_value"].number()
     said["interrupted"].flag()
     said["diverged"].flag()
-    said["precision"].text()
+    said["precision"].among(PRECISIONS)
+
+
+def _digest(tensors: Mapping[str, Tensor], about: Mapping[str, Any]) -> str:
+    """Return a digest of all that a checkpoint holds.
+
+    The state of an optimiser is torch's own and cannot be checked value by value: what is not as it was written is
+    not gone on with.
+    """
+    plain = json.loads(json.dumps(about))  # as the file has it
+    digest = blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=16)
+    for name, tensor in sorted(tensors.items()):
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.cpu().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
 
 
 def _part(tensors: Mapping[str, Tensor], start: str) -> dict[str, Tensor]:

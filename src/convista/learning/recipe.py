@@ -96,6 +96,14 @@ def recipe_named(name: str) -> dict[str, Any]:
     return dict(RECIPES[name])
 
 
+PRECISIONS = ("32-true", "64-true", "bf16-mixed", "bf16-true", "16-mixed", "16-true")
+"""As Fabric names them."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "precision": ("auto", *PRECISIONS),
+    "device": ("auto", "cpu", "cuda", "gpu", "mps"),
+}
+
+
 def recipe_of(numbers: Mapping[str, Any]) -> Recipe:
     """Return the recipe with some numbers of one's own.
 
@@ -116,4 +124,7 @@ def recipe_of(numbers: Mapping[str, Any]) -> Recipe:
             raise ConvistaError("learning.number_not_a_share", name=name, value=value)
     if numbers.get("optimizer", "adamw") not in OPTIMIZERS:
         raise ConvistaError("learning.unknown_optimizer", name=numbers["optimizer"], known=", ".join(OPTIMIZERS))
+    for name, choices in CHOICES.items():
+        if (value := numbers.get(name, "auto")) not in choices:
+            raise ConvistaError("learning.unknown_choice", name=name, value=value, known=", ".join(choices))
     return Recipe(**numbers)

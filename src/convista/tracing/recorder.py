@@ -395,6 +395,7 @@ class Recorder(TorchFunctionMode):
     def _mark(self, tensor: Tensor, operand: Operand) -> _Made:
         made = _Made(weakref.ref(tensor), version_of(tensor), tensor.grad_fn, operand)
         self._made[id(tensor)] = made
+        self._watch.hold(tensor)
         self._versions[memory_of(tensor)] = version_of(tensor)
         if tensor.is_inference():
             self._shared.add(memory_of(tensor))

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
@@ -35,6 +36,7 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.counts = True
         """Whether what an announced call multiplies is counted: its definition may say."""
         self._products: dict[bool, int | None] = {True: 0, False: 0}
+        self._held: dict[int, StorageWeakRef] = {}
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -53,6 +55,7 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
                 self.brought.add(memory_of(result))
             for tensor in tensors_of(result):
                 place = memory_of(tensor)
+                self.hold(tensor)
                 if place not in self.made and not any(memory_of(one) == place for one in tensors_of(args)):
                     self.made.add(place)
             if self.counts or not self.announced:
@@ -60,6 +63,16 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
                 both = None if counted is None or products is None else counted + products
                 self._products[self.announced] = both
         return result
+
+    def hold(self, tensor: Tensor) -> None:
+        """See that no other memory is taken for that of a tensor, once this is given back.
+
+        A weak reference lets the numbers go and keeps the place of torch's storage, which else the next one would
+        have: a constant made there would seem to have been made by the run.
+        """
+        place = memory_of(tensor)
+        if place and place not in self._held:
+            self._held[place] = StorageWeakRef(tensor.untyped_storage())  # type: ignore[no-untyped-call]
 
     def products(self, *, announced: bool) -> int | None:
         """Return the multiply-adds since this was last asked, None if there was something of unknown cost."""

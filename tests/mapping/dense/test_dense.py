@@ -257,6 +257,7 @@ def test_the_words() -> None:
         densify(stack(nn.Flatten()), 9)(torch.zeros(1, 3, 8, 20))
 
 
+@pytest.mark.slow
 def test_approximate_lets_padding_see_the_neighbours_and_measures() -> None:
     torch.manual_seed(0)
     network = stack(
