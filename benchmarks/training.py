@@ -34,12 +34,12 @@ from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
 from convista.learning import recipe_named, task_of, train
-from convista.learning.data import gather
-from convista.learning.fitting import Fitting
-from convista.learning.lesson import OPTIONS
-from convista.learning.recipe import Recipe, recipe_of
-from convista.learning.samples import Samples
-from convista.learning.statistics import band_statistics
+from convista.learning.data.samples import Samples
+from convista.learning.data.sources import gather
+from convista.learning.data.statistics import band_statistics
+from convista.learning.fitting.recipe import Recipe, recipe_of
+from convista.learning.fitting.specification import OPTIONS
+from convista.learning.fitting.trainer_state import Fitting
 from convista.models import create_model
 from convista.scenes import sample_scene
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from convista import language
 from convista.chapter import film_names, sections
-from convista.cli.film_making import Order, make_all
+from convista.cli.filming.many import Order, make_all
 from convista.language import say
 
 DOCS = Path(__file__).parents[1] / "docs"

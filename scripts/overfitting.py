@@ -21,8 +21,8 @@ from torch import nn
 from torch.nn import functional
 
 from convista import train
-from convista.learning.image_samples import ImageSamples
-from convista.learning.statistics import band_statistics, standardise
+from convista.learning.data.image_samples import ImageSamples
+from convista.learning.data.statistics import band_statistics, standardise
 
 FILE = Path(__file__).parents[1] / "src" / "convista" / "chapter" / "data" / "overfitting.json"
 PATIENCE = 8

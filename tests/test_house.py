@@ -17,10 +17,11 @@ from convista.operators.registry import OPERATORS
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "convista"
 
-# What each room may import of the package; `language` and `errors` are open to all.
+# What each room may import of the package; `language`, `errors` and `suggestions` are open to all.
 MAY_IMPORT = {
     "errors": set(),
     "language": set(),
+    "suggestions": set(),
     "operators": set(),
     "scenes": set(),
     "layers": set(),
@@ -33,8 +34,8 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
 }
-OPEN = {"errors", "language"}
-WITHOUT_TORCH = ("operators", "scenes", "films", "language", "errors")
+OPEN = {"errors", "language", "suggestions"}
+WITHOUT_TORCH = ("operators", "scenes", "films", "language", "errors", "suggestions")
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -17,10 +17,10 @@ from torch import nn
 from convista.chapter import film
 from convista.language import listed
 from convista.learning import RECIPES, Run, Seeds, open_images, task_of
-from convista.learning.recipe import recipe_of
-from convista.learning.snapshots import Kept
+from convista.learning.fitting.recipe import recipe_of
+from convista.learning.fitting.snapshots import Kept
 from convista.mapping import Cells, Difference, Embedded, Place, Vote, Windows, map_model
-from convista.mapping.embedded import Strange
+from convista.mapping.embedding.summary import Strange
 from convista.scenes import (
     Band,
     ClassInfo,

@@ -14,7 +14,8 @@ import click
 import numpy as np
 import pytest
 
-from convista.cli import commands, words
+from convista.cli import commands
+from convista.cli.output import words
 from convista.errors import ConvistaError, ConvistaWarning, note
 from convista.language import click as click_words
 from tests.cli.workshop import convista

@@ -17,10 +17,10 @@ import rasterio
 from PIL import Image
 
 from convista.chapter import film, film_data, film_names
-from convista.cli import film_making
-from convista.cli.film_data import matrix, settings
-from convista.cli.film_files import planes
-from convista.cli.film_making import Order
+from convista.cli.filming import many
+from convista.cli.filming.data import matrix, settings
+from convista.cli.filming.files import planes
+from convista.cli.filming.many import Order
 from convista.errors import ConvistaError
 from convista.films import open_film
 from tests.cli.workshop import convista
@@ -231,7 +231,7 @@ def test_mistakes(arguments: tuple[str, ...], says: str, capsys: Capture, tmp_pa
 def test_a_folder_that_cannot_be_made_fails_before_any_film(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(film_making, "_make", lambda _: pytest.fail("made"))
+    monkeypatch.setattr(many, "_make", lambda _: pytest.fail("made"))
     (tmp_path / "file").write_text("")
     outcome = convista(capsys, "film", "all", "--out", tmp_path / "file")
     assert outcome.code == 2
@@ -243,7 +243,7 @@ def test_all_goes_on_past_a_film_that_fails(tmp_path: Path, capsys: Capture) -> 
     good, bad = "conv-step-by-step", "conv-step-by-stpe"
     orders = [Order(name, [(tmp_path / f"{name}.png", False)], 0, {"theme": "light"}) for name in (bad, good)]
     with pytest.raises(SystemExit) as ended:
-        film_making.make_all(orders)
+        many.make_all(orders)
     assert ended.value.code == 1
     printed = capsys.readouterr()
     assert f"films made: 1 ({tmp_path})" in printed.out

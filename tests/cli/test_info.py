@@ -12,7 +12,7 @@ from PIL import Image
 
 from convista.chapter import film
 from convista.language import LANGUAGES
-from convista.learning.checkpoint import NAME as CHECKPOINT
+from convista.learning.fitting.checkpoint import NAME as CHECKPOINT
 from tests.cli.workshop import Workshop, convista
 from tests.scenes.rasters import write
 

@@ -16,9 +16,9 @@ import rasterio
 import torch
 from affine import Affine
 
-from convista.cli.progress import Lines
+from convista.cli.output.progress import Lines
 from convista.learning import open_run
-from convista.learning.samples import Target
+from convista.learning.data.samples import Target
 from convista.models import create_model
 from tests.cli.workshop import Workshop, convista
 

@@ -13,7 +13,7 @@ import rasterio
 from affine import Affine
 from PIL import Image
 
-from convista.cli.sources import named_values
+from convista.cli.options.sources import named_values
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import open_run, open_snapshots
@@ -197,7 +197,7 @@ def test_ctrl_c_is_said_once_with_how_to_go_on(
 
     asked = ("train", workshop.scene, "--labels", workshop.labels, "--out", tmp_path, "--epochs", 2)
     few = ("--set", "epoch_samples=128", "--set", "validation_samples=64")
-    monkeypatch.setattr("convista.learning.keeping.write_log", press)
+    monkeypatch.setattr("convista.learning.fitting.callbacks.write_log", press)
     outcome = convista(capsys, *asked, *few)
     path = tmp_path / "model.safetensors"
     assert outcome.code == 130

@@ -13,8 +13,8 @@ from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.activated import Activated
 from convista.films.activation import EXAMPLE, FUNCTIONS, activation_film
+from convista.films.keyframes import stops
 from convista.films.marks import Circle, Mark, Polyline, Words
-from convista.films.stops import stops
 from convista.films.traced import ACTIVATIONS, BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array

@@ -12,7 +12,7 @@ from convista.films.augmentation import Variant, augmentation
 from convista.films.imagery import composite
 from convista.films.marks import Circle, Photo, Words
 from convista.language import LANGUAGES
-from convista.learning.augmentation import symmetry
+from convista.learning.data.augmentation import symmetry
 from convista.scenes import sample_scene
 from tests.films.reading import assert_laid_out, assert_prints, box_of, numbers, overlap, texts
 

@@ -12,8 +12,8 @@ from convista.errors import ConvistaError
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
 from convista.films.conv_sizes import same_paddings
 from convista.films.film import Step
+from convista.films.keyframes import stops
 from convista.films.marks import Picture, Polygon, Rectangle, Words
-from convista.films.stops import stops
 from convista.language import LANGUAGES, Text
 from convista.operators.conv import conv, explain_conv
 from convista.operators.sliding import Padding

@@ -14,7 +14,7 @@ from convista.films import Film
 from convista.films.early_stopping import Epoch, Stop, early_stopping
 from convista.films.marks import Circle, Polyline
 from convista.language import LANGUAGES, Text
-from convista.learning.course import Course
+from convista.learning.fitting.history import Course
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
 WATCHED = [2.0, 1.5, 1.1, 0.9, 1.0, 0.95, 1.05, 0.8, 0.7]

@@ -17,7 +17,7 @@ from convista.learning import Run
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, Patch, Window, sample_scene
 from convista.tracing import Trace, trace
-from convista.tracing.target import value_at
+from convista.tracing.explanation.target import value_at
 
 SIDE = 16
 

@@ -13,7 +13,7 @@ from convista.films.imagery import NOTHING, composite, fitted
 from convista.films.marks import Box, Photo, Picture, Rectangle
 from convista.language import LANGUAGES
 from convista.scenes import Scene, Window, sample_scene
-from convista.scenes.window import coverage, sliding
+from convista.scenes.geometry.window import coverage, sliding
 from tests.films.reading import assert_laid_out, numbers
 
 

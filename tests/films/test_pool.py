@@ -12,10 +12,10 @@ import pytest
 from convista.chapter import film, film_names
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
+from convista.films.keyframes import stops
 from convista.films.marks import Circle, Mark, Rectangle, Words
 from convista.films.pool_shift import pool_shift, shift_film
 from convista.films.pool_shifted import Measured, measured
-from convista.films.stops import stops
 from convista.films.traced import BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array

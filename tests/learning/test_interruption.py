@@ -13,7 +13,7 @@ from torch import nn
 
 from convista.errors import ConvistaError
 from convista.learning import open_run, train
-from convista.learning.fitting import Fitting
+from convista.learning.fitting.trainer_state import Fitting
 from convista.learning.interruption import held_back
 from convista.scenes import open_scene
 

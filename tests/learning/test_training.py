@@ -12,10 +12,10 @@ import torch
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, blocks_of, evaluate, open_run, train
-from convista.learning.drawing import Drawer
-from convista.learning.evaluation import scores_of
-from convista.learning.recipe import Recipe
-from convista.learning.scene_samples import SceneSamples
+from convista.learning.data.sampler import Drawer
+from convista.learning.data.scene_samples import SceneSamples
+from convista.learning.fitting.recipe import Recipe
+from convista.learning.scores.evaluation import scores_of
 from convista.learning.tasks import task_of
 from convista.scenes import open_scene
 

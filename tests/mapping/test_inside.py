@@ -18,9 +18,9 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError, ConvistaWarning
 from convista.learning import Run
 from convista.mapping import Cells, map_activations, map_model, mean_of, predict, search, votes_at
-from convista.mapping.layers import Span, span_of
+from convista.mapping.features.layer_geometry import Span, span_of
 from convista.models import create_model
-from convista.models.inside import LayerOutput
+from convista.models.feature_extraction import LayerOutput
 from convista.scenes import Scene, Window, open_scene
 
 Write = Callable[..., Path]

@@ -22,8 +22,9 @@ from torch import nn
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping import Cells, approximation, cells, check_asked, map_model, patch_for, predict, votes_at
-from convista.mapping.device import device_named
+from convista.mapping import Cells, approximation, check_asked, map_model, patch_for, predict, votes_at
+from convista.mapping.engine import patch_grid
+from convista.mapping.engine.device import device_named
 from convista.scenes import Scene, Window, open_labels, open_scene
 
 Write = Callable[..., Path]
@@ -68,8 +69,8 @@ def test_the_map_is_what_patch_by_patch_gives(
     patch: int,
     stride: int,
 ) -> None:
-    monkeypatch.setattr(cells, "TALL", 8)  # several strips and pieces
-    monkeypatch.setattr(cells, "WIDE", 10)
+    monkeypatch.setattr(patch_grid, "TALL", 8)  # several strips and pieces
+    monkeypatch.setattr(patch_grid, "WIDE", 10)
     run = make_run(patch)
     scene = open_scene(raster("s.tif", imagery(*shape), 0), bands=["red", "nir"])
     path = predict(run, scene, tmp_path / "map.tif", stride=stride)

@@ -29,10 +29,10 @@ from convista.mapping import (
     search,
     strips_done,
 )  # fmt: skip
-from convista.mapping.holders import Holder, began
-from convista.mapping.journal import Journal
+from convista.mapping.engine.holders import Holder, began
+from convista.mapping.engine.journal import Journal
 from convista.scenes import Scene, content, open_scene
-from tests.mapping.test_carrying import Stopped, blurred, rasters, values, whole
+from tests.mapping.engine.test_execution import Stopped, blurred, rasters, values, whole
 
 Write = Callable[..., Path]
 MakeRun = Callable[..., Run]
@@ -57,7 +57,7 @@ def begin(scene: Scene, out: Path, **asked: Any) -> None:
 BUSY = """
 import sys, time
 from pathlib import Path
-from tests.mapping.test_carrying import blurred
+from tests.mapping.engine.test_execution import blurred
 from convista.mapping import predict
 from convista.scenes import open_scene
 folder = Path(sys.argv[1])
@@ -385,7 +385,7 @@ def test_what_a_kill_left_behind_is_cleaned(scene: Scene, tmp_path: Path) -> Non
 JOINING = """
 import os, signal, sys
 from pathlib import Path
-from tests.mapping.test_carrying import blurred
+from tests.mapping.engine.test_execution import blurred
 from convista.mapping import predict
 from convista.scenes import open_scene
 folder = Path(sys.argv[1])

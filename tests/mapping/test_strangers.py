@@ -17,11 +17,11 @@ import pytest
 
 from convista.errors import ConvistaError
 from convista.mapping import mosaic, predict
-from convista.mapping.journal import PLAN, Journal
-from convista.mapping.planned import check_plan, check_strip
-from convista.mapping.products import Confidence
+from convista.mapping.engine.journal import PLAN, Journal
+from convista.mapping.engine.plan_check import check_plan, check_strip
+from convista.mapping.outputs.rasters import Confidence
 from convista.scenes import Scene, open_scene
-from tests.mapping.test_carrying import blurred, values
+from tests.mapping.engine.test_execution import blurred, values
 
 Edit = Callable[[dict[str, Any]], None]
 VALUES: tuple[Any, ...] = (

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rasterio.crs import CRS
 
 from convista.scenes import ClassInfo, Grid
-from convista.scenes.grid import full_turn
-from convista.scenes.shapes import Shapes
+from convista.scenes.geometry.grid import full_turn
+from convista.scenes.shapes.labels import Shapes
 
 TURNS = st.integers(-2, 2)
 CIRCLES = st.sampled_from([("EPSG:4326", 360.0), ("EPSG:4807", 400.0), ("IAU_2015:30100", 360.0)])

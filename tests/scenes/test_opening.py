@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from convista import language
 from convista.errors import ConvistaError, ConvistaWarning
 from convista.scenes import Scene, Window, open_scene
-from convista.scenes.files import basename
+from convista.scenes.files.raster_file import basename
 from tests.scenes.products import SAFE_L2A, landsat, safe
 from tests.scenes.rasters import NORTH_UP, constant, counted, write
 

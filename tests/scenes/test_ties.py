@@ -14,9 +14,9 @@ from rasterio.crs import CRS
 from rasterio.rpc import RPC
 
 from convista.errors import ConvistaError, ConvistaWarning
-from convista.learning.truth import classes_on
+from convista.learning.data.targets import classes_on
 from convista.scenes import Scene, Window, open_scene, open_shapes
-from convista.scenes.ground import pixel_sides
+from convista.scenes.geometry.ground import pixel_sides
 from tests.scenes.rasters import counted, write
 
 POINTS = [

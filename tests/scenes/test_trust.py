@@ -18,9 +18,10 @@ import rasterio
 
 from convista import scenes
 from convista.errors import ConvistaError
-from convista.learning.scene_samples import SceneSamples
-from convista.scenes import Window, memory, open_labels, open_scene, open_shapes
-from convista.scenes.formats import PLAIN
+from convista.learning.data.scene_samples import SceneSamples
+from convista.scenes import Window, open_labels, open_scene, open_shapes
+from convista.scenes.files import memory
+from convista.scenes.files.formats import PLAIN
 from tests.scenes.rasters import constant, counted, write
 
 VRT = """<VRTDataset rasterXSize="8" rasterYSize="8"><VRTRasterBand dataType="UInt16" band="1">

@@ -19,7 +19,7 @@ from convista.tracing import Trace, TracedExplanation, trace
 from tests.tracing import architectures
 from tests.tracing.architectures import WEIGHTS, UNet
 from tests.tracing.networks import EveryArithmetic, EveryChoice, EveryMove, PoolingsThatTorchLacks
-from tests.tracing.test_record import patch
+from tests.tracing.recording.test_record import patch
 
 DATA = WEIGHTS.parent
 TRUE = 2

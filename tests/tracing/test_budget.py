@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.tracing import Trace, trace, trace_size
-from convista.tracing.store import DiskStore, Store
+from convista.tracing.recording.store import DiskStore, Store
 from tests.tracing.networks import EveryMove, Functional
-from tests.tracing.test_record import network, patch
+from tests.tracing.recording.test_record import network, patch
 
 TRUE = 2
 
@@ -138,7 +138,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     signal = pytest.importorskip("signal")
     model, x = network("resnet18")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    monkeypatch.setattr("convista.tracing.store.FULL", {errno.EFBIG})  # what a limit on files is told by
+    monkeypatch.setattr("convista.tracing.recording.store.FULL", {errno.EFBIG})  # what a limit on files is told by
     for limit in (100_000, 2_500_000):  # in the forward pass, and in the backward one
         ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))

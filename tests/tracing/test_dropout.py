@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from convista.tracing import trace
 from tests.tracing.networks import EveryNorm
-from tests.tracing.test_record import patch
+from tests.tracing.recording.test_record import patch
 
 TOLERANCE = {torch.float32: 1e-4, torch.float64: 1e-10}
 

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from convista.layers import DiceLoss, FocalLoss
 from convista.tracing import trace
-from tests.tracing.test_record import patch
+from tests.tracing.recording.test_record import patch
 
 TOLERANCE = {torch.float32: 1e-4, torch.float64: 1e-10}
 CLASSES = 5

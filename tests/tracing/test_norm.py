@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from convista.tracing import trace
-from tests.tracing.test_record import patch
+from tests.tracing.recording.test_record import patch
 
 TOLERANCE = {torch.float32: 1e-4, torch.float64: 1e-10}
 

@@ -12,7 +12,7 @@ from torch.utils.checkpoint import checkpoint
 
 from convista.errors import ConvistaError
 from convista.tracing import trace
-from tests.tracing.test_record import patch
+from tests.tracing.recording.test_record import patch
 from tests.tracing.test_unrecorded import Around, Step, once
 
 

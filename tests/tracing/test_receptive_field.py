@@ -15,7 +15,7 @@ from convista.models import create_model
 from convista.scenes import sample_scene
 from convista.tracing import Pixel, Trace, trace
 from tests.tracing.networks import EveryPooling, Functional, PoolingsThatTorchLacks, ThroughAView
-from tests.tracing.test_record import network, patch
+from tests.tracing.recording.test_record import network, patch
 
 
 class Branches(nn.Module):

@@ -15,7 +15,7 @@ from convista.learning.tasks import task_of
 from convista.models import create_model
 from convista.scenes import ClassInfo, Patch, sample_scene
 from convista.tracing import Pixel, trace
-from convista.tracing.writing import write
+from convista.tracing.explanation.formatting import write
 
 BANDS = ("nir", "red")
 CLASSES = tuple(ClassInfo(n, name, (n, n, n)) for n, name in enumerate(("water", "forest", "town"), start=1))

@@ -17,7 +17,7 @@ from convista.scenes import Patch, sample_scene
 from convista.tracing import Pixel, Trace, TracedExplanation, trace
 from tests.films.reading import assert_prints, texts
 from tests.tracing.networks import ThroughAView, Unknown
-from tests.tracing.test_record import network, patch
+from tests.tracing.recording.test_record import network, patch
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from torch.utils.dlpack import from_dlpack
 
 from convista.errors import ConvistaError
 from convista.tracing import Trace, trace, trace_size
-from convista.tracing.watching import Watch, memory_of
-from tests.tracing.test_record import patch
+from convista.tracing.recording.watching import Watch, memory_of
+from tests.tracing.recording.test_record import patch
 
 Step = Callable[[Any, Tensor], Any]
 

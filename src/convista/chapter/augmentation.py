@@ -13,7 +13,7 @@ from convista.films.augmentation import Variant
 from convista.films.augmentation import augmentation as augmentation_film
 from convista.films.film import Film
 from convista.films.maps import Channels
-from convista.learning.augmentation import symmetry
+from convista.learning.data.augmentation import symmetry
 from convista.scenes import Scene, Window
 
 SIDE = 48

@@ -17,7 +17,7 @@ from convista.films.film import Film
 from convista.films.wording import told
 from convista.language import Text
 from convista.learning import Run
-from convista.learning.course import Course
+from convista.learning.fitting.history import Course
 
 FALLING = ("validation_loss", "rmse", "mae")
 """Numbers of which less is better."""

@@ -26,8 +26,8 @@ from convista.films.filters_learned import filters_learned as learned_film
 from convista.films.imagery import composite
 from convista.films.maps import Channels
 from convista.learning import Run, open_snapshots
-from convista.learning.description import description_of
-from convista.learning.storage import run_file
+from convista.learning.runs.description import description_of
+from convista.learning.runs.storage import run_file
 from convista.operators import Array
 from convista.scenes import Scene, Window
 from convista.tracing import Trace, trace

@@ -146,7 +146,7 @@ def _trace_of(name: str, data: dict[str, Any]) -> Trace | None:
 
 def _likeliest(run: Run, traced: Trace) -> Any:
     """Return the class that a run gives a patch; of a regression, its value."""
-    from convista.tracing.target import value_at  # noqa: PLC0415
+    from convista.tracing.explanation.target import value_at  # noqa: PLC0415
 
     if run.task == "regression":
         return value_at(None)

@@ -13,7 +13,7 @@ from convista.films.receptive_field import Ground
 from convista.films.receptive_field import receptive_field as fields_film
 from convista.models import create_model
 from convista.scenes import Grid, Window
-from convista.scenes.ground import pixel_sides
+from convista.scenes.geometry.ground import pixel_sides
 from convista.tracing import Trace
 from convista.tracing import trace as traced_run
 from convista.tracing.receptive_field import ReceptiveField

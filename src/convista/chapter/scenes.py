@@ -11,7 +11,7 @@ from convista.films.film import Film
 from convista.films.filters import filters as classical
 from convista.films.patches import patches_mosaic, patches_overlap
 from convista.scenes import Scene, Window, sample_scene
-from convista.scenes.sample import Sample
+from convista.scenes.simulated.sample import Sample
 
 SIDE = 96
 """Rows and columns of the part of a scene that filters are shown on."""

@@ -19,8 +19,8 @@ from convista.films.film import Film
 from convista.films.imagery import composite
 from convista.films.training_inference import Passage
 from convista.films.training_inference import training_inference as comparison
-from convista.learning.augmentation import symmetry
-from convista.learning.statistics import band_statistics, standardise
+from convista.learning.data.augmentation import symmetry
+from convista.learning.data.statistics import band_statistics, standardise
 from convista.operators.registry import OPERATORS
 from convista.operators.softmax import softmax
 from convista.tracing import trace

@@ -29,7 +29,7 @@ def _run(given: list[str]) -> int:
     import click
 
     from convista.cli.commands import convista
-    from convista.cli.words import translate_click
+    from convista.cli.output.words import translate_click
 
     translate_click()
     try:

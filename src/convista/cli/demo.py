@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.data_options import Kind, check_effective
-from convista.cli.labelling import opened_labels, raster_label_options
-from convista.cli.sources import open_asked, scene_options
+from convista.cli.options.applicability import Kind, check_effective
+from convista.cli.options.labels import opened_labels, raster_label_options
+from convista.cli.options.sources import open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -44,10 +44,10 @@ def command(
     """Scene, training, map, picture, trace, film, explanation; then say what each file is."""
     if (scene is None) != (labels is None):
         raise ConvistaError("cli.labels_and_scene")
-    from convista.cli.progress import shown
-    from convista.cli.report import end_if_interrupted, score_table, write_report
+    from convista.cli.output.progress import shown
+    from convista.cli.output.scores import end_if_interrupted, score_table, write_report
     from convista.learning import train
-    from convista.learning.checkpoint import NAME as CHECKPOINT
+    from convista.learning.fitting.checkpoint import NAME as CHECKPOINT
     from convista.mapping import draw_comparison, predict
     from convista.scenes import Labels, is_shapes, open_labels, sample_scene
 
@@ -96,7 +96,7 @@ def held_out_patch(run: Run, scene: Scene, truth: Labels, mapped: Labels) -> Pat
 def _explain(run: Run, patch: Patch, out: Path) -> None:
     """Trace the patch; film its first convolution and write why the class is what it is."""
     from convista.cli.explain import ON_THE_WAY
-    from convista.cli.explained import Goal, as_text
+    from convista.cli.output.explanation import Goal, as_text
     from convista.films import film_of
     from convista.tracing import trace
 

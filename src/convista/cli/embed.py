@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.data_options import Kind, check_effective, kinds_of
-from convista.cli.resuming import resumable
-from convista.cli.sources import open_for, open_named, restart_option, run_options, scene_options
+from convista.cli.options.applicability import Kind, check_effective, kinds_of
+from convista.cli.options.resuming import resumable
+from convista.cli.options.sources import open_for, open_named, restart_option, run_options, scene_options
 from convista.language import number, say
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
     **options: Any,
 ) -> None:
     """Write the table and the maps; list the clusters and the strangest patches."""
-    from convista.cli.progress import shown
+    from convista.cli.output.progress import shown
     from convista.learning import open_images
     from convista.mapping import embed
 

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.labelling import labelled, samples_options
-from convista.cli.sources import open_named, run_options, scene_options
+from convista.cli.options.labels import labelled, samples_options
+from convista.cli.options.sources import open_named, run_options, scene_options
 from convista.language import say
 
 PARTS = ("train", "validation", "test")
@@ -50,8 +50,8 @@ def command(
     **options: Any,
 ) -> None:
     """Score the run and print the report."""
-    from convista.cli.progress import shown
-    from convista.cli.report import table_of
+    from convista.cli.output.progress import shown
+    from convista.cli.output.scores import table_of
     from convista.learning import evaluate
 
     opened = open_named(run, model, trust)

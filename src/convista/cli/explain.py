@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.explained import Goal, answers_of, as_text, ballot, written_as_json
-from convista.cli.sources import open_for, open_named, point, position, run_options, scene_options
+from convista.cli.options.sources import open_for, open_named, point, position, run_options, scene_options
+from convista.cli.output.explanation import Goal, answers_of, as_text, ballot, written_as_json
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -100,7 +100,7 @@ def command(
 
 def _goal(run: Run, target: str | None, vote: Vote) -> Goal:
     """Return what is differentiated: at the pixel asked for, where the network answers for each."""
-    from convista.tracing.target import loss_of, position_of, value_at
+    from convista.tracing.explanation.target import loss_of, position_of, value_at
 
     if run.task == "regression":
         return Goal(value_at(vote.place), "value", say("cli.target_is_value"))

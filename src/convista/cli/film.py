@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.film_own import Own, own_options
-from convista.cli.sources import frame_size, open_asked, scene_options
+from convista.cli.filming.own import Own, own_options
+from convista.cli.options.sources import frame_size, open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -31,7 +31,7 @@ class FilmCommand(click.Command):
         if not isinstance(name, str) or name == "all":
             super().format_help_text(ctx, formatter)
             return
-        from convista.cli.film_help import write_help
+        from convista.cli.filming.help import write_help
 
         write_help(name, formatter)
 
@@ -80,9 +80,9 @@ def command(
 ) -> None:
     """Make the films, going on past one that fails, and say where they are."""
     from convista.chapter import film, film_data, film_names
-    from convista.cli.film_data import image_data, matrix, refuse_opening, settings
-    from convista.cli.film_making import Order, make_all, step_of
-    from convista.cli.film_targets import files_asked, in_folder
+    from convista.cli.filming.data import image_data, matrix, refuse_opening, settings
+    from convista.cli.filming.many import Order, make_all, step_of
+    from convista.cli.filming.targets import files_asked, in_folder
 
     takes = {} if name == "all" else film_data(name)
     data = settings(others, takes)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.info_files import facts_of, grid_facts
-from convista.cli.sources import open_asked, open_named, run_options, scene_options
+from convista.cli.options.sources import open_asked, open_named, run_options, scene_options
+from convista.cli.output.files import facts_of, grid_facts
 from convista.errors import ConvistaError
 from convista.language import printable, say
 

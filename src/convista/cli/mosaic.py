@@ -21,7 +21,7 @@ from convista.language import say
 @everywhere
 def command(out: Path, folders: tuple[Path, ...]) -> None:
     """Join the parts and say where the map is."""
-    from convista.cli.progress import shown
+    from convista.cli.output.progress import shown
     from convista.mapping import mosaic
 
     with shown() as progress:

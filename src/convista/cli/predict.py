@@ -9,8 +9,15 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.resuming import resumable
-from convista.cli.sources import computing_options, open_for, open_named, restart_option, run_options, scene_options
+from convista.cli.options.resuming import resumable
+from convista.cli.options.sources import (
+    computing_options,
+    open_for,
+    open_named,
+    restart_option,
+    run_options,
+    scene_options,
+)
 from convista.errors import ConvistaError
 from convista.language import number, say
 
@@ -62,7 +69,7 @@ def command(
     **options: Any,
 ) -> None:
     """Map the scene and say where the map is; if that is cut short, say how to go on."""
-    from convista.cli.progress import shown
+    from convista.cli.output.progress import shown
     from convista.mapping import approximation, as_map_model, check_asked, precision_of, predict
 
     part = None if shard is None else _part(shard)

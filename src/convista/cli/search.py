@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.resuming import resumable
-from convista.cli.sources import (
+from convista.cli.options.resuming import resumable
+from convista.cli.options.sources import (
     computing_options,
     open_for,
     open_named,
@@ -58,7 +58,7 @@ def command(
     **options: Any,
 ) -> None:
     """Write the heat map and the places, and list the most similar ones."""
-    from convista.cli.progress import shown
+    from convista.cli.output.progress import shown
     from convista.mapping import check_asked, search
 
     check_asked(out, precision, device, stride)

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.sources import names_option
-from convista.cli.trainings import asked_training, training_options
+from convista.cli.options.sources import names_option
+from convista.cli.options.training import asked_training, training_options
 from convista.language import number, say
 
 
@@ -38,9 +38,9 @@ def command() -> None:
 @everywhere
 def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -> None:
     """Train with every pooling and seed; print a table, and save it and a picture beside the runs."""
-    from convista.cli.progress import shown
-    from convista.learning.study import study_pooling, write_trials
-    from convista.learning.study_picture import draw_study
+    from convista.cli.output.progress import shown
+    from convista.learning.studies.picture import draw_study
+    from convista.learning.studies.study import study_pooling, write_trials
 
     source, keywords = asked_training(**options)
     try:
@@ -56,8 +56,8 @@ def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -
 
 def study_table(trials: list[Any]) -> str:
     """Write what each pooling came to, and whether the networks have as many parameters."""
-    from convista.cli.report import absent_classes, aligned, heading
-    from convista.learning.study import outcomes
+    from convista.cli.output.scores import absent_classes, aligned, heading
+    from convista.learning.studies.study import outcomes
 
     found = outcomes(trials)
     measures = list(found[0].scores)

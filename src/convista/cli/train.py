@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convista.cli.commands import everywhere
-from convista.cli.trainings import asked_training, training_options
+from convista.cli.options.training import asked_training, training_options
 from convista.language import say
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ FIRST = ""
 @everywhere
 def command(out: Path, seed: int, seeds: int | None, snapshots: str | None, **options: Any) -> None:
     """Train, save the run or the runs, and print the score on the part held out."""
-    from convista.cli.progress import shown
-    from convista.cli.report import end_interrupted
+    from convista.cli.output.progress import shown
+    from convista.cli.output.scores import end_interrupted
     from convista.learning import processes, train, train_seeds
-    from convista.learning.checkpoint import NAME as CHECKPOINT
-    from convista.learning.storage import FILE
+    from convista.learning.fitting.checkpoint import NAME as CHECKPOINT
+    from convista.learning.runs.storage import FILE
 
     source, keywords = asked_training(**options)
     keywords |= {"out": out, "pictures": True}
@@ -58,7 +58,7 @@ def command(out: Path, seed: int, seeds: int | None, snapshots: str | None, **op
 
 def _tell(made: Run | Seeds, out: Path) -> None:
     """Print the score and where everything lies; of a training that was cut short, how to go on."""
-    from convista.cli.report import end_if_interrupted, score_table, seeds_table
+    from convista.cli.output.scores import end_if_interrupted, score_table, seeds_table
     from convista.learning import Run
 
     one = made if isinstance(made, Run) else made.interrupted

@@ -10,7 +10,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.grid import telling
-from convista.films.stops import Position, stops
+from convista.films.keyframes import Position, stops
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation, Operator

@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from convista.films.activated import Activated, plane
 from convista.films.activation_stage import ActivationStage
 from convista.films.film import Film
+from convista.films.keyframes import Position
 from convista.films.script import Script
-from convista.films.stops import Position
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Operator

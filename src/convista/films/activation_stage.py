@@ -11,10 +11,10 @@ from convista.films.curve import Plot, plot
 from convista.films.equation import EQUALS, GAP, Equations
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import telling
+from convista.films.keyframes import Position
 from convista.films.layout import HEADING_SIZE, STAGE
 from convista.films.marks import Box, Mark, Polyline, Words
 from convista.films.paired import Paired
-from convista.films.stops import Position
 from convista.films.text import fitting
 from convista.films.wording import decimals_for, told, widest, written
 from convista.language import Text

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from convista.films.conv_sweep import Position, Sweep
-from convista.films.stops import stops
+from convista.films.keyframes import stops
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array

@@ -9,7 +9,7 @@ from math import isnan
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.stops import stops
+from convista.films.keyframes import stops
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
 from convista.operators.conv import conv, explain_conv

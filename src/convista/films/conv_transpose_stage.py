@@ -10,10 +10,10 @@ from convista.films.conv_transpose_steps import Spread
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, Grid, grid, picture
+from convista.films.keyframes import Position
 from convista.films.layout import STAGE, arrow, heading
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.perspective import Slab
-from convista.films.stops import Position
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.stops import Position, stops
+from convista.films.keyframes import Position, stops
 from convista.operators import Array, Explanation
 from convista.operators.conv_transpose import conv_transpose, explain_conv_transpose
 from convista.operators.sliding import Padding, Pair, window

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from convista.films.grid import Grid, Values, grid
+from convista.films.keyframes import Position
 from convista.films.layout import heading
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.plate import Plate, Written, first, window
-from convista.films.stops import Position
 from convista.language import Text
 
 HEADING = 30.0

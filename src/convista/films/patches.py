@@ -16,7 +16,7 @@ from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.wording import told
 from convista.scenes import Scene, Window
-from convista.scenes.window import coverage, sliding
+from convista.scenes.geometry.window import coverage, sliding
 
 ROOMS = Box(STAGE.left, STAGE.top + 6, 466, 440), Box(494, STAGE.top + 6, STAGE.right, 440)
 """The scene, and what is cut from it."""

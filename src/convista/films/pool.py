@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.keyframes import Position
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import Pooled, listed, one_map, pair, sliding
-from convista.films.stops import Position
 from convista.films.wording import told
 from convista.language import MINUS, Text
 from convista.operators import Array

@@ -6,10 +6,10 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from convista.films.film import Film
+from convista.films.keyframes import Position
 from convista.films.pool_stage import PoolStage
 from convista.films.pooled import Pooled
 from convista.films.script import Script
-from convista.films.stops import Position
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 

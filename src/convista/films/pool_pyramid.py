@@ -12,13 +12,13 @@ from convista.errors import ConvistaError
 from convista.films.equation import EQUALS, Equations
 from convista.films.film import FAST, RATE, SLOW, Beat, Film
 from convista.films.grid import telling
+from convista.films.keyframes import ALL_SHOWN
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Polyline, Rectangle
 from convista.films.plate import Plate, window
 from convista.films.pooled import LONGEST, listed, one_map
 from convista.films.ring import ring
 from convista.films.script import Script
-from convista.films.stops import ALL_SHOWN
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation

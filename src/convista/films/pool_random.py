@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.keyframes import Position
 from convista.films.pool import Extreme, windows
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import LONGEST, Block, Pooled, added, bracketed_all, listed, one_map, pair, sliding
-from convista.films.stops import Position
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators import Array

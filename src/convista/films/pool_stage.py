@@ -8,12 +8,12 @@ from convista.films.bordered import Bordered
 from convista.films.equation import EQUALS, Equations
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
+from convista.films.keyframes import Position
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Polygon, Polyline, Rectangle
 from convista.films.plate import LARGEST, Plate, window
 from convista.films.pooled import Block, Pooled
 from convista.films.ring import ring
-from convista.films.stops import Position
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators import Array

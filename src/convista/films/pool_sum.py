@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.films.film import Film
+from convista.films.keyframes import Position
 from convista.films.pool import beyond_map, bordered, extreme, windows
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import NOTHING, Pooled, added, bracketed_all, one_map, sliding
-from convista.films.stops import Position
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array

@@ -11,7 +11,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.grid import telling
-from convista.films.stops import Position, stops
+from convista.films.keyframes import Position, stops
 from convista.films.wording import decimals_for, written
 from convista.language import MINUS, Text
 from convista.operators import Array, Explanation, Operator, Term

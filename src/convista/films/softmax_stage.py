@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from convista.films.equation import EQUALS, LARGEST, Equations
 from convista.films.film import FAST, SLOW, Beat, Pace
+from convista.films.keyframes import Position
 from convista.films.layout import EQUATION, STAGE
 from convista.films.marks import WIDTH, Words
 from convista.films.paired import CELL, Paired
 from convista.films.script import TRAVEL, beat
 from convista.films.softmax_table import Table
 from convista.films.softmax_vectors import Vectors
-from convista.films.stops import Position
 from convista.films.wording import told
 from convista.language import Text
 

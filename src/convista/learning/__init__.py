@@ -1,16 +1,16 @@
 """Learning: from labelled scenes or images to a trained network, its score, and the one file that holds it."""
 
-from convista.learning import processes
-from convista.learning.assessment import evaluate
-from convista.learning.data import lists_in
-from convista.learning.image_folder import ImageFolder, open_images
-from convista.learning.metrics import confusion_matrix, macro_f1, scores
+from convista.learning.data.image_folder import ImageFolder, open_images
+from convista.learning.data.scene_samples import blocks_of
+from convista.learning.data.sources import lists_in
+from convista.learning.fitting import processes
+from convista.learning.fitting.recipe import RECIPES, Recipe, recipe_named
+from convista.learning.fitting.snapshots import open_snapshots
 from convista.learning.progress import Progress, silent
-from convista.learning.recipe import RECIPES, Recipe, recipe_named
-from convista.learning.run import Run, open_run
-from convista.learning.scene_samples import blocks_of
-from convista.learning.seeds import Seeds, train_seeds
-from convista.learning.snapshots import open_snapshots
+from convista.learning.runs.run import Run, open_run
+from convista.learning.scores.assessment import evaluate
+from convista.learning.scores.metrics import confusion_matrix, macro_f1, scores
+from convista.learning.studies.seeds import Seeds, train_seeds
 from convista.learning.tasks import TASKS, Task, task_of
 from convista.learning.training import train
 

@@ -9,8 +9,8 @@ from typing import Any
 import torch
 
 from convista.errors import ConvistaError
-from convista.learning.data import PATCH, PATCH_OF_PIXELS, Data
-from convista.learning.image_folder import ImageFolder
+from convista.learning.data.image_folder import ImageFolder
+from convista.learning.data.sources import PATCH, PATCH_OF_PIXELS, Data
 from convista.models import create_model
 from convista.models.probing import Answers, answers_of
 from convista.scenes import Scene, open_scene

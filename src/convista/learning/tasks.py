@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from convista.errors import ConvistaError
 from convista.language import listed
-from convista.learning.scoring import ClassScore, LabelScore, Score, ValueScore
+from convista.learning.scores.scoring import ClassScore, LabelScore, Score, ValueScore
 from convista.scenes import ClassInfo
 
 IGNORED = -1

@@ -16,22 +16,23 @@ from torch import nn
 
 from convista.errors import ConvistaError
 from convista.language import say
-from convista.learning import processes, storage
+from convista.learning import processes
 from convista.learning.asking import answers_of_own, count_of_bands
-from convista.learning.baseline import fitted_baselines
-from convista.learning.calibration import calibrate
-from convista.learning.checkpoint import Checkpoint
-from convista.learning.data import Data, Truth, gather
-from convista.learning.evaluation import report
-from convista.learning.keeping import Wanted, keeping
-from convista.learning.lesson import Lesson, about_samples, check_samples, lesson_of
-from convista.learning.loop import fit
-from convista.learning.mistakes import most_confident_mistakes
-from convista.learning.pictures import draw_run
+from convista.learning.data.samples import Samples
+from convista.learning.data.sources import Data, Truth, gather
+from convista.learning.data.statistics import Float, band_statistics
+from convista.learning.fitting.callbacks import Wanted, keeping
+from convista.learning.fitting.checkpoint import Checkpoint
+from convista.learning.fitting.loop import fit
+from convista.learning.fitting.specification import Lesson, about_samples, check_samples, lesson_of
 from convista.learning.progress import Progress, Watch, silent, unwatched
-from convista.learning.run import Run
-from convista.learning.samples import Samples
-from convista.learning.statistics import Float, band_statistics
+from convista.learning.runs import storage
+from convista.learning.runs.run import Run
+from convista.learning.scores.baseline import fitted_baselines
+from convista.learning.scores.calibration import calibrate
+from convista.learning.scores.evaluation import report
+from convista.learning.scores.hard_errors import most_confident_mistakes
+from convista.learning.scores.pictures import draw_run
 from convista.learning.tasks import task_of
 from convista.models import create_model
 from convista.models.probing import check_answer, check_trainable

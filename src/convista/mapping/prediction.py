@@ -8,21 +8,21 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
-from convista.mapping.carrying import carry_out
-from convista.mapping.cells import Cells, cells_of
 from convista.mapping.dense import Difference, densify
-from convista.mapping.device import AUTO, device_named
-from convista.mapping.distributed import Workers
-from convista.mapping.job import Job
-from convista.mapping.journal import Journal
-from convista.mapping.model import MapModel, as_map_model
-from convista.mapping.precision import PRECISIONS, check_precision, chosen
-from convista.mapping.products import Stored, products_of
-from convista.mapping.vectors import asked_for
-from convista.mapping.windows import Windows
+from convista.mapping.embedding.model import asked_for
+from convista.mapping.engine.device import AUTO, device_named
+from convista.mapping.engine.distributed import Workers
+from convista.mapping.engine.execution import carry_out
+from convista.mapping.engine.job import Job
+from convista.mapping.engine.journal import Journal
+from convista.mapping.engine.patch_grid import Cells, cells_of
+from convista.mapping.engine.precision import PRECISIONS, check_precision, chosen
+from convista.mapping.engine.tiling import Windows
+from convista.mapping.map_model import MapModel, as_map_model
+from convista.mapping.outputs.rasters import Stored, products_of
 from convista.scenes import Scene, Window
-from convista.scenes.ground import check_areas
-from convista.scenes.raster_writer import check_place
+from convista.scenes.geometry.ground import check_areas
+from convista.scenes.writing.raster_writer import check_place
 
 OVERLAP = 0.25
 """Of windows, where nobody says otherwise."""

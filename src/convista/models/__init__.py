@@ -1,8 +1,8 @@
 """Convolutional networks, one architecture a file, made by name."""
 
-from convista.models.adapting import load_adapted
 from convista.models.compact import Compact
 from convista.models.lenet import LeNet
+from convista.models.pretrained import load_adapted
 from convista.models.registry import ARCHITECTURES, OF_PIXELS, create_model
 from convista.models.residual import BasicBlock, Bottleneck
 from convista.models.resnet import ResNet, resnet18

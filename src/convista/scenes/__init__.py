@@ -1,19 +1,19 @@
 """Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps, and a simulated scene."""
 
-from convista.scenes.bands import Band
-from convista.scenes.class_names import SharedNames
-from convista.scenes.classes import ClassInfo, colours_for, distinct_colour
-from convista.scenes.complex_parts import decibels
-from convista.scenes.grid import Grid
-from convista.scenes.labels import Labels, open_labels
-from convista.scenes.map_writer import MapWriter
+from convista.scenes.bands.names import Band
+from convista.scenes.files.complex_parts import decibels
+from convista.scenes.files.patch_file import PatchFile, read_patch
+from convista.scenes.geometry.grid import Grid
+from convista.scenes.geometry.window import Window, covering, sliding, whole
+from convista.scenes.labels.class_names import SharedNames
+from convista.scenes.labels.classes import ClassInfo, colours_for, distinct_colour
+from convista.scenes.labels.raster import Labels, open_labels
 from convista.scenes.opening import open_scene
-from convista.scenes.patch_file import PatchFile, read_patch
-from convista.scenes.raster_writer import OutputBand, RasterWriter
-from convista.scenes.sample import SAMPLE_CLASSES, Sample, sample_scene
 from convista.scenes.scene import Patch, Scene
-from convista.scenes.shapes import Shapes, is_shapes, open_shapes
-from convista.scenes.window import Window, covering, sliding, whole
+from convista.scenes.shapes.labels import Shapes, is_shapes, open_shapes
+from convista.scenes.simulated.sample import SAMPLE_CLASSES, Sample, sample_scene
+from convista.scenes.writing.map_writer import MapWriter
+from convista.scenes.writing.raster_writer import OutputBand, RasterWriter
 
 __all__ = [
     "SAMPLE_CLASSES",

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convista.scenes.files import OpenRaster, RasterFile
-from convista.scenes.grid import Grid
-from convista.scenes.layers import LayerReader
-from convista.scenes.variables import name_of
-from convista.scenes.window import spread
+from convista.scenes.bands.reader import LayerReader
+from convista.scenes.files.raster_file import OpenRaster, RasterFile
+from convista.scenes.files.variables import name_of
+from convista.scenes.geometry.grid import Grid
+from convista.scenes.geometry.window import spread
 
 WHOLE = 2**28
 """Bytes of a file up to which all of it is read for its digest."""

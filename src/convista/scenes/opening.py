@@ -8,18 +8,18 @@ from dataclasses import replace
 from math import isfinite
 
 from convista.errors import ConvistaError, note
-from convista.scenes import landsat, sentinel2
-from convista.scenes.bands import Band, sensor_named
-from convista.scenes.calibration import Calibration
-from convista.scenes.complex_parts import PARTS, USUAL, asked_part, is_complex
-from convista.scenes.files import Header, InMemoryRaster, basename, read_header, title
-from convista.scenes.formats import holding_their_pixels
-from convista.scenes.grid import finest
-from convista.scenes.layers import Layer, LayerReader
-from convista.scenes.masks import MaskBand
-from convista.scenes.offers import Offer, opened_alone
+from convista.scenes.bands.candidates import Offer, opened_alone
+from convista.scenes.bands.masks import MaskBand
+from convista.scenes.bands.names import Band, sensor_named
+from convista.scenes.bands.reader import Layer, LayerReader
+from convista.scenes.bands.selection import Bands, Mask, chosen, masked_by, masks_of, no_such_mask, notes_on
+from convista.scenes.files.complex_parts import PARTS, USUAL, asked_part, is_complex
+from convista.scenes.files.formats import holding_their_pixels
+from convista.scenes.files.raster_file import Header, InMemoryRaster, basename, read_header, title
+from convista.scenes.geometry.grid import finest
+from convista.scenes.products import landsat, sentinel2
+from convista.scenes.products.calibration import Calibration
 from convista.scenes.scene import Scene
-from convista.scenes.selection import Bands, Mask, chosen, masked_by, masks_of, no_such_mask, notes_on
 from convista.scenes.sources import Source, survey
 
 PerBand = float | Sequence[float] | Mapping[str, float]

@@ -16,15 +16,15 @@ from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
 from convista.language import listed
-from convista.scenes.acquired import Acquired, acquired
-from convista.scenes.bands import Band, named_as, position_of
+from convista.scenes.bands.masking import rules
+from convista.scenes.bands.names import Band, named_as, position_of
+from convista.scenes.bands.reader import LayerReader
 from convista.scenes.content import Content, content_of
-from convista.scenes.files import basename
-from convista.scenes.grid import Grid, finest
-from convista.scenes.layers import LayerReader
-from convista.scenes.masking import rules
-from convista.scenes.nearest import nearest
-from convista.scenes.window import Size, Window, covering, sliding, spread, whole
+from convista.scenes.files.raster_file import basename
+from convista.scenes.geometry.grid import Grid, finest
+from convista.scenes.geometry.window import Size, Window, covering, sliding, spread, whole
+from convista.scenes.products.acquisition import Acquired, acquired
+from convista.suggestions import nearest
 
 LEAST_CACHE, MOST_CACHE = 2**26, 2**28
 """Bytes of decoded tiles that GDAL keeps."""

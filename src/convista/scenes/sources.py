@@ -9,13 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from convista.errors import ConvistaError
-from convista.scenes import sentinel2
-from convista.scenes.bands import common_name, plain, written_id, written_sensor
-from convista.scenes.files import Header, InMemoryRaster, RasterFile, basename, stem
-from convista.scenes.formats import is_remote
-from convista.scenes.masks import MaskBand, Role, is_mask_name
-from convista.scenes.nearest import nearest
-from convista.scenes.offers import (
+from convista.scenes.bands.candidates import (
     Named,
     Offer,
     distinct,
@@ -25,7 +19,13 @@ from convista.scenes.offers import (
     one_band,
     one_of_many,
 )
-from convista.scenes.variables import header_of, is_zarr, name_of, variables
+from convista.scenes.bands.masks import MaskBand, Role, is_mask_name
+from convista.scenes.bands.names import common_name, plain, written_id, written_sensor
+from convista.scenes.files.formats import is_remote
+from convista.scenes.files.raster_file import Header, InMemoryRaster, RasterFile, basename, stem
+from convista.scenes.files.variables import header_of, is_zarr, name_of, variables
+from convista.scenes.products import sentinel2
+from convista.suggestions import nearest
 
 Source = str | os.PathLike[str] | InMemoryRaster | Sequence[str | os.PathLike[str]]
 

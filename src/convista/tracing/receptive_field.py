@@ -18,9 +18,9 @@ from convista.operators.pool_regions import adaptive_average_gradient
 from convista.operators.registry import OPERATORS
 from convista.operators.sliding import NONE, Axes, Padding, collect, pad
 from convista.scenes import Grid
-from convista.scenes.geojson import outline
-from convista.tracing.explain import with_batch
-from convista.tracing.record import Record
+from convista.scenes.geometry.geojson import outline
+from convista.tracing.explanation.explain import with_batch
+from convista.tracing.recording.record import Record
 
 Back = Callable[[Record, Array, dict[str, Any]], dict[str, Array]]
 """From what is wanted of one output of a record, given with its attributes, what is wanted of each operand."""

@@ -8,8 +8,8 @@ from math import ceil, prod
 
 from convista.language import say
 from convista.operators.registry import OPERATORS
-from convista.tracing.reach import Reaches, reaches
-from convista.tracing.record import Record, Source
+from convista.tracing.recording.record import Record, Source
+from convista.tracing.theoretical_receptive_field import Reaches, reaches
 
 FAMILIES = frozenset({"activation", "softmax", "norm", "dropout", "arithmetic"})
 JOINED = frozenset(

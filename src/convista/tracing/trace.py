@@ -16,17 +16,17 @@ from convista.films.architecture import MOST, architecture
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.scenes import Patch
-from convista.tracing.choice import no_such_layer
-from convista.tracing.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
-from convista.tracing.gradient import Gradients, TracedGradient
+from convista.tracing.explanation.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
+from convista.tracing.explanation.gradient import Gradients, TracedGradient
+from convista.tracing.explanation.values import Values
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
-from convista.tracing.record import Record
-from convista.tracing.store import Store
+from convista.tracing.recording.layer_filter import no_such_layer
+from convista.tracing.recording.record import Record
+from convista.tracing.recording.store import Store
 from convista.tracing.summary import Layers, condensed, layers
-from convista.tracing.values import Values
-from convista.tracing.verification import Verification
-from convista.tracing.verify import verify
-from convista.tracing.verify_sample import verify_sample
+from convista.tracing.verification.result import Verification
+from convista.tracing.verification.sample import verify_sample
+from convista.tracing.verification.verify import verify
 
 
 @dataclass(frozen=True, repr=False)

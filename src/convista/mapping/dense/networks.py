@@ -10,10 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
+from convista.mapping.dense.executor import Player
+from convista.mapping.dense.graph import record
 from convista.mapping.dense.lattice import Pair, begin
-from convista.mapping.dense.playing import Player
-from convista.mapping.dense.rules import Costs, Rows, Value
-from convista.mapping.dense.tape import record
+from convista.mapping.dense.lowering import Costs, Rows, Value
 
 TOLERANCE = 1e-4
 """How far a dense answer may lie from the patch's own, relative to the largest answer: what rounding does."""

@@ -28,7 +28,7 @@ from convista.tracing.reading import (
     softmax,
 )
 from convista.tracing.reading.call import Call, places_of, reader_of
-from convista.tracing.watching import tensors_of
+from convista.tracing.recording.watching import tensors_of
 
 FAMILIES = (activation, arithmetic, conv, dense, dropout, flatten, loss, norm, pool, resample, softmax)
 """The modules whose readers are registered by being imported."""

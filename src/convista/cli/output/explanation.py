@@ -1,0 +1,130 @@
+"""What ``convista explain`` prints: votes, answers, and the arithmetic of each step."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from convista.language import number, say
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from convista.learning import Run
+    from convista.mapping import Vote
+    from convista.tracing import Record, Trace
+
+
+class Goal(NamedTuple):
+    """What a gradient is of."""
+
+    target: Any
+    """As `trace` takes it."""
+    name: str
+    """The class whose loss it is; ``"value"`` of a network that gives one."""
+    text: str
+
+
+def ballot(votes: list[Vote], run: Run) -> str:
+    """Write each vote: where its window lies, its weight, and its value or the class that it gives most to."""
+    lines = [say("cli.votes")]
+    for vote in votes:
+        best = int(vote.answers.argmax())
+        weight = number(vote.weight, 4)
+        row, column = vote.window.row, vote.window.column
+        if run.task == "regression":
+            value = _value(run, float(vote.answers[0]))
+            lines.append(say("cli.vote_value", row=row, column=column, weight=weight, value=value))
+        else:
+            name, share = run.classes[best].name, number(100 * float(vote.answers[best]), 2)
+            lines.append(say("cli.vote", row=row, column=column, weight=weight, name=name, share=share))
+    return "\n".join(lines)
+
+
+def _value(run: Run, value: float) -> str:
+    """Write a value of a regression with its unit."""
+    unit = "" if run.target is None or not run.target.unit else f" {run.target.unit}"
+    return number(value, 4) + unit
+
+
+def as_text(
+    traced: Trace,
+    steps: list[Any],
+    top: int | None,
+    answers: NDArray[np.float32] | None = None,
+    goal: Goal | None = None,
+) -> str:
+    """Write the probabilities or the value, what was differentiated, then the arithmetic of each step.
+
+    The answers are those of the map, (outputs,), or else those of the trace itself, if it has classes.
+    """
+    from convista.tracing.explanation.formatting import write
+
+    run = traced.run
+    assert run is not None
+    if run.task == "regression" and answers is not None:
+        mean, std = (number(n, 4) for n in ((0, 1) if run.target is None else (run.target.mean, run.target.std)))
+        head = [say("cli.value_is", value=_value(run, float(answers[0])), mean=mean, std=std)]
+    else:
+        head = [_probabilities(traced, _shares(traced) if answers is None else answers.tolist())]
+    if goal is not None:
+        head.append(goal.text)
+    return "\n\n".join([*head, *(write(step, top) for step in steps)])
+
+
+def _probabilities(traced: Trace, shares: list[float]) -> str:
+    assert traced.run is not None
+    names = [info.name for info in traced.run.classes]
+    width = max(map(len, names))
+    ranked = sorted(zip(shares, names, strict=True), reverse=True)
+    temperature = traced.run.calibration.temperature
+    at = "" if temperature == 1 else f" ({say('cli.at', temperature=number(temperature, 2))})"
+    rows = (f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)
+    return "\n".join([say("cli.probabilities") + at, *rows])
+
+
+def answers_of(traced: Trace) -> Record:
+    """Return the record of the probabilities, which the trace computes last; of a value, the network's output."""
+    assert traced.run is not None
+    if traced.run.task == "regression":
+        return traced.records[-1]
+    kind = "sigmoid" if traced.run.task in ("binary", "multilabel") else "softmax"
+    return next(record for record in reversed(traced.records) if record.operator == kind and not record.module)
+
+
+def _shares(traced: Trace) -> list[float]:
+    """Return the probability of each class; a binary run gives only that of the second."""
+    shares: list[float] = answers_of(traced).output[0].tolist()
+    return shares if len(shares) > 1 else [1 - shares[0], *shares]
+
+
+def written_as_json(
+    traced: Trace, steps: list[Any], top: int | None, votes: list[Vote], goal: Goal | None, *, no_datum: bool
+) -> str:
+    """Write all that was found as JSON, votes included."""
+    from convista.mapping import mean_of
+    from convista.tracing.explanation.formatting import as_record
+
+    assert traced.run is not None
+    assert traced.patch is not None
+    run, answers = traced.run, mean_of(votes).tolist()
+    value = {"value": answers[0], "unit": None if run.target is None else run.target.unit}
+    shares = {
+        "temperature": run.calibration.temperature,
+        "probabilities": dict(zip((info.name for info in run.classes), answers, strict=True))
+        if run.classes
+        else {},
+    }
+    record = {
+        "no_datum": no_datum,
+        "patch": traced.patch.window._asdict(),
+        **(value if run.task == "regression" else shares),
+        "votes": [
+            {"window": v.window._asdict(), "weight": v.weight, "place": v.place, "answers": v.answers.tolist()}
+            for v in votes
+        ],
+        "target": goal and goal.name,
+        "steps": [as_record(step, top) for step in steps],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2)

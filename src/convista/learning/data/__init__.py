@@ -1,0 +1,1 @@
+"""What is learned from: samples, their targets, splits and statistics."""

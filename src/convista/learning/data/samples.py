@@ -1,0 +1,116 @@
+"""What there is to learn from: labelled patches, whatever they were cut from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.learning.data.splits import PARTS, Assignment
+from convista.scenes import Band, ClassInfo
+
+Labels = NDArray[np.int16]
+"""Position of each sample's class among the classes, or −1 where it has none."""
+
+
+class Target(NamedTuple):
+    """What a regression's values are standardised by: those of the training part."""
+
+    mean: float
+    std: float
+    unit: str | None = None
+
+    def standardise(self, values: NDArray[Any]) -> NDArray[np.float32]:
+        """Return (value − mean) / deviation, float32; NaN stays."""
+        return ((values - self.mean) / self.std).astype(np.float32)
+
+    def restore(self, standardised: NDArray[Any]) -> NDArray[Any]:
+        """Return the values, in their unit."""
+        return standardised * self.std + self.mean
+
+
+class Apart(NamedTuple):
+    """A class of the labels that is none of those asked for, so that its samples are not scored."""
+
+    value: int
+    name: str
+    samples: int
+
+
+class Samples(Protocol):
+    """Labelled patches that are cut when they are asked for, split into parts."""
+
+    bands: tuple[Band, ...]
+    sensor: str | None
+    classes: tuple[ClassInfo, ...]
+    """In the order of their positions; none for a regression."""
+    others: tuple[ClassInfo, ...]
+    """Of a binary task that tells one class from all others: those others."""
+    task: str
+    """A name of `tasks.TASKS`."""
+    target: Target | None
+    """Of a regression."""
+    patch: int
+    """Rows and columns of a patch."""
+    label_rule: str
+    """What of the patch its target speaks of: ``"centre"``, ``"majority"``, ``"present"``, ``"pixels"``, or
+    ``"image"``."""
+    labels: Labels
+    """The class of each sample, or the tenth that its value lies in: what is drawn and split by."""
+    parts: dict[str, NDArray[np.int64]]
+    """The samples of each part, by their position in `labels`."""
+    split: dict[str, Any]
+    """How the parts came about, in words and numbers that JSON can hold: enough to split the same data again."""
+
+    @property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the data are recognised by, wherever they lie, as JSON can hold it; see `fingerprint`."""
+
+    def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return patches, (samples, bands, patch, patch), with NaN where they are masked."""
+
+    def targets(self, samples: NDArray[np.int64]) -> NDArray[Any]:
+        """Return what is asked of each patch, as the task has it."""
+
+    def scored(self, part: str) -> NDArray[np.int64]:
+        """Return the samples that a part is scored by."""
+
+    def scored_targets(self, samples: NDArray[np.int64], part: str) -> NDArray[Any]:
+        """Return what is scored of each of them; what is not counts as unknown."""
+
+    def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return a number for each sample, the same for those that are not independent of each other."""
+
+    def apart(self, part: str) -> list[Apart]:
+        """Return the classes of the labels that are none of `classes`, with their samples of a part."""
+
+    def training_values(self) -> Iterator[NDArray[np.float32]]:
+        """Yield the values of the training part piece by piece, (bands, …), each pixel once, NaN where masked."""
+
+
+def divided(labels: Labels, assignment: Assignment) -> dict[str, NDArray[np.int64]]:
+    """Return the labelled samples of each part; a sample NOWHERE has none."""
+    return {name: np.flatnonzero((assignment == part) & (labels >= 0)) for part, name in enumerate(PARTS)}
+
+
+def counts(samples: Samples) -> dict[str, dict[str, Any]]:
+    """Return for each part its number of samples, in all and of each class by name."""
+    found: dict[str, dict[str, Any]] = {}
+    for part, members in samples.parts.items():
+        found[part] = {"samples": len(members)}
+        if samples.classes:
+            each = np.bincount(samples.labels[members], minlength=len(samples.classes)).tolist()
+            found[part]["per_class"] = dict(zip((c.name for c in samples.classes), each, strict=True))
+    return found
+
+
+def written(assignment: Assignment) -> str:
+    """Write an assignment as one digit an element."""
+    return "".join(map(str, assignment.ravel().tolist()))
+
+
+def assignment_of(text: str) -> Assignment:
+    """Read what `written` wrote, as one row."""
+    return np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int8) - ord("0")

@@ -1,0 +1,348 @@
+"""Labelled patches of one scene: what is known of the ground is a raster, the parts are spatial blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from convista.errors import ConvistaError
+from convista.language import listed
+from convista.learning.data.fingerprint import fingerprint_of_scene
+from convista.learning.data.samples import Apart, Target, assignment_of, written
+from convista.learning.data.samples import Labels as Targets
+from convista.learning.data.splits import NOWHERE, PARTS, TEST, WHOLE, assign_blocks, block_size, separate
+from convista.learning.data.targets import Found, Truth, classes_on, found_on, most_frequent, present, values_on
+from convista.scenes import Labels, Scene, Shapes, Window, covering, whole
+from convista.scenes.files.memory import check_room
+
+if TYPE_CHECKING:
+    from convista.learning.runs.run import Run
+
+HELD = 18
+"""Bytes of a pixel of one band while samples are made: read, filled, and with a border."""
+RULES = ("centre", "majority", "present", "pixels")
+
+
+class SceneSamples:
+    """One sample a pixel: the patch around it, whose element ``patch // 2`` it is, and what is asked of it.
+
+    The scene's bands and labels are held in memory, 4 bytes a band and pixel. A pixel is no sample where nothing is
+    known of it or it is masked in any band.
+
+    Parameters
+    ----------
+    scene, labels
+        Imagery, and a raster of classes, a file of shapes or, for a regression, a raster of values; opened, or its
+        file. On another grid it is brought to the scene's, see `truth`. Or what is known on the scene's grid
+        already: then classes may be missing from it, and those that are `Truth.strange` are counted apart.
+    bands
+        Names of the bands to use; None for all.
+    patch
+        Rows and columns of a patch.
+    task
+        A name of `tasks.TASKS`.
+    rule
+        What of a patch its target speaks of. ``"centre"``: the class or value of its centre. ``"majority"``: the
+        class most frequent among its labelled pixels, the first of them where several are. ``"present"``: every
+        class that occurs in it. ``"pixels"``: each of its pixels.
+    positive, attribute
+        See `truth.classes_on`.
+    block, seed
+        Of the split by blocks (`splits.assign_blocks`); ``block`` None for a size that suits the scene.
+    split
+        A split already made, as in `split`, or `WHOLE`, which may name windows that are left out, ``without``; then
+        ``block`` and ``seed`` are not used.
+    target
+        Of a regression: what values are standardised by, if not by those of the training part.
+
+    Raises
+    ------
+    ConvistaError
+        If the scene does not fit into memory, the patch is larger than it, the task cannot be asked so, fewer than
+        two classes occur where the scene has data, a class has a number that a map cannot hold, or there are fewer
+        than three blocks.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        labels: Scene | Labels | Shapes | str | Path | Truth,
+        *,
+        bands: Sequence[str] | None = None,
+        patch: int = 16,
+        task: str = "multiclass",
+        rule: str = "centre",
+        positive: str | None = None,
+        attribute: str | None = None,
+        block: int | None = None,
+        seed: int = 0,
+        split: Mapping[str, Any] | None = None,
+        target: Target | None = None,
+    ) -> None:
+        _check(scene, task, rule, patch, block)
+        chosen = scene.patch(Window(0, 0, 1, 1), bands).bands
+        check_room(scene.name, scene.shape, len(chosen), HELD)
+        truth = labels if isinstance(labels, Truth) else truth_on(scene, labels, task, positive, attribute)
+        self.classes, self.patch, self.label_rule, self.task = truth.classes, patch, rule, task
+        self.others = truth.others
+        pixels = scene.patch(whole(scene.shape), bands)
+        self.bands, self.sensor = pixels.bands, scene.sensor
+        self._before, self._after = patch // 2, patch - 1 - patch // 2
+        self._around = self._bordered(pixels.values.filled(np.nan), np.nan)
+        self._inside = self._around[:, self._before :, self._before :][:, : scene.height, : scene.width]
+        self._grid, self._width = scene.grid, scene.width
+        unseen = np.isnan(self._inside).any(axis=0)
+        if unseen.all():
+            names = [band.name for band in pixels.bands]
+            told = {"bands": listed(names), "rules": scene.why_masked(names)}
+            raise ConvistaError("learning.no_sample_masked", scene=scene.name, **told)
+
+        strata = truth.strata.copy()
+        if rule == "majority":
+            strata = most_frequent(strata, len(truth.classes) + len(truth.strange), self._before, self._after)
+        strata[unseen] = -1
+        asked = strata.copy() if rule == "majority" else truth.targets.copy()
+        asked[unseen] = np.nan if task == "regression" else -1
+        self._strange, self._apart = truth.strange, _taken_out(strata, truth)
+        _taken_out(asked, truth)
+        self.labels: Targets = strata.ravel()
+        if (self.labels < 0).all() and (self._apart < 0).all():
+            raise ConvistaError("learning.no_sample", scene=scene.name)
+        if labels is not truth:
+            check_two_classes(self.labels, task)
+        if rule == "present":
+            asked = present(asked, self.classes, self._before, self._after)
+        self._asked = asked
+
+        assignment, block = _assignment(scene, strata, patch, block, seed, split)
+        self._parts = separate(assignment, block, scene.shape, patch)
+        for window in (split or {}).get("without", ()):
+            self._leave_out(Window(*window))
+        parts = self._parts.ravel()
+        self.parts = {name: np.flatnonzero((parts == n) & (self.labels >= 0)) for n, name in enumerate(PARTS)}
+        self.target = target or _target(truth, self.parts["train"]) if task == "regression" else None
+        self.split: dict[str, Any] = {
+            "kind": "blocks",
+            "shape": list(scene.shape),
+            "block": block,
+            "gap": 2 * (patch - 1),
+            "warped": truth.warped,
+            "blocks": {part: int((assignment == number).sum()) for number, part in enumerate(PARTS)},
+            "assignment": [written(row) for row in assignment],
+        }
+        if _is_whole(split):
+            self.split |= {**split, "gap": 0}
+
+    def values(self, samples: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return patches, (samples, bands, patch, patch), with NaN where they are masked."""
+        return self._windows(self._around, samples).swapaxes(0, 1)
+
+    def targets(self, samples: NDArray[np.int64]) -> NDArray[Any]:
+        """Return what is asked of each patch: (samples,), (samples, classes) or (samples, patch, patch)."""
+        rows, columns = np.divmod(samples, self._width)
+        if self.label_rule == "present":
+            return self._asked[:, rows, columns].T.astype(np.int64)
+        if self.label_rule == "pixels":
+            return self._standardised(self._windows(self._asked_around, samples))
+        return self._standardised(self._asked[rows, columns])
+
+    def scored(self, part: str) -> NDArray[np.int64]:
+        """Return the samples that a part is scored by: all, or, of pixels, as many as see each pixel once."""
+        if self.label_rule != "pixels":
+            return self.parts[part]
+        step = self._cell
+        centres = np.zeros(self._parts.shape, bool)
+        centres[step // 2 :: step, step // 2 :: step] = True
+        return np.flatnonzero(centres & (self._parts == PARTS.index(part)))
+
+    def scored_targets(self, samples: NDArray[np.int64], part: str) -> NDArray[Any]:
+        """Return targets to score: those of `targets`, but of pixels only the part's own, and each of them once."""
+        asked = self.targets(samples)
+        if self.label_rule != "pixels":
+            return asked
+        own = self._windows(self._parts_around, samples) == PARTS.index(part)
+        first = self._before - self._cell // 2
+        middle = slice(first, first + self._cell)
+        once = np.zeros((self.patch, self.patch), bool)
+        once[middle, middle] = True
+        return np.where(own & once, asked, self._unknown)
+
+    def apart(self, part: str) -> list[Apart]:
+        """Return the classes that are none of `classes`, with the patches or pixels of a part that are of them."""
+        inside = self._parts == PARTS.index(part)
+        count = np.bincount(self._apart[inside & (self._apart >= 0)], minlength=len(self._strange))
+        return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
+
+    @cached_property
+    def fingerprint(self) -> dict[str, Any]:
+        """What the scene is recognised by, see `fingerprint_of_scene`."""
+        return fingerprint_of_scene(self._grid, self._inside)
+
+    def training_values(self) -> Iterator[NDArray[np.float32]]:
+        """Yield the values of the pixels that are training samples, (bands, pixels)."""
+        rows, columns = np.divmod(self.parts["train"], self._width)
+        for some in np.array_split(np.arange(len(rows)), len(rows) // 1_000_000 + 1):
+            yield self._inside[:, rows[some], columns[some]]
+
+    def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the number of the block that each sample lies in: those of one block are not independent."""
+        rows, columns = np.divmod(samples, self._width)
+        block = int(self.split["block"])
+        numbers: NDArray[np.int64] = rows // block * (self._width // block + 1) + columns // block
+        return numbers
+
+    @cached_property
+    def _asked_around(self) -> NDArray[Any]:
+        return self._bordered(self._asked, self._unknown)
+
+    @cached_property
+    def _parts_around(self) -> NDArray[np.int8]:
+        return self._bordered(self._parts, NOWHERE)
+
+    def _leave_out(self, window: Window) -> None:
+        """Leave out every sample whose patch reads a pixel of a window."""
+        row, column, height, width = window
+        rows = slice(max(0, row - self._after), max(0, row + height + self._before))
+        columns = slice(max(0, column - self._after), max(0, column + width + self._before))
+        self._parts[rows, columns] = NOWHERE
+
+    @property
+    def _cell(self) -> int:
+        """Rows and columns of a patch of pixels that are scored: its middle, where it sees around."""
+        return max(1, self.patch // 2)
+
+    @property
+    def _unknown(self) -> float:
+        return np.nan if self.target is not None else -1
+
+    def _standardised(self, asked: NDArray[Any]) -> NDArray[Any]:
+        return asked.astype(np.int64) if self.target is None else self.target.standardise(asked)
+
+    def _bordered(self, values: NDArray[Any], beyond: float) -> NDArray[Any]:
+        """Add what the patches of pixels at the edge hold beyond it."""
+        around = [(0, 0)] * (values.ndim - 2) + [(self._before, self._after)] * 2
+        return np.pad(values, around, constant_values=beyond)
+
+    def _windows(self, bordered: NDArray[Any], samples: NDArray[np.int64]) -> NDArray[Any]:
+        windows = sliding_window_view(bordered, (self.patch, self.patch), axis=(-2, -1))
+        rows, columns = np.divmod(samples, self._width)
+        return windows[..., rows, columns, :, :]
+
+
+def blocks_of(run: Run, part: str) -> list[Window]:
+    """Return the blocks of a part of the scene that a run was trained on, row by row.
+
+    Raises
+    ------
+    ConvistaError
+        If the run was not trained on a scene.
+    """
+    split = run.record["split"]
+    if split["kind"] != "blocks":
+        raise ConvistaError("learning.no_blocks", kind=split["kind"])
+    windows = covering(tuple(split["shape"]), (split["block"], split["block"]))
+    return [w for w, digit in zip(windows, "".join(split["assignment"]), strict=True) if PARTS[int(digit)] == part]
+
+
+def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) -> None:
+    if rule not in RULES:
+        raise ConvistaError("learning.unknown_rule", rule=rule, rules=", ".join(RULES))
+    fitting = {"multilabel": {"present"}, "segmentation": {"pixels"}, "regression": {"centre", "pixels"}}
+    allowed = fitting.get(task, {"centre", "majority", "pixels"})
+    if rule not in allowed:
+        raise ConvistaError("learning.rule_of_task", rule=rule, task=task, rules=", ".join(sorted(allowed)))
+    for name, number in (("patch", patch), ("block", block)):
+        if number is not None and number < 1:
+            raise ConvistaError("learning.number_not_positive", name=name, value=number)
+    if patch > min(scene.shape):
+        raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
+
+
+def truth_on(
+    scene: Scene,
+    labels: Scene | Labels | Shapes | str | Path,
+    task: str,
+    positive: str | None = None,
+    attribute: str | None = None,
+) -> Truth:
+    """Return what is known of a scene's pixels: values for a regression, else classes, numbered by themselves."""
+    if task == "regression":
+        return values_of(scene, labels)
+    return classes_on(scene.grid, _of_classes(labels, task), positive, attribute)
+
+
+def values_of(scene: Scene, labels: Scene | Labels | Shapes | str | Path) -> Truth:
+    """Return the values of a scene's pixels, see `values_on`; ConvistaError if these are classes."""
+    if isinstance(labels, Labels | Shapes):
+        raise ConvistaError("learning.values_wanted", source=labels.source)
+    return values_on(scene.grid, labels)
+
+
+def found_of(
+    scene: Scene, labels: Scene | Labels | Shapes | str | Path, task: str, attribute: str | None = None
+) -> Found:
+    """Return the classes of a scene's pixels, see `found_on`; ConvistaError if these are values."""
+    return found_on(scene.grid, _of_classes(labels, task), attribute)
+
+
+def check_two_classes(labels: Targets, task: str) -> None:
+    """See that there are two classes to be told apart, unless values are asked; ConvistaError if not."""
+    occurring = np.unique(labels[labels >= 0]).size
+    if occurring < 2 and task != "regression":
+        raise ConvistaError("learning.one_class", classes=occurring)
+
+
+def _of_classes(labels: Scene | Labels | Shapes | str | Path, task: str) -> Labels | Shapes | str | Path:
+    if isinstance(labels, Scene):
+        raise ConvistaError("learning.classes_wanted", source=labels.source, task=task)
+    return labels
+
+
+def _taken_out(positions: NDArray[Any], truth: Truth) -> NDArray[np.int16]:
+    """Make strange classes unknown, in place, and return which of them each pixel has, or −1."""
+    strange = np.full(positions.shape, -1, np.int16)
+    if truth.strange:
+        beyond = positions >= len(truth.classes)
+        strange[beyond] = positions[beyond] - len(truth.classes)
+        positions[beyond] = -1
+    return strange
+
+
+def _assignment(
+    scene: Scene,
+    strata: NDArray[np.int16],
+    patch: int,
+    block: int | None,
+    seed: int,
+    split: Mapping[str, Any] | None,
+) -> tuple[NDArray[np.int8], int]:
+    """Return the part of each block, new or as it was, and the size of a block; a whole scene is all test."""
+    if _is_whole(split):
+        block = block_size(scene.shape, patch)
+        rows, columns = (-(-size // block) for size in scene.shape)
+        return np.full((rows, columns), TEST, np.int8), block
+    if split is None:
+        block = block or block_size(scene.shape, patch)
+        return assign_blocks(strata, block, seed), block
+    if tuple(split["shape"]) != scene.shape:
+        rows, columns = split["shape"]
+        here = {"rows": scene.height, "columns": scene.width}
+        raise ConvistaError("learning.other_scene", **here, trained_rows=rows, trained_columns=columns)
+    return np.stack([assignment_of(row) for row in split["assignment"]]), int(split["block"])
+
+
+def _is_whole(split: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
+    return split is not None and split["kind"] == WHOLE["kind"]
+
+
+def _target(truth: Truth, training: NDArray[np.int64]) -> Target:
+    """Return mean and deviation of the values trained on."""
+    values = truth.targets.ravel()[training].astype(np.float64)
+    deviation = float(values.std()) if values.size else 0.0
+    return Target(float(values.mean()) if values.size else 0.0, deviation or 1.0, truth.unit)

@@ -1,0 +1,1 @@
+"""Fitting: the loop, its recipe, the optimiser, and the state that a training is resumed from."""

@@ -1,0 +1,31 @@
+"""The log of a training: a line an epoch, for a spreadsheet or any other program, up to date while it runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from convista.learning.runs import storage
+
+NAME = "log.csv"
+
+Log = Callable[[Sequence[Mapping[str, Any]]], object]
+"""What is given the numbers of all epochs so far, `Course.epochs`, after each."""
+
+
+def write_log(folder: Path, epochs: Sequence[Mapping[str, Any]]) -> Path:
+    """Write the numbers of all epochs so far, whole or not at all; the columns are those of `Course.epochs`.
+
+    Raises
+    ------
+    ConvistaError
+        If it cannot be written.
+    """
+    text = io.StringIO()
+    rows = csv.DictWriter(text, list(epochs[0]))
+    rows.writeheader()
+    rows.writerows(epochs)
+    return storage.write_bytes(folder / NAME, text.getvalue().encode())

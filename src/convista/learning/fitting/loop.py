@@ -1,0 +1,104 @@
+"""The training loop: after each epoch look at the validation part, keep the best, and write down what was seen."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from convista.learning import processes
+from convista.learning.data.samples import Samples
+from convista.learning.data.statistics import Float
+from convista.learning.fitting.callbacks import Keeping
+from convista.learning.fitting.checkpoint import Checkpoint
+from convista.learning.fitting.history import Course
+from convista.learning.fitting.log import Log
+from convista.learning.fitting.recipe import Recipe
+from convista.learning.fitting.trainer_state import DivergenceError, Fitting
+from convista.learning.interruption import held_back
+from convista.learning.progress import Progress
+from convista.learning.tasks import Task
+
+
+def fit(
+    network: nn.Module,
+    task: Task,
+    samples: Samples,
+    mean: Float,
+    std: Float,
+    recipe: Recipe,
+    *,
+    seed: int,
+    progress: Progress,
+    keeping: Keeping,
+    checkpoint: Checkpoint | None = None,
+) -> Course:
+    """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
+
+    The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
+    frequencies. With a checkpoint, every epoch is kept, and a training that was cut off goes on to the same result.
+    Once an epoch is over, Ctrl-C waits until all that is kept of it is written.
+
+    Where Ctrl-C is pressed after the first epoch, or the loss is no longer a finite number and there is a
+    checkpoint, the best so far is what the network ends with, and the course says so.
+
+    Raises
+    ------
+    DivergenceError
+        If the loss is no longer a finite number, and nothing is kept.
+    KeyboardInterrupt
+        If interrupted before the first epoch is over.
+    ConvistaError
+        If something cannot be written.
+    """
+    if checkpoint is not None and checkpoint.precision is not None:
+        recipe = replace(recipe, precision=checkpoint.precision)
+    fitting = Fitting(network, task, samples, mean, std, recipe, seed)
+    course, best = fitting.course, copy.deepcopy(network.state_dict())
+    if checkpoint is not None:
+        best = checkpoint.restore(fitting) or best
+    begun, total = len(course.epochs), recipe.epochs * fitting.steps_per_epoch
+    done = begun * fitting.steps_per_epoch
+    if not begun:
+        keeping.watch(0, network)
+    try:
+        for epoch in range(begun + 1, recipe.epochs + 1):
+            if course.stale(recipe.patience):
+                break
+            began, losses = time.monotonic(), []
+            for loss in fitting.epoch():
+                losses.append(loss)
+                done += 1
+                if len(losses) < fitting.steps_per_epoch:  # the last step is told with the scores of its epoch
+                    progress("train", done, total, loss=loss)
+            numbers, value = fitting.validated()
+            told = {"epoch": epoch, "loss": float(np.mean(losses)), **numbers}
+            progress("train", done, total, **told)
+            with held_back():
+                keeping.watch(epoch, fitting.judged)
+                if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
+                    best = copy.deepcopy(fitting.judged.state_dict())
+                if processes.rank() == 0:
+                    _keep(fitting, best, checkpoint, keeping.logs)
+    except (KeyboardInterrupt, DivergenceError) as stopped:
+        diverged = isinstance(stopped, DivergenceError)
+        if not course.epochs or (diverged and checkpoint is None):
+            raise
+        course.interrupted, course.diverged = True, diverged
+    network.load_state_dict(best)
+    network.to("cpu", memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    network.eval()
+    return course
+
+
+def _keep(fitting: Fitting, best: Mapping[str, Tensor], checkpoint: Checkpoint | None, logs: Sequence[Log]) -> None:
+    """Write down an epoch that is over."""
+    if checkpoint is not None:
+        checkpoint.write(fitting, best)
+    for log in logs:
+        log(fitting.course.epochs)

@@ -1,0 +1,249 @@
+"""The steps of a training: draw, augment, ask, step; and all of its state, so that it can be gone on with."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import math
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from convista.errors import ConvistaError
+from convista.learning import processes
+from convista.learning.data.augmentation import Mixed, augmented
+from convista.learning.data.prefetch import ahead
+from convista.learning.data.sampler import Drawer
+from convista.learning.data.samples import Samples
+from convista.learning.data.statistics import Float, standardise
+from convista.learning.fitting.ema import Average
+from convista.learning.fitting.history import Course
+from convista.learning.fitting.muon import Muon, groups_of
+from convista.learning.fitting.precision import reduced_is_worth_it
+from convista.learning.fitting.recipe import Recipe
+from convista.learning.scores.evaluation import scores_of
+from convista.learning.tasks import Task
+
+
+class DivergenceError(ConvistaError):
+    """The loss of a training is no longer a finite number, or its weights are not."""
+
+    def __init__(self, epoch: int, rate: float) -> None:
+        super().__init__("learning.loss_not_finite", epoch=epoch, rate=rate)
+
+
+class Fitting:
+    """A training in progress: the network, what moves it, and what has been seen so far.
+
+    Drawing rare classes more often shifts the network's answers towards them. Part of the shift is known
+    beforehand, and added to the logits in the loss only (logit adjustment, Menon et al. 2021), so that the network
+    itself learns answers without it.
+    """
+
+    def __init__(
+        self, network: nn.Module, task: Task, samples: Samples, mean: Float, std: Float, recipe: Recipe, seed: int
+    ) -> None:
+        from lightning_fabric import Fabric  # noqa: PLC0415  takes a second to import, and only training needs it
+
+        # It says which precision it uses, in English and amid the progress.
+        logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
+        self._task, self._samples, self._mean, self._std, self._recipe = task, samples, mean, std, recipe
+        self.rng = np.random.default_rng(seed)
+        watched = self.rng.permutation(samples.scored("validation"))
+        self._watched: NDArray[np.int64] = watched[: recipe.validation_samples]
+        natural = task.name in {"regression", "multilabel"}
+        self.drawer = Drawer(samples, recipe, self.rng, natural=natural)
+        self.steps_per_epoch = self.drawer.batches
+        self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._check_least_batch()
+        self.course = Course(precision=self._precision())
+        self._fabric = Fabric(
+            accelerator=recipe.device,
+            devices=processes.on_this_machine(),
+            num_nodes=processes.count() // processes.on_this_machine(),
+            strategy="ddp" if processes.count() > 1 else "auto",
+            precision=self.course.precision,  # type: ignore[arg-type]
+        )
+        self._fabric.launch()
+        self._plain_optimizer = optimizer = _optimizer(network, recipe)
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            optimizer,
+            recipe.rate,
+            total_steps=recipe.epochs * self.steps_per_epoch,
+            pct_start=max(recipe.warmup, 1e-9),
+        )
+        self._model, self._optimizer = self._fabric.setup(network, optimizer)
+        self._average = Average(network, recipe.average) if recipe.average else None
+        self._shift = self._fabric.to_device(self._shift_of_outputs())
+
+    @property
+    def judged(self) -> nn.Module:
+        """The network that is scored and kept: the average of its weights, where there is one."""
+        return self.network if self._average is None else self._average.network
+
+    def epoch(self) -> Iterator[float]:
+        """Go through an epoch and yield the loss of each step.
+
+        Raises
+        ------
+        DivergenceError
+            If it, or a weight in the end, is no longer a finite number.
+        """
+        self.network.train()
+        # One thread alone, so that what it draws at random is the same as without it.
+        with ThreadPoolExecutor(1) as maker:
+            for mixed in ahead(self.prepared, self.drawer.epoch(), maker, 1):
+                yield self._step(mixed)
+        if not all(bool(torch.isfinite(weights).all()) for weights in self.network.parameters()):
+            raise self._diverged()
+
+    def prepared(self, members: NDArray[np.int64]) -> Mixed:
+        """Return the batch of some samples as a step wants it: standardised, augmented, this process's share."""
+        batch = standardise(self._samples.values(members), self._mean, self._std)
+        targets = torch.from_numpy(self._samples.targets(members))
+        mixed = augmented(batch, targets, self._recipe, self.rng).share_of(processes.rank(), processes.count())
+        return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
+
+    def _step(self, mixed: Mixed) -> float:
+        """Learn from a batch and return its loss."""
+        batch, targets, others = self._fabric.to_device((mixed.batch, mixed.targets, mixed.others))
+        output, smoothing = self._model(batch) + self._shift, self._recipe.smoothing
+        loss = self._task.loss(output, targets, smoothing)
+        if mixed.share < 1:
+            loss = mixed.share * loss + (1 - mixed.share) * self._task.loss(output, others, smoothing)
+        value = loss.item()
+        if not math.isfinite(value):
+            raise self._diverged()
+        self._optimizer.zero_grad()
+        self._fabric.backward(loss * mixed.weight)
+        self._optimizer.step()
+        self._schedule.step()
+        if self._average is not None:
+            self._average.follow(self.network)
+        return value
+
+    def _diverged(self) -> DivergenceError:
+        return DivergenceError(len(self.course.epochs) + 1, self._recipe.rate)
+
+    def validated(self) -> tuple[dict[str, float], float]:
+        """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
+        (score,) = scores_of(
+            self.judged, [self._task], self._samples, "validation", self._mean, self._std, members=self._watched
+        )
+        return score.told, score.value
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """Return what it takes to go on after an epoch: tensors, and what JSON can hold."""
+        optimizer = self._plain_optimizer.state_dict()
+        tensors = {f"network.{name}": tensor for name, tensor in self.network.state_dict().items()}
+        for number, kept in optimizer["state"].items():
+            tensors |= {f"optimizer.{number}.{name}": torch.as_tensor(value) for name, value in kept.items()}
+        about = {"groups": optimizer["param_groups"], "schedule": self._schedule.last_epoch}
+        about["drawn"] = self.rng.bit_generator.state
+        if self._average is not None:
+            tensors |= {f"average.{name}": tensor for name, tensor in self._average.network.state_dict().items()}
+            about["averaged"] = self._average.steps
+        return tensors, about
+
+    @property
+    def steps_done(self) -> int:
+        """Of all epochs together."""
+        return self._schedule.last_epoch
+
+    def restore(self, tensors: Mapping[str, Tensor], about: Mapping[str, Any]) -> None:
+        """Go back to a state.
+
+        Raises
+        ------
+        ValueError, and what torch and NumPy raise
+            If it is of another network or optimiser, or is none.
+        """
+        parts: dict[str, dict[str, Tensor]] = {"network": {}, "optimizer": {}, "average": {}}
+        for name, tensor in tensors.items():
+            part, _, own = name.partition(".")
+            parts[part][own] = tensor
+        self.network.load_state_dict(parts["network"])
+        kept: dict[int, dict[str, Tensor]] = {}
+        for name, tensor in parts["optimizer"].items():
+            number, _, own = name.partition(".")
+            kept.setdefault(int(number), {})[own] = tensor
+        fresh = self._plain_optimizer.state_dict()["param_groups"]
+        if not _alike(about["groups"], fresh) or not all(map(self._fits, kept, kept.values())):
+            raise ValueError(type(self._plain_optimizer).__name__)
+        self._plain_optimizer.load_state_dict({"state": kept, "param_groups": about["groups"]})
+        self._schedule.last_epoch = about["schedule"]
+        self.rng.bit_generator.state = about["drawn"]
+        if self._average is not None:
+            self._average.network.load_state_dict(parts["average"])
+            self._average.steps = about["averaged"]
+
+    def _fits(self, number: int, kept: Mapping[str, Tensor]) -> bool:
+        """Tell whether what an optimiser keeps of its parameter of a number is as large as that, or one number."""
+        weights = [weight for group in self._plain_optimizer.param_groups for weight in group["params"]]
+        return all(value.ndim == 0 or value.shape == weights[number].shape for value in kept.values())
+
+    def _precision(self) -> str:
+        """Return the precision as Fabric names it."""
+        if self._recipe.precision != "auto":
+            return self._recipe.precision
+        if processes.count() > 1:
+            return "32-true"  # they may be on machines of several kinds, and must agree
+        found = torch.accelerator.current_accelerator()
+        usual = "cpu" if found is None else found.type
+        device = {"auto": usual, "gpu": usual}.get(self._recipe.device, self._recipe.device)
+        return "bf16-mixed" if reduced_is_worth_it(self.network, self._patches(1), device) else "32-true"
+
+    def _check_least_batch(self) -> None:
+        """See that the network can learn from the smallest batch that a process will see; ConvistaError if not.
+
+        Batch normalisation cannot, of one patch, where its maps have come down to one pixel.
+        """
+        least = self.drawer.least // processes.count()
+        if least < 1:
+            raise ConvistaError("learning.batch_of_processes", batch=self.drawer.least, processes=processes.count())
+        trial = copy.deepcopy(self.network).train()
+        try:
+            with torch.random.fork_rng(devices=[]), torch.no_grad():
+                trial(self._patches(min(least, 2)))
+        except (ValueError, RuntimeError) as error:
+            key = "learning.batch_of_one" if least == 1 else "learning.not_trainable"
+            reason = str(error).splitlines()[0].rstrip(".")
+            raise ConvistaError(key, patch=self._samples.patch, reason=reason) from error
+
+    def _patches(self, count: int) -> Tensor:
+        """Return empty patches, as the network takes them before it is moved to a device."""
+        return torch.zeros(count, len(self._samples.bands), self._samples.patch, self._samples.patch)
+
+    def _shift_of_outputs(self) -> Tensor:
+        """Return the known shift as it is added to outputs; of two classes the second's over the first's."""
+        shift = self.drawer.shift
+        if self._task.outputs != len(shift):
+            shift = shift[1:] - shift[:1] if self._task.name == "binary" else np.zeros(1, np.float32)
+        axes = 4 if self._samples.label_rule == "pixels" else 2
+        return torch.from_numpy(shift.reshape(1, -1, *[1] * (axes - 2)))
+
+
+def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
+    """Make the optimiser; what only shifts or scales is not decayed."""
+    groups = groups_of(network, recipe.decay)
+    if recipe.optimizer == "muon":
+        return Muon(groups, lr=recipe.rate)
+    if recipe.optimizer == "sgd":
+        return torch.optim.SGD(groups, lr=recipe.rate, momentum=0.9, nesterov=True)
+    # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.
+    return torch.optim.AdamW(groups, lr=recipe.rate)
+
+
+def _alike(found: object, usual: object) -> bool:
+    """Tell whether JSON is of the same build as something: the same names, lengths and kinds."""
+    if isinstance(found, dict) and isinstance(usual, dict):
+        return found.keys() == usual.keys() and all(_alike(found[name], usual[name]) for name in usual)
+    if isinstance(found, list) and isinstance(usual, list | tuple):
+        return len(found) == len(usual) and all(map(_alike, found, usual))
+    kinds = {type(found), type(usual)}
+    return len(kinds) == 1 or kinds == {int, float}

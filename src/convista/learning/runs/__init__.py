@@ -1,0 +1,1 @@
+"""Runs: the saved results of trainings, and reading them as a stranger's files."""

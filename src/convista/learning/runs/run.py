@@ -1,0 +1,246 @@
+"""A run: the saved result of a training, with all that its use needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from convista.errors import ConvistaError
+from convista.language import listed
+from convista.learning.data.comparability import bands_of, far_bands, otherwise_scaled, scaling, told
+from convista.learning.data.samples import Target
+from convista.learning.data.statistics import Float, standardise
+from convista.learning.runs import storage
+from convista.learning.runs.description import described
+from convista.learning.runs.restoring import Network, restored
+from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
+from convista.models.feature_extraction import BeforeHead, head_of
+from convista.scenes import Band, ClassInfo, Scene
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Run:
+    """A trained network and what it was trained on. Made by `train` or `open_run`."""
+
+    network: nn.Module
+    """In evaluation mode, on the CPU; takes what `standardise` gives, (batch, bands, patch, patch)."""
+    architecture: str
+    options: Mapping[str, Any]
+    bands: tuple[Band, ...]
+    """In the order of the network's input, with the scale and offset that training saw, and the value that it was
+    told to be no datum, if any."""
+    sensor: str | None
+    mean: Float
+    """Of the training part, for each band, (bands,)."""
+    std: Float
+    """Likewise."""
+    classes: tuple[ClassInfo, ...]
+    """In the order of the network's output."""
+    patch: int
+    """Rows and columns of a patch."""
+    label_rule: str
+    """What of a patch its label speaks of: ``"centre"``, ``"majority"``, ``"present"``, ``"pixels"`` or
+    ``"image"``."""
+    task: str = "multiclass"
+    """A name of `tasks.TASKS`."""
+    target: Target | None = None
+    """Of a regression: what its values were standardised by, and their unit."""
+    calibration: Calibration = UNCALIBRATED
+    """Of classes: what turns the network's outputs into probabilities, and from which on a class is said."""
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """How the training went: split, epochs, score, seed, versions, time. JSON can hold it."""
+    source: Path | None = None
+    """The file that `open_run` or `train` had it from or put it in."""
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """Names of the bands, in order."""
+        return tuple(band.name for band in self.bands)
+
+    @property
+    def asked(self) -> Task:
+        """The task, calibrated."""
+        return task_of(self.task, self.classes, self.calibration)
+
+    def standardise(self, values: NDArray[Any]) -> torch.Tensor:
+        """Make the network's input of a patch's values, or of a batch of them.
+
+        Parameters
+        ----------
+        values
+            As a scene gives them: (…, bands, rows, columns), masked or with NaN where there is no datum.
+
+        Returns
+        -------
+        float32 of the same shape: (value − mean) / deviation of each band, and 0, which is the training mean, where
+        there is no datum.
+        """
+        return standardise(values, self.mean, self.std)
+
+    def answers(self, patches: torch.Tensor) -> torch.Tensor:
+        """Ask the network and return what its outputs mean.
+
+        Parameters
+        ----------
+        patches
+            As `standardise` gives them, (batch, bands, rows, columns).
+
+        Returns
+        -------
+        Probabilities of the classes at the run's temperature, (batch, classes), or values in their unit,
+        (batch, 1); of a run that answers for every pixel also with rows and columns.
+        """
+        answers = self.asked.answers(self.network(patches))
+        return answers if self.target is None else answers * self.target.std + self.target.mean
+
+    @cached_property
+    def head(self) -> str:
+        """Path of the layer that makes the outputs, see `head_of`; ConvistaError if there is none."""
+        return head_of(self.network, len(self.bands), self.patch)
+
+    def vectors(self, patches: torch.Tensor) -> torch.Tensor:
+        """Return the vector that the network decides each patch by: what its head reads.
+
+        Parameters
+        ----------
+        patches
+            As `standardise` gives them, (batch, bands, rows, columns).
+
+        Returns
+        -------
+        (batch, numbers); of a network that answers for every pixel (batch, numbers, rows, columns).
+
+        Raises
+        ------
+        ConvistaError
+            If the network has no head.
+        """
+        before = BeforeHead(self.network, self.head, whole=False)
+        try:
+            vectors: torch.Tensor = before(patches)
+        finally:
+            before.release()
+        return vectors
+
+    def check(self, scene: Scene, by_name: bool = False) -> None:
+        """See that a scene has the bands of this run, from the same sensor, and that their values mean the same.
+
+        Two sensors that nothing says count as the same; one that is known and one that is not do not. Scaled values
+        are in their unit, whatever the factor that brought them there; plain numbers are like plain numbers alone.
+        What the training was told to be no datum or a mask must be so in the scene, too, or the caller says
+        otherwise. A sample of the scene's values is compared with those of the training, see `far_bands`.
+
+        Parameters
+        ----------
+        scene
+            Imagery.
+        by_name
+            Whether names alone decide.
+
+        Raises
+        ------
+        ConvistaError
+            If a band is missing or, unless ``by_name``, the sensor or a unit differs, only one is scaled, what is
+            no datum has not been said again, or values lie far from those of the training.
+        """
+        bands = bands_of(scene, self.band_names)
+        if by_name:
+            return
+        if scene.sensor != self.sensor:
+            sensors = {"scene": scene.name, "sensor": scene.sensor, "trained": self.sensor}
+            if scene.sensor is None:
+                raise ConvistaError("learning.sensor_of_scene_unknown", **sensors)
+            if self.sensor is None:
+                raise ConvistaError("learning.sensor_of_run_unknown", **sensors)
+            raise ConvistaError("learning.sensors_differ", **sensors)
+        if pair := otherwise_scaled(self.bands, bands):
+            trained, here = map(scaling, pair)
+            raise ConvistaError(
+                "learning.scalings_differ", scene=scene.name, band=pair[0].name, here=here, trained=trained
+            )
+        for band, other in zip(self.bands, bands, strict=True):
+            about = {"scene": scene.name, "band": band.name}
+            if band.nodata is not None and not (other.nodata_stated or scene.hides(band.name, band.nodata)):
+                raise ConvistaError("learning.nodata_not_said", **about, nodata=f"{band.nodata:g}")
+            if band.mask_stated and not (other.mask_stated or scene.hides(band.name)):
+                raise ConvistaError("learning.mask_not_said", **about)
+        if far := far_bands(self.band_names, scene.sample(self.band_names), self.mean, self.std):
+            raise ConvistaError("learning.values_far", scene=scene.name, bands="; ".join(map(told, far)))
+
+    def select(self, scene: Scene) -> Scene:
+        """Return a scene with the bands of this run alone, under its names; ConvistaError if one is missing."""
+        bands_of(scene, self.band_names)
+        return scene.select(self.band_names)
+
+    def __repr__(self) -> str:
+        answers = listed([info.name for info in self.classes]) or "a value"
+        sides = f"{self.patch}×{self.patch}"
+        where = "" if self.source is None else f"; {self.source}"
+        return f"<Run {self.architecture}: {listed(self.band_names)}; {sides} → {answers}; {self.task}{where}>"
+
+    def save(self, path: str | Path) -> Path:
+        """Write the run into one file, whole or not at all, and return the file.
+
+        Parameters
+        ----------
+        path
+            A file whose name ends in ``.safetensors``, or a folder, in which it is ``model.safetensors``.
+
+        Raises
+        ------
+        ConvistaError
+            If it cannot be written.
+        """
+        about = {
+            "architecture": self.architecture,
+            "options": dict(self.options),
+            "task": self.task,
+            "target": self.target,
+            "calibration": self.calibration._asdict(),
+            "bands": [asdict(band) for band in self.bands],
+            "sensor": self.sensor,
+            "mean": self.mean.tolist(),
+            "std": self.std.tolist(),
+            "classes": [c._asdict() for c in self.classes],
+            "patch": self.patch,
+            "label_rule": self.label_rule,
+            "record": dict(self.record),
+        }
+        return storage.write(path, self.network.state_dict(), about)
+
+
+def open_run(path: str | Path, network: Network | None = None, *, trust: bool = False) -> Run:
+    """Open a saved run. No code is executed but the package's own, and that of a network given or trusted here.
+
+    The file may be a stranger's: what it says is checked, and its sizes compared with those of its weights, before
+    anything is made as large as it says.
+
+    Parameters
+    ----------
+    path
+        The file, or the folder that holds ``model.safetensors``.
+    network
+        Of a run whose network is not of `ARCHITECTURES`: that network, which is copied and given the run's weights;
+        or the class or function that makes it, called as `create_model` does; or ``"package.module:Network"`` to
+        import it from, which must be what the file names.
+    trust
+        Whether to import whatever network the file names, and so to run the code of that module. It is looked for
+        where Python was started, too.
+
+    Raises
+    ------
+    ConvistaError
+        If there is none; the file is damaged, is not a run, or says what cannot be; it names a network of one's own
+        and that is not given, or does not fit.
+    """
+    stored = storage.look(path)
+    said = described(stored.about, stored.file)
+    outputs = task_of(said.task, said.classes).outputs
+    return Run(network=restored(stored, said, outputs, network, trust=trust), source=stored.file, **said._asdict())

@@ -1,0 +1,1 @@
+"""Scores: evaluation, calibration, baselines, and the pictures of them."""

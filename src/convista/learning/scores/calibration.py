@@ -1,0 +1,107 @@
+"""How sure a network should be: its temperature, and the probability from which on a class is said."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from convista.learning.data.samples import Samples
+from convista.learning.data.statistics import Float
+from convista.learning.scores.evaluation import batches
+from convista.learning.tasks import IGNORED, UNCALIBRATED, Calibration, Task, task_of
+
+MOST = 2**16
+"""Samples, or pixels where each is asked, that are looked at."""
+COLDEST, HOTTEST = 0.05, 20.0
+"""Temperatures that are considered."""
+HALVINGS = 24
+
+
+def calibrate(network: nn.Module, samples: Samples, mean: Float, std: Float) -> Calibration:
+    """Fit the calibration of a trained network on the validation part; a regression has none.
+
+    The temperature is the one at which the network's outputs, divided by it, have the least negative log-likelihood
+    (Guo et al. 2017). Of a binary task, and of each of several labels at once, the threshold is the one with the
+    highest F1 of the class; one half where the part has none of the class.
+    """
+    task = task_of(samples.task, samples.classes)
+    if samples.task == "regression":
+        return UNCALIBRATED
+    outputs, targets = _asked(network, samples, mean, std)
+    temperature = fitted_temperature(task, outputs, targets)
+    if samples.task not in {"binary", "multilabel"}:
+        return Calibration(temperature)
+    probabilities = torch.sigmoid(outputs / temperature).numpy()
+    wanted = targets.reshape(probabilities.shape).numpy()
+    known = wanted != IGNORED
+    columns = range(wanted.shape[1])
+    thresholds = (best_threshold(probabilities[known[:, n], n], wanted[known[:, n], n] == 1) for n in columns)
+    return Calibration(temperature, tuple(thresholds))
+
+
+def fitted_temperature(task: Task, outputs: Tensor, targets: Tensor) -> float:
+    """Return the temperature with the least loss, between `COLDEST` and `HOTTEST`.
+
+    Targets are smoothed as if each class had been seen once more (Platt 1999), so that a few answers, all right, do
+    not make a network infinitely sure. The loss is convex in 1 / temperature, so that the sign of its slope leads
+    there.
+
+    Parameters
+    ----------
+    outputs, targets
+        As the task has them, (samples, outputs) and (samples, …).
+    """
+    if not len(targets):
+        return 1.0
+    seen = outputs.double()
+    classes = max(2, task.outputs) if task.name == "multiclass" else 2
+    smoothing = classes / (len(targets) + classes)
+    low, high = 1 / HOTTEST, 1 / COLDEST
+    for _ in range(HALVINGS):
+        middle = (low * high) ** 0.5
+        inverse = torch.tensor(middle, dtype=torch.float64, requires_grad=True)
+        (slope,) = torch.autograd.grad(task.loss(seen * inverse, targets, smoothing), inverse)
+        low, high = (low, middle) if slope > 0 else (middle, high)
+    return float((low * high) ** -0.5)
+
+
+def best_threshold(probabilities: NDArray[np.floating], positive: NDArray[np.bool_]) -> float:
+    """Return the probability from which on a class should be said for the highest F1, 2·hits / (said + there are).
+
+    It lies halfway between two probabilities that occur; one half where the class does not occur.
+
+    Parameters
+    ----------
+    probabilities, positive
+        Of the class, and whether it is there, (samples,).
+    """
+    if not positive.any():
+        return 0.5
+    order = np.argsort(-probabilities, kind="stable")
+    ranked = np.append(probabilities[order].astype(np.float64), 0.0)
+    f1 = 2 * np.cumsum(positive[order]) / (np.arange(1, len(order) + 1) + positive.sum())
+    f1[ranked[:-1] == ranked[1:]] = -1  # the same probability is said of both
+    last = int(f1.argmax())
+    return float(ranked[last] + ranked[last + 1]) / 2
+
+
+@torch.no_grad()
+def _asked(network: nn.Module, samples: Samples, mean: Float, std: Float) -> tuple[Tensor, Tensor]:
+    """Return outputs and targets of the validation part, (asked, outputs) and (asked, …), at most `MOST`."""
+    rng = np.random.default_rng(0)
+    members = rng.permutation(samples.scored("validation"))[:MOST]
+    pixels = samples.label_rule == "pixels"
+    share = min(1.0, MOST / max(1, len(members) * samples.patch**2)) if pixels else 1.0
+    outputs, targets = [], []
+    for some, patches in batches(network, samples, members, mean, std):
+        output = network(patches).float().cpu()
+        target = torch.from_numpy(samples.scored_targets(some, "validation"))
+        if pixels:
+            output, target = output.movedim(1, -1).flatten(0, 2), target.flatten()
+            kept = (target != IGNORED) & torch.from_numpy(rng.random(len(target)) < share)
+            output, target = output[kept], target[kept]
+        outputs.append(output)
+        targets.append(target)
+    return torch.cat(outputs), torch.cat(targets)

@@ -1,0 +1,120 @@
+"""Sharing a map among processes of this machine, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any
+
+import torch
+
+from convista.errors import ConvistaError
+from convista.mapping.engine.job import Job
+from convista.mapping.engine.journal import Arrays, ranges
+from convista.mapping.engine.layout import first_needed
+from convista.models.own import places_of
+
+Workers = int | str
+Made = list[tuple[int, Arrays]]
+
+TURNS = 4
+"""Ranges for each worker, so that none waits long for the last; fewer where neighbours compute windows twice."""
+TRIES = 3
+"""Times in a row that all workers may end without a strip before the work is given up."""
+
+
+def spread(job: Job, missing: set[int], workers: Workers) -> Iterator[tuple[int, Arrays]]:
+    """Yield all missing strips, in any order; what a worker that dies has not given back, others compute.
+
+    Raises
+    ------
+    ConvistaError
+        If a file cannot be read, the cluster cannot be reached, or workers keep dying.
+    """
+    if isinstance(workers, str):
+        yield from _by_cluster(job, missing, workers)
+    elif workers > 1:
+        yield from _by_processes(job, missing, workers)
+    else:
+        for wanted in ranges(missing, 1):
+            yield from job.work(wanted, torch.get_num_threads())
+
+
+def _by_processes(job: Job, missing: set[int], workers: int) -> Iterator[tuple[int, Arrays]]:
+    sent, threads = _sent(job), max(1, torch.get_num_threads() // workers)
+    lost = 0
+    while missing:
+        before = len(missing)
+        try:
+            with ProcessPoolExecutor(workers, get_context("spawn"), _receive, sent) as pool:
+                parts = ranges(missing, workers * _turns(job))
+                futures: list[Future[Made]] = [pool.submit(_compute, wanted, threads) for wanted in parts]
+                try:
+                    for future in as_completed(futures):
+                        for strip, arrays in future.result():
+                            missing.discard(strip)
+                            yield strip, arrays
+                finally:
+                    for future in futures:
+                        future.cancel()
+        except BrokenProcessPool as error:
+            lost = lost + 1 if len(missing) == before else 0
+            if lost == TRIES:
+                raise ConvistaError("mapping.workers_die", count=TRIES) from error
+
+
+def _by_cluster(job: Job, missing: set[int], address: str) -> Iterator[tuple[int, Arrays]]:
+    try:
+        from dask import distributed  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise ConvistaError("mapping.no_dask") from error
+    try:
+        client = distributed.Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise ConvistaError("mapping.no_scheduler", address=address, reason=str(error).rstrip(".")) from error
+    with client:
+        slots = sum(client.nthreads().values()) or 1
+        sent = client.scatter(_sent(job), broadcast=True)
+        parts = ranges(missing, slots * _turns(job))
+        futures = [client.submit(_compute_sent, sent, wanted, pure=False) for wanted in parts]
+        for future in distributed.as_completed(futures):
+            yield from future.result()
+            future.release()
+
+
+def _turns(job: Job) -> int:
+    last = job.layout.strips - 1
+    return TURNS if first_needed(job.layout, last) == last else TURNS // 2
+
+
+def _sent(job: Job) -> tuple[bytes, list[str]]:
+    """Return a job as it travels, and where the modules of a network of the user's own lie."""
+    return pickle.dumps(job), places_of(job.model.network)
+
+
+def _arrived(sent: tuple[bytes, list[str]]) -> Job:
+    pickled, places = sent
+    sys.path += [place for place in places if place not in sys.path]
+    job: Job = pickle.loads(pickled)
+    return job
+
+
+_received: list[Job] = []
+
+
+def _receive(pickled: bytes, places: list[str]) -> None:
+    """Take the job that a worker process will compute parts of."""
+    _received[:] = [_arrived((pickled, places))]
+
+
+def _compute(wanted: range, threads: int) -> Made:
+    return list(_received[0].work(wanted, threads))
+
+
+def _compute_sent(sent: tuple[bytes, list[str]], wanted: range) -> Any:
+    """Compute a range on a worker of a cluster, which runs as many of these as it has threads."""
+    return list(_arrived(sent).work(wanted, 1))

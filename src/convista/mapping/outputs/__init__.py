@@ -1,0 +1,1 @@
+"""What is written of a map: rasters, styles, STAC Items, polygons and a picture."""

@@ -1,0 +1,78 @@
+"""Why pixels are masked: which rule hides them, the file's, the product's or the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convista.language import number, say
+from convista.scenes.bands.reader import Layer, LayerReader
+from convista.scenes.files.raster_file import OpenRaster
+from convista.scenes.geometry.grid import Grid
+from convista.scenes.geometry.window import Window, spread, whole
+
+SIDE, ACROSS = 16, 4
+"""A sample is of ACROSS × ACROSS windows of SIDE × SIDE pixels, spread evenly."""
+LEAST = 0.01
+"""Share of the pixels of a sample below which a rule is not worth telling."""
+
+
+def rules(layers: Sequence[Layer], place: tuple[Grid, Window] | None = None) -> str:
+    """Tell which rules hide pixels of layers, in a sample of their files or at the middle of a window of a grid.
+
+    Such as ``"the nodata value 0 that the file declares: red, nir"``.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    for layer in layers:
+        looked_at = spread(layer.grid.shape, SIDE, ACROSS) if place is None else [_there(layer, *place)]
+        for rule, share in _shares(layer, looked_at):
+            if share >= LEAST:
+                shares.setdefault(rule, {})[layer.band.name] = share
+    return "; ".join(f"{rule}{_percent(min(of.values()))}: {', '.join(of)}" for rule, of in shares.items())
+
+
+def _percent(share: float) -> str:
+    return "" if share == 1 else f" ({number(100 * share, 0)} %)"
+
+
+def _there(layer: Layer, grid: Grid, window: Window) -> Window:
+    """Return the pixel of a layer's file under the middle of a window of a grid; it may lie beside the file."""
+    row, column = window.row + window.height // 2, window.column + window.width // 2
+    if not layer.grid.same_as(grid):
+        row, column = layer.grid.pixel(*grid.coordinates(row, column), grid.crs)
+    return Window(row, column, 1, 1)
+
+
+def _shares(layer: Layer, windows: Sequence[Window]) -> Iterator[tuple[str, float]]:
+    """Yield rules, and the share of the pixels of some windows of its file that each hides."""
+    inside = [found for window in windows if (found := window.intersection(whole(layer.grid.shape)))]
+    if not inside:
+        yield say("scenes.rule_outside"), 1.0
+        return
+    opened, reader = OpenRaster(layer.file), LayerReader([layer], layer.grid)
+    try:
+        raw = np.concatenate([opened.read([layer.index], window)[0].ravel() for window in inside])
+        tag = opened.dataset.nodatavals[layer.index - 1]
+    finally:
+        opened.close()
+    left: NDArray[np.bool_] = np.concatenate([reader.read(window, [0])[1].ravel() for window in inside])
+    reader.close()
+    finite = np.isfinite(raw)
+    for value in layer.nodata:
+        hidden = left & (~finite if isnan(value) else finite & (raw == np.asarray(value).astype(raw.dtype)))
+        yield _nodata(layer, value, tag), float(hidden.mean())
+        left = left & ~hidden
+    yield say("scenes.rule_not_finite"), float((left & ~finite).mean())
+    yield say("scenes.rule_mask"), float((left & finite).mean())
+
+
+def _nodata(layer: Layer, value: float, tag: float | None) -> str:
+    if layer.band.nodata_stated and value == layer.band.nodata:
+        key = "scenes.rule_given"
+    else:
+        of_file = tag is not None and (value == tag or (isnan(value) and isnan(tag)))
+        key = "scenes.rule_tag" if of_file else "scenes.rule_product"
+    return say(key, value=f"{value:g}")

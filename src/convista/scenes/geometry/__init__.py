@@ -1,0 +1,1 @@
+"""Geometry: grids, windows, true sizes on the ground, and bringing one grid onto another."""

@@ -1,0 +1,1 @@
+"""Labels drawn by hand: polygons, lines and points with a class each."""

@@ -1,0 +1,1 @@
+"""A simulated scene, for examples and tests without a download."""

@@ -1,0 +1,1 @@
+"""Writing rasters: the whole file, or none."""

@@ -1,0 +1,1 @@
+"""Explanation: one recorded value or gradient, taken apart and followed."""

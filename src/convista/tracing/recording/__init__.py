@@ -1,0 +1,1 @@
+"""Recording: a network is run once while every operator is written down."""

@@ -1,0 +1,1 @@
+"""Verification: every recorded number, recomputed from the written definitions."""
