@@ -4,7 +4,7 @@
 
 Target 6 compares windows a second of the whole way, from a file to a Cloud Optimized GeoTIFF, with those of the
 network alone on batches that are ready, computed the same way: a thread a core, each with a batch of its own, in
-the form in which maps compute it (`convista.mapping.engine.streaming.quick`). What any scene costs, however small, is
+the form in which maps compute it (`engine.streaming.quick`). What any scene costs, however small, is
 measured on one of a single window, and the rate is given without it, too. Target 7 compares with MONAI's
 ``sliding_window_inference`` on the scene as one tensor in memory, the same weights, overlap and windows, with the
 settings that its documentation shows; ``PYTHON`` is the interpreter of an environment that has it. Target 8 maps

@@ -23,7 +23,7 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
 
     The elements are drawn without repetition; of a parameter's gradient there is one. The explanations that all
     readers of a value give of one element of its gradient must add up to what autograd had. Errors are relative to
-    the largest recorded value of the whole output or gradient, and otherwise as in `convista.tracing.verification.verify`.
+    the largest recorded value of the whole output or gradient, and otherwise as in `verify`.
     """
     proof = Proof(values, count)
     sampled: dict[Source, _Gradient] = {}
