@@ -26,7 +26,7 @@ def listed() -> str:
         title = f"chapter.section_{section.lower()}"
         lines += [f"## {section}. {say(title, language='en')} · {say(title, language='es')}", ""]
         for name in names:
-            about = f"chapter.film_{name.replace('-', '_')}"
+            about = f"chapter.films.{name.replace('-', '_')}"
             lines += [f"### {name}", "", say(about, language="en"), "", f"*{say(about, language='es')}*", ""]
             lines += [f"![{name}, last step](films/{name}.png)", ""]
     return "\n".join(lines)

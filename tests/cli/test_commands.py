@@ -88,8 +88,8 @@ def test_a_note_is_one_line_said_once_and_other_warnings_stay(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def noted(*_: object, **__: object) -> None:
-        note("cli.not_a_pair", text="x")
-        note("cli.not_a_pair", text="x")
+        note("cli.options.not_a_pair", text="x")
+        note("cli.options.not_a_pair", text="x")
         warnings.warn("old", DeprecationWarning, stacklevel=1)
 
     monkeypatch.setattr(commands.convista, "main", noted)
@@ -97,7 +97,7 @@ def test_a_note_is_one_line_said_once_and_other_warnings_stay(
         outcome = convista(capsys)
     assert outcome.error == "Note: “x” is not NAME=VALUE. Write for example --set rate=0.001.\n"
     with pytest.warns(ConvistaWarning, match="“x” is not NAME=VALUE"):
-        note("cli.not_a_pair", text="x")
+        note("cli.options.not_a_pair", text="x")
 
 
 def test_debug_shows_the_traceback() -> None:

@@ -56,7 +56,7 @@ def test_the_library_that_trains_says_nothing_of_its_own(
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_help_names_every_architecture(language: str) -> None:
-    told = say("cli.help_model", language=language)
+    told = say("cli.options.help_model", language=language)
     assert all(name.removesuffix("_bn") in told for name in ARCHITECTURES)
 
 

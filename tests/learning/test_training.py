@@ -284,7 +284,7 @@ def test_a_target_that_is_a_folder_is_found_at_once(land: tuple[Path, Path], tmp
     (tmp_path / "model.safetensors").mkdir()
     with pytest.raises(ConvistaError) as error:
         train(land[0].with_name("none.tif"), labels=land[1], out=tmp_path)
-    assert error.value.key == "learning.run_is_folder"
+    assert error.value.key == "learning.runs.run_is_folder"
 
 
 def test_a_trained_run_knows_its_file(trained: Run, land: tuple[Path, Path], tmp_path: Path) -> None:

@@ -23,19 +23,19 @@ from convista.language import say
 
 @click.command(
     "activations",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_activations"),
-    short_help=say("cli.short_activations"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.activations.help"),
+    short_help=say("cli.activations.short"),
 )
 @click.argument("run", metavar="RUN")
-@click.argument("scene", metavar=say("cli.arg_scene"))
-@click.option("--layer", metavar="L", required=True, help=say("cli.help_activations_layer"))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_map"))
-@click.option("--channels", metavar="C1,C2,…", help=say("cli.help_channels"))
-@click.option("--overlap", type=float, default=0.25, show_default=True, help=say("cli.help_overlap"))
+@click.argument("scene", metavar=say("cli.options.arg_scene"))
+@click.option("--layer", metavar="L", required=True, help=say("cli.activations.help_layer"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.options.help_out_map"))
+@click.option("--channels", metavar="C1,C2,…", help=say("cli.activations.help_channels"))
+@click.option("--overlap", type=float, default=0.25, show_default=True, help=say("cli.options.help_overlap"))
 @computing_options
 @restart_option
-@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name"))
 @run_options
 @scene_options
 @everywhere
@@ -77,4 +77,4 @@ def command(
             restart=restart,
             progress=progress,
         )
-    click.echo(say("cli.saved_map", path=made))
+    click.echo(say("cli.output.saved_map", path=made))

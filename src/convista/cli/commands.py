@@ -55,8 +55,8 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group(
     cls=Commands,
-    options_metavar=say("cli.arg_options"),
-    subcommand_metavar=say("cli.arg_command"),
+    options_metavar=say("cli.options.arg_options"),
+    subcommand_metavar=say("cli.options.arg_command"),
     help=say("cli.help_convista"),
     context_settings={"max_content_width": 100},
 )

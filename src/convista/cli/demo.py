@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "demo", options_metavar=say("cli.arg_options"), help=say("cli.help_demo"), short_help=say("cli.short_demo")
+    "demo",
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.demo.help"),
+    short_help=say("cli.demo.short"),
 )
-@click.option("--scene", metavar="FILE", help=say("cli.help_scene"))
-@click.option("--labels", metavar="FILE", help=say("cli.help_labels"))
+@click.option("--scene", metavar="FILE", help=say("cli.demo.help_scene"))
+@click.option("--labels", metavar="FILE", help=say("cli.demo.help_labels"))
 @raster_label_options
-@click.option("--model", default="lenet", show_default=True, help=say("cli.help_model"))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), help=say("cli.help_out_demo"))
-@click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
+@click.option("--model", default="lenet", show_default=True, help=say("cli.options.help_model"))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out/demo"), help=say("cli.demo.help_out"))
+@click.option("--seed", type=int, default=0, show_default=True, help=say("cli.options.help_seed"))
 @scene_options
 @everywhere
 def command(
@@ -43,7 +46,7 @@ def command(
 ) -> None:
     """Scene, training, map, picture, trace, film, explanation; then say what each file is."""
     if (scene is None) != (labels is None):
-        raise ConvistaError("cli.labels_and_scene")
+        raise ConvistaError("cli.demo.labels_and_scene")
     from convista.cli.output.progress import shown
     from convista.cli.output.scores import end_if_interrupted, score_table, write_report
     from convista.learning import train
@@ -53,7 +56,7 @@ def command(
 
     check_effective([Kind.SIMULATED if scene is None else Kind.CLASSES])
     if is_shapes(labels):
-        raise ConvistaError("cli.demo_wants_raster", labels=labels)
+        raise ConvistaError("cli.demo.wants_raster", labels=labels)
     out.mkdir(parents=True, exist_ok=True)
     if scene is not None and labels is not None:
         asked = {"class_names": class_names, "class_colours": class_colours, "label_nodata": label_nodata}
@@ -61,11 +64,11 @@ def command(
         assert isinstance(truth, Labels)
     else:
         imagery, truth = sample_scene(seed, folder=out)
-        click.echo(say("cli.demo_simulated"))
+        click.echo(say("cli.demo.simulated"))
     with shown() as progress:
         cut_off = (out / CHECKPOINT).exists()
         run = train(imagery, model, labels=truth, seed=seed, out=out, progress=progress, resume=cut_off)
-        end_if_interrupted(run, say("cli.go_on_repeat"))
+        end_if_interrupted(run, say("cli.demo.go_on_repeat"))
         mapped = predict(run, imagery, out / "map.tif", progress=progress)
     write_report(run, out / "report.json")
     click.echo(score_table(run))
@@ -102,7 +105,7 @@ def _explain(run: Run, patch: Patch, out: Path) -> None:
 
     likeliest = int(trace(run, patch).output.argmax())
     name = run.classes[likeliest].name
-    goal = Goal(likeliest, name, say("cli.target_is", name=name))
+    goal = Goal(likeliest, name, say("cli.output.target_is", name=name))
     traced = trace(run, patch, goal.target)
     first = next(record for record in traced if record.operator == "conv2d")
     strongest = int(first.output[0].abs().mean(dim=(1, 2)).argmax())
@@ -119,7 +122,7 @@ def contents(out: Path) -> str:
     width = max(len(str(out / name)) for name in (*names, *own))
     rows = [
         f"{out / name!s:<{width}}  {number((out / name).stat().st_size / 1024, 0):>6} kB  "
-        + say(f"cli.file_{Path(name).stem}_{Path(name).suffix[1:]}")
+        + say(f"cli.demo.file_{Path(name).stem}_{Path(name).suffix[1:]}")
         for name in (*own, *names)
     ]
     return "\n".join(rows)

@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 
 @click.command(
     "embed",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_embed"),
-    short_help=say("cli.short_embed"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.embed.help"),
+    short_help=say("cli.embed.short"),
 )
 @click.argument("run", metavar="RUN")
-@click.argument("source", metavar=say("cli.arg_source"))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_table"))
-@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride_embed"))
-@click.option("--clusters", type=int, metavar="K", help=say("cli.help_clusters"))
-@click.option("--anomaly", is_flag=True, help=say("cli.help_anomaly"))
-@click.option("--against", type=click.Path(path_type=Path), metavar="TABLE", help=say("cli.help_against"))
-@click.option("--least", type=float, default=0.9, show_default=True, help=say("cli.help_least"))
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=say("cli.help_seed"))
-@click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad"))
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers"))
+@click.argument("source", metavar=say("cli.embed.arg_source"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.embed.help_out"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.embed.help_stride"))
+@click.option("--clusters", type=int, metavar="K", help=say("cli.embed.help_clusters"))
+@click.option("--anomaly", is_flag=True, help=say("cli.embed.help_anomaly"))
+@click.option("--against", type=click.Path(path_type=Path), metavar="TABLE", help=say("cli.embed.help_against"))
+@click.option("--least", type=float, default=0.9, show_default=True, help=say("cli.embed.help_least"))
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help=say("cli.options.help_seed"))
+@click.option("--skip-bad", is_flag=True, help=say("cli.options.help_skip_bad"))
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.options.help_workers")
+)
 @restart_option
-@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name"))
 @run_options
 @scene_options
 @everywhere
@@ -92,20 +94,20 @@ def command(
 
 
 def _tell(made: Embedded, source: Any) -> None:
-    click.echo(say("cli.embedded", patches=made.patches, numbers=made.numbers))
+    click.echo(say("cli.embed.embedded", patches=made.patches, numbers=made.numbers))
     for group in made.groups:
         figures = {"number": f"{group.number:>3}", "share": number(100 * group.patches / made.patches, 1)}
-        told = say("cli.group", patches=f"{group.patches:>7}", **figures)
+        told = say("cli.embed.group", patches=f"{group.patches:>7}", **figures)
         if group.commonest is not None:
-            told += say("cli.group_class", name=group.commonest, part=number(100 * group.share, 0))
+            told += say("cli.embed.group_class", name=group.commonest, part=number(100 * group.share, 0))
         click.echo(told)
     if made.strangest:
-        click.echo(say("cli.strangest"))
+        click.echo(say("cli.embed.strangest"))
     for strange in made.strangest:
         click.echo(f"{number(strange.anomaly, 3):>7}  {_place(strange.place, source)}")
-    click.echo(say("cli.saved_table", path=made.path))
+    click.echo(say("cli.embed.saved_table", path=made.path))
     for path in made.maps:
-        click.echo(say("cli.saved_map", path=path))
+        click.echo(say("cli.output.saved_map", path=path))
 
 
 def _place(place: Any, scene: Any) -> str:

@@ -18,19 +18,19 @@ PARTS = ("train", "validation", "test")
 
 @click.command(
     "evaluate",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_evaluate"),
-    short_help=say("cli.short_evaluate"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.evaluate.help"),
+    short_help=say("cli.evaluate.short"),
 )
 @click.argument("run", metavar="RUN")
 @samples_options
-@click.option("--part", type=click.Choice(PARTS), help=say("cli.help_part"))
-@click.option("--independent", is_flag=True, help=say("cli.help_independent"))
-@click.option("--symmetries", is_flag=True, help=say("cli.help_symmetries"))
-@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
-@click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad"))
-@click.option("--out", type=click.Path(path_type=Path), help=say("cli.help_out_evaluate"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@click.option("--part", type=click.Choice(PARTS), help=say("cli.evaluate.help_part"))
+@click.option("--independent", is_flag=True, help=say("cli.evaluate.help_independent"))
+@click.option("--symmetries", is_flag=True, help=say("cli.evaluate.help_symmetries"))
+@click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name"))
+@click.option("--skip-bad", is_flag=True, help=say("cli.options.help_skip_bad"))
+@click.option("--out", type=click.Path(path_type=Path), help=say("cli.evaluate.help_out"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.options.help_json"))
 @run_options
 @scene_options
 @everywhere
@@ -75,4 +75,4 @@ def command(
         (out / "report.txt").write_text(table + "\n", encoding="utf-8")
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else table)
     if out is not None:
-        click.echo(say("cli.saved_report", folder=out), err=as_json)
+        click.echo(say("cli.evaluate.saved_report", folder=out), err=as_json)

@@ -23,24 +23,24 @@ ON_THE_WAY = 6
 
 @click.command(
     "explain",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_explain"),
-    short_help=say("cli.short_explain"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.explain.help"),
+    short_help=say("cli.explain.short"),
 )
 @click.argument("run", metavar="RUN")
-@click.argument("scene", metavar=say("cli.arg_scene"))
-@click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.help_at"))
-@click.option("--crs", help=say("cli.help_crs"))
-@click.option("--layer", metavar="L", help=say("cli.help_layer"))
-@click.option("--index", metavar="k,i,j", help=say("cli.help_index"))
-@click.option("--gradient", is_flag=True, help=say("cli.help_gradient"))
-@click.option("--target", metavar=say("cli.arg_name"), help=say("cli.help_target"))
-@click.option("--top", type=click.IntRange(min=1), help=say("cli.help_top"))
-@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
-@click.option("--overlap", type=float, help=say("cli.help_overlap"))
-@click.option("--vote", type=click.IntRange(min=1), default=1, help=say("cli.help_vote"))
-@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@click.argument("scene", metavar=say("cli.options.arg_scene"))
+@click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.options.help_at"))
+@click.option("--crs", help=say("cli.options.help_crs"))
+@click.option("--layer", metavar="L", help=say("cli.explain.help_layer"))
+@click.option("--index", metavar="k,i,j", help=say("cli.explain.help_index"))
+@click.option("--gradient", is_flag=True, help=say("cli.explain.help_gradient"))
+@click.option("--target", metavar=say("cli.options.arg_name"), help=say("cli.explain.help_target"))
+@click.option("--top", type=click.IntRange(min=1), help=say("cli.explain.help_top"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.options.help_stride"))
+@click.option("--overlap", type=float, help=say("cli.options.help_overlap"))
+@click.option("--vote", type=click.IntRange(min=1), default=1, help=say("cli.explain.help_vote"))
+@click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.options.help_json"))
 @run_options
 @scene_options
 @everywhere
@@ -65,9 +65,9 @@ def command(
 ) -> None:
     """Trace the patch behind the map at this place, and print what was asked of it."""
     if (layer is None) != (index is None):
-        raise ConvistaError("cli.layer_and_index")
+        raise ConvistaError("cli.explain.layer_and_index")
     if target is not None and not gradient:
-        raise ConvistaError("cli.target_and_gradient")
+        raise ConvistaError("cli.explain.target_and_gradient")
     x, y = point(place)
     from convista.mapping import mean_of, votes_at
     from convista.tracing import trace
@@ -76,10 +76,10 @@ def command(
     imagery = open_for(opened, scene, **options)
     opened.check(imagery, by_name=by_name)
     if target is not None and opened.task == "regression":
-        raise ConvistaError("cli.no_class_of_values", target=target)
+        raise ConvistaError("cli.explain.no_class_of_values", target=target)
     votes = votes_at(opened, imagery, x, y, crs, stride=stride, overlap=overlap)
     if vote > len(votes):
-        raise ConvistaError("cli.no_such_vote", vote=vote, count=len(votes))
+        raise ConvistaError("cli.explain.no_such_vote", vote=vote, count=len(votes))
     chosen = votes[vote - 1]
     patch = imagery.patch(chosen.window, opened.band_names)
     here = imagery.patch_at(x, y, 1, crs, opened.band_names)
@@ -92,7 +92,7 @@ def command(
         return
     if no_datum:
         rules = imagery.why_masked(opened.band_names, here.window)
-        click.echo(say("cli.no_datum_here", rules=rules) + "\n")
+        click.echo(say("cli.explain.no_datum_here", rules=rules) + "\n")
     if len(votes) > 1:
         click.echo(ballot(votes, opened) + "\n")
     click.echo(as_text(traced, steps, top or (None if layer else ON_THE_WAY), mean_of(votes), goal))
@@ -103,14 +103,14 @@ def _goal(run: Run, target: str | None, vote: Vote) -> Goal:
     from convista.tracing.explanation.target import loss_of, position_of, value_at
 
     if run.task == "regression":
-        return Goal(value_at(vote.place), "value", say("cli.target_is_value"))
+        return Goal(value_at(vote.place), "value", say("cli.explain.target_is_value"))
     position = int(vote.answers.argmax()) if target is None else position_of(target, run)
     assert position is not None
     name = run.classes[position].name
-    plain = "" if run.calibration.temperature == 1 else say("cli.target_untempered")
+    plain = "" if run.calibration.temperature == 1 else say("cli.explain.target_untempered")
     if vote.place is None:
-        return Goal(position, name, say("cli.target_is", name=name) + plain)
-    return Goal(loss_of(position, run, vote.place), name, say("cli.target_is_here", name=name) + plain)
+        return Goal(position, name, say("cli.output.target_is", name=name) + plain)
+    return Goal(loss_of(position, run, vote.place), name, say("cli.explain.target_is_here", name=name) + plain)
 
 
 def _values(traced: Trace, layer: str | None, index: str | None, vote: Vote) -> list[Any]:

@@ -40,27 +40,29 @@ def _formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> t
     """Read formats given once or more, each perhaps several with commas between."""
     asked = tuple(dict.fromkeys(part.strip().lower() for text in given for part in text.split(",")))
     if unknown := [name for name in asked if name not in FORMATS]:
-        raise ConvistaError("cli.no_such_format", unknown=", ".join(unknown), formats=", ".join(FORMATS))
+        raise ConvistaError("cli.film.no_such_format", unknown=", ".join(unknown), formats=", ".join(FORMATS))
     return asked
 
 
 @click.command(
     "film",
     cls=FilmCommand,
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_film"),
-    short_help=say("cli.short_film"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.film.help"),
+    short_help=say("cli.film.short"),
 )
-@click.argument("name", metavar=say("cli.arg_film"))
-@click.option("--out", default="out/films", metavar=say("cli.arg_out"), help=say("cli.help_out_film"))
-@click.option("--format", "formats", multiple=True, metavar="F,…", callback=_formats, help=say("cli.help_format"))
-@click.option("--size", metavar="WxH", default="960x540", show_default=True, help=say("cli.help_size"))
-@click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", help=say("cli.help_theme"))
-@click.option("--step", type=click.IntRange(min=1), help=say("cli.help_step"))
-@click.option("--image", metavar=say("cli.arg_file"), help=say("cli.help_image"))
-@click.option("--kernel", metavar=say("cli.arg_matrix"), help=say("cli.help_kernel"))
-@click.option("--scene", metavar=say("cli.arg_file"), help=say("cli.help_scene_film"))
-@click.option("--set", "others", multiple=True, metavar="X=…", help=say("cli.help_datum"))
+@click.argument("name", metavar=say("cli.film.arg_film"))
+@click.option("--out", default="out/films", metavar=say("cli.film.arg_out"), help=say("cli.film.help_out"))
+@click.option(
+    "--format", "formats", multiple=True, metavar="F,…", callback=_formats, help=say("cli.film.help_format")
+)
+@click.option("--size", metavar="WxH", default="960x540", show_default=True, help=say("cli.film.help_size"))
+@click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", help=say("cli.film.help_theme"))
+@click.option("--step", type=click.IntRange(min=1), help=say("cli.film.help_step"))
+@click.option("--image", metavar=say("cli.options.arg_file"), help=say("cli.film.help_image"))
+@click.option("--kernel", metavar=say("cli.film.arg_matrix"), help=say("cli.film.help_kernel"))
+@click.option("--scene", metavar=say("cli.options.arg_file"), help=say("cli.film.help_scene"))
+@click.option("--set", "others", multiple=True, metavar="X=…", help=say("cli.film.help_datum"))
 @own_options
 @scene_options
 @everywhere
@@ -95,7 +97,7 @@ def command(
     if name == "all":
         given = {"image": image, "scene": scene, "run": own.run}
         if data := data | {key: value for key, value in given.items() if value is not None}:
-            raise ConvistaError("cli.data_for_all", data=", ".join(data))
+            raise ConvistaError("cli.film.data_for_all", data=", ".join(data))
         orders = [Order(each, in_folder(each, Path(out), formats), step, shown) for each in film_names()]
         make_all(orders)
         return
@@ -111,4 +113,4 @@ def command(
     for target, sheet in files:
         target.parent.mkdir(parents=True, exist_ok=True)
         made.save(target, step=place, sheet=sheet)
-        click.echo(say("cli.saved_film", path=target))
+        click.echo(say("cli.film.saved_film", path=target))

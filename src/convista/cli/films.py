@@ -12,9 +12,12 @@ from convista.language import say
 
 
 @click.command(
-    "films", options_metavar=say("cli.arg_options"), help=say("cli.help_films"), short_help=say("cli.short_films")
+    "films",
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.films.help"),
+    short_help=say("cli.films.short"),
 )
-@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json_films"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.films.help_json"))
 @everywhere
 def command(as_json: bool) -> None:
     """List the names by section, each with what it is about."""
@@ -24,7 +27,7 @@ def command(as_json: bool) -> None:
         {
             "section": section,
             "title": say(f"chapter.section_{section.lower()}"),
-            "films": [{"name": name, "about": say(f"chapter.film_{name.replace('-', '_')}")} for name in names],
+            "films": [{"name": name, "about": say(f"chapter.films.{name.replace('-', '_')}")} for name in names],
         }
         for section, names in sections().items()
     ]

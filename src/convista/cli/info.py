@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "info", options_metavar=say("cli.arg_options"), help=say("cli.help_info"), short_help=say("cli.short_info")
+    "info",
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.info.help"),
+    short_help=say("cli.info.short"),
 )
-@click.argument("file", metavar=say("cli.arg_file"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.help_json"))
+@click.argument("file", metavar=say("cli.options.arg_file"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.options.help_json"))
 @run_options
 @scene_options
 @everywhere
@@ -40,10 +43,10 @@ def command(file: str, as_json: bool, model: str | None, trust: bool, **options:
         # A raster of classes may be opened as a scene, too.
         facts, opening = scene_facts(_scene(file, options)), []
     if not is_run and (model is not None or trust):
-        key = "cli.network_of_scene" if "scene" in facts else "cli.network_of_no_run"
+        key = "cli.info.network_of_scene" if "scene" in facts else "cli.info.network_of_no_run"
         raise ConvistaError(key, file=file, option="--trust" if model is None else "--model")
     if opening:
-        raise ConvistaError("cli.options_of_no_scene", options=", ".join(opening))
+        raise ConvistaError("cli.options.options_of_no_scene", options=", ".join(opening))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _aligned(facts))
 
 
@@ -58,9 +61,9 @@ def _scene(file: str, options: dict[str, Any]) -> Scene:
     try:
         return open_asked(file, **options)
     except ConvistaError as error:
-        if error.key not in {"scenes.unreadable", "scenes.empty_folder"} or not Path(file).exists():
+        if error.key not in {"scenes.files.unreadable", "scenes.empty_folder"} or not Path(file).exists():
             raise
-        raise ConvistaError("cli.unknown_file", file=file, reason=error) from error
+        raise ConvistaError("cli.info.unknown_file", file=file, reason=error) from error
 
 
 def scene_facts(scene: Scene) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def run_facts(run: Run) -> dict[str, Any]:
 
 
 def _aligned(facts: dict[str, Any]) -> str:
-    names = {name: say(f"cli.fact_{name}") for name in facts}
+    names = {name: say(f"cli.info.fact_{name}") for name in facts}
     width = max(map(len, names.values()))
     lines = []
     for name, fact in facts.items():
@@ -126,4 +129,4 @@ def _plain(fact: object) -> str:
         return ", ".join(map(_plain, fact))
     if isinstance(fact, float):
         return f"{fact:.10g}"
-    return say("cli.unknown") if fact is None else printable(str(fact))
+    return say("cli.info.unknown") if fact is None else printable(str(fact))

@@ -12,12 +12,12 @@ from convista.language import say
 
 @click.command(
     "mosaic",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_mosaic"),
-    short_help=say("cli.short_mosaic"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.mosaic.help"),
+    short_help=say("cli.mosaic.short"),
 )
-@click.argument("out", metavar=say("cli.arg_map"), type=click.Path(path_type=Path))
-@click.argument("folders", metavar=say("cli.arg_folders"), nargs=-1, type=click.Path(path_type=Path))
+@click.argument("out", metavar=say("cli.mosaic.arg_map"), type=click.Path(path_type=Path))
+@click.argument("folders", metavar=say("cli.mosaic.arg_folders"), nargs=-1, type=click.Path(path_type=Path))
 @everywhere
 def command(out: Path, folders: tuple[Path, ...]) -> None:
     """Join the parts and say where the map is."""
@@ -26,4 +26,4 @@ def command(out: Path, folders: tuple[Path, ...]) -> None:
 
     with shown() as progress:
         made = mosaic(out, folders, progress=progress)
-    click.echo(say("cli.saved_map", path=made[0]))
+    click.echo(say("cli.output.saved_map", path=made[0]))

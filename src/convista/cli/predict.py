@@ -26,24 +26,24 @@ STORED = ("uint8", "float32")
 
 @click.command(
     "predict",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_predict"),
-    short_help=say("cli.short_predict"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.predict.help"),
+    short_help=say("cli.predict.short"),
 )
 @click.argument("run", metavar="RUN")
-@click.argument("scene", metavar=say("cli.arg_scene"))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_map"))
-@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
-@click.option("--overlap", type=float, help=say("cli.help_overlap"))
-@click.option("--probabilities", type=click.Choice(STORED), help=say("cli.help_probabilities"))
-@click.option("--embeddings", is_flag=True, help=say("cli.help_embeddings"))
-@click.option("--polygons", is_flag=True, help=say("cli.help_polygons"))
-@click.option("--approximate", is_flag=True, help=say("cli.help_approximate"))
+@click.argument("scene", metavar=say("cli.options.arg_scene"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.options.help_out_map"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.options.help_stride"))
+@click.option("--overlap", type=float, help=say("cli.options.help_overlap"))
+@click.option("--probabilities", type=click.Choice(STORED), help=say("cli.predict.help_probabilities"))
+@click.option("--embeddings", is_flag=True, help=say("cli.predict.help_embeddings"))
+@click.option("--polygons", is_flag=True, help=say("cli.predict.help_polygons"))
+@click.option("--approximate", is_flag=True, help=say("cli.predict.help_approximate"))
 @computing_options
-@click.option("--scheduler", metavar="ADDRESS", help=say("cli.help_scheduler"))
-@click.option("--shard", metavar="i/n", help=say("cli.help_shard"))
+@click.option("--scheduler", metavar="ADDRESS", help=say("cli.predict.help_scheduler"))
+@click.option("--shard", metavar="i/n", help=say("cli.predict.help_shard"))
 @restart_option
-@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name"))
 @run_options
 @scene_options
 @everywhere
@@ -74,7 +74,7 @@ def command(
 
     part = None if shard is None else _part(shard)
     if scheduler and workers > 1:
-        raise ConvistaError("cli.scheduler_or_workers")
+        raise ConvistaError("cli.predict.scheduler_or_workers")
     check_asked(out, precision, device, stride, overlap, approximate)
     asked = as_map_model(open_named(run, model, trust))
     imagery = open_for(asked, scene, **options)
@@ -82,7 +82,7 @@ def command(
         asked.check(imagery, by_name)
         apart = approximation(asked, imagery, stride, embeddings=embeddings)
         figures = {"largest": number(apart.largest, 4), "other": number(100 * apart.disagreeing, 2)}
-        click.echo(say("cli.approximated", **figures), err=True)
+        click.echo(say("cli.predict.approximated", **figures), err=True)
     with resumable(out), shown() as progress:
         made = predict(
             asked,
@@ -103,15 +103,15 @@ def command(
             progress=progress,
         )
     if precision == "auto" and part is None:
-        click.echo(say("cli.precision_was", precision=precision_of(made)))
+        click.echo(say("cli.predict.precision_was", precision=precision_of(made)))
     if asked.run is not None and asked.run.task == "binary":
         name, at = asked.run.classes[1].name, number(100 * asked.threshold, 1)
-        click.echo(say("cli.threshold_was", name=name, at=at))
-    click.echo(say("cli.saved_map" if part is None else "cli.saved_shard", path=made))
+        click.echo(say("cli.predict.threshold_was", name=name, at=at))
+    click.echo(say("cli.output.saved_map" if part is None else "cli.predict.saved_shard", path=made))
 
 
 def _part(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d+)/(\d+)", text)
     if not found:
-        raise ConvistaError("cli.not_a_shard", text=text)
+        raise ConvistaError("cli.predict.not_a_shard", text=text)
     return int(found[1]), int(found[2])

@@ -23,20 +23,22 @@ from convista.language import number, say
 
 @click.command(
     "search",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_search"),
-    short_help=say("cli.short_search"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.search.help"),
+    short_help=say("cli.search.short"),
 )
 @click.argument("run", metavar="RUN")
-@click.argument("scene", metavar=say("cli.arg_scene"))
-@click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.help_at"))
-@click.option("--crs", help=say("cli.help_crs"))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_heat"))
-@click.option("--stride", type=click.IntRange(min=1), help=say("cli.help_stride"))
-@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help=say("cli.help_places"))
+@click.argument("scene", metavar=say("cli.options.arg_scene"))
+@click.option("--at", "place", metavar="X,Y", required=True, help=say("cli.options.help_at"))
+@click.option("--crs", help=say("cli.options.help_crs"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.search.help_out"))
+@click.option("--stride", type=click.IntRange(min=1), help=say("cli.options.help_stride"))
+@click.option(
+    "--top", type=click.IntRange(min=1), default=20, show_default=True, help=say("cli.search.help_places")
+)
 @computing_options
 @restart_option
-@click.option("--by-name", is_flag=True, help=say("cli.help_by_name"))
+@click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name"))
 @run_options
 @scene_options
 @everywhere
@@ -86,5 +88,5 @@ def command(
         middle = found.window.row + found.window.height // 2, found.window.column + found.window.width // 2
         there = imagery.grid.coordinates(*middle)
         click.echo(f"{number(found.similarity, 3):>7}  {there[0]:.10g},{there[1]:.10g}")
-    click.echo(say("cli.saved_map", path=out))
-    click.echo(say("cli.saved_places", path=out.with_suffix(".geojson")))
+    click.echo(say("cli.output.saved_map", path=out))
+    click.echo(say("cli.search.saved_places", path=out.with_suffix(".geojson")))

@@ -15,10 +15,10 @@ from convista.language import number, say
 
 @click.group(
     "study",
-    options_metavar=say("cli.arg_options"),
-    subcommand_metavar=say("cli.arg_command"),
-    help=say("cli.help_study"),
-    short_help=say("cli.short_study"),
+    options_metavar=say("cli.options.arg_options"),
+    subcommand_metavar=say("cli.options.arg_command"),
+    help=say("cli.study.help"),
+    short_help=say("cli.study.short"),
 )
 @everywhere
 def command() -> None:
@@ -27,14 +27,14 @@ def command() -> None:
 
 @command.command(
     "pooling",
-    options_metavar=say("cli.arg_options"),
-    help=say("cli.help_study_pooling"),
-    short_help=say("cli.short_study_pooling"),
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.study.help_pooling"),
+    short_help=say("cli.study.short_pooling"),
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_study"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.study.help_out"))
 @training_options
-@names_option("--poolings", "P1,P2,…", say("cli.help_poolings"))
-@click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help=say("cli.help_seeds"))
+@names_option("--poolings", "P1,P2,…", say("cli.study.help_poolings"))
+@click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help=say("cli.study.help_seeds"))
 @everywhere
 def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -> None:
     """Train with every pooling and seed; print a table, and save it and a picture beside the runs."""
@@ -47,11 +47,11 @@ def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -
         with shown() as progress:
             trials = study_pooling(source, out=out, poolings=poolings, seeds=seeds, progress=progress, **keywords)
     except KeyboardInterrupt:
-        click.echo(say("cli.study_cut_short", folder=out), err=True)
+        click.echo(say("cli.study.study_cut_short", folder=out), err=True)
         raise
     click.echo(study_table(trials))
     saved = (write_trials(trials, out / "pooling.csv"), draw_study(trials, out / "pooling.png"))
-    click.echo(say("cli.saved_study", table=saved[0], picture=saved[1], folder=out))
+    click.echo(say("cli.study.saved_study", table=saved[0], picture=saved[1], folder=out))
 
 
 def study_table(trials: list[Any]) -> str:
@@ -62,16 +62,20 @@ def study_table(trials: list[Any]) -> str:
     found = outcomes(trials)
     measures = list(found[0].scores)
     report = {"averaged_over": trials[0].averaged_over or {"absent": []}}
-    heads = [*(heading(name, report) for name in measures), say("cli.parameters"), say("cli.seconds_an_epoch")]
-    rows = [[say("cli.pooling"), *heads]]
+    heads = [
+        *(heading(name, report) for name in measures),
+        say("cli.study.parameters"),
+        say("cli.study.seconds_an_epoch"),
+    ]
+    rows = [[say("cli.study.pooling"), *heads]]
     for one in found:
         scores = [_with_spread(*one.scores[name]) for name in measures]
         rows.append([one.pooling, *scores, str(one.parameters), number(one.seconds, 2)])
     seeds = len({trial.seed for trial in trials})
-    lines = [say("cli.study_of", seeds=seeds, precision=trials[0].precision), *aligned(rows)]
+    lines = [say("cli.study.study_of", seeds=seeds, precision=trials[0].precision), *aligned(rows)]
     lines += absent_classes(report)
     if len({one.parameters for one in found}) > 1:
-        lines += ["", say("cli.parameters_differ")]
+        lines += ["", say("cli.study.parameters_differ")]
     return "\n".join(lines)
 
 

@@ -19,15 +19,20 @@ FIRST = ""
 
 
 @click.command(
-    "train", options_metavar=say("cli.arg_options"), help=say("cli.help_train"), short_help=say("cli.short_train")
+    "train",
+    options_metavar=say("cli.options.arg_options"),
+    help=say("cli.train.help"),
+    short_help=say("cli.train.short"),
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.help_out_run"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.train.help_out"))
 @training_options
-@click.option("--seed", type=int, default=0, show_default=True, help=say("cli.help_seed"))
-@click.option("--seeds", type=click.IntRange(min=2), help=say("cli.help_seeds_of_train"))
-@click.option("--resume", is_flag=True, help=say("cli.help_resume"))
-@click.option("--snapshots", is_flag=False, flag_value=FIRST, metavar="L1,L2,…", help=say("cli.help_snapshots"))
-@click.option("--tensorboard", is_flag=True, help=say("cli.help_tensorboard"))
+@click.option("--seed", type=int, default=0, show_default=True, help=say("cli.options.help_seed"))
+@click.option("--seeds", type=click.IntRange(min=2), help=say("cli.train.help_seeds"))
+@click.option("--resume", is_flag=True, help=say("cli.train.help_resume"))
+@click.option(
+    "--snapshots", is_flag=False, flag_value=FIRST, metavar="L1,L2,…", help=say("cli.train.help_snapshots")
+)
+@click.option("--tensorboard", is_flag=True, help=say("cli.train.help_tensorboard"))
 @everywhere
 def command(out: Path, seed: int, seeds: int | None, snapshots: str | None, **options: Any) -> None:
     """Train, save the run or the runs, and print the score on the part held out."""
@@ -50,7 +55,7 @@ def command(out: Path, seed: int, seeds: int | None, snapshots: str | None, **op
                 made = train_seeds(source, seeds=which, progress=progress, **keywords)
     except KeyboardInterrupt:
         if any(out.rglob(CHECKPOINT)) or any(out.glob(f"*/{FILE}")):
-            end_interrupted(say("cli.stopped_half_way"))
+            end_interrupted(say("cli.train.stopped_half_way"))
         raise
     if not processes.rank():
         _tell(made, out)
@@ -63,11 +68,11 @@ def _tell(made: Run | Seeds, out: Path) -> None:
 
     one = made if isinstance(made, Run) else made.interrupted
     if one is not None:
-        end_if_interrupted(one, say("cli.go_on_resume"))
+        end_if_interrupted(one, say("cli.train.go_on_resume"))
     if isinstance(made, Run):
         click.echo(score_table(made))
-        click.echo(say("cli.saved_run", path=made.source))
-        click.echo(say("cli.saved_beside", folder=out))
+        click.echo(say("cli.train.saved_run", path=made.source))
+        click.echo(say("cli.train.saved_beside", folder=out))
     else:
         click.echo(seeds_table(made))
-        click.echo(say("cli.saved_seeds", folder=out))
+        click.echo(say("cli.train.saved_seeds", folder=out))

@@ -1,7 +1,7 @@
-"""What the package says to people: one string table in Spanish and English, one file per room.
+"""What the package says to people, in Spanish and English side by side; a text's key is the way to its file.
 
-``say("scenes.no_such_band", band="nir")`` finds the text ``no_such_band`` in ``language/scenes.py`` and fills its
-placeholders; ``"films.conv.title"`` is the text ``title`` in ``language/films/conv.py``. The language is English or Spanish: the one asked for, else the one set by `use`, else the locale's.
+``say("scenes.bands.no_such_band", band="nir")`` finds the text ``no_such_band`` in ``language/scenes/bands.py`` and
+fills its placeholders. The language is the one asked for, else the one set by `use`, else the locale's.
 """
 
 from __future__ import annotations

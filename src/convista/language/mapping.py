@@ -315,4 +315,8 @@ TABLE: dict[str, Text] = {
         en="The stride is {stride} and must lie between 1 and the patch's side, {patch}: a larger one would leave pixels "
         "unseen.",
     ),
+    "map_empty": Text(
+        es="Ningún píxel de {scene} tiene dato en todas sus bandas ({bands}), así que en el mapa no habrá nada. Lo oculta: {rules}. Si esos valores sí son datos, quite la marca (gdal_edit.py -unsetnodata, otro --nodata, otra máscara); si no, dé otra escena.",
+        en="No pixel of {scene} has a datum in all of its bands ({bands}), so that the map will be empty. What hides it: {rules}. If these values are data, take the mark away (gdal_edit.py -unsetnodata, another --nodata, another mask); if not, give another scene.",
+    ),
 }

@@ -36,11 +36,11 @@ def test_nothing_is_cut(spoken: str, width: int) -> None:
     assert "…" not in text
     assert max(map(len, lines)) <= width
     for name in NUMBERS:
-        assert say(f"cli.measure_{name}") in text
+        assert say(f"cli.output.measure_{name}") in text
     assert text.count("50 %") == len(STAGES)
     if width >= 60:
         for stage in STAGES:
-            assert any(line.startswith(say(f"cli.stage_{stage}")) and "━" in line for line in lines)
+            assert any(line.startswith(say(f"cli.output.stage_{stage}")) and "━" in line for line in lines)
 
 
 def test_numbers_stand_beside_the_bar_where_there_is_room_and_below_it_where_not() -> None:

@@ -189,7 +189,7 @@ def test_bands_are_found_by_meaning(run: Run, raster: Write) -> None:
     np.testing.assert_allclose(chosen.read().filled(np.nan), values, rtol=1e-6)
     with pytest.raises(ConvistaError) as error:
         run.select(open_scene(path, bands=["green", "red", "swir16", "B9"]))
-    assert error.value.key == "learning.bands_missing"
+    assert error.value.key == "learning.data.bands_missing"
 
 
 def test_a_sensor_that_tells_two_bands_apart_does_not_lend_one_for_the_other(run: Run, raster: Write) -> None:

@@ -286,7 +286,7 @@ except ConvistaError as error:
 def test_a_full_disk_keeps_what_is_done(scene: Scene, tmp_path: Path) -> None:
     root = str(Path(__file__).parents[3])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), root])}
-    for limit, key in ((3_000, "mapping.strip_not_kept"), (100_000, "scenes.map_not_written")):
+    for limit, key in ((3_000, "mapping.strip_not_kept"), (100_000, "scenes.writing.map_not_written")):
         done = subprocess.run(
             [sys.executable, "-c", PROGRAM, str(tmp_path), str(limit)],
             capture_output=True, text=True, check=False, env=environment,

@@ -80,10 +80,10 @@ def test_a_point_in_another_crs() -> None:
 @pytest.mark.parametrize(
     ("point", "crs", "key"),
     [
-        ((0, 0), "EPSG:999999", "scenes.unknown_crs"),
-        ((0, 0), "the moon", "scenes.unknown_crs"),
-        ((0, 0), object(), "scenes.unknown_crs"),
-        ((1e9, 1e9), "EPSG:4326", "scenes.not_in_crs"),
+        ((0, 0), "EPSG:999999", "scenes.geometry.unknown_crs"),
+        ((0, 0), "the moon", "scenes.geometry.unknown_crs"),
+        ((0, 0), object(), "scenes.geometry.unknown_crs"),
+        ((1e9, 1e9), "EPSG:4326", "scenes.geometry.not_in_crs"),
     ],
 )
 def test_points_that_have_no_place(point: tuple[float, float], crs: object, key: str) -> None:

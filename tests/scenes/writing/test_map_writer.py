@@ -125,7 +125,7 @@ try:
     with MapWriter({str(tmp_path / "map.tif")!r}, grid, classes, description="x") as writer:
         writer.write(Window(0, 0, 600, 600), values)
 except ConvistaError as error:
-    assert error.key == "scenes.map_not_written", error.key
+    assert error.key == "scenes.writing.map_not_written", error.key
     sys.exit(7)
 """
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

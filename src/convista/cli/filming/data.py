@@ -32,7 +32,7 @@ def settings(given: tuple[str, ...], takes: Mapping[str, Datum] | None = None) -
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            raise ConvistaError("cli.not_a_setting", text=text)
+            raise ConvistaError("cli.film.not_a_setting", text=text)
         key = name.strip().replace("-", "_")
         datum = None if takes is None else takes.get(key)
         kind = "" if datum is None else datum.kind
@@ -66,7 +66,7 @@ def image_data(text: str, takes: Mapping[str, Datum], opening: Mapping[str, Any]
 def refuse_opening(opening: Mapping[str, Any]) -> None:
     """Say that options of opening a scene have none to open; ConvistaError if any is given."""
     if unused := [f"--{key}" for key, value in opening.items() if value is not None]:
-        raise ConvistaError("cli.options_of_no_scene", options=", ".join(unused))
+        raise ConvistaError("cli.options.options_of_no_scene", options=", ".join(unused))
 
 
 def matrix(name: str, text: str, opening: Mapping[str, Any] | None = None) -> Values:
@@ -92,7 +92,7 @@ def matrix(name: str, text: str, opening: Mapping[str, Any] | None = None) -> Va
     try:
         return _numbers(text)
     except (ValueError, TypeError) as reason:
-        raise ConvistaError("cli.not_a_matrix", name=name, text=text, filters=", ".join(kernels)) from reason
+        raise ConvistaError("cli.film.not_a_matrix", name=name, text=text, filters=", ".join(kernels)) from reason
 
 
 def channels(name: str, text: str) -> Values:
@@ -112,7 +112,7 @@ def _nested(name: str, text: str) -> Values:
     try:
         return np.asarray(json.loads(text), dtype=np.float64) if text.startswith("[") else _numbers(text)
     except (ValueError, TypeError) as reason:
-        raise ConvistaError("cli.not_numbers", name=name, text=text) from reason
+        raise ConvistaError("cli.film.not_numbers", name=name, text=text) from reason
 
 
 def _numbers(text: str) -> Values:
@@ -135,7 +135,7 @@ def _arrays(name: str, text: str) -> list[Any]:
         return list(_json(name, text))
     files = [part.strip() for part in text.split(",")]
     if not all(map(is_file, files)):
-        raise ConvistaError("cli.not_numbers", name=name, text=text)
+        raise ConvistaError("cli.film.not_numbers", name=name, text=text)
     return [channels(name, part) for part in files]
 
 
@@ -143,7 +143,7 @@ def _json(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as reason:
-        raise ConvistaError("cli.not_numbers", name=name, text=text) from reason
+        raise ConvistaError("cli.film.not_numbers", name=name, text=text) from reason
 
 
 def _words(_: str, text: str) -> Any:

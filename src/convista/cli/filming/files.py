@@ -49,7 +49,7 @@ def plane(name: str, text: str, opening: Mapping[str, Any] | None = None) -> Val
     if Path(text).suffix.lower() in TABLES:
         return values
     if len(values) != 1 and names[:3] != COLOURS:
-        raise ConvistaError("cli.several_bands", name=name, path=text, bands=", ".join(names) or len(values))
+        raise ConvistaError("cli.film.several_bands", name=name, path=text, bands=", ".join(names) or len(values))
     shown: Values = values[0] if len(values) == 1 else np.tensordot(BRIGHTNESS, values[:3], axes=1)
     return shown
 
@@ -73,9 +73,9 @@ def planes(name: str, text: str, opening: Mapping[str, Any] | None = None) -> Na
         return _raster(path, opening or {}) if suffix in RASTERS else _picture(path)
     except OSError as reason:
         told = reason.strerror or str(reason)
-        raise ConvistaError("cli.unreadable_matrix", name=name, path=path, reason=told) from reason
+        raise ConvistaError("cli.film.unreadable_matrix", name=name, path=path, reason=told) from reason
     except (ValueError, TypeError, SyntaxError) as reason:
-        raise ConvistaError("cli.unreadable_matrix", name=name, path=path, reason=reason) from reason
+        raise ConvistaError("cli.film.unreadable_matrix", name=name, path=path, reason=reason) from reason
 
 
 def _table(path: Path) -> Values:

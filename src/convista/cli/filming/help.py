@@ -73,16 +73,16 @@ def write_help(name: str, formatter: click.HelpFormatter) -> None:
     takes, own = film_data(name), own_data(name)
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(say(f"chapter.film_{name.replace('-', '_')}"))
+        formatter.write_text(say(f"chapter.films.{name.replace('-', '_')}"))
     rows = [(typed(datum), about(datum)) for datum in takes.values() if _is_typed(datum, own)]
     rows += _of_a_network(name, own)
     if rows:
-        with formatter.section(say("cli.data_of_film")):
+        with formatter.section(say("cli.film.data_of_film")):
             formatter.write_dl(rows)
     else:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(say("cli.no_data_of_film"))
+            formatter.write_text(say("cli.film.no_data_of_film"))
 
 
 def _is_typed(datum: Datum, own: Mapping[str, Datum]) -> bool:
@@ -106,7 +106,7 @@ def about(datum: Datum) -> str:
     kind = "" if (datum.name, datum.kind) in BY_OPTION else f" {_capital(say(f'chapter.kind_{datum.kind}'))}."
     usual = datum.usual
     shown = _usual(usual)
-    default = "" if shown is None else f"  [{say('cli.default')}: {shown}]"
+    default = "" if shown is None else f"  [{say('cli.film.default')}: {shown}]"
     return f"{said}{kind}{default}"
 
 
@@ -124,13 +124,13 @@ def _of_a_network(name: str, own: Mapping[str, Datum]) -> Iterator[tuple[str, st
     from convista.chapter.own import LAYERS
 
     if own:
-        yield "--run RUN --scene FILE --at X,Y", say("cli.data_run")
-        yield "--run RUN --image FILE", say("cli.data_run_image")
+        yield "--run RUN --scene FILE --at X,Y", say("cli.film.data_run")
+        yield "--run RUN --image FILE", say("cli.film.data_run_image")
     if "target" in own:
-        yield "--target forest", say("cli.help_target_film")
+        yield "--target forest", say("cli.film.help_target")
     if "layer" in own:
-        yield "--layer L", say("cli.data_layer", operators=", ".join(LAYERS[name]))
-        yield "--set channel=3", say("cli.data_channel")
+        yield "--layer L", say("cli.film.data_layer", operators=", ".join(LAYERS[name]))
+        yield "--set channel=3", say("cli.film.data_channel")
 
 
 def _usual(value: Any) -> str | None:

@@ -40,7 +40,7 @@ def step_of(made: Film, step: int | None) -> int | None:
         If the film has no such step.
     """
     if step is not None and step > len(made.steps):
-        raise ConvistaError("cli.no_such_step", name=made.name, step=step, steps=len(made.steps))
+        raise ConvistaError("cli.film.no_such_step", name=made.name, step=step, steps=len(made.steps))
     return None if step is None else step - 1
 
 
@@ -70,9 +70,9 @@ def make_all(orders: list[Order]) -> None:
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    click.echo(say("cli.saved_films", count=len(orders) - len(failed), folder=", ".join(map(str, folders))))
+    click.echo(say("cli.film.saved_films", count=len(orders) - len(failed), folder=", ".join(map(str, folders))))
     if failed:
-        click.echo(say("cli.failed_films", count=len(failed)), err=True)
+        click.echo(say("cli.film.failed_films", count=len(failed)), err=True)
         for name, reason in failed.items():
             click.echo(f"  {name}: {reason}", err=True)
         raise SystemExit(1)

@@ -40,9 +40,9 @@ class Own:
         """See that there is a run where something is said of one; ConvistaError if not."""
         given = [f"--{name.replace('_', '-')}" for name in OPTIONS if getattr(self, name) not in (None, False)]
         if self.run is None and given:
-            raise ConvistaError("cli.options_of_no_run", options=", ".join(given))
+            raise ConvistaError("cli.film.options_of_no_run", options=", ".join(given))
         if self.at is None and (self.crs is not None or self.by_name):
-            raise ConvistaError("cli.options_of_no_place", options="--by-name" if self.by_name else "--crs")
+            raise ConvistaError("cli.film.options_of_no_place", options="--by-name" if self.by_name else "--crs")
 
     def data(self, name: str, scene: str | None, image: str | None, opening: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data of the film: the run, and what it takes of patch, layer and target.
@@ -56,7 +56,7 @@ class Own:
 
         takes = own_data(name)
         if not takes and "run" not in film_data(name):
-            raise ConvistaError("cli.film_of_no_run", name=name)
+            raise ConvistaError("cli.film.film_of_no_run", name=name)
         assert self.run is not None
         run = open_named(self.run, self.model, self.trust)
         found: dict[str, Any] = {"run": run, "layer": self.layer, "target": self.target}
@@ -67,22 +67,22 @@ class Own:
         if scene is not None or image is not None:
             found["patch"] = self._patch(run, scene, image, opening)
         elif self.at is not None:
-            raise ConvistaError("cli.place_of_no_scene", place=self.at)
+            raise ConvistaError("cli.film.place_of_no_scene", place=self.at)
         given = {key: value for key, value in found.items() if value is not None}
         if unknown := [key for key in given if key not in takes and key not in film_data(name)]:
             typed = {"patch": "--image" if scene is None else "--scene"}
             options = ", ".join(typed.get(key, f"--{key}") for key in unknown)
-            raise ConvistaError("cli.not_for_this_film", name=name, options=options)
+            raise ConvistaError("cli.film.not_for_this_film", name=name, options=options)
         return given
 
     def _patch(self, run: Run, scene: str | None, image: str | None, opening: Mapping[str, Any]) -> Any:
         if image is not None:
             if scene is not None or self.at is not None:
-                raise ConvistaError("cli.image_or_scene")
+                raise ConvistaError("cli.film.image_or_scene")
             refuse_opening(opening)
             return _image(run, image)
         if self.at is None:
-            raise ConvistaError("cli.scene_without_place", scene=scene)
+            raise ConvistaError("cli.film.scene_without_place", scene=scene)
         assert scene is not None
         from convista.mapping import patch_for
 
@@ -111,12 +111,12 @@ def own_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     with_options: Callable[..., Any] = run_options(gathered)
     for option in (
-        click.option("--by-name", is_flag=True, help=say("cli.help_by_name")),
-        click.option("--target", metavar=say("cli.arg_class"), help=say("cli.help_target_film")),
-        click.option("--layer", metavar="L", help=say("cli.help_layer_film")),
-        click.option("--crs", help=say("cli.help_crs")),
-        click.option("--at", metavar="X,Y", help=say("cli.help_at_film")),
-        click.option("--run", metavar="RUN", help=say("cli.help_run_film")),
+        click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name")),
+        click.option("--target", metavar=say("cli.options.arg_class"), help=say("cli.film.help_target")),
+        click.option("--layer", metavar="L", help=say("cli.film.help_layer")),
+        click.option("--crs", help=say("cli.options.help_crs")),
+        click.option("--at", metavar="X,Y", help=say("cli.film.help_at")),
+        click.option("--run", metavar="RUN", help=say("cli.film.help_run")),
     ):
         with_options = option(with_options)
     return with_options
@@ -139,10 +139,10 @@ def _image(run: Run, file: str) -> NDArray[Any]:
         with perhaps_without_georeference():
             image = read_image(Path(file), AS_THEY_ARE)
     except BadImageError as error:
-        raise ConvistaError("learning.unreadable_image", file=file, reason=error) from error
+        raise ConvistaError("learning.data.unreadable_image", file=file, reason=error) from error
     used = select(image.bands, image.named, run.band_names)
     bands, rows, columns = image.values.shape
     if used is None or (rows, columns) != (run.patch, run.patch):
         asked = {"sides": f"{run.patch}×{run.patch}", "bands": ", ".join(run.band_names)}
-        raise ConvistaError("cli.no_patch_of_run", file=file, count=bands, rows=rows, columns=columns, **asked)
+        raise ConvistaError("cli.film.no_patch_of_run", file=file, count=bands, rows=rows, columns=columns, **asked)
     return image.values[used]

@@ -32,10 +32,10 @@ def files_asked(name: str, out: str, formats: tuple[str, ...]) -> list[Target]:
     if len(paths) == 1 and (not endings[0] or (formats and endings[0] not in WHOLE)):
         return in_folder(name, paths[0], formats)
     if unknown := [path for path, ending in zip(paths, endings, strict=True) if ending not in WHOLE]:
-        raise ConvistaError("cli.no_film_file", files=", ".join(map(str, unknown)), endings=", ".join(WHOLE))
+        raise ConvistaError("cli.film.no_film_file", files=", ".join(map(str, unknown)), endings=", ".join(WHOLE))
     of_format = {"png" if each == SHEET else each for each in formats}
     if formats and (of_format != {ending[1:] for ending in endings} or len(formats) > len(paths)):
-        raise ConvistaError("cli.format_and_ending", out=out, formats=", ".join(formats))
+        raise ConvistaError("cli.film.format_and_ending", out=out, formats=", ".join(formats))
     return [(path, SHEET in formats and ending == ".png") for path, ending in zip(paths, endings, strict=True)]
 
 

@@ -44,24 +44,24 @@ class Use(NamedTuple):
 
 
 _ALWAYS = Use(frozenset(Kind))
-_GIVEN = Use(_ALWAYS.kinds - {Kind.SIMULATED}, "cli.only_given")
-_SCENES = Use(_GIVEN.kinds - {Kind.IMAGES}, "cli.only_scenes")
-_IMAGES = Use(frozenset({Kind.IMAGES}), "cli.only_images")
-_SHAPES = Use(frozenset({Kind.SHAPES}), "cli.only_shapes")
-_NAMED = Use(frozenset({Kind.IMAGES, Kind.CLASSES, Kind.SHAPES}), "cli.only_classes")
-_LABELS = Use(frozenset({Kind.CLASSES, Kind.SHAPES, Kind.VALUES}), "cli.only_labels")
-_RASTERS = Use(frozenset({Kind.CLASSES, Kind.VALUES}), "cli.only_label_rasters")
+_GIVEN = Use(_ALWAYS.kinds - {Kind.SIMULATED}, "cli.options.only_given")
+_SCENES = Use(_GIVEN.kinds - {Kind.IMAGES}, "cli.options.only_scenes")
+_IMAGES = Use(frozenset({Kind.IMAGES}), "cli.options.only_images")
+_SHAPES = Use(frozenset({Kind.SHAPES}), "cli.options.only_shapes")
+_NAMED = Use(frozenset({Kind.IMAGES, Kind.CLASSES, Kind.SHAPES}), "cli.options.only_classes")
+_LABELS = Use(frozenset({Kind.CLASSES, Kind.SHAPES, Kind.VALUES}), "cli.options.only_labels")
+_RASTERS = Use(frozenset({Kind.CLASSES, Kind.VALUES}), "cli.options.only_label_rasters")
 
 GOES_WITH: Mapping[str, Use] = MappingProxyType(
     {
         # What the data are.
         **dict.fromkeys(("bands", "sensor", "scale", "offset", "nodata"), _GIVEN),
-        "mask": Use(_SCENES.kinds, "cli.only_scene_masks"),
+        "mask": Use(_SCENES.kinds, "cli.options.only_scene_masks"),
         "scene": _ALWAYS,
         # What is known of them.
         "labels": _LABELS,
         "class_names": _NAMED,
-        "class_colours": Use(frozenset({Kind.CLASSES}), "cli.only_label_rasters"),
+        "class_colours": Use(frozenset({Kind.CLASSES}), "cli.options.only_label_rasters"),
         "label_nodata": _RASTERS,
         **dict.fromkeys(("attribute", "layer", "encoding"), _SHAPES),
         # What is asked of them.
@@ -128,5 +128,7 @@ def check_effective(kinds: Iterable[Kind]) -> None:
             continue
         use = use_of(context.command, option)
         if not there & use.kinds:
-            data = ", ".join(say(f"cli.data_{kind.value}") for kind in Kind if kind in there)
-            raise ConvistaError("cli.option_idle", option=option.opts[-1], data=data, reason=say(use.otherwise))
+            data = ", ".join(say(f"cli.options.data_{kind.value}") for kind in Kind if kind in there)
+            raise ConvistaError(
+                "cli.options.option_idle", option=option.opts[-1], data=data, reason=say(use.otherwise)
+            )

@@ -24,10 +24,17 @@ def raster_label_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what a raster of labels means."""
     for option in (
         click.option(
-            "--label-nodata", metavar=say("cli.arg_value"), callback=_value, help=say("cli.help_label_nodata")
+            "--label-nodata",
+            metavar=say("cli.options.arg_value"),
+            callback=_value,
+            help=say("cli.options.help_label_nodata"),
         ),
-        click.option("--class-colours", metavar=say("cli.arg_colours"), help=say("cli.help_class_colours")),
-        click.option("--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.help_class_names")),
+        click.option(
+            "--class-colours", metavar=say("cli.options.arg_colours"), help=say("cli.options.help_class_colours")
+        ),
+        click.option(
+            "--class-names", metavar="N1,N2,…", callback=_class_names, help=say("cli.options.help_class_names")
+        ),
     ):
         command = option(command)
     return command
@@ -36,9 +43,9 @@ def raster_label_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def label_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what labels mean, `LABEL_OPTIONS`."""
     for option in (
-        click.option("--encoding", metavar="NAME", help=say("cli.help_encoding")),
-        click.option("--layer", metavar=say("cli.arg_name"), help=say("cli.help_labels_layer")),
-        click.option("--attribute", metavar=say("cli.arg_name"), help=say("cli.help_attribute")),
+        click.option("--encoding", metavar="NAME", help=say("cli.options.help_encoding")),
+        click.option("--layer", metavar=say("cli.options.arg_name"), help=say("cli.options.help_labels_layer")),
+        click.option("--attribute", metavar=say("cli.options.arg_name"), help=say("cli.options.help_attribute")),
         raster_label_options,
     ):
         command = option(command)
@@ -47,8 +54,8 @@ def label_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def samples_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``DATA``, one or several, and ``--labels`` for each, with what they mean: what `labelled` takes."""
-    each = click.option("--labels", metavar="FILE", multiple=True, help=say("cli.help_labels_each"))
-    data = click.argument("data", metavar=say("cli.arg_data"), nargs=-1, required=True)
+    each = click.option("--labels", metavar="FILE", multiple=True, help=say("cli.options.help_labels_each"))
+    data = click.argument("data", metavar=say("cli.options.arg_data"), nargs=-1, required=True)
     asked: Callable[..., Any] = data(each(label_options(command)))
     return asked
 
@@ -87,7 +94,7 @@ def labelled(
     if not labels and len(data) == 1:
         return data[0], None
     if len(labels) != len(data):
-        raise ConvistaError("learning.labels_for_each", scenes=len(data), labels=len(labels))
+        raise ConvistaError("learning.data.labels_for_each", scenes=len(data), labels=len(labels))
     if isinstance(asked["class_names"], dict) and (run is not None or len(labels) > 1):
         asked["class_names"] = SharedNames(asked["class_names"])
     truths = [opened_labels(one, values=values, **asked) for one in labels]
@@ -117,7 +124,7 @@ def opened_labels(
 
     if values:
         if isinstance(label_nodata, str):
-            raise ConvistaError("cli.not_a_number", text=label_nodata, option="--label-nodata")
+            raise ConvistaError("cli.options.not_a_number", text=label_nodata, option="--label-nodata")
         return open_scene(source, nodata=label_nodata)
     opened: Labels | Shapes
     if is_shapes(source):
@@ -134,24 +141,25 @@ def table_of_labels(labels: Labels | Shapes) -> str:
 
     lines = []
     if isinstance(labels, Labels):
-        head = say("cli.labels_of", source=labels.source)
+        head = say("cli.options.labels_of", source=labels.source)
         counted = labels.counts or {}
         for one in labels.classes:
             cells = [str(one.value), one.name]
             if labels.colours:
                 cells.insert(1, " ".join("#{:02x}{:02x}{:02x}".format(*c) for c in labels.colours[one.value]))
             if labels.counts is not None:
-                cells.append(say("cli.pixels", count=counted.get(one.value, 0)))
+                cells.append(say("cli.options.pixels", count=counted.get(one.value, 0)))
             lines.append(cells)
     else:
-        head = say("cli.shapes_of", source=labels.source, attribute=labels.attribute)
+        head = say("cli.options.shapes_of", source=labels.source, attribute=labels.attribute)
         lines = [
-            [str(one.value), one.name, say("cli.shapes", count=labels.counts[one.value])] for one in labels.classes
+            [str(one.value), one.name, say("cli.options.shapes", count=labels.counts[one.value])]
+            for one in labels.classes
         ]
     widths = [max(len(row[n]) for row in lines) for n in range(len(lines[0]))] if lines else []
     told = ["  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in lines]
     if not isinstance(labels, Labels) and (labels.unlabelled or labels.empty):
-        told.append("  " + say("cli.shapes_left_out", unlabelled=labels.unlabelled, empty=labels.empty))
+        told.append("  " + say("cli.options.shapes_left_out", unlabelled=labels.unlabelled, empty=labels.empty))
     return "\n".join([head, *(line.rstrip() for line in told)])
 
 
@@ -163,7 +171,7 @@ def _class_names(
         return names
     pairs = [name.split("=", 1) for name in names]
     if not all(value.strip().isdecimal() for value, _ in pairs):
-        raise ConvistaError("cli.not_class_names", text=text)
+        raise ConvistaError("cli.options.not_class_names", text=text)
     return {int(value): name.strip() for value, name in pairs}
 
 
@@ -174,4 +182,4 @@ def _value(_: click.Context, __: click.Parameter, text: str | None) -> float | s
     try:
         return float(text)
     except ValueError as error:
-        raise ConvistaError("cli.not_a_number", text=text, option="--label-nodata") from error
+        raise ConvistaError("cli.options.not_a_number", text=text, option="--label-nodata") from error

@@ -25,5 +25,5 @@ def resumable(out: Path) -> Iterator[None]:
     except BaseException as error:
         refused = isinstance(error, ConvistaError) and error.key in REFUSALS
         if not refused and (done := strips_done(out)):
-            click.echo(say("cli.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
+            click.echo(say("cli.options.map_cut_short", done=done[0], count=done[1], folder=done[2]), err=True)
         raise

@@ -25,12 +25,12 @@ SCENE_OPTIONS = ("bands", "sensor", "scale", "offset", "nodata", "mask")
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--bands --sensor --scale --offset --nodata --mask``, handed on as the keywords of `open_scene`."""
     for option in (
-        click.option("--mask", metavar=say("cli.arg_mask"), help=say("cli.help_mask")),
-        click.option("--nodata", type=float, help=say("cli.help_nodata")),
-        click.option("--offset", type=float, help=say("cli.help_offset")),
-        click.option("--scale", type=float, help=say("cli.help_scale")),
-        click.option("--sensor", help=say("cli.help_sensor")),
-        names_option("--bands", "B1,B2,…", say("cli.help_bands")),
+        click.option("--mask", metavar=say("cli.options.arg_mask"), help=say("cli.options.help_mask")),
+        click.option("--nodata", type=float, help=say("cli.options.help_nodata")),
+        click.option("--offset", type=float, help=say("cli.options.help_offset")),
+        click.option("--scale", type=float, help=say("cli.options.help_scale")),
+        click.option("--sensor", help=say("cli.options.help_sensor")),
+        names_option("--bands", "B1,B2,…", say("cli.options.help_bands")),
     ):
         command = option(command)
     return command
@@ -45,15 +45,19 @@ def computing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--precision --device --workers``."""
     for option in (
         click.option(
-            "--workers", type=click.IntRange(min=1), default=1, show_default=True, help=say("cli.help_workers")
+            "--workers",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            help=say("cli.options.help_workers"),
         ),
-        click.option("--device", default="auto", show_default=True, help=say("cli.help_device")),
+        click.option("--device", default="auto", show_default=True, help=say("cli.options.help_device")),
         click.option(
             "--precision",
             type=click.Choice(PRECISIONS),
             default=PRECISIONS[0],
             show_default=True,
-            help=say("cli.help_precision"),
+            help=say("cli.options.help_precision"),
         ),
     ):
         command = option(command)
@@ -62,7 +66,7 @@ def computing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def restart_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--restart``, of the commands that go on where they stopped."""
-    return click.option("--restart", is_flag=True, help=say("cli.help_restart"))(command)
+    return click.option("--restart", is_flag=True, help=say("cli.options.help_restart"))(command)
 
 
 def open_asked(source: str, **options: Any) -> Scene:
@@ -75,8 +79,8 @@ def open_asked(source: str, **options: Any) -> Scene:
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--model --trust``, handed on as the keywords of `open_named`."""
     for option in (
-        click.option("--trust", is_flag=True, help=say("cli.help_trust")),
-        click.option("--model", metavar="MODULE:NAME", help=say("cli.help_model_of_run")),
+        click.option("--trust", is_flag=True, help=say("cli.options.help_trust")),
+        click.option("--model", metavar="MODULE:NAME", help=say("cli.options.help_model_of_run")),
     ):
         command = option(command)
     return command
@@ -104,7 +108,7 @@ def point(text: str) -> tuple[float, float]:
     """
     numbers = _numbers(text, float)
     if len(numbers) != 2 or not all(map(isfinite, numbers)):
-        raise ConvistaError("cli.not_a_point", text=text)
+        raise ConvistaError("cli.options.not_a_point", text=text)
     return numbers[0], numbers[1]
 
 
@@ -112,7 +116,7 @@ def position(text: str) -> tuple[int, ...]:
     """Read ``k,i,j``: whole numbers, as many as there are."""
     numbers = _numbers(text, int)
     if not numbers:
-        raise ConvistaError("cli.not_an_index", text=text)
+        raise ConvistaError("cli.options.not_an_index", text=text)
     return tuple(numbers)
 
 
@@ -128,7 +132,7 @@ def named_values(texts: Sequence[str]) -> dict[str, float | str | bool]:
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not equals:
-            raise ConvistaError("cli.not_a_pair", text=text)
+            raise ConvistaError("cli.options.not_a_pair", text=text)
         whole, real = _numbers(value, int), _numbers(value, float)
         word: bool | str = value.lower() == "true" if value.lower() in {"true", "false"} else value
         read[name] = (whole or real or [word])[0]
@@ -157,5 +161,5 @@ def frame_size(text: str) -> tuple[int, int]:
     """
     width, _, height = text.lower().replace("×", "x").partition("x")
     if not (width.isdecimal() and height.isdecimal()):
-        raise ConvistaError("cli.not_a_size", text=text)
+        raise ConvistaError("cli.options.not_a_size", text=text)
     return int(width), int(height)

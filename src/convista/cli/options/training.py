@@ -21,20 +21,30 @@ def training_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add all options that say what is learned by what from what; `asked_training` reads them."""
     for option in (
         scene_options,
-        click.option("--epochs", type=click.IntRange(min=1), help=say("cli.help_epochs")),
-        click.option("--set", "numbers", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_set")),
-        click.option("--recipe", default="plain", show_default=True, help=say("cli.help_recipe")),
-        click.option("--by-name", is_flag=True, help=say("cli.help_by_name_of_scenes")),
-        click.option("--skip-bad", is_flag=True, help=say("cli.help_skip_bad")),
-        click.option("--split", type=click.Choice(SPLITS), help=say("cli.help_split")),
-        click.option("--label-rule", type=click.Choice(RULES), help=say("cli.help_label_rule")),
-        click.option("--patch", type=click.IntRange(min=1), help=say("cli.help_patch")),
-        click.option("--positive", metavar=say("cli.arg_class"), help=say("cli.help_positive")),
-        click.option("--task", type=click.Choice(TASKS), help=say("cli.help_task")),
+        click.option("--epochs", type=click.IntRange(min=1), help=say("cli.options.help_epochs")),
         click.option(
-            "--option", "choices", metavar=say("cli.arg_number"), multiple=True, help=say("cli.help_model_option")
+            "--set",
+            "numbers",
+            metavar=say("cli.options.arg_number"),
+            multiple=True,
+            help=say("cli.options.help_set"),
         ),
-        click.option("--model", default="lenet", show_default=True, help=say("cli.help_model")),
+        click.option("--recipe", default="plain", show_default=True, help=say("cli.options.help_recipe")),
+        click.option("--by-name", is_flag=True, help=say("cli.options.help_by_name_of_scenes")),
+        click.option("--skip-bad", is_flag=True, help=say("cli.options.help_skip_bad")),
+        click.option("--split", type=click.Choice(SPLITS), help=say("cli.options.help_split")),
+        click.option("--label-rule", type=click.Choice(RULES), help=say("cli.options.help_label_rule")),
+        click.option("--patch", type=click.IntRange(min=1), help=say("cli.options.help_patch")),
+        click.option("--positive", metavar=say("cli.options.arg_class"), help=say("cli.options.help_positive")),
+        click.option("--task", type=click.Choice(TASKS), help=say("cli.options.help_task")),
+        click.option(
+            "--option",
+            "choices",
+            metavar=say("cli.options.arg_number"),
+            multiple=True,
+            help=say("cli.options.help_model_option"),
+        ),
+        click.option("--model", default="lenet", show_default=True, help=say("cli.options.help_model")),
         samples_options,
     ):
         command = option(command)
@@ -62,7 +72,7 @@ def asked_training(
     from convista.learning import lists_in, recipe_named
 
     if split is not None and (split == "blocks") != bool(labels):
-        raise ConvistaError(f"cli.split_of_{'scene' if labels else 'images'}", split=split)
+        raise ConvistaError(f"cli.options.split_of_{'scene' if labels else 'images'}", split=split)
     reading = {name: options.pop(name) for name in (*LABEL_OPTIONS, *SCENE_OPTIONS)}
     options |= {**recipe_named(recipe), **named_values(numbers)}
     if epochs is not None:

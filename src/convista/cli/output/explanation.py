@@ -28,17 +28,17 @@ class Goal(NamedTuple):
 
 def ballot(votes: list[Vote], run: Run) -> str:
     """Write each vote: where its window lies, its weight, and its value or the class that it gives most to."""
-    lines = [say("cli.votes")]
+    lines = [say("cli.output.votes")]
     for vote in votes:
         best = int(vote.answers.argmax())
         weight = number(vote.weight, 4)
         row, column = vote.window.row, vote.window.column
         if run.task == "regression":
             value = _value(run, float(vote.answers[0]))
-            lines.append(say("cli.vote_value", row=row, column=column, weight=weight, value=value))
+            lines.append(say("cli.output.vote_value", row=row, column=column, weight=weight, value=value))
         else:
             name, share = run.classes[best].name, number(100 * float(vote.answers[best]), 2)
-            lines.append(say("cli.vote", row=row, column=column, weight=weight, name=name, share=share))
+            lines.append(say("cli.output.vote", row=row, column=column, weight=weight, name=name, share=share))
     return "\n".join(lines)
 
 
@@ -65,7 +65,7 @@ def as_text(
     assert run is not None
     if run.task == "regression" and answers is not None:
         mean, std = (number(n, 4) for n in ((0, 1) if run.target is None else (run.target.mean, run.target.std)))
-        head = [say("cli.value_is", value=_value(run, float(answers[0])), mean=mean, std=std)]
+        head = [say("cli.output.value_is", value=_value(run, float(answers[0])), mean=mean, std=std)]
     else:
         head = [_probabilities(traced, _shares(traced) if answers is None else answers.tolist())]
     if goal is not None:
@@ -79,9 +79,9 @@ def _probabilities(traced: Trace, shares: list[float]) -> str:
     width = max(map(len, names))
     ranked = sorted(zip(shares, names, strict=True), reverse=True)
     temperature = traced.run.calibration.temperature
-    at = "" if temperature == 1 else f" ({say('cli.at', temperature=number(temperature, 2))})"
+    at = "" if temperature == 1 else f" ({say('cli.output.at', temperature=number(temperature, 2))})"
     rows = (f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)
-    return "\n".join([say("cli.probabilities") + at, *rows])
+    return "\n".join([say("cli.output.probabilities") + at, *rows])
 
 
 def answers_of(traced: Trace) -> Record:

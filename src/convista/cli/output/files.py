@@ -109,17 +109,17 @@ def _json(path: Path) -> Facts:
             try:
                 return known[kind](path, read)
             except (AttributeError, KeyError, TypeError, ValueError) as reason:
-                raise ConvistaError("cli.unreadable_file", file=path, reason=f"{kind}: {reason}") from reason
-    raise ConvistaError("cli.unknown_json", file=path)
+                raise ConvistaError("cli.output.unreadable_file", file=path, reason=f"{kind}: {reason}") from reason
+    raise ConvistaError("cli.output.unknown_json", file=path)
 
 
 def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8-sig"))
     except OSError as reason:
-        raise ConvistaError("cli.unreadable_file", file=path, reason=reason.strerror) from reason
+        raise ConvistaError("cli.output.unreadable_file", file=path, reason=reason.strerror) from reason
     except (ValueError, RecursionError) as reason:
-        raise ConvistaError("cli.unreadable_file", file=path, reason=f"JSON: {reason}") from reason
+        raise ConvistaError("cli.output.unreadable_file", file=path, reason=f"JSON: {reason}") from reason
 
 
 def _film(path: Path) -> Facts:
@@ -217,7 +217,7 @@ def _shapes(path: Path) -> Facts | None:
         import pyogrio
         import pyogrio.errors
     except ImportError as error:
-        raise ConvistaError("scenes.no_pyogrio", source=path) from error
+        raise ConvistaError("scenes.shapes.no_pyogrio", source=path) from error
     from convista.scenes.files.formats import check_content
 
     check_content(str(path))
@@ -227,7 +227,7 @@ def _shapes(path: Path) -> Facts | None:
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
         if path.suffix.lower() == ".gpkg":
             return None
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=error) from error
+        raise ConvistaError("scenes.shapes.shapes_unreadable", source=path, reason=error) from error
     return {"shapes": path.name, "layers": layers} if layers else None
 
 
@@ -247,13 +247,13 @@ def _vectors(path: Path) -> Facts:
     try:
         import pyarrow.parquet
     except ImportError as error:
-        raise ConvistaError("cli.unreadable_file", file=path, reason="pyarrow") from error
+        raise ConvistaError("cli.output.unreadable_file", file=path, reason="pyarrow") from error
     from convista.mapping.embedding.table import OWN
 
     try:
         file = pyarrow.parquet.ParquetFile(path)
     except (OSError, ValueError) as reason:
-        raise ConvistaError("cli.unreadable_file", file=path, reason=reason) from reason
+        raise ConvistaError("cli.output.unreadable_file", file=path, reason=reason) from reason
     with file:
         own = (file.schema_arrow.metadata or {}).get(OWN.encode())
         columns = [{"name": field.name, "dtype": str(field.type)} for field in file.schema_arrow]

@@ -58,7 +58,7 @@ class Bars:
     def __call__(self, stage: str, done: int, total: int, /, **numbers: float) -> None:
         """Move the stage's bar."""
         if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(say(f"cli.stage_{stage}"), total=total, numbers=[])
+            self._tasks[stage] = self._progress.add_task(say(f"cli.output.stage_{stage}"), total=total, numbers=[])
         task = self._tasks[stage]
         self._progress.update(task, completed=done, total=total)
         if numbers:
@@ -79,7 +79,8 @@ class Lines:
         fifth = LINES if done >= total else done * LINES // total
         if fifth > self._last.get(stage, -1):
             self._last[stage] = fifth
-            line = f"{say(f'cli.stage_{stage}')}: {100 * done // max(total, 1)} %  {'  '.join(_written(latest))}"
+            share = f"{100 * done // max(total, 1)} %"
+            line = f"{say(f'cli.output.stage_{stage}')}: {share}  {'  '.join(_written(latest))}"
             print(line.rstrip(), file=sys.stderr, flush=True)
 
 
@@ -108,7 +109,7 @@ def _filled(words: list[str], width: int) -> Iterator[Text]:
 
 
 def _written(numbers: dict[str, float]) -> list[str]:
-    return [f"{say(f'cli.measure_{name}')} {_figure(name, value)}" for name, value in numbers.items()]
+    return [f"{say(f'cli.output.measure_{name}')} {_figure(name, value)}" for name, value in numbers.items()]
 
 
 def _figure(name: str, value: float) -> str:

@@ -27,7 +27,7 @@ def end_if_interrupted(run: Run, go_on: str) -> None:
     record = run.record
     if record["interrupted"]:
         done, epochs = len(record["epochs"]), record["recipe"]["epochs"]
-        end_interrupted(say("cli.stopped_early", done=done, epochs=epochs, path=run.source) + " " + go_on)
+        end_interrupted(say("cli.output.stopped_early", done=done, epochs=epochs, path=run.source) + " " + go_on)
 
 
 def end_interrupted(said: str) -> NoReturn:
@@ -64,13 +64,13 @@ def seeds_table(seeds: Seeds) -> str:
     scores, count = summary["scores"], len(summary["seeds"])
     rows = [["", *(heading(name, summary) for name in scores)]]
     for n, seed in enumerate(summary["seeds"]):
-        rows.append([say("cli.seed", seed=seed), *(number(one["each"][n], 3) for one in scores.values())])
+        rows.append([say("cli.output.seed", seed=seed), *(number(one["each"][n], 3) for one in scores.values())])
     spread = (f"{number(one['mean'], 3)} ± {number(one['spread'], 3)}" for one in scores.values())
-    rows.append([say("cli.mean_of_seeds", count=count), *spread])
+    rows.append([say("cli.output.mean_of_seeds", count=count), *spread])
     for baseline, numbers in summary["baselines"].items():
         told = (number(numbers[name], 3) if name in numbers else "" for name in scores)
-        rows.append([say(f"cli.baseline_{baseline}"), *told])
-    head = say("cli.score_of_seeds", samples=summary["samples"], unit=f" ({unit})" if unit else "")
+        rows.append([say(f"cli.output.baseline_{baseline}"), *told])
+    head = say("cli.output.score_of_seeds", samples=summary["samples"], unit=f" ({unit})" if unit else "")
     return "\n".join([head, *aligned(rows), *absent_classes(summary)])
 
 
@@ -78,13 +78,19 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
     """Write scores as aligned text: totals with intervals beside the baselines, then each class."""
     names = [name for name in MEASURES if name in report]
     rows = [["", *(heading(name, report) for name in names)]]
-    rows.append([say("cli.network"), *(_with_interval(report, name) for name in names)])
+    rows.append([say("cli.output.network"), *(_with_interval(report, name) for name in names)])
     for baseline, numbers in report["baselines"].items():
-        rows.append([say(f"cli.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
+        rows.append([say(f"cli.output.baseline_{baseline}"), *(number(numbers[name], 3) for name in names)])
     lines = [*_data(report, unit), *aligned(rows), *_reservations(report), *_calibration(report)]
     if "per_class" in report:
         measures = [name for name in ("precision", "recall", "f1", "iou") if name in report["per_class"][0]]
-        classes = [[say("cli.class"), *(say(f"cli.measure_{name}") for name in measures), say("cli.samples")]]
+        classes = [
+            [
+                say("cli.output.class"),
+                *(say(f"cli.output.measure_{name}") for name in measures),
+                say("cli.output.samples"),
+            ]
+        ]
         classes += [
             [
                 one["name"],
@@ -94,7 +100,7 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
             for one in report["per_class"]
         ]
         classes += [
-            [say("cli.unknown_class", name=one["name"]), *("–" for _ in measures), str(one["samples"])]
+            [say("cli.output.unknown_class", name=one["name"]), *("–" for _ in measures), str(one["samples"])]
             for one in report.get("unknown_classes", [])
         ]
         lines += ["", *aligned(classes)]
@@ -103,31 +109,31 @@ def table_of(report: dict[str, Any], unit: str | None = None) -> str:
 
 def heading(name: str, report: Mapping[str, Any]) -> str:
     """Name a number; of a mean over classes say over how many it is, if some of them have no sample."""
-    said = say(f"cli.measure_{name}")
+    said = say(f"cli.output.measure_{name}")
     over = report.get("averaged_over")
     if over is None or not over["absent"] or name not in AVERAGES:
         return said
-    return say("cli.mean_over", name=said, classes=over["classes"], all=over["all"])
+    return say("cli.output.mean_over", name=said, classes=over["classes"], all=over["all"])
 
 
 def absent_classes(report: Mapping[str, Any]) -> list[str]:
     """Say which classes are in no mean, as they have no sample; nothing where all have some."""
     absent = report.get("averaged_over", {}).get("absent")
-    return [say("cli.absent_classes", names=", ".join(absent))] if absent else []
+    return [say("cli.output.absent_classes", names=", ".join(absent))] if absent else []
 
 
 def _data(report: dict[str, Any], unit: str | None) -> list[str]:
     """Say what was scored: which samples, and what they are to the run."""
     asked = {"samples": report["samples"], "unit": f" ({unit})" if unit else ""}
-    lines = [say("cli.score" if report["part"] == "test" else f"cli.score_{report['part']}", **asked)]
+    lines = [say("cli.output.score" if report["part"] == "test" else f"cli.output.score_{report['part']}", **asked)]
     if "scenes" in report:
         others = ", ".join(one["scene"] for one in report["scenes"] if one["independent"])
-        lines.insert(0, say("cli.some_independent", scenes=others))
+        lines.insert(0, say("cli.output.some_independent", scenes=others))
     for name in ("overlap", "shared"):
         if name in report:
-            lines.insert(0, say(f"cli.data_{name}", share=number(100 * report[name], 1)))
+            lines.insert(0, say(f"cli.output.data_{name}", share=number(100 * report[name], 1)))
     if report.get("assumed"):
-        lines.insert(0, say("cli.assumed_independent"))
+        lines.insert(0, say("cli.output.assumed_independent"))
     return lines
 
 
@@ -135,11 +141,11 @@ def _reservations(report: dict[str, Any]) -> list[str]:
     """Say what the numbers leave out."""
     lines = absent_classes(report)
     if unknown := [f"{one['name']} ({one['samples']})" for one in report.get("unknown_classes", [])]:
-        lines.append(say("cli.unknown_classes", names=", ".join(unknown)))
+        lines.append(say("cli.output.unknown_classes", names=", ".join(unknown)))
     if not report["interval"]:
-        lines.append(say("cli.no_interval"))
+        lines.append(say("cli.output.no_interval"))
     if not report["baselines"]:
-        lines.append(say("cli.no_baselines"))
+        lines.append(say("cli.output.no_baselines"))
     return ["", *lines] if lines else []
 
 
@@ -149,10 +155,10 @@ def _calibration(report: dict[str, Any]) -> list[str]:
     if "calibration" in report:
         before, after = (number(100 * report[n]["expected_error"], 1) for n in ("uncalibrated", "calibration"))
         temperature = number(report["temperature"], 2)
-        lines = ["", say("cli.expected_error", before=before, after=after, temperature=temperature)]
+        lines = ["", say("cli.output.expected_error", before=before, after=after, temperature=temperature)]
     if "thresholds" in report:
         said = ", ".join(f"{name} {number(100 * at, 1)} %" for name, at in report["thresholds"].items())
-        lines += [*([] if lines else [""]), say("cli.thresholds", said=said)]
+        lines += [*([] if lines else [""]), say("cli.output.thresholds", said=said)]
     return lines
 
 

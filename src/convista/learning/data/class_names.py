@@ -49,7 +49,7 @@ def places_of(found: Sequence[ClassInfo], known: Sequence[ClassInfo], source: st
         alike = [k for k, name in enumerate(written) if name == tidied(one.name)]
         if alike and (len(alike) > 1 or alike[0] in places or left.count(tidied(one.name)) > 1):
             names = ", ".join(f"“{known[k].name}”" for k in alike)
-            raise ConvistaError("learning.class_names_alike", source=source, name=one.name, names=names)
+            raise ConvistaError("learning.data.class_names_alike", source=source, name=one.name, names=names)
         if alike:
             places[n] = alike[0]
     return places
@@ -69,7 +69,7 @@ def check_told_apart(
     over = [one.name for n, one in enumerate(known) if n not in places]
     if any(is_number(here) != is_number(there) for here in left for there in over):
         listed = {"classes": ", ".join(left), "known": ", ".join(over)}
-        raise ConvistaError("learning.name_the_classes", source=source, **listed)
+        raise ConvistaError("learning.data.name_the_classes", source=source, **listed)
 
 
 def joined(files: Sequence[Listed]) -> tuple[ClassInfo, ...]:
@@ -129,7 +129,7 @@ def _check_numbers(files: Sequence[Listed]) -> None:
     for one in (one for file in given for one in file.classes if not is_number(one.name)):
         other = named.setdefault(one.value, one.name)
         if tidied(other) != tidied(one.name):
-            raise ConvistaError("learning.class_of_two_names", value=one.value, names=f"{other}, {one.name}")
+            raise ConvistaError("learning.data.class_of_two_names", value=one.value, names=f"{other}, {one.name}")
 
 
 def _numbered(known: Sequence[ClassInfo], numbers: Sequence[int | None]) -> tuple[ClassInfo, ...]:

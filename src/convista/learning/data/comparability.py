@@ -44,7 +44,7 @@ def bands_of(scene: Scene, names: Sequence[str]) -> tuple[Band, ...]:
     if None in positions:
         missing = [name for name, position in zip(names, positions, strict=True) if position is None]
         raise ConvistaError(
-            "learning.bands_missing",
+            "learning.data.bands_missing",
             scene=scene.name,
             missing=", ".join(missing),
             bands=", ".join(scene.band_names),
@@ -108,7 +108,7 @@ def far_bands(names: Sequence[str], values: NDArray[np.floating], mean: Float, s
 def told(far: Far) -> str:
     """Write how far a band lies from the training."""
     low, high, mean, std = (_written(value) for value in far[1:])
-    return say("learning.shown_far_band", band=far.band, low=low, high=high, mean=mean, std=std)
+    return say("learning.data.shown_far_band", band=far.band, low=low, high=high, mean=mean, std=std)
 
 
 def _written(value: float) -> str:

@@ -87,7 +87,7 @@ def read_image(file: Path, reading: Reading) -> ImageFile:
     except (OSError, RasterioError, SyntaxError, ValueError, ConvistaError, Image.DecompressionBombError) as error:
         raise BadImageError(str(error).rstrip(".")) from error
     if image.values.dtype.kind == "f" and np.isnan(image.values).all():
-        raise BadImageError(say("learning.why_without_datum"))
+        raise BadImageError(say("learning.data.why_without_datum"))
     return image
 
 
@@ -124,7 +124,7 @@ def _picture(file: Path, reading: Reading) -> ImageFile:
     with Image.open(file) as picture:
         # Cameras put previews behind a JPEG, which is an MPO then; what is meant is the first.
         if (frames := getattr(picture, "n_frames", 1)) > 1 and picture.format != "MPO":
-            raise BadImageError(say("learning.why_frames", frames=frames))
+            raise BadImageError(say("learning.data.why_frames", frames=frames))
         plain_grey = picture.mode == "I;16" and "transparency" not in picture.info
         if picture.format == "PNG" and not plain_grey and _bits(file) == 16:
             return _raster(file, reading)  # Pillow would read 8 of the 16 bits
@@ -157,7 +157,7 @@ def _plain(picture: Image.Image) -> Image.Image:
     """Return a picture as grey or red, green and blue, with alpha if it has some."""
     mode = _CONVERTED.get(picture.mode, picture.mode)
     if mode not in _MODES:
-        raise BadImageError(say("learning.why_mode", mode=picture.mode))
+        raise BadImageError(say("learning.data.why_mode", mode=picture.mode))
     if "transparency" in picture.info and mode in {"L", "RGB"}:
         mode = {"L": "LA", "RGB": "RGBA"}[mode]
     return picture if mode == picture.mode else picture.convert(mode)

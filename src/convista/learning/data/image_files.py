@@ -105,7 +105,7 @@ def read_images(
     if bad and not skip_bad:
         listed = "; ".join(f"{files[n]} ({bad[n].reason})" for n in sorted(bad)[:NAMED])
         more = " …" if len(bad) > NAMED else ""
-        raise ConvistaError("learning.bad_images", bad=len(bad), count=len(files), listed=listed + more)
+        raise ConvistaError("learning.data.bad_images", bad=len(bad), count=len(files), listed=listed + more)
     kept = np.array([n for n in range(len(files)) if n not in bad], np.int64)
     return Images(values[kept] if bad else values, wanted, kept)
 
@@ -126,13 +126,13 @@ def norm_of(files: Sequence[Path], reading: Reading, patch: int | None = None) -
         try:
             read_image(files[0], reading)
         except BadImageError as error:
-            raise ConvistaError("learning.unreadable_image", file=files[0], reason=error) from error
+            raise ConvistaError("learning.data.unreadable_image", file=files[0], reason=error) from error
     kinds = Counter(_kind(image) for _, image in found)
     most = max(kinds, key=lambda kind: kinds[kind])
     file, image = next(one for one in found if _kind(one[1]) == most)
     if patch is not None and image.values.shape[1:] != (patch, patch):
         rows, columns = image.values.shape[1:]
-        raise ConvistaError("learning.image_size", file=file, rows=rows, columns=columns, patch=patch)
+        raise ConvistaError("learning.data.image_size", file=file, rows=rows, columns=columns, patch=patch)
     return _norm(file, image, reading)
 
 
@@ -215,16 +215,16 @@ def _norm(file: Path, image: ImageFile, reading: Reading) -> Norm:
     """
     size = image.values.shape[1], image.values.shape[2]
     if size[0] != size[1]:
-        raise ConvistaError("learning.not_square", file=file, rows=size[0], columns=size[1])
+        raise ConvistaError("learning.data.not_square", file=file, rows=size[0], columns=size[1])
     names = tuple(band.name for band in image.bands)
     told = {"folder": file.parent.parent, "count": len(names), "bands": ", ".join(names)}
     wanted = reading.bands or reading.used or (names if image.named or len(names) == 3 else ())
     used = select(image.bands, image.named, wanted) if wanted else None
     if used is None and (image.named or len(names) == 3):
         missing = next(name for name in wanted if select(image.bands, named=True, wanted=[name]) is None)
-        raise ConvistaError("learning.no_such_band", band=missing, **told)
+        raise ConvistaError("learning.data.no_such_band", band=missing, **told)
     if used is None:
-        raise ConvistaError("learning.name_the_bands", **told)
+        raise ConvistaError("learning.data.name_the_bands", **told)
     chosen = [image.bands[n] for n in used]
     bands = tuple(
         band if means(name, band.name, band.id) else replace(band, name=name, id=name)
@@ -234,7 +234,7 @@ def _norm(file: Path, image: ImageFile, reading: Reading) -> Norm:
         within = [select(bands, named=True, wanted=[name]) for name in reading.used]
         if None in within:
             told["bands"] = ", ".join(band.name for band in bands)
-            raise ConvistaError("learning.no_such_band", band=reading.used[within.index(None)], **told)
+            raise ConvistaError("learning.data.no_such_band", band=reading.used[within.index(None)], **told)
         places = [place[0] for place in within if place]
         bands, used = tuple(bands[n] for n in places), [used[n] for n in places]
     return Norm(bands, names, tuple(used), image.named, size, image.stored)
@@ -249,13 +249,13 @@ def _fitting(image: ImageFile, norm: Norm, *, chosen: bool) -> NDArray[Any] | st
         return f"{image.shape} ≠ {norm.shape}"
     names = [band.name for band in image.bands]
     if image.named != norm.named:
-        return say("learning.why_named" if image.named else "learning.why_unnamed")
+        return say("learning.data.why_named" if image.named else "learning.data.why_unnamed")
     if not norm.named and len(names) != len(norm.names):
         return f"{image.shape} ≠ {norm.shape}"
     wanted = [norm.names[n] for n in norm.used]
     if norm.named and (not set(wanted) <= set(names) or not (chosen or set(names) == set(norm.names))):
-        return say("learning.why_bands", bands=", ".join(names), norm=", ".join(norm.names))
+        return say("learning.data.why_bands", bands=", ".join(names), norm=", ".join(norm.names))
     order = [names.index(name) for name in wanted] if norm.named else list(norm.used)
     if [_unit(image.bands[n]) for n in order] != [_unit(band) for band in norm.bands]:
-        return say("learning.why_scaling")
+        return say("learning.data.why_scaling")
     return image.values if order == list(range(len(names))) else image.values[order]

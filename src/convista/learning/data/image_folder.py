@@ -62,7 +62,7 @@ class ImageFolder:
         """
         if len(self.folders) > MOST_CLASSES:
             told = {"classes": len(self.folders), "most": MOST_CLASSES}
-            raise ConvistaError("learning.too_many_folders", folder=self.folder, **told)
+            raise ConvistaError("learning.data.too_many_folders", folder=self.folder, **told)
         names = named(str(self.folder), dict(enumerate(self.folders, 1)), self.class_names)
         colours = colours_for(list(names.values()), [None] * len(names))
         return tuple(ClassInfo(*one) for one in zip(names, names.values(), colours, strict=True))

@@ -74,13 +74,13 @@ class ImageSamples:
         progress: Progress = silent,
     ) -> None:
         if task not in {"multiclass", "binary"}:
-            raise ConvistaError("learning.task_of_images", task=task)
+            raise ConvistaError("learning.data.task_of_images", task=task)
         self.task = task
         images = (folder if isinstance(folder, ImageFolder) else open_images(folder)).using(bands)
         folder, found, names = images.folder, images.files, images.folders
         self.source = images
         if len(names) < (2 if numbering is None else 1):
-            raise ConvistaError("learning.no_class_folders", folder=folder, classes=len(names))
+            raise ConvistaError("learning.data.no_class_folders", folder=folder, classes=len(names))
         listed = Listed(str(folder), images.classes, given=False)
         numbering = numbering or Numbering.joined([listed], positive)
         self.classes, self.others = numbering.classes, numbering.others
@@ -100,7 +100,7 @@ class ImageSamples:
             assignment, kind = np.full(len(files), TEST, np.int8), str(WHOLE["kind"])
         elif split is not None:
             if split["files"] != self._digest:
-                raise ConvistaError("learning.other_images", folder=folder)
+                raise ConvistaError("learning.data.other_images", folder=folder)
             assignment, kind = assignment_of(split["assignment"]), str(split["kind"])
         elif lists:
             skipped = {f.relative_to(folder).as_posix() for f in set(found) - set(files)}
@@ -172,7 +172,7 @@ def _listed(
 ) -> Assignment:
     """Return the part of each file by the lists."""
     if not {"train", "test"} <= set(lists) <= set(PARTS):
-        raise ConvistaError("learning.lists", given=", ".join(lists))
+        raise ConvistaError("learning.data.lists", given=", ".join(lists))
     positions = {file: number for number, file in enumerate(files)}
     assignment = np.full(len(files), NOWHERE, np.int8)
     for name, list_file in lists.items():
@@ -180,14 +180,14 @@ def _listed(
             lines = Path(list_file).read_text(encoding="utf-8").split("\n")
         except OSError as error:
             reason = error.strerror or error
-            raise ConvistaError("learning.unreadable_list", file=list_file, reason=reason) from error
+            raise ConvistaError("learning.data.unreadable_list", file=list_file, reason=reason) from error
         for line in filter(None, map(str.strip, lines)):
             if line in skipped:
                 continue
             if line not in positions:
-                raise ConvistaError("learning.not_in_folder", list=list_file, file=line)
+                raise ConvistaError("learning.data.not_in_folder", list=list_file, file=line)
             if assignment[positions[line]] not in {NOWHERE, PARTS.index(name)}:
-                raise ConvistaError("learning.in_two_lists", file=line, list=list_file)
+                raise ConvistaError("learning.data.in_two_lists", file=line, list=list_file)
             assignment[positions[line]] = PARTS.index(name)
     if "validation" not in lists:
         rng = np.random.default_rng(seed)

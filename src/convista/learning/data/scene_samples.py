@@ -101,7 +101,7 @@ class SceneSamples:
         if unseen.all():
             names = [band.name for band in pixels.bands]
             told = {"bands": listed(names), "rules": scene.why_masked(names)}
-            raise ConvistaError("learning.no_sample_masked", scene=scene.name, **told)
+            raise ConvistaError("learning.data.no_sample_masked", scene=scene.name, **told)
 
         strata = truth.strata.copy()
         if rule == "majority":
@@ -113,7 +113,7 @@ class SceneSamples:
         _taken_out(asked, truth)
         self.labels: Targets = strata.ravel()
         if (self.labels < 0).all() and (self._apart < 0).all():
-            raise ConvistaError("learning.no_sample", scene=scene.name)
+            raise ConvistaError("learning.data.no_sample", scene=scene.name)
         if labels is not truth:
             check_two_classes(self.labels, task)
         if rule == "present":
@@ -245,23 +245,23 @@ def blocks_of(run: Run, part: str) -> list[Window]:
     """
     split = run.record["split"]
     if split["kind"] != "blocks":
-        raise ConvistaError("learning.no_blocks", kind=split["kind"])
+        raise ConvistaError("learning.data.no_blocks", kind=split["kind"])
     windows = covering(tuple(split["shape"]), (split["block"], split["block"]))
     return [w for w, digit in zip(windows, "".join(split["assignment"]), strict=True) if PARTS[int(digit)] == part]
 
 
 def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) -> None:
     if rule not in RULES:
-        raise ConvistaError("learning.unknown_rule", rule=rule, rules=", ".join(RULES))
+        raise ConvistaError("learning.data.unknown_rule", rule=rule, rules=", ".join(RULES))
     fitting = {"multilabel": {"present"}, "segmentation": {"pixels"}, "regression": {"centre", "pixels"}}
     allowed = fitting.get(task, {"centre", "majority", "pixels"})
     if rule not in allowed:
-        raise ConvistaError("learning.rule_of_task", rule=rule, task=task, rules=", ".join(sorted(allowed)))
+        raise ConvistaError("learning.data.rule_of_task", rule=rule, task=task, rules=", ".join(sorted(allowed)))
     for name, number in (("patch", patch), ("block", block)):
         if number is not None and number < 1:
             raise ConvistaError("learning.number_not_positive", name=name, value=number)
     if patch > min(scene.shape):
-        raise ConvistaError("learning.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
+        raise ConvistaError("learning.data.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
 
 
 def truth_on(
@@ -280,7 +280,7 @@ def truth_on(
 def values_of(scene: Scene, labels: Scene | Labels | Shapes | str | Path) -> Truth:
     """Return the values of a scene's pixels, see `values_on`; ConvistaError if these are classes."""
     if isinstance(labels, Labels | Shapes):
-        raise ConvistaError("learning.values_wanted", source=labels.source)
+        raise ConvistaError("learning.data.values_wanted", source=labels.source)
     return values_on(scene.grid, labels)
 
 
@@ -295,12 +295,12 @@ def check_two_classes(labels: Targets, task: str) -> None:
     """See that there are two classes to be told apart, unless values are asked; ConvistaError if not."""
     occurring = np.unique(labels[labels >= 0]).size
     if occurring < 2 and task != "regression":
-        raise ConvistaError("learning.one_class", classes=occurring)
+        raise ConvistaError("learning.data.one_class", classes=occurring)
 
 
 def _of_classes(labels: Scene | Labels | Shapes | str | Path, task: str) -> Labels | Shapes | str | Path:
     if isinstance(labels, Scene):
-        raise ConvistaError("learning.classes_wanted", source=labels.source, task=task)
+        raise ConvistaError("learning.data.classes_wanted", source=labels.source, task=task)
     return labels
 
 
@@ -333,7 +333,7 @@ def _assignment(
     if tuple(split["shape"]) != scene.shape:
         rows, columns = split["shape"]
         here = {"rows": scene.height, "columns": scene.width}
-        raise ConvistaError("learning.other_scene", **here, trained_rows=rows, trained_columns=columns)
+        raise ConvistaError("learning.data.other_scene", **here, trained_rows=rows, trained_columns=columns)
     return np.stack([assignment_of(row) for row in split["assignment"]]), int(split["block"])
 
 

@@ -127,11 +127,11 @@ def _check_alike(scenes: Sequence[SceneSamples], by_name: bool) -> None:
             raise _apart("scaling", n, *map(scaling, pair), band=pair[0].name)
         for values in one.training_values():
             if far := far_bands(names, values, mean, std):
-                raise ConvistaError("learning.scenes_far", number=n, bands="; ".join(map(told, far)))
+                raise ConvistaError("learning.data.scenes_far", number=n, bands="; ".join(map(told, far)))
 
 
 def _apart(what: str, number: int, here: str | None, there: str | None, **more: str) -> ConvistaError:
-    return ConvistaError(f"learning.scenes_differ_{what}", number=number, here=here, there=there, **more)
+    return ConvistaError(f"learning.data.scenes_differ_{what}", number=number, here=here, there=there, **more)
 
 
 def _target(scenes: Sequence[SceneSamples]) -> Target | None:

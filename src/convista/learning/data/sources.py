@@ -67,10 +67,10 @@ def gather(
             progress=progress,
         )
         if patch not in {None, images.patch}:
-            raise ConvistaError("learning.images_are_patches", patch=patch, size=images.patch)
+            raise ConvistaError("learning.data.images_are_patches", patch=patch, size=images.patch)
         return images
     if lists:
-        raise ConvistaError("learning.lists_of_scene")
+        raise ConvistaError("learning.data.lists_of_scene")
     pairs = scenes_with_labels(data, labels, lambda path: open_scene(path, bands))
     truths = truths_of(pairs, task, attribute, positive=positive)
     samples = [
@@ -95,7 +95,7 @@ def folder_of_images(data: Data) -> ImageFolder | str | Path:
     """Return data that come without labels; ConvistaError if they are no folder."""
     if isinstance(data, ImageFolder) or (isinstance(data, str | Path) and Path(data).is_dir()):
         return data
-    raise ConvistaError("learning.no_labels", scene=data)
+    raise ConvistaError("learning.data.no_labels", scene=data)
 
 
 def scenes_with_labels(
@@ -109,11 +109,11 @@ def scenes_with_labels(
         If there are not as many labels as scenes, or a scene cannot be opened.
     """
     if isinstance(data, ImageFolder):
-        raise ConvistaError("learning.labels_of_images", folder=data.folder)
+        raise ConvistaError("learning.data.labels_of_images", folder=data.folder)
     scenes = [data] if isinstance(data, Scene | str | Path) else list(data)
     truths = [labels] if isinstance(labels, Scene | Labels | Shapes | str | Path) else list(labels)
     if len(scenes) != len(truths):
-        raise ConvistaError("learning.labels_for_each", scenes=len(scenes), labels=len(truths))
+        raise ConvistaError("learning.data.labels_for_each", scenes=len(scenes), labels=len(truths))
     each = (scene if isinstance(scene, Scene) else opened(scene) for scene in scenes)
     return list(zip(each, truths, strict=True))
 
@@ -169,4 +169,4 @@ def lists_in(folder: str | Path) -> dict[str, Path]:
             lists["test"] = lists.pop("validation")
         if {"train", "test"} <= set(lists):
             return lists
-    raise ConvistaError("learning.no_lists", folder=folder)
+    raise ConvistaError("learning.data.no_lists", folder=folder)

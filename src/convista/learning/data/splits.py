@@ -52,7 +52,7 @@ def assign_blocks(labels: NDArray[np.int16], block: int, seed: int) -> Assignmen
     """
     rows, columns = (-(-size // block) for size in labels.shape)
     if rows * columns < len(PARTS):
-        raise ConvistaError("learning.too_few_blocks", blocks=rows * columns, block=block)
+        raise ConvistaError("learning.data.too_few_blocks", blocks=rows * columns, block=block)
     classes = int(labels.max()) + 1
     counts = np.zeros((rows * columns, classes))
     where = (np.arange(labels.shape[0]) // block)[:, None] * columns + np.arange(labels.shape[1]) // block

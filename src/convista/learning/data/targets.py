@@ -79,15 +79,17 @@ class Numbering:
         every = joined(files)
         if large := [str(c.value) for c in every if c.value > LARGEST_CLASS]:
             told = ", ".join(large[:5]) + (" …" if len(large) > 5 else "")
-            raise ConvistaError("learning.class_too_large", values=told, largest=LARGEST_CLASS)
+            raise ConvistaError("learning.data.class_too_large", values=told, largest=LARGEST_CLASS)
         if renumbered(every, files):
-            note("learning.classes_renumbered", classes=", ".join(f"{c.value} {c.name}" for c in every))
+            note("learning.data.classes_renumbered", classes=", ".join(f"{c.value} {c.name}" for c in every))
         if positive is None:
             return cls(every)
         wanted = ClassInfo(-1, positive, (0, 0, 0))
         (place,) = places_of([wanted], every, files[0].source)
         if place is None:
-            raise ConvistaError("learning.no_such_class", name=positive, names=", ".join(c.name for c in every))
+            raise ConvistaError(
+                "learning.data.no_such_class", name=positive, names=", ".join(c.name for c in every)
+            )
         return cls(every, place)
 
     @property
@@ -125,7 +127,7 @@ class Numbering:
             if None in places and self.chosen not in places_of(known, self.every, listed.source):
                 # A class that nobody knows might be the one that is told from all others.
                 names = ", ".join(c.name for c in known)
-                raise ConvistaError("learning.no_such_class", name=self.every[self.chosen].name, names=names)
+                raise ConvistaError("learning.data.no_such_class", name=self.every[self.chosen].name, names=names)
             return [int(place == self.chosen) for place in places], ()
         check_told_apart(listed.classes, places, self.every, listed.source)
         strange = tuple(one for one, place in zip(listed.classes, places, strict=True) if place is None)
@@ -168,7 +170,7 @@ def found_on(grid: Grid, labels: Labels | Shapes | str | Path, attribute: str | 
     known = {c.value: c for c in opened.classes}
     occurring = [int(v) for v in np.unique(values.compressed())]
     if unlisted := [v for v in occurring if v not in known]:
-        raise ConvistaError("learning.unlisted_class", value=unlisted[0], known=", ".join(map(str, known)))
+        raise ConvistaError("learning.data.unlisted_class", value=unlisted[0], known=", ".join(map(str, known)))
     listed = Listed(opened.source, tuple(known[v] for v in occurring), not isinstance(opened, Shapes))
     return Found(values, listed, opened.classes, warped)
 
@@ -187,7 +189,7 @@ def classes_on(
     """
     found = found_on(grid, labels, attribute)
     if positive is None and len(found.occurring.classes) < 2:
-        raise ConvistaError("learning.one_class", classes=len(found.occurring.classes))
+        raise ConvistaError("learning.data.one_class", classes=len(found.occurring.classes))
     return Numbering.joined([found.occurring], positive).truth(found)
 
 
@@ -201,12 +203,12 @@ def values_on(grid: Grid, source: Scene | str | Path) -> Truth:
     """
     scene = source if isinstance(source, Scene) else open_scene(source)
     if len(scene.bands) != 1:
-        raise ConvistaError("learning.several_bands", source=scene.name, bands=", ".join(scene.band_names))
+        raise ConvistaError("learning.data.several_bands", source=scene.name, bands=", ".join(scene.band_names))
     warped = _elsewhere(grid, scene.grid, scene.name)
     values: NDArray[np.float32] = (scene.on(grid) if warped else scene).read()[0].filled(np.nan)
     known = ~np.isnan(values)
     if not known.any():
-        raise ConvistaError("learning.no_value", source=scene.name)
+        raise ConvistaError("learning.data.no_value", source=scene.name)
     edges = np.quantile(values[known], np.arange(1, STRATA) / STRATA)
     strata = np.where(known, np.searchsorted(edges, values, side="right"), -1).astype(np.int16)
     return Truth(values, strata, (), warped, scene.bands[0].unit)
@@ -224,7 +226,7 @@ def _elsewhere(grid: Grid, there: Grid, source: str) -> bool:
         grid.check_placed()
         there.check_placed()
         known = [crs.to_string() if crs else "–" for crs in (grid.crs, there.crs)]
-        raise ConvistaError("learning.one_without_place", source=source, crs=", ".join(known))
+        raise ConvistaError("learning.data.one_without_place", source=source, crs=", ".join(known))
     return True
 
 

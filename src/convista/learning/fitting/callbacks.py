@@ -46,7 +46,7 @@ def keeping(folder: Path | None, epochs: int, wanted: Wanted, watch: Watch) -> I
         If something is wanted that needs a folder, and there is none, or TensorBoard, which is not installed.
     """
     if folder is None and (wanted.snapshots or wanted.tensorboard):
-        raise ConvistaError("learning.nowhere_to_keep")
+        raise ConvistaError("learning.fitting.nowhere_to_keep")
     if folder is None or processes.rank():
         yield Keeping(watch)
         return

@@ -91,7 +91,7 @@ class Checkpoint:
         tensors, said = self._found.tensors(), _said(self._found)
         about = {name: value for name, value in self._found.about.items() if name != "digest"}
         if said["digest"].text() != _digest(tensors, about):
-            raise storage.damaged(self.path, ValueError(say("learning.json_digest")))
+            raise storage.damaged(self.path, ValueError(say("learning.fitting.json_digest")))
         _check_course(said["course"], fitting.course)
         best = _part(tensors, "best.")
         try:
@@ -138,13 +138,13 @@ def check_none(out: str | Path) -> None:
 def check_same(of: Mapping[str, Any], found: Mapping[str, Any], file: Path) -> None:
     """See that what is known of a training is so in a file of one, too; ConvistaError if not."""
     if other := [name for name, value in of.items() if found.get(name) != value]:
-        raise ConvistaError("learning.other_training", file=file, names=", ".join(other))
+        raise ConvistaError("learning.fitting.other_training", file=file, names=", ".join(other))
 
 
 def _unfinished(found: storage.Stored) -> ConvistaError:
     said = _said(found)
     done, epochs = len(list(said["course"]["epochs"].elements())), said["of"]["recipe"]["epochs"].whole(1, MOST)
-    return ConvistaError("learning.unfinished", file=found.file, done=done, epochs=epochs)
+    return ConvistaError("learning.fitting.unfinished", file=found.file, done=done, epochs=epochs)
 
 
 def _said(found: storage.Stored) -> Field:

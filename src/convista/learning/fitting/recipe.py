@@ -92,7 +92,7 @@ def recipe_named(name: str) -> dict[str, Any]:
         If there is none of that name.
     """
     if name not in RECIPES:
-        raise ConvistaError("learning.unknown_recipe", name=name, known=", ".join(RECIPES))
+        raise ConvistaError("learning.fitting.unknown_recipe", name=name, known=", ".join(RECIPES))
     return dict(RECIPES[name])
 
 
@@ -115,16 +115,18 @@ def recipe_of(numbers: Mapping[str, Any]) -> Recipe:
     known = asdict(Recipe())
     for name, value in numbers.items():
         if name not in known:
-            raise ConvistaError("learning.unknown_number", name=name, known=", ".join(known))
+            raise ConvistaError("learning.fitting.unknown_number", name=name, known=", ".join(known))
         if isinstance(known[name], str):
             continue
         if not isinstance(value, int | float) or value < 0 or (value == 0 and name not in MAY_BE_ZERO):
             raise ConvistaError("learning.number_not_positive", name=name, value=value)
         if name in SHARES and value >= 1:
-            raise ConvistaError("learning.number_not_a_share", name=name, value=value)
+            raise ConvistaError("learning.fitting.number_not_a_share", name=name, value=value)
     if numbers.get("optimizer", "adamw") not in OPTIMIZERS:
-        raise ConvistaError("learning.unknown_optimizer", name=numbers["optimizer"], known=", ".join(OPTIMIZERS))
+        raise ConvistaError(
+            "learning.fitting.unknown_optimizer", name=numbers["optimizer"], known=", ".join(OPTIMIZERS)
+        )
     for name, choices in CHOICES.items():
         if (value := numbers.get(name, "auto")) not in choices:
-            raise ConvistaError("learning.unknown_choice", name=name, value=value, known=", ".join(choices))
+            raise ConvistaError("learning.fitting.unknown_choice", name=name, value=value, known=", ".join(choices))
     return Recipe(**numbers)

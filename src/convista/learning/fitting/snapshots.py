@@ -71,7 +71,10 @@ class Snapshots:
         size = sum(state[name].numel() * _kind(state[name]).itemsize for name in names) * (self._epochs + 1)
         if size > LIMIT:
             raise ConvistaError(
-                "learning.snapshots_too_large", size=round(size / 2**20), limit=LIMIT // 2**20, epochs=self._epochs
+                "learning.fitting.snapshots_too_large",
+                size=round(size / 2**20),
+                limit=LIMIT // 2**20,
+                epochs=self._epochs,
             )
         self._kept = {name: [] for name in names}
         if epoch and self._path.is_file():
@@ -107,7 +110,7 @@ def open_snapshots(path: str | Path) -> Kept:
     file = Path(path)
     file = file / NAME if file.is_dir() else file
     if not file.is_file():
-        raise ConvistaError("learning.no_snapshots", file=file)
+        raise ConvistaError("learning.fitting.no_snapshots", file=file)
     try:
         texts, shapes = storage.head(file)
         about = Field(file, "", parsed(texts["about"]))
@@ -118,7 +121,7 @@ def open_snapshots(path: str | Path) -> Kept:
         weights = storage.Stored(file, {}, shapes).tensors()
         return Kept({name: weights[name] for name in names}, names, epochs)
     except (KeyError, ValueError) as error:
-        raise ConvistaError("learning.damaged_snapshots", file=file, reason=repr(error)) from error
+        raise ConvistaError("learning.fitting.damaged_snapshots", file=file, reason=repr(error)) from error
 
 
 def _kind(tensor: Tensor) -> torch.dtype:
@@ -134,7 +137,7 @@ def _names(network: nn.Module, layers: Sequence[str]) -> list[str]:
         found = [name for name in every if _inside(name, layer)]
         if not found:
             known = ", ".join(name for name, module in network.named_modules() if name and _own(module))
-            raise ConvistaError("learning.no_such_layer", layer=layer, known=known)
+            raise ConvistaError("learning.fitting.no_such_layer", layer=layer, known=known)
         names += found
     return list(dict.fromkeys(names))
 
@@ -148,7 +151,7 @@ def _first(network: nn.Module) -> Iterator[str]:
     weighty = [(name, module) for name, module in network.named_modules() if _own(module)]
     at = next((n for n, (_, module) in enumerate(weighty) if isinstance(module, nn.Conv2d)), None)
     if at is None:
-        raise ConvistaError("learning.nothing_to_keep", network=type(network).__name__)
+        raise ConvistaError("learning.fitting.nothing_to_keep", network=type(network).__name__)
     yield weighty[at][0]
     if at + 1 < len(weighty) and isinstance(weighty[at + 1][1], NORMS):
         yield weighty[at + 1][0]

@@ -85,7 +85,9 @@ def lesson_of(
     if rule is None:
         rule = "pixels" if of_pixels else {"multilabel": "present"}.get(task, "centre")
     if of_pixels != (rule == "pixels"):
-        raise ConvistaError(f"learning.answers_for_{'pixels' if of_pixels else 'patches'}", model=model, rule=rule)
+        raise ConvistaError(
+            f"learning.fitting.answers_for_{'pixels' if of_pixels else 'patches'}", model=model, rule=rule
+        )
     chosen = {**OPTIONS.get(model, {}), **(options or {})}
     return Lesson(model, chosen, task, rule, recipe_of(numbers), seed)
 

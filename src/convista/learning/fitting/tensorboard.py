@@ -26,7 +26,7 @@ def tensorboard_log(folder: Path) -> Iterator[Log]:
         If TensorBoard is not installed.
     """
     if find_spec("tensorboard") is None:
-        raise ConvistaError("learning.no_tensorboard")
+        raise ConvistaError("learning.fitting.no_tensorboard")
     writers: list[Any] = []
 
     def log(epochs: Sequence[Mapping[str, Any]]) -> None:

@@ -34,7 +34,7 @@ class DivergenceError(ConvistaError):
     """The loss of a training is no longer a finite number, or its weights are not."""
 
     def __init__(self, epoch: int, rate: float) -> None:
-        super().__init__("learning.loss_not_finite", epoch=epoch, rate=rate)
+        super().__init__("learning.fitting.loss_not_finite", epoch=epoch, rate=rate)
 
 
 class Fitting:
@@ -205,13 +205,15 @@ class Fitting:
         """
         least = self.drawer.least // processes.count()
         if least < 1:
-            raise ConvistaError("learning.batch_of_processes", batch=self.drawer.least, processes=processes.count())
+            raise ConvistaError(
+                "learning.fitting.batch_of_processes", batch=self.drawer.least, processes=processes.count()
+            )
         trial = copy.deepcopy(self.network).train()
         try:
             with torch.random.fork_rng(devices=[]), torch.no_grad():
                 trial(self._patches(min(least, 2)))
         except (ValueError, RuntimeError) as error:
-            key = "learning.batch_of_one" if least == 1 else "learning.not_trainable"
+            key = "learning.fitting.batch_of_one" if least == 1 else "learning.fitting.not_trainable"
             reason = str(error).splitlines()[0].rstrip(".")
             raise ConvistaError(key, patch=self._samples.patch, reason=reason) from error
 

@@ -68,7 +68,9 @@ def described(about: Mapping[str, Any], file: Path) -> Description:
     bands = tuple(map(_band, said["bands"].elements()))
     classes = tuple(map(_class, said["classes"].elements()))
     if not bands or bool(classes) == (task in OF_VALUES) or (task == "binary" and len(classes) != 2):
-        raise ConvistaError("learning.run_at_odds", file=file, task=task, bands=len(bands), classes=len(classes))
+        raise ConvistaError(
+            "learning.runs.run_at_odds", file=file, task=task, bands=len(bands), classes=len(classes)
+        )
     label_rule = said["label_rule"].among(RULES)
     features = len(bands) if label_rule == "pixels" else 2 * len(bands)
     outputs = len(classes) if task in {"multiclass", "segmentation", "multilabel"} else 1

@@ -32,18 +32,18 @@ def parsed(text: str) -> Any:
         for token in _TOKEN.finditer(text):
             level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
             if level > LEVELS:
-                raise ValueError(say("learning.json_too_deep", levels=LEVELS))
+                raise ValueError(say("learning.runs.json_too_deep", levels=LEVELS))
     return json.loads(text, parse_constant=_no_number, object_pairs_hook=_each_once)
 
 
 def _no_number(text: str) -> Any:
-    raise ValueError(say("learning.json_not_a_number", text=text))
+    raise ValueError(say("learning.runs.json_not_a_number", text=text))
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError(say("learning.json_name_twice"))
+        raise ValueError(say("learning.runs.json_name_twice"))
     return found
 
 
@@ -109,11 +109,11 @@ class Field:
         """Return the error that says what is there, and what must be: a text ``learning.kind_…``."""
         value = "–" if self.value is None else ascii(self.value)
         return ConvistaError(
-            "learning.field_of_file",
+            "learning.runs.field_of_file",
             file=self.file,
             field=self.name,
             value=value if len(value) <= SHOWN else value[:SHOWN] + " …",
-            kind=say(f"learning.kind_{kind}", **limits),
+            kind=say(f"learning.runs.kind_{kind}", **limits),
         )
 
     def _refuse(self, kind: str, **limits: Any) -> Any:

@@ -31,7 +31,7 @@ def restored(stored: Stored, said: Description, outputs: int, given: Network | N
         As `open_run`.
     """
     if isinstance(given, str) and given != said.architecture:
-        raise ConvistaError("learning.other_network", file=stored.file, named=said.architecture, given=given)
+        raise ConvistaError("learning.runs.other_network", file=stored.file, named=said.architecture, given=given)
     ours = said.architecture in ARCHITECTURES and (given is None or isinstance(given, str))
     network = _outlined(stored, said, outputs) if ours else _own(stored, said, outputs, given, trust=trust)
     if any(map(is_lazy, network.parameters())):
@@ -42,7 +42,7 @@ def restored(stored: Stored, said: Description, outputs: int, given: Network | N
     network.load_state_dict(weights, assign=ours)  # else weights that are tied would be two
     for name, weight in network.named_parameters():
         if not bool(torch.isfinite(weight).all()):
-            raise ConvistaError("learning.weights_not_finite", file=stored.file, name=name)
+            raise ConvistaError("learning.runs.weights_not_finite", file=stored.file, name=name)
     if not ours:
         check_answer(network, len(said.bands), said.patch, outputs, pixels=said.label_rule == "pixels")
     return network.eval()
@@ -61,7 +61,7 @@ def _outlined(stored: Stored, said: Description, outputs: int) -> nn.Module:
 
 def _options(said: Description, stored: Stored) -> dict[str, object]:
     if reserved := {"name", "bands", "classes", "patch"} & set(said.options):
-        raise ConvistaError("learning.reserved_option", file=stored.file, option=min(reserved))
+        raise ConvistaError("learning.runs.reserved_option", file=stored.file, option=min(reserved))
     return dict(said.options)
 
 
@@ -72,9 +72,9 @@ def _own(stored: Stored, said: Description, outputs: int, given: Network | None,
     if callable(given):
         return made_by(given, getattr(given, "__qualname__", str(given)), bands, outputs, said.options)
     if not is_own(name):
-        raise ConvistaError("learning.unknown_network", file=stored.file, names=", ".join(ARCHITECTURES))
+        raise ConvistaError("learning.runs.unknown_network", file=stored.file, names=", ".join(ARCHITECTURES))
     if given is None and not trust:
-        raise ConvistaError("learning.own_network", file=stored.file, name=name)
+        raise ConvistaError("learning.runs.own_network", file=stored.file, name=name)
     return imported(name, bands, outputs, said.options)
 
 
@@ -84,11 +84,11 @@ def _check_shapes(network: nn.Module, stored: Stored) -> None:
     missing, strange = sorted(own.keys() - stored.shapes.keys()), sorted(stored.shapes.keys() - own.keys())
     if missing or strange:
         told = {"missing": _few(missing), "strange": _few(strange)}
-        raise ConvistaError("learning.other_weights", file=stored.file, **told)
+        raise ConvistaError("learning.runs.other_weights", file=stored.file, **told)
     for name, shape in own.items():
         if stored.shapes[name] != shape:
             there = stored.shapes[name]
-            raise ConvistaError("learning.other_sizes", file=stored.file, name=name, own=shape, there=there)
+            raise ConvistaError("learning.runs.other_sizes", file=stored.file, name=name, own=shape, there=there)
 
 
 def _few(names: list[str]) -> str:

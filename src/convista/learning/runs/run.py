@@ -156,9 +156,9 @@ class Run:
         if scene.sensor != self.sensor:
             sensors = {"scene": scene.name, "sensor": scene.sensor, "trained": self.sensor}
             if scene.sensor is None:
-                raise ConvistaError("learning.sensor_of_scene_unknown", **sensors)
+                raise ConvistaError("learning.runs.sensor_of_scene_unknown", **sensors)
             if self.sensor is None:
-                raise ConvistaError("learning.sensor_of_run_unknown", **sensors)
+                raise ConvistaError("learning.runs.sensor_of_run_unknown", **sensors)
             raise ConvistaError("learning.sensors_differ", **sensors)
         if pair := otherwise_scaled(self.bands, bands):
             trained, here = map(scaling, pair)
@@ -168,9 +168,9 @@ class Run:
         for band, other in zip(self.bands, bands, strict=True):
             about = {"scene": scene.name, "band": band.name}
             if band.nodata is not None and not (other.nodata_stated or scene.hides(band.name, band.nodata)):
-                raise ConvistaError("learning.nodata_not_said", **about, nodata=f"{band.nodata:g}")
+                raise ConvistaError("learning.runs.nodata_not_said", **about, nodata=f"{band.nodata:g}")
             if band.mask_stated and not (other.mask_stated or scene.hides(band.name)):
-                raise ConvistaError("learning.mask_not_said", **about)
+                raise ConvistaError("learning.runs.mask_not_said", **about)
         if far := far_bands(self.band_names, scene.sample(self.band_names), self.mean, self.std):
             raise ConvistaError("learning.values_far", scene=scene.name, bands="; ".join(map(told, far)))
 

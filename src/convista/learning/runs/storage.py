@@ -44,7 +44,7 @@ def prepared(path: str | Path) -> Iterator[Path]:
     """
     file = run_file(path)
     if file.is_dir():
-        raise ConvistaError("learning.run_is_folder", file=file)
+        raise ConvistaError("learning.runs.run_is_folder", file=file)
     made = [folder for folder in file.parents if not folder.exists()]
     try:
         try:
@@ -54,7 +54,7 @@ def prepared(path: str | Path) -> Iterator[Path]:
             trial.unlink()
         except OSError as error:
             raise ConvistaError(
-                "learning.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
+                "learning.runs.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
             ) from error
         yield file
     finally:
@@ -101,7 +101,7 @@ def write_bytes(file: Path, content: bytes) -> Path:
         unfinished.replace(file)
     except OSError as error:
         raise ConvistaError(
-            "learning.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
+            "learning.runs.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
@@ -143,11 +143,11 @@ def look(path: str | Path) -> Stored:
     """
     file = run_file(path)
     if not file.is_file():
-        raise ConvistaError("learning.no_run", file=file)
+        raise ConvistaError("learning.runs.no_run", file=file)
     try:
         texts, shapes = head(file)
         if texts.pop("format", None) != FORMAT:
-            raise ConvistaError("learning.foreign_run", file=file)
+            raise ConvistaError("learning.runs.foreign_run", file=file)
         return Stored(file, {name: parsed(text) for name, text in texts.items()}, shapes)
     except ValueError as error:
         raise damaged(file, error) from error
@@ -165,7 +165,7 @@ def head(file: Path) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
         with file.open("rb") as opened:
             size = int.from_bytes(opened.read(8), "little")
         if LARGEST_HEAD < size <= file.stat().st_size:
-            raise ValueError(say("learning.json_head", size=size, largest=LARGEST_HEAD))
+            raise ValueError(say("learning.runs.json_head", size=size, largest=LARGEST_HEAD))
         with safetensors.safe_open(file, "pt") as tensors:
             shapes = {name: tuple(tensors.get_slice(name).get_shape()) for name in tensors.keys()}  # noqa: SIM118
             return dict(tensors.metadata() or {}), shapes
@@ -176,7 +176,7 @@ def head(file: Path) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
 def damaged(file: Path, error: Exception) -> ConvistaError:
     """Return the error that says that a file is not as it was written."""
     told = str(error).strip().rstrip(".") or type(error).__name__
-    return ConvistaError("learning.damaged_run", file=file, reason=told.splitlines()[0][:LONGEST_REASON])
+    return ConvistaError("learning.runs.damaged_run", file=file, reason=told.splitlines()[0][:LONGEST_REASON])
 
 
 def _apart(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -113,6 +113,6 @@ def _baselines(run: Run, scored: Scored) -> Baselines | None:
 def _check_folder(folder: Path) -> None:
     """See that a folder can be written to and is no run's, whose pictures are of its training."""
     if storage.run_file(folder).exists():
-        raise ConvistaError("learning.folder_of_run", folder=folder)
+        raise ConvistaError("learning.scores.folder_of_run", folder=folder)
     with storage.prepared(folder):
         pass

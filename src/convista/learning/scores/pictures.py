@@ -54,10 +54,10 @@ def _curves(record: Mapping[str, Any], path: Path) -> Path:
     for axes, shown in zip(figure.subplots(1, 2), (["loss"], names), strict=True):
         dressed(axes)
         for name, colour in zip(shown, (CURVE, FORWARD, MUTED), strict=False):
-            axes.plot(x, [e[name] for e in epochs], color=colour, label=say(f"learning.measure_{name}"))
+            axes.plot(x, [e[name] for e in epochs], color=colour, label=say(f"learning.scores.measure_{name}"))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.axvline(record["best_epoch"], color=MUTED, linestyle=":", linewidth=1)
-        axes.set_xlabel(say("learning.axis_epoch", best=record["best_epoch"]), color=MUTED)
+        axes.set_xlabel(say("learning.scores.axis_epoch", best=record["best_epoch"]), color=MUTED)
         axes.legend(frameon=False, labelcolor=INK)
     return saved(figure, path)
 
@@ -77,8 +77,8 @@ def _confusion(report: Mapping[str, Any], path: Path) -> Path:
         axes.text(column, row, str(counts[row, column]), ha="center", va="center", color=ink, fontsize=9)
     axes.set_xticks(range(len(names)), names, rotation=45, ha="right", color=INK)
     axes.set_yticks(range(len(names)), names, color=INK)
-    axes.set_xlabel(say("learning.axis_predicted"), color=MUTED)
-    axes.set_ylabel(say("learning.axis_reference"), color=MUTED)
+    axes.set_xlabel(say("learning.scores.axis_predicted"), color=MUTED)
+    axes.set_ylabel(say("learning.scores.axis_reference"), color=MUTED)
     return saved(figure, path)
 
 
@@ -93,14 +93,16 @@ def _reliability(report: Mapping[str, Any], path: Path) -> Path:
     dressed(axes)
     axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", linewidth=1)
     confidence, accuracy = _filled(after)
-    axes.bar(confidence, accuracy, width=0.05, color=FORWARD, label=say("learning.shown_calibrated"))
-    axes.plot(*_filled(before), color=CURVE, marker="o", markersize=4, label=say("learning.shown_uncalibrated"))
+    axes.bar(confidence, accuracy, width=0.05, color=FORWARD, label=say("learning.scores.shown_calibrated"))
+    axes.plot(
+        *_filled(before), color=CURVE, marker="o", markersize=4, label=say("learning.scores.shown_uncalibrated")
+    )
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
-    axes.set_xlabel(say("learning.axis_confidence"), color=MUTED)
-    axes.set_ylabel(say("learning.axis_right"), color=MUTED)
+    axes.set_xlabel(say("learning.scores.axis_confidence"), color=MUTED)
+    axes.set_ylabel(say("learning.scores.axis_right"), color=MUTED)
     errors = {name: 100 * one["expected_error"] for name, one in (("before", before), ("after", after))}
-    title = say("learning.expected_error", **errors, temperature=report["temperature"])
+    title = say("learning.scores.expected_error", **errors, temperature=report["temperature"])
     axes.set_title(title, color=INK, fontsize=11)
     axes.legend(frameon=False, labelcolor=INK, loc="upper left")
     return saved(figure, path)
@@ -123,7 +125,7 @@ def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:
     for axes, one, picture in zip(grid, mistakes, pictures, strict=False):
         axes.imshow(picture, interpolation="nearest")
         answer, wanted = run.classes[one.answer].name, run.classes[one.target].name
-        words = say("learning.mistake", answer=answer, wanted=wanted, confidence=100 * one.confidence)
+        words = say("learning.scores.mistake", answer=answer, wanted=wanted, confidence=100 * one.confidence)
         axes.set_title(words, color=INK, fontsize=8)
     return saved(figure, path)
 

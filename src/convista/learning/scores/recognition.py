@@ -64,19 +64,19 @@ def samples_to_score(
         part is asked of data that have none, or it cannot be told whether they are those of the training.
     """
     if wanted.part not in {None, *PARTS}:
-        raise ConvistaError("learning.no_such_part", part=wanted.part)
+        raise ConvistaError("learning.scores.no_such_part", part=wanted.part)
     if wanted.part is not None and wanted.independent:
-        raise ConvistaError("learning.part_of_others", part=wanted.part)
+        raise ConvistaError("learning.scores.part_of_others", part=wanted.part)
     if "split" not in run.record:
-        raise ConvistaError("learning.split_unknown", file=run.source or run.architecture)
+        raise ConvistaError("learning.scores.split_unknown", file=run.source or run.architecture)
     of_scenes = run.record["split"]["kind"] in {"blocks", "scenes"}
     if of_scenes != (labels is not None):
-        raise ConvistaError(f"learning.trained_on_{'scenes' if of_scenes else 'images'}")
+        raise ConvistaError(f"learning.scores.trained_on_{'scenes' if of_scenes else 'images'}")
     if labels is None:
         scored = _of_images(run, folder_of_images(data), wanted, progress)
     else:
         if wanted.skip_bad:
-            raise ConvistaError("learning.skip_bad_of_scene")
+            raise ConvistaError("learning.scores.skip_bad_of_scene")
         pairs = scenes_with_labels(data, labels, lambda path: run.select(open_scene(path)))
         for scene, _ in pairs:
             run.check(scene, wanted.by_name)
@@ -84,8 +84,8 @@ def samples_to_score(
     if len(scored.samples.scored(scored.part)) == 0:
         apart = ", ".join(one.name for one in scored.samples.apart(scored.part) if one.samples)
         if apart:
-            raise ConvistaError("learning.no_common_class", classes=apart, known=_names(run.classes))
-        raise ConvistaError("learning.nothing_to_score", part=wanted.part or "test")
+            raise ConvistaError("learning.scores.no_common_class", classes=apart, known=_names(run.classes))
+        raise ConvistaError("learning.scores.nothing_to_score", part=wanted.part or "test")
     return scored
 
 
@@ -125,7 +125,7 @@ def _scored_scenes(
     if shared := sum(_shared(scene, split) for scene, split in zip(scenes, splits, strict=True)):
         facts["shared"] = shared / sum(scene.height * scene.width for scene in scenes)
         if facts["shared"] == 1:
-            raise ConvistaError("learning.piece_of_training", scene=scenes[0].name)
+            raise ConvistaError("learning.scores.piece_of_training", scene=scenes[0].name)
     if any(new) and not all(new):
         named = zip(scenes, new, strict=True)
         facts["scenes"] = [{"scene": scene.name, "independent": other} for scene, other in named]
@@ -161,7 +161,7 @@ def _of_scenes_unrecorded(
         found = _scored_scenes(run, scenes, truths, own, wanted)
         if wanted.part is not None or _has_statistics(run, found.samples):
             return found
-        raise ConvistaError("learning.which_scene", scene=scenes[0].name)
+        raise ConvistaError("learning.scores.which_scene", scene=scenes[0].name)
     scored = _scored_scenes(run, scenes, truths, [WHOLE] * len(scenes), wanted)
     return scored._replace(facts=scored.facts | {"assumed": True})
 
@@ -177,7 +177,7 @@ def _of_images(run: Run, folder: Any, wanted: Wanted, progress: Progress) -> Sco
         progress=progress,
     )
     if images.patch != run.patch:
-        raise ConvistaError("learning.images_of_other_size", patch=run.patch, size=images.patch)
+        raise ConvistaError("learning.scores.images_of_other_size", patch=run.patch, size=images.patch)
     split, recorded = run.record["split"], run.record.get("data")
     assumed = False
     if images.split["files"] == split["files"] and (recorded is None or _same_images(images, recorded)):
@@ -217,16 +217,18 @@ def _assign_by_content(images: ImageSamples, recorded: Mapping[str, Any], kind: 
         return
     if (assignment < 0).any():
         numbers = {"learned": int(learned.sum()), "count": len(assignment)}
-        raise ConvistaError("learning.images_learned_from", **numbers, file=images.files[int(learned.argmax())])
+        raise ConvistaError(
+            "learning.scores.images_learned_from", **numbers, file=images.files[int(learned.argmax())]
+        )
     images.assign(np.where(assignment < 0, NOWHERE, assignment).astype(np.int8), kind)
 
 
 def _facts(wanted: Wanted, new: Sequence[bool]) -> dict[str, Any]:
     """Return what a report says; ConvistaError if the caller said otherwise."""
     if wanted.part is not None and any(new):
-        raise ConvistaError("learning.part_of_others", part=wanted.part)
+        raise ConvistaError("learning.scores.part_of_others", part=wanted.part)
     if wanted.independent and not all(new):
-        raise ConvistaError("learning.not_independent")
+        raise ConvistaError("learning.scores.not_independent")
     return {"part": ALL if all(new) else wanted.part or "test", "independent": all(new)}
 
 
@@ -269,7 +271,7 @@ def _check_unit(run: Run, truth: OnGrid, scene: Scene, by_name: bool) -> None:
     """See that values are in the unit of those that were learned, where both are said; ConvistaError if not."""
     trained = run.target.unit if run.target else None
     if None not in {trained, truth.unit} and trained != truth.unit and not by_name:
-        raise ConvistaError("learning.units_differ", scene=scene.name, here=truth.unit, trained=trained)
+        raise ConvistaError("learning.scores.units_differ", scene=scene.name, here=truth.unit, trained=trained)
 
 
 def _has_statistics(run: Run, samples: Samples) -> bool:

@@ -33,6 +33,6 @@ def draw_study(trials: Sequence[Trial], path: Path) -> Path:
     times.margins(x=0.18)
     scores.set_yticks(rows, [one.pooling for one in found], color=INK)
     scores.invert_yaxis()
-    scores.set_xlabel(say(f"learning.axis_study_{measure}"), color=MUTED)
-    times.set_xlabel(say("learning.axis_study_seconds"), color=MUTED)
+    scores.set_xlabel(say(f"learning.studies.axis_study_{measure}"), color=MUTED)
+    times.set_xlabel(say("learning.studies.axis_study_seconds"), color=MUTED)
     return saved(figure, path)

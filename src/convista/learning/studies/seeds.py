@@ -105,7 +105,7 @@ def train_seeds(
         If interrupted before the first epoch of a training; those before it are kept.
     """
     if not seeds or len(set(seeds)) < len(seeds):
-        raise ConvistaError("learning.seeds_once", seeds=", ".join(map(str, seeds)))
+        raise ConvistaError("learning.studies.seeds_once", seeds=", ".join(map(str, seeds)))
     if out is not None and not resume:
         for seed in seeds:
             check_none(seed_folder(out, seed))

@@ -204,7 +204,7 @@ def _keep_arguments(folder: Path, arguments: Mapping[str, Any]) -> None:
         except ValueError as error:
             raise storage.damaged(file, error) from error
         if other := sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name)):
-            raise ConvistaError("learning.other_study", folder=folder, names=", ".join(other))
+            raise ConvistaError("learning.studies.other_study", folder=folder, names=", ".join(other))
         return
     with storage.prepared(folder):
         file.write_text(json.dumps(now, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

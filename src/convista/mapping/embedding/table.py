@@ -136,7 +136,7 @@ def check_table(path: Path) -> None:
     if not path.parent.is_dir():
         raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
     if path.is_dir():
-        raise ConvistaError("scenes.map_exists_as_folder", path=path)
+        raise ConvistaError("scenes.writing.map_exists_as_folder", path=path)
 
 
 @contextmanager

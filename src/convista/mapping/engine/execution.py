@@ -59,7 +59,7 @@ def keep_strips(job: Job, journal: Journal, wanted: range, workers: Workers, pro
     """
     scene, bands = job.scene, job.model.bands
     if not scene.has_data(bands):
-        note("scenes.map_empty", scene=scene.name, bands=listed(bands), rules=scene.why_masked(bands))
+        note("mapping.map_empty", scene=scene.name, bands=listed(bands), rules=scene.why_masked(bands))
     missing = set(wanted) - journal.done()
     done = len(wanted) - len(missing)
     with ThreadPoolExecutor(1) as writer:

@@ -96,7 +96,7 @@ def opened_alone(offer: Offer, header: Header, number: int | None = None) -> Off
     masks = of_file if number is None else tuple({*of_file, number} & set(range(2, header.count + 1)))
     rest = sorted(set(range(1, header.count + 1)) - set(masks))
     if len(rest) != 1:
-        raise ConvistaError("scenes.not_one_band", file=title(offer.file), count=header.count)
+        raise ConvistaError("scenes.bands.not_one_band", file=title(offer.file), count=header.count)
     own = tuple(MaskBand(offer.file, n) for n in masks)
     return replace(offer, index=rest[0], is_only=False, masks=offer.masks + own)
 
@@ -159,7 +159,7 @@ def finest(folder: Path, offers: Sequence[Offer]) -> tuple[Offer, ...]:
         one, other = kept[key], offer
         if _without_metres(one.file) != _without_metres(other.file):
             files = f"{basename(one.file)}, {basename(other.file)}"
-            raise ConvistaError("scenes.several_files", folder=folder, band=offer.name, files=files)
+            raise ConvistaError("scenes.bands.several_files", folder=folder, band=offer.name, files=files)
         kept[key] = min(one, other, key=lambda o: _metres(o.file))
     return tuple(sorted(kept.values(), key=lambda o: _order(o.id)))
 

@@ -50,7 +50,7 @@ def _shares(layer: Layer, windows: Sequence[Window]) -> Iterator[tuple[str, floa
     """Yield rules, and the share of the pixels of some windows of its file that each hides."""
     inside = [found for window in windows if (found := window.intersection(whole(layer.grid.shape)))]
     if not inside:
-        yield say("scenes.rule_outside"), 1.0
+        yield say("scenes.bands.rule_outside"), 1.0
         return
     opened, reader = OpenRaster(layer.file), LayerReader([layer], layer.grid)
     try:
@@ -65,14 +65,14 @@ def _shares(layer: Layer, windows: Sequence[Window]) -> Iterator[tuple[str, floa
         hidden = left & (~finite if isnan(value) else finite & (raw == np.asarray(value).astype(raw.dtype)))
         yield _nodata(layer, value, tag), float(hidden.mean())
         left = left & ~hidden
-    yield say("scenes.rule_not_finite"), float((left & ~finite).mean())
-    yield say("scenes.rule_mask"), float((left & finite).mean())
+    yield say("scenes.bands.rule_not_finite"), float((left & ~finite).mean())
+    yield say("scenes.bands.rule_mask"), float((left & finite).mean())
 
 
 def _nodata(layer: Layer, value: float, tag: float | None) -> str:
     if layer.band.nodata_stated and value == layer.band.nodata:
-        key = "scenes.rule_given"
+        key = "scenes.bands.rule_given"
     else:
         of_file = tag is not None and (value == tag or (isnan(value) and isnan(tag)))
-        key = "scenes.rule_tag" if of_file else "scenes.rule_product"
+        key = "scenes.bands.rule_tag" if of_file else "scenes.bands.rule_product"
     return say(key, value=f"{value:g}")

@@ -265,7 +265,9 @@ def sensor_named(name: str) -> str:
     found = _SENSOR_WORDS.fullmatch(name.strip().lower().rstrip("abcd"))
     if found and (sensor := _known(f"{found[1]}-{found[2]}")):
         return sensor
-    raise ConvistaError("scenes.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=nearest(name, SENSORS))
+    raise ConvistaError(
+        "scenes.bands.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=nearest(name, SENSORS)
+    )
 
 
 def _known(sensor: str) -> str | None:

@@ -37,9 +37,9 @@ def chosen(found: Sources, bands: Bands | None) -> list[Offer]:
         return _decided(found, [_mapped(found, name, where) for name, where in bands.items()])
     wanted = [name.strip() for name in (bands.split(",") if isinstance(bands, str) else bands)]
     if not all(wanted) or not wanted:
-        raise ConvistaError("scenes.bands_empty", bands=", ".join(offer.name for offer in found.offers))
+        raise ConvistaError("scenes.bands.bands_empty", bands=", ".join(offer.name for offer in found.offers))
     if twice := [name for name in wanted if wanted.count(name) > 1]:
-        raise ConvistaError("scenes.band_twice", band=twice[0])
+        raise ConvistaError("scenes.bands.band_twice", band=twice[0])
     matches = [_match(found, name) for name in wanted]
     if all(matches):
         return _decided(found, [offer for offer in matches if offer is not None])
@@ -92,7 +92,9 @@ def no_such_mask(found: Sources, mask: object) -> ConvistaError:
     """Return the mistake of naming a mask that is not there."""
     names = [offer.name for offer in found.offers]
     hint = nearest(str(mask), names)
-    return ConvistaError("scenes.no_such_mask", mask=mask, source=found.name, bands=", ".join(names), hint=hint)
+    return ConvistaError(
+        "scenes.bands.no_such_mask", mask=mask, source=found.name, bands=", ".join(names), hint=hint
+    )
 
 
 def notes_on(
@@ -109,17 +111,17 @@ def notes_on(
     """
     for file, header in headers.items():
         if header.count and header.variables:
-            yield ConvistaWarning("scenes.more_inside", file=title(file), others=listed(header.variables))
+            yield ConvistaWarning("scenes.bands.more_inside", file=title(file), others=listed(header.variables))
     spare = [basename(offer.file) for offer in found.offers if offer.role is Role.SPARE]
     if spare and not named:
-        yield ConvistaWarning("scenes.left_out", folder=found.name, files=listed(spare), name=stem(spare[0]))
+        yield ConvistaWarning("scenes.bands.left_out", folder=found.name, files=listed(spare), name=stem(spare[0]))
     for offer in offers:
         if offer.id == ALPHA and not named:
             yield ConvistaWarning(
-                "scenes.alpha_is_band", file=title(offer.file), number=offer.index, band=offer.name
+                "scenes.bands.alpha_is_band", file=title(offer.file), number=offer.index, band=offer.name
             )
         if offer.name.lower() == "mask" and not named:
-            yield ConvistaWarning("scenes.mask_is_band", file=title(offer.file), band=offer.name)
+            yield ConvistaWarning("scenes.bands.mask_is_band", file=title(offer.file), band=offer.name)
     tacit = [
         offer
         for offer in offers
@@ -127,7 +129,7 @@ def notes_on(
         and MaskBand(offer.file, 3 - offer.index) in masks_of(offer, offers, found)
     ]
     if tacit and found.mask_number is None:
-        yield ConvistaWarning("scenes.second_is_mask", file=basename(tacit[0].file), count=len(tacit))
+        yield ConvistaWarning("scenes.bands.second_is_mask", file=basename(tacit[0].file), count=len(tacit))
 
 
 def _are_undescribed(header: Header) -> bool:
@@ -142,7 +144,7 @@ def _decided(found: Sources, offers: list[Offer]) -> list[Offer]:
         if offer.role is Role.UNCLEAR and offer.file in files and (offer.file, offer.index) not in read:
             names = [one.name for one in found.offers]
             raise ConvistaError(
-                "scenes.alpha_unclear", file=title(offer.file), number=offer.index, count=len(names)
+                "scenes.bands.alpha_unclear", file=title(offer.file), number=offer.index, count=len(names)
             )
     return offers
 
@@ -193,7 +195,7 @@ def _assigned(found: Sources, names: list[str]) -> list[Offer]:
         offers = list(found.offers)
     if len(names) != len(offers):
         raise ConvistaError(
-            "scenes.count_of_bands",
+            "scenes.bands.count_of_bands",
             source=found.name,
             count=len(offers),
             names=len(names),
@@ -206,13 +208,13 @@ def _mapped(found: Sources, name: str, where: int | str | os.PathLike[str]) -> O
     if isinstance(where, int):
         if not 1 <= where <= len(found.offers):
             raise ConvistaError(
-                "scenes.no_such_number", band=name, number=where, source=found.name, count=len(found.offers)
+                "scenes.bands.no_such_number", band=name, number=where, source=found.name, count=len(found.offers)
             )
         return replace(found.offers[where - 1], name=name)
     text = os.fspath(where)
     of_file = [offer for offer in found.offers if text in (title(offer.file), basename(offer.file))]
     if len(of_file) > 1:
-        raise ConvistaError("scenes.not_one_band", file=text, count=len(of_file))
+        raise ConvistaError("scenes.bands.not_one_band", file=text, count=len(of_file))
     if of_file:
         return replace(of_file[0], name=name)
     if match := _match(found, text):
@@ -225,5 +227,5 @@ def _no_such_band(found: Sources, name: str) -> ConvistaError:
     names = [offer.name for offer in found.offers]
     values = {"band": name, "scene": found.name, "bands": ", ".join(names)}
     if found.sensor is None and written_name(name) and any(written_id(offer.name) for offer in found.offers):
-        return ConvistaError("scenes.sensor_needed", **values)
+        return ConvistaError("scenes.bands.sensor_needed", **values)
     return ConvistaError("scenes.no_such_band", **values, hint=nearest(name, names))

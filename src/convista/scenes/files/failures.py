@@ -53,7 +53,7 @@ class Remedy:
             self.kind = "full"
 
     def __str__(self) -> str:
-        return say(f"scenes.remedy_{self.kind}").rstrip(".")
+        return say(f"scenes.files.remedy_{self.kind}").rstrip(".")
 
 
 def reason(error: BaseException) -> str:

@@ -97,7 +97,7 @@ def drivers_for(name: str) -> list[str] | None:
     pointing = POINTING.get(_ending(name), ())
     own_name = is_remote(name)
     if not _by_name.get() and (pointing or own_name):
-        raise ConvistaError("scenes.not_trusted", file=name)
+        raise ConvistaError("scenes.files.not_trusted", file=name)
     if own_name and not name.startswith("/vsi") and not re.match(_FETCHED, name):
         return None
     return [*PLAIN, *pointing]
@@ -144,7 +144,7 @@ def check_content(name: str) -> None:
         return
     if found and _ROOTS[found[1].decode()] != _ending(name):
         root = found[1].decode()
-        raise ConvistaError("scenes.points_elsewhere", file=name, root=root, ending=_ROOTS[root])
+        raise ConvistaError("scenes.files.points_elsewhere", file=name, root=root, ending=_ROOTS[root])
 
 
 def _check_beside(name: str, dataset: DatasetReader) -> None:
@@ -153,14 +153,14 @@ def _check_beside(name: str, dataset: DatasetReader) -> None:
     if named := dataset.tags(ns="OVERVIEWS").get("OVERVIEW_FILE"):
         named = named.removeprefix(":::BASE:::")
         if is_remote(named):
-            raise ConvistaError("scenes.points_elsewhere_beside", file=name, beside=named)
+            raise ConvistaError("scenes.files.points_elsewhere_beside", file=name, beside=named)
         beside.append(Path(name).parent / named)
     for path in beside:
         if path.is_file():
             try:
                 _opened(str(path), list(PLAIN)).close()
             except RasterioError as error:
-                raise ConvistaError("scenes.points_elsewhere_beside", file=name, beside=path) from error
+                raise ConvistaError("scenes.files.points_elsewhere_beside", file=name, beside=path) from error
 
 
 def _opened(name: str, drivers: list[str] | None) -> DatasetReader:

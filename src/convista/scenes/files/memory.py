@@ -34,7 +34,7 @@ def check_room(file: str, shape: Size, bands: int, each: int = READ) -> None:
     needed, there_is = shape[0] * shape[1] * bands * each, memory()
     if there_is is not None and needed > there_is:
         raise ConvistaError(
-            "scenes.no_room",
+            "scenes.files.no_room",
             file=file,
             rows=shape[0],
             columns=shape[1],

@@ -95,7 +95,7 @@ def readable(file: RasterFile) -> Iterator[None]:
     try:
         yield
     except FAILURES as error:
-        raise ConvistaError("scenes.unreadable", file=title(file), reason=reason(error)) from error
+        raise ConvistaError("scenes.files.unreadable", file=title(file), reason=reason(error)) from error
 
 
 @contextmanager
@@ -190,7 +190,7 @@ class OpenRaster:
             size = rows * columns * self._pixel(self._decoded_with([index]))
             if size > LARGEST_BLOCK:
                 raise ConvistaError(
-                    "scenes.block_too_large",
+                    "scenes.files.block_too_large",
                     file=title(self.file),
                     rows=rows,
                     columns=columns,

@@ -50,11 +50,11 @@ def header_of(file: RasterFile) -> Header:
     except ConvistaError as error:
         suffix = Path(title(file)).suffix.lower()
         if suffix in ARCHIVES:
-            raise ConvistaError("scenes.archive", file=title(file)) from error
+            raise ConvistaError("scenes.files.archive", file=title(file)) from error
         driver = DRIVERS.get(suffix)
         if driver is None or driver in available():
             raise
-        raise ConvistaError("scenes.no_driver", file=title(file), driver=driver) from error
+        raise ConvistaError("scenes.files.no_driver", file=title(file), driver=driver) from error
 
 
 def available() -> frozenset[str]:
@@ -75,9 +75,9 @@ def variables(file: RasterFile, header: Header) -> dict[str, Header]:
         and says how one of them is opened.
     """
     if not header.variables:
-        raise ConvistaError("scenes.no_raster_in_it", file=title(file))
+        raise ConvistaError("scenes.files.no_raster_in_it", file=title(file))
     if len(header.variables) > MOST:
-        raise ConvistaError("scenes.too_many_variables", file=title(file), variables=listed(header.variables))
+        raise ConvistaError("scenes.files.too_many_variables", file=title(file), variables=listed(header.variables))
     # A Zarr store is a folder, which lists its variables in any order.
     names = sorted(header.variables) if header.is_store else header.variables
     opened = {name: its for name in names if (its := _raster(name)) is not None}
@@ -86,7 +86,7 @@ def variables(file: RasterFile, header: Header) -> dict[str, Header]:
     first, *others = opened.values()
     if not all(first.grid.same_as(one.grid) for one in others):
         shapes = [f"{name} ({its.grid.height}×{its.grid.width})" for name, its in opened.items()]
-        raise ConvistaError("scenes.several_grids", file=title(file), variables=listed(shapes))
+        raise ConvistaError("scenes.files.several_grids", file=title(file), variables=listed(shapes))
     return opened
 
 

@@ -52,9 +52,12 @@ class Tie:
     def error(self) -> ConvistaError:
         """Return what to tell where a place is needed: what the file has, and how to bring it onto a grid."""
         if not self.points:
-            return ConvistaError("scenes.tied_by_coefficients", file=self.file)
+            return ConvistaError("scenes.geometry.tied_by_coefficients", file=self.file)
         return ConvistaError(
-            "scenes.tied_by_points", file=self.file, count=self.points, crs=crs_name(self.crs) if self.crs else "–"
+            "scenes.geometry.tied_by_points",
+            file=self.file,
+            count=self.points,
+            crs=crs_name(self.crs) if self.crs else "–",
         )
 
 
@@ -128,7 +131,7 @@ class Grid:
             x, y = self._brought(x, y, crs)
         positions = [applied(~self.transform, turned, y) for turned in self._turned(x)]
         if not all(map(isfinite, positions[0])):
-            raise ConvistaError("scenes.no_point", x=point[0], y=point[1])
+            raise ConvistaError("scenes.geometry.no_point", x=point[0], y=point[1])
         pixels = [(_floor(row), _floor(column)) for column, row in positions]
         return next((p for p in pixels if 0 <= p[0] < self.height and 0 <= p[1] < self.width), pixels[0])
 
@@ -142,7 +145,7 @@ class Grid:
         """Return a grid with the same first corner and direction, other pixels, and at least the same cover."""
         across, down = resolution if isinstance(resolution, tuple) else (resolution, resolution)
         if not (across > 0 and down > 0):
-            raise ConvistaError("scenes.resolution", resolution=resolution)
+            raise ConvistaError("scenes.geometry.resolution", resolution=resolution)
         wider, taller = across / self.resolution[0], down / self.resolution[1]
         a, b, c, d, e, f = self.transform[:6]
         height, width = (
@@ -191,22 +194,22 @@ class Grid:
 
     def _brought(self, x: float, y: float, crs: object) -> tuple[float, float]:
         if not (isfinite(x) and isfinite(y)):
-            raise ConvistaError("scenes.no_point", x=x, y=y)
+            raise ConvistaError("scenes.geometry.no_point", x=x, y=y)
         self.check_placed()
         if self.crs is None:
-            raise ConvistaError("scenes.no_crs", crs=crs)
+            raise ConvistaError("scenes.geometry.no_crs", crs=crs)
         try:
             with rasterio.Env():  # without one, PROJ writes its own complaint on the terminal
                 given = CRS.from_user_input(crs)
         except FAILURES as error:
-            raise ConvistaError("scenes.unknown_crs", crs=crs) from error
+            raise ConvistaError("scenes.geometry.unknown_crs", crs=crs) from error
         try:
             with rasterio.Env():
                 (there_x,), (there_y,) = rasterio.warp.transform(given, self.crs, [x], [y])[:2]
         except FAILURES as error:
-            raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs) from error
+            raise ConvistaError("scenes.geometry.not_in_crs", x=x, y=y, given=crs, crs=self.crs) from error
         if not (isfinite(there_x) and isfinite(there_y)):
-            raise ConvistaError("scenes.not_in_crs", x=x, y=y, given=crs, crs=self.crs)
+            raise ConvistaError("scenes.geometry.not_in_crs", x=x, y=y, given=crs, crs=self.crs)
         return there_x, there_y
 
 

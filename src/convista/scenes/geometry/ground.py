@@ -132,7 +132,7 @@ def _in_space(grid: Grid, rows: Float, columns: Float) -> Float:
         metres = crs.units_factor[1]
         return np.stack([x * metres, y * metres, np.zeros(len(x))], axis=-1)
     if not (crs.is_geographic or crs.is_projected):
-        raise ConvistaError("scenes.no_size_geocentric", crs=_named(crs))
+        raise ConvistaError("scenes.geometry.no_size_geocentric", crs=_named(crs))
     if turn := full_turn(crs):
         y = np.clip(y, -turn / 4, turn / 4)  # a grid may reach half a pixel beyond a pole
     axis, flattening = ellipsoid
@@ -141,14 +141,14 @@ def _in_space(grid: Grid, rows: Float, columns: Float) -> Float:
         with rasterio.Env():
             points = np.stack(rasterio.warp.transform(crs, CRS.from_string(space), x, y, np.zeros(len(x))), axis=-1)
     except FAILURES as error:
-        raise ConvistaError("scenes.no_size_beyond", crs=_named(crs)) from error
+        raise ConvistaError("scenes.geometry.no_size_beyond", crs=_named(crs)) from error
     return points
 
 
 def _crs(grid: Grid) -> CRS:
     grid.check_placed()
     if grid.crs is None:
-        raise ConvistaError("scenes.no_size_without_crs")
+        raise ConvistaError("scenes.geometry.no_size_without_crs")
     return grid.crs
 
 

@@ -128,7 +128,7 @@ def _places(here: Grid, wanted: Grid, file: str) -> tuple[Float, Float]:
             with rasterio.Env():
                 x, y = map(np.asarray, rasterio.warp.transform(wanted.crs, here.crs, x, y)[:2])
         except FAILURES as error:
-            raise ConvistaError("scenes.grids_apart", file=file, reason=reason(error)) from error
+            raise ConvistaError("scenes.geometry.grids_apart", file=file, reason=reason(error)) from error
     finite = np.isfinite(x) & np.isfinite(y)
     return x[finite], y[finite]
 

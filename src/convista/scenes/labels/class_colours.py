@@ -58,7 +58,7 @@ def colour_of(text: str) -> Colour:
         red, green, blue = map(int, numbers)
         if max(red, green, blue) <= 255:
             return red, green, blue
-    raise ConvistaError("scenes.no_colour", text=text)
+    raise ConvistaError("scenes.labels.no_colour", text=text)
 
 
 def class_colours(given: ClassColours) -> tuple[ClassColour, ...]:
@@ -85,10 +85,10 @@ def class_colours(given: ClassColours) -> tuple[ClassColour, ...]:
     path = Path(text)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise ConvistaError("scenes.no_class_colours", source=path)
+            raise ConvistaError("scenes.labels.no_class_colours", source=path)
         written = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise ConvistaError("scenes.class_colours_unreadable", source=text, reason=error.strerror) from error
+        raise ConvistaError("scenes.labels.class_colours_unreadable", source=text, reason=error.strerror) from error
     return _checked(text, qgis_palette(written) if path.suffix.lower() == ".qml" else list(_lines(text, written)))
 
 
@@ -111,19 +111,19 @@ def qgis_palette(written: str) -> list[ClassColour]:
 
 def _checked(source: str, entries: Sequence[ClassColour]) -> tuple[ClassColour, ...]:
     if not entries:
-        raise ConvistaError("scenes.no_class_colours", source=source)
+        raise ConvistaError("scenes.labels.no_class_colours", source=source)
     owner: dict[Colour, str] = {}
     for entry in entries:
         if owner.setdefault(entry.colour, entry.name) != entry.name:
             names = f"{owner[entry.colour]}, {entry.name}"
-            raise ConvistaError("scenes.colour_of_two", colour=hexadecimal(entry.colour), names=names)
+            raise ConvistaError("scenes.labels.colour_of_two", colour=hexadecimal(entry.colour), names=names)
     return tuple(dict.fromkeys(entries))
 
 
 def _pair(text: str, pair: str) -> ClassColour:
     name, equals, colour = (part.strip() for part in pair.rpartition("="))
     if not (name and equals):
-        raise ConvistaError("scenes.no_class_colours", source=text)
+        raise ConvistaError("scenes.labels.no_class_colours", source=text)
     return ClassColour(name, colour_of(colour))
 
 
@@ -141,7 +141,9 @@ def _lines(source: str, written: str) -> Iterator[ClassColour]:
         try:
             yield _by_headings(cells, columns) if columns else _by_place(cells)
         except (ValueError, ConvistaError) as error:
-            raise ConvistaError("scenes.class_colours_line", source=source, number=number, line=plain) from error
+            raise ConvistaError(
+                "scenes.labels.class_colours_line", source=source, number=number, line=plain
+            ) from error
 
 
 def _is_remark(line: str) -> bool:

@@ -40,12 +40,14 @@ def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict
         new = {number: name for number, name in given.items() if number in own}
     elif isinstance(given, Mapping):
         if strange := [f"{number} {name}" for number, name in given.items() if number not in own]:
-            raise ConvistaError("scenes.class_names_strange", source=source, named=", ".join(strange), values=there)
+            raise ConvistaError(
+                "scenes.labels.class_names_strange", source=source, named=", ".join(strange), values=there
+            )
         new = dict(given)
     elif given is not None:
         if len(given) != len(own):
             raise ConvistaError(
-                "scenes.count_of_classes", source=source, count=len(own), values=there, names=len(given)
+                "scenes.labels.count_of_classes", source=source, count=len(own), values=there, names=len(given)
             )
         new = dict(zip(own, given, strict=True))
     else:
@@ -53,5 +55,5 @@ def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict
     full = {**own, **new}
     names = list(full.values())
     if twice := [name for name in dict.fromkeys(new.values()) if names.count(name) > 1]:
-        raise ConvistaError("scenes.class_names_repeated", source=source, names=", ".join(twice))
+        raise ConvistaError("scenes.labels.class_names_repeated", source=source, names=", ".join(twice))
     return full

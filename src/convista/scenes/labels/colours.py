@@ -127,7 +127,9 @@ def unexplained(source: str, counts: Mapping[int, int]) -> ConvistaError:
     ordered = sorted(counts, key=lambda number: -counts[number])
     pairs = ",".join(f"class{n}={hexadecimal(unpacked(number))}" for n, number in enumerate(ordered, 1))
     listed = _listed(counts, {number: unpacked(number) for number in counts}, len(counts))
-    return ConvistaError("scenes.which_colours", source=source, count=len(counts), colours=listed, pairs=pairs)
+    return ConvistaError(
+        "scenes.labels.which_colours", source=source, count=len(counts), colours=listed, pairs=pairs
+    )
 
 
 def _usable(given: Mapping[str, int | None]) -> dict[str, int]:
@@ -145,7 +147,7 @@ def _strange(
     most = max(strange, key=lambda number: strange[number])
     first = hexadecimal(shown[most]) if most in shown else str(most)
     listed = _listed(strange, shown, LISTED)
-    return ConvistaError("scenes.colours_unknown", source=source, **told, colours=listed, first=first)
+    return ConvistaError("scenes.labels.colours_unknown", source=source, **told, colours=listed, first=first)
 
 
 def _listed(counts: Mapping[int, int], shown: Mapping[int, Colour], most: int) -> str:

@@ -92,7 +92,7 @@ class Labels:
         numbers[masked] = -1
         strange = numbers[(numbers != np.floor(numbers)) | (numbers > LARGEST_CLASS)]
         if strange.size:
-            raise ConvistaError("scenes.no_class_number", source=self.source, value=f"{strange[0]:g}")
+            raise ConvistaError("scenes.labels.no_class_number", source=self.source, value=f"{strange[0]:g}")
         return np.ma.MaskedArray(numbers.astype(np.int32), masked, fill_value=-1)
 
     def on(self, grid: Grid) -> Labels:
@@ -168,11 +168,11 @@ def open_labels(
     header = read_header(file)
     bands = [number for number in range(1, header.count + 1) if number != header.alpha]
     if any(map(is_complex, header.dtypes)):
-        raise ConvistaError("scenes.labels_complex", source=title(file))
+        raise ConvistaError("scenes.labels.labels_complex", source=title(file))
     if len(bands) == 3 and set(header.dtypes) == {"uint8"}:
         return _picture(file, header, bands, names, nodata, colours)
     if len(bands) != 1:
-        raise ConvistaError("scenes.labels_bands", source=title(file), count=header.count)
+        raise ConvistaError("scenes.labels.labels_bands", source=title(file), count=header.count)
     legend = read_legend(file)
     if colours is None:
         return _numbers(file, header, bands, names, legend, _special(title(file), legend, nodata))
@@ -207,7 +207,7 @@ def _special(source: str, legend: Legend, nodata: float | str | None) -> tuple[f
     colour = colour_of(nodata)
     found = tuple(float(value) for value, shown in legend.palette.items() if shown == colour)
     if not found:
-        raise ConvistaError("scenes.no_palette", source=source)
+        raise ConvistaError("scenes.labels.no_palette", source=source)
     return found
 
 
@@ -222,7 +222,7 @@ def _with_palette(
 ) -> Labels:
     """Name the numbers of a raster by the colours that its own table gives them."""
     if not legend.palette:
-        raise ConvistaError("scenes.no_palette", source=title(file))
+        raise ConvistaError("scenes.labels.no_palette", source=title(file))
     labels = Labels(_reader(file, header, bands, _special(title(file), legend, nodata)))
     counts = _counted(lambda window: labels.read(window).compressed(), labels, MOST_CLASSES)
     recoding, told = told_by_colours(labels.source, counts, legend.palette, table, (), keep=True)
@@ -239,10 +239,10 @@ def _picture(
 ) -> Labels:
     """Open a picture of red, green and blue."""
     if nodata is not None and not isinstance(nodata, str):
-        raise ConvistaError("scenes.nodata_of_picture", source=title(file), nodata=nodata)
+        raise ConvistaError("scenes.labels.nodata_of_picture", source=title(file), nodata=nodata)
     labels = Labels(_reader(file, header, bands, ()))
     most = MOST_CLASSES if colours is None else MOST_COLOURS
-    counts = _counted(labels.packed, labels, most, "scenes.too_many_colours")
+    counts = _counted(labels.packed, labels, most, "scenes.labels.too_many_colours")
     unlabelled = [] if nodata is None else [colour_of(nodata)]
     tags = [header.nodata[number - 1] for number in bands]
     if None not in tags:
@@ -271,7 +271,7 @@ def _check_meant(source: str, legend: Legend, names: ClassNames | None, values: 
     """See that somebody says that 255, which often means “no label”, is a class; ConvistaError if not."""
     given = MASKED_OUT in names if isinstance(names, Mapping) else names is not None
     if not (given or MASKED_OUT in legend.names):
-        raise ConvistaError("scenes.is_255_a_class", source=source, values=", ".join(map(str, values)))
+        raise ConvistaError("scenes.labels.is_255_a_class", source=source, values=", ".join(map(str, values)))
 
 
 def _reader(file: RasterFile, header: Header, bands: Sequence[int], special: Sequence[float]) -> LayerReader:
@@ -286,7 +286,10 @@ def _reader(file: RasterFile, header: Header, bands: Sequence[int], special: Seq
 
 
 def _counted(
-    numbers: Callable[[Window], NDArray[Any]], labels: Labels, most: int, otherwise: str = "scenes.too_many_classes"
+    numbers: Callable[[Window], NDArray[Any]],
+    labels: Labels,
+    most: int,
+    otherwise: str = "scenes.labels.too_many_classes",
 ) -> dict[int, int]:
     """Return the pixels of each number; ConvistaError, as `otherwise` says, if there are more than `most`."""
     counts: Counter[int] = Counter()

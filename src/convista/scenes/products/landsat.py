@@ -43,7 +43,7 @@ def read_mtl(path: Path) -> Groups:
     try:
         return readers.get(path.suffix.lower(), _from_text)(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, ElementTree.ParseError) as error:
-        raise ConvistaError("scenes.metadata_unreadable", file=path, reason=error) from error
+        raise ConvistaError("scenes.products.metadata_unreadable", file=path, reason=error) from error
 
 
 def is_delivered(filename: str) -> bool:
@@ -72,7 +72,7 @@ def read_calibration(metadata: Path, band_id: str) -> Calibration:
     try:
         return calibration(groups, band_id)
     except ValueError as error:
-        raise ConvistaError("scenes.metadata_unreadable", file=metadata, reason=error) from error
+        raise ConvistaError("scenes.products.metadata_unreadable", file=metadata, reason=error) from error
 
 
 def calibration(groups: Groups, band_id: str) -> Calibration:

@@ -78,7 +78,7 @@ def band_files(folder: Path) -> dict[str, Path]:
         if band not in finest or metres < finest[band][0]:
             finest[band] = metres, path
     if len(granules) > 1:
-        raise ConvistaError("scenes.several_granules", folder=folder, granules=", ".join(granules))
+        raise ConvistaError("scenes.products.several_granules", folder=folder, granules=", ".join(granules))
     order = sorted(finest, key=lambda band: _BAND_ORDER.index(plain(band)))
     return {band: finest[band][1] for band in order}
 
@@ -110,9 +110,9 @@ def read_calibrations(metadata: Path) -> dict[str, Calibration]:
             for i, band in enumerate(_BAND_ORDER)
         }
     except (OSError, ValueError, ElementTree.ParseError) as error:
-        raise ConvistaError("scenes.metadata_unreadable", file=metadata, reason=error) from error
+        raise ConvistaError("scenes.products.metadata_unreadable", file=metadata, reason=error) from error
     except KeyError as error:
-        raise ConvistaError("scenes.metadata_incomplete", file=metadata, missing=error.args[0]) from error
+        raise ConvistaError("scenes.products.metadata_incomplete", file=metadata, missing=error.args[0]) from error
 
 
 def _nodata(leaves: list[tuple[str, ElementTree.Element]]) -> float | None:
@@ -130,5 +130,5 @@ def _one(folder: Path, paths: Iterable[Path]) -> Path | None:
     found = [path for path in paths if is_metadata(path)]
     if len(found) > 1:
         products = ", ".join(sorted(path.parent.name for path in found))
-        raise ConvistaError("scenes.several_products", folder=folder, products=products)
+        raise ConvistaError("scenes.products.several_products", folder=folder, products=products)
     return found[0] if found else None

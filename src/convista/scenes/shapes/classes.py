@@ -42,8 +42,8 @@ def chosen_attribute(source: str, attributes: Mapping[str, list[Any]], wanted: s
         if wanted is None and len(names) == 1:
             return names[0]
     if not attributes:
-        raise ConvistaError("scenes.no_attributes", source=source)
-    key = "scenes.which_attribute" if wanted is None else "scenes.no_such_attribute"
+        raise ConvistaError("scenes.shapes.no_attributes", source=source)
+    key = "scenes.shapes.which_attribute" if wanted is None else "scenes.shapes.no_such_attribute"
     raise ConvistaError(key, source=source, attribute=wanted, attributes=", ".join(attributes))
 
 
@@ -81,7 +81,7 @@ def classified(source: str, attribute: str, values: Sequence[Any], names: ClassN
         # These numbers are this file's alone, so names by number that are for others too do not speak of them.
         names = dict(names) if isinstance(names, SharedNames) else names
     if len(own) > LARGEST:
-        raise ConvistaError("scenes.too_many_values", source=source, attribute=attribute, limit=LARGEST)
+        raise ConvistaError("scenes.shapes.too_many_values", source=source, attribute=attribute, limit=LARGEST)
     full = named(source, own, names)
     fits = all(0 <= code <= LARGEST for code in own)
     numbers = {code: code if fits else place for place, code in enumerate(own, 1)}
@@ -107,7 +107,7 @@ def _read(source: str, attribute: str, value: Any) -> str | int | bool | None:
         return None
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    raise ConvistaError("scenes.no_class_value", source=source, attribute=attribute, value=value)
+    raise ConvistaError("scenes.shapes.no_class_value", source=source, attribute=attribute, value=value)
 
 
 def _code(value: str | int | bool | None) -> int | None:

@@ -56,9 +56,9 @@ def read_shapes(path: Path, layer: str | None, encoding: str | None) -> ShapeFil
     """
     kind = path.suffix.lower()
     if layer is not None and kind in (*GEOJSON, ".shp"):
-        raise ConvistaError("scenes.no_layers", source=path, layer=layer)
+        raise ConvistaError("scenes.shapes.no_layers", source=path, layer=layer)
     if encoding is not None and kind not in (*GEOJSON, ".shp"):
-        raise ConvistaError("scenes.encoding_is_known", source=path, encoding=encoding)
+        raise ConvistaError("scenes.shapes.encoding_is_known", source=path, encoding=encoding)
     if encoding is not None:
         _check_encoding(encoding)
     return _geojson(path, encoding) if kind in GEOJSON else _by_gdal(path, layer, encoding)
@@ -68,7 +68,7 @@ def _check_encoding(encoding: str) -> None:
     try:
         b"a".decode(encoding)
     except (LookupError, UnicodeError) as error:
-        raise ConvistaError("scenes.unknown_encoding", encoding=encoding) from error
+        raise ConvistaError("scenes.shapes.unknown_encoding", encoding=encoding) from error
 
 
 def _geojson(path: Path, encoding: str | None) -> ShapeFile:
@@ -83,9 +83,11 @@ def _geojson(path: Path, encoding: str | None) -> ShapeFile:
         attributes = {name: [one.get(name) for one in properties] for name in names}
         return ShapeFile(crs, [feature["geometry"] for feature in features], attributes)
     except OSError as error:
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=error.strerror) from error
+        raise ConvistaError("scenes.shapes.shapes_unreadable", source=path, reason=error.strerror) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CRSError) as error:
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=f"no GeoJSON ({error})") from error
+        raise ConvistaError(
+            "scenes.shapes.shapes_unreadable", source=path, reason=f"no GeoJSON ({error})"
+        ) from error
 
 
 def _by_gdal(path: Path, layer: str | None, encoding: str | None) -> ShapeFile:
@@ -94,7 +96,7 @@ def _by_gdal(path: Path, layer: str | None, encoding: str | None) -> ShapeFile:
         import pyogrio.errors  # noqa: PLC0415
         import shapely  # noqa: PLC0415
     except ImportError as error:
-        raise ConvistaError("scenes.no_pyogrio", source=path) from error
+        raise ConvistaError("scenes.shapes.no_pyogrio", source=path) from error
     check_content(str(path))
     unknown = encoding is None and _says_no_encoding(path)
     read_as = None if encoding is None and not unknown else PLAIN
@@ -106,9 +108,9 @@ def _by_gdal(path: Path, layer: str | None, encoding: str | None) -> ShapeFile:
             types = pyogrio.read_info(path, layer=name)["dtypes"]
             about, _, shapes, columns = pyogrio.raw.read(path, layer=name, encoding=read_as, force_2d=True)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError, OSError) as error:
-        raise ConvistaError("scenes.shapes_unreadable", source=path, reason=error) from error
+        raise ConvistaError("scenes.shapes.shapes_unreadable", source=path, reason=error) from error
     if about["crs"] is None:
-        raise ConvistaError("scenes.shapes_without_crs", source=path)
+        raise ConvistaError("scenes.shapes.shapes_without_crs", source=path)
     geometries = [None if shape is None else shape.__geo_interface__ for shape in shapely.from_wkb(shapes)]
     fields = [str(name) for name in about["fields"]]
     values = [_plain(column, str(kind)) for column, kind in zip(columns, types, strict=True)]
@@ -117,7 +119,7 @@ def _by_gdal(path: Path, layer: str | None, encoding: str | None) -> ShapeFile:
             fields = [_decoded(name, encoding) for name in fields]
             values = [[_decoded(value, encoding) for value in column] for column in values]
         except UnicodeDecodeError as error:
-            raise ConvistaError("scenes.wrong_encoding", source=path, encoding=encoding) from error
+            raise ConvistaError("scenes.shapes.wrong_encoding", source=path, encoding=encoding) from error
     attributes = dict(zip(fields, values, strict=True))
     return ShapeFile(CRS.from_user_input(about["crs"]), geometries, attributes, unknown)
 
@@ -126,11 +128,11 @@ def _layer_of(path: Path, layers: Sequence[tuple[str, str | None]], wanted: str 
     """Return the layer of shapes that is meant; tables without geometry, such as those of styles, are none."""
     names = [name for name, geometry in layers if geometry is not None]
     if not names:
-        raise ConvistaError("scenes.no_shapes", source=path)
+        raise ConvistaError("scenes.shapes.no_shapes", source=path)
     alike = names if wanted is None else [name for name in names if name.lower() == wanted.lower()]
     if wanted in names or len(alike) == 1:
         return wanted if wanted is not None and wanted in names else alike[0]
-    key = "scenes.which_layer" if wanted is None else "scenes.no_such_layer"
+    key = "scenes.shapes.which_layer" if wanted is None else "scenes.shapes.no_such_layer"
     raise ConvistaError(key, source=path, layer=wanted, layers=", ".join(names))
 
 

@@ -77,7 +77,7 @@ class Shapes:
         """
         grid.check_placed()
         if grid.crs is None:
-            raise ConvistaError("scenes.shapes_without_crs", source=self.source)
+            raise ConvistaError("scenes.shapes.shapes_without_crs", source=self.source)
         try:
             moved = [
                 (turned, value)
@@ -86,10 +86,12 @@ class Shapes:
             ]
             burnt = _burnt(moved, grid)
         except FAILURES as error:
-            raise ConvistaError("scenes.shapes_unreadable", source=self.source, reason=reason(error)) from error
+            raise ConvistaError(
+                "scenes.shapes.shapes_unreadable", source=self.source, reason=reason(error)
+            ) from error
         empty = burnt < 0
         if empty.all():
-            raise ConvistaError("scenes.shapes_elsewhere", source=self.source, count=len(self))
+            raise ConvistaError("scenes.shapes.shapes_elsewhere", source=self.source, count=len(self))
         return np.ma.MaskedArray(burnt, empty, fill_value=-1)
 
 
@@ -159,7 +161,7 @@ def open_shapes(
     path = Path(source)
     read = read_shapes(path, layer, encoding)
     if not read.geometries:
-        raise ConvistaError("scenes.no_shapes", source=path)
+        raise ConvistaError("scenes.shapes.no_shapes", source=path)
     chosen = chosen_attribute(str(path), read.attributes, attribute)
     values = read.attributes[chosen]
     if read.encoding_unknown:
@@ -174,7 +176,7 @@ def open_shapes(
     empty = len(numbers) - unlabelled - len(shapes)
     if not shapes:
         told = {"count": len(numbers), "unlabelled": unlabelled, "empty": empty, "attribute": chosen}
-        raise ConvistaError("scenes.no_shapes_left", source=path, **told)
+        raise ConvistaError("scenes.shapes.no_shapes_left", source=path, **told)
     return Shapes(str(path), read.crs, shapes, classes, attribute=chosen, unlabelled=unlabelled, empty=empty)
 
 
@@ -185,7 +187,7 @@ def _drawable(path: Path, read: ShapeFile) -> list[list[Geometry]]:
             found.append(drawable(geometry))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             told = {"source": path, "number": number, "reason": error}
-            raise ConvistaError("scenes.shape_impossible", **told) from error
+            raise ConvistaError("scenes.shapes.shape_impossible", **told) from error
     return found
 
 
@@ -201,4 +203,4 @@ def _check_legible(path: Path, attribute: str, values: Sequence[object]) -> None
         except UnicodeDecodeError:
             continue
         readings.append(f"{encoding}: {read}")
-    raise ConvistaError("scenes.which_encoding", source=path, readings="; ".join(readings))
+    raise ConvistaError("scenes.shapes.which_encoding", source=path, readings="; ".join(readings))

@@ -110,7 +110,7 @@ def sample_scene(
         If the size is too small or the folder does not exist.
     """
     if min(height, width) < 32:
-        raise ConvistaError("scenes.sample_too_small", height=height, width=width)
+        raise ConvistaError("scenes.simulated.sample_too_small", height=height, width=width)
     place = None if folder is None else Path(folder)
     if place is not None and not place.is_dir():
         raise ConvistaError("scenes.no_folder", path=place / "scene.tif", folder=place)

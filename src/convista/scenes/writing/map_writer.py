@@ -99,7 +99,7 @@ def nodata_beside(classes: Iterable[ClassInfo]) -> int:
     taken = {c.value for c in classes}
     free = [value for value in range(255, -1, -1) if value not in taken]
     if not free:
-        raise ConvistaError("scenes.too_many_map_classes", count=len(taken))
+        raise ConvistaError("scenes.writing.too_many_map_classes", count=len(taken))
     return free[0]
 
 
@@ -107,10 +107,10 @@ def check_classes(classes: Sequence[ClassInfo], nodata: int) -> None:
     """See that classes fit a map of bytes; ConvistaError if not."""
     values = [c.value for c in classes]
     if len(values) > 255:
-        raise ConvistaError("scenes.too_many_map_classes", count=len(values))
+        raise ConvistaError("scenes.writing.too_many_map_classes", count=len(values))
     if not 0 <= nodata <= 255:
-        raise ConvistaError("scenes.map_nodata", nodata=nodata)
+        raise ConvistaError("scenes.writing.map_nodata", nodata=nodata)
     wrong = [v for v in values if not 0 <= v <= 255 or v == nodata or values.count(v) > 1]
     if wrong:
         listed = ", ".join(str(v) for v in dict.fromkeys(wrong))
-        raise ConvistaError("scenes.class_values", values=listed, nodata=nodata)
+        raise ConvistaError("scenes.writing.class_values", values=listed, nodata=nodata)

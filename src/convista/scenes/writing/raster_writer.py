@@ -203,7 +203,7 @@ class RasterWriter:
 
 def _not_written(path: Path, error: Exception, folder: Path | None = None) -> ConvistaError:
     remedy = Remedy(error, folder)
-    return ConvistaError("scenes.map_not_written", path=path, reason=reason(error), remedy=remedy)
+    return ConvistaError("scenes.writing.map_not_written", path=path, reason=reason(error), remedy=remedy)
 
 
 def block_of(bands: int, dtype: str) -> int:
@@ -217,11 +217,11 @@ def block_of(bands: int, dtype: str) -> int:
 def check_place(path: Path) -> None:
     """See that a raster can have this name; ConvistaError if not."""
     if path.suffix.lower() not in ENDINGS:
-        raise ConvistaError("scenes.map_ending", path=path)
+        raise ConvistaError("scenes.writing.map_ending", path=path)
     try:
         if not path.parent.is_dir():
             raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
         if path.is_dir():
-            raise ConvistaError("scenes.map_exists_as_folder", path=path)
+            raise ConvistaError("scenes.writing.map_exists_as_folder", path=path)
     except OSError as error:
         raise _not_written(path, error) from error
