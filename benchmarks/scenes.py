@@ -4,7 +4,7 @@
 
 Target 6 compares windows a second of the whole way, from a file to a Cloud Optimized GeoTIFF, with those of the
 network alone on batches that are ready, computed the same way: a thread a core, each with a batch of its own, in
-the form in which maps compute it (`engine.streaming.quick`). What any scene costs, however small, is
+the form in which maps compute it (`engine.streaming.optimised_copy`). What any scene costs, however small, is
 measured on one of a single window, and the rate is given without it, too. Target 7 compares with MONAI's
 ``sliding_window_inference`` on the scene as one tensor in memory, the same weights, overlap and windows, with the
 settings that its documentation shows; ``PYTHON`` is the interpreter of an environment that has it. Target 8 maps
@@ -34,8 +34,8 @@ import torch
 from affine import Affine
 from torch import nn
 
-from convista.mapping import MapModel, Windows, map_model, predict
-from convista.mapping.engine.streaming import quick
+from convista.mapping import MapModel, Tiling, map_model, predict
+from convista.mapping.engine.streaming import optimised_copy
 from convista.models import create_model
 from convista.scenes import Scene, open_scene
 
@@ -226,7 +226,7 @@ def compared(name: str, window: int, path: Path, peer: str | None, clock: str) -
 
 def batches_of(model: MapModel, scene: Scene) -> list[int]:
     """Return how many windows the network sees at a time, for each time."""
-    windows = Windows(scene.shape, model.patch, OVERLAP)
+    windows = Tiling(scene.shape, model.patch, OVERLAP)
     sizes = [len(piece.columns) for strip in range(windows.strips) for piece in windows.pieces(strip)]
     assert sum(sizes) == len(windows.rows.starts) * len(windows.columns.starts)
     return sizes
@@ -234,7 +234,7 @@ def batches_of(model: MapModel, scene: Scene) -> list[int]:
 
 def alone(model: MapModel, sizes: list[int], now: Callable[[], float]) -> Callable[[], float]:
     """Return what runs the network on as many ready windows as the scene has, a thread a core, and times that."""
-    network = quick(model.network)
+    network = optimised_copy(model.network)
     batches = {
         n: torch.randn(n, 4, model.patch, model.patch).to(memory_format=torch.channels_last) for n in {*sizes}
     }

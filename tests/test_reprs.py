@@ -19,8 +19,8 @@ from convista.language import listed
 from convista.learning import RECIPES, Run, Seeds, open_images, task_of
 from convista.learning.fitting.recipe import recipe_of
 from convista.learning.fitting.snapshots import Kept
-from convista.mapping import Cells, Difference, Embedded, Place, Vote, Windows, map_model
-from convista.mapping.embedding.summary import Strange
+from convista.mapping import Difference, Embedded, Match, PatchGrid, Tiling, WindowContribution, map_model
+from convista.mapping.embedding.summary import Outlier
 from convista.scenes import (
     Band,
     ClassInfo,
@@ -93,7 +93,7 @@ def everything(folder: Path) -> dict[str, Any]:
         raster.write(Window(0, 0, 16, 16), values)
         mapped.write(Window(0, 0, 16, 16), np.ones((16, 16), np.uint8))
     shown = film("conv-step-by-step")
-    far = [Strange(0.5, EXAMPLE)] * 10
+    far = [Outlier(0.5, EXAMPLE)] * 10
     network = map_model(nn.Sequential(nn.Flatten(), nn.Linear(MANY * 64, MANY)), NAMES, patch=8, names=NAMES)
     return {
         "Film": shown,
@@ -104,12 +104,12 @@ def everything(folder: Path) -> dict[str, Any]:
         "Recipe": recipe_of(RECIPES["thorough"]),
         "Task": task_of("multiclass", CLASSES),
         "MapModel": network,
-        "Cells": Cells((1000, 1000), 16, 1),
+        "PatchGrid": PatchGrid((1000, 1000), 16, 1),
         "Difference": Difference(1e-6, 1e-7, 10.0, 0.0),
         "Embedded": Embedded(Path("v.parquet"), 512, [Path("clusters.tif")], 10**6, far),
-        "Place": Place(0.5, EXAMPLE),
-        "Vote": Vote(EXAMPLE, 1.0, None, NUMBERS),
-        "Windows": Windows((1000, 1000), 64, 0.5),
+        "Match": Match(0.5, EXAMPLE),
+        "WindowContribution": WindowContribution(EXAMPLE, 1.0, None, NUMBERS),
+        "Tiling": Tiling((1000, 1000), 64, 0.5),
         "Band": scene.bands[0],
         "ClassInfo": CLASSES[0],
         "Grid": scene.grid,

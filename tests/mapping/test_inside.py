@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError, ConvistaWarning
 from convista.learning import Run
-from convista.mapping import Cells, map_activations, map_model, mean_of, predict, search, votes_at
+from convista.mapping import PatchGrid, contributions_at, map_activations, map_model, predict, search, weighted_mean
 from convista.mapping.features.layer_geometry import Span, span_of
 from convista.models import create_model
 from convista.models.feature_extraction import LayerOutput
@@ -50,11 +50,11 @@ def test_the_mean_of_the_votes_is_what_the_map_shows(
     predict(run, scene, tmp_path / "m.tif", overlap=overlap, probabilities="float32")
     shown = read(tmp_path / "m-probabilities.tif")
     for row, column in ((0, 0), (33, 21), (69, 59), (15, 47)):
-        votes = votes_at(run, scene, *scene.grid.coordinates(row, column), overlap=overlap)
+        votes = contributions_at(run, scene, *scene.grid.coordinates(row, column), overlap=overlap)
         assert sum(vote.weight for vote in votes) == pytest.approx(1)
         assert [v.weight for v in votes] == sorted((v.weight for v in votes), reverse=True)
-        np.testing.assert_allclose(mean_of(votes), shown[:3, row, column], rtol=1e-4, atol=1e-6)
-    assert len(votes_at(run, scene, *scene.grid.coordinates(15, 15), overlap=0.6)) >= 4
+        np.testing.assert_allclose(weighted_mean(votes), shown[:3, row, column], rtol=1e-4, atol=1e-6)
+    assert len(contributions_at(run, scene, *scene.grid.coordinates(15, 15), overlap=0.6)) >= 4
 
 
 def test_votes_of_a_network_that_answers_for_every_pixel(scene: Scene, tmp_path: Path) -> None:
@@ -62,10 +62,10 @@ def test_votes_of_a_network_that_answers_for_every_pixel(scene: Scene, tmp_path:
     model = map_model(nn.Conv2d(2, 3, 3, padding=1), ["red", "nir"], patch=16, names=["a", "b", "c"])
     shown = read(predict(model, scene, tmp_path / "m.tif", overlap=0.5, coarse=False))
     for row, column in ((9, 8), (40, 33)):
-        votes = votes_at(model, scene, *scene.grid.coordinates(row, column), overlap=0.5)
+        votes = contributions_at(model, scene, *scene.grid.coordinates(row, column), overlap=0.5)
         for vote in votes:
             assert vote.place == (row - vote.window.row, column - vote.window.column)
-        np.testing.assert_allclose(mean_of(votes), shown[:, row, column], rtol=1e-4)
+        np.testing.assert_allclose(weighted_mean(votes), shown[:, row, column], rtol=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_search_with_a_run_uses_the_vector_before_its_head(
         vectors.append(args[0][0].numpy())
 
     handle = run.network.dense3.register_forward_hook(keep)  # type: ignore[union-attr]
-    wanted = votes_at(run, scene, x, y, stride=4)[0].window
+    wanted = contributions_at(run, scene, x, y, stride=4)[0].window
     for window in (wanted, places[0].window):
         with torch.no_grad():
             run.network(run.standardise(scene.read(window, run.band_names))[None])
@@ -222,7 +222,7 @@ def test_a_network_that_answers_for_every_pixel_has_a_vector_a_patch(scene: Scen
 
 
 def votes_window(scene: Scene, row: int, column: int) -> Window:
-    return Cells(scene.shape, 16, 4).patch_of(row, column)
+    return PatchGrid(scene.shape, 16, 4).patch_of(row, column)
 
 
 @pytest.mark.parametrize(("stride", "overlap"), [(4, None), (None, 0.5)])
@@ -239,7 +239,7 @@ def test_a_map_of_vectors_holds_what_the_network_decides_by(
         assert file.res[0] == 30 * (stride or 1)
         shown = file.read()
     for row, column in ((0, 0), (33, 21)):
-        votes = votes_at(model, scene, *scene.grid.coordinates(row, column), stride=stride, overlap=overlap)
+        votes = contributions_at(model, scene, *scene.grid.coordinates(row, column), stride=stride, overlap=overlap)
         patches = torch.stack([model.standardise(scene.read(v.window, model.bands)) for v in votes])
         with torch.no_grad():
             vectors = features(patches).numpy()

@@ -22,7 +22,7 @@ from torch import nn
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping import Cells, approximation, check_asked, map_model, patch_for, predict, votes_at
+from convista.mapping import PatchGrid, approximation, check_asked, contributions_at, map_model, patch_for, predict
 from convista.mapping.engine import patch_grid
 from convista.mapping.engine.device import device_named
 from convista.scenes import Scene, Window, open_labels, open_scene
@@ -139,7 +139,7 @@ def test_a_network_with_padding_is_mapped_patch_by_patch_or_approximately(raster
         with rasterio.open(path.with_name("m-probabilities.tif")) as file:
             shown[approximate] = file.read()[:3]
     row, column = 28, 26
-    pixels = model.standardise(scene.read(Cells(scene.shape, 16, 2).patch_of(row, column), model.bands))[None]
+    pixels = model.standardise(scene.read(PatchGrid(scene.shape, 16, 2).patch_of(row, column), model.bands))[None]
     with torch.no_grad():
         expected = model.network(pixels)[0].numpy()
     np.testing.assert_allclose(shown[False][:, row, column], expected, rtol=1e-5)
@@ -166,7 +166,7 @@ def test_the_run_is_left_as_it_was(make_run: MakeRun, raster: Write, tmp_path: P
         run.network.train(training)
         run.network.get_submodule("conv1").eval()
         predict(run, scene, tmp_path / "map.tif")
-        votes_at(run, scene, *scene.grid.coordinates(3, 3))
+        contributions_at(run, scene, *scene.grid.coordinates(3, 3))
         map_model(run.network, run.band_names, patch=run.patch)
         modes = {name: module.training for name, module in run.network.named_modules()}
         assert modes == {name: training and name != "conv1" for name in modes}
@@ -335,7 +335,7 @@ def test_cells_are_what_the_map_uses(make_run: MakeRun, raster: Write, tmp_path:
     with rasterio.open(predict(run, scene, tmp_path / "m.tif", stride=3)) as file:
         assert (file.read(1) == default).all()
     here = patch_for(run, scene, *scene.grid.coordinates(10, 11))
-    assert here.window == Cells(scene.shape, 48, 3).patch_of(10, 11)
+    assert here.window == PatchGrid(scene.shape, 48, 3).patch_of(10, 11)
 
 
 def test_a_map_whose_classes_have_255_has_another_nodata_value(

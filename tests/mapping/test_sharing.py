@@ -29,8 +29,8 @@ from convista.mapping import (
     search,
     strips_done,
 )  # fmt: skip
-from convista.mapping.engine.holders import Holder, began
 from convista.mapping.engine.journal import Journal
+from convista.mapping.engine.locks import Lock, process_start
 from convista.scenes import Scene, content, open_scene
 from tests.mapping.engine.test_execution import Stopped, blurred, rasters, values, whole
 
@@ -150,11 +150,11 @@ def test_a_holder_on_another_machine_is_believed_unless_it_makes_the_same(scene:
 
 
 def test_a_process_of_the_same_number_that_began_later_is_another(scene: Scene, tmp_path: Path) -> None:
-    if began(os.getpid()) is None:
+    if process_start(os.getpid()) is None:
         pytest.skip("this system does not say when a process began")
     begin(scene, tmp_path / "m.tif")
     file = tmp_path / "m.tif.unfinished" / "held-by-former.json"
-    former = Holder(platform.node(), os.getpid(), "before/1", "2026-01-01T00:00:00Z", (0, 8), {})
+    former = Lock(platform.node(), os.getpid(), "before/1", "2026-01-01T00:00:00Z", (0, 8), {})
     file.write_text(json.dumps(former.__dict__), "utf-8")
     file.with_name("held-by-broken.json").write_text("{", "utf-8")
     predict(blurred(), scene, tmp_path / "m.tif", **ASKED)

@@ -95,15 +95,15 @@ def command(
 
 def _tell(made: Embedded, source: Any) -> None:
     click.echo(say("cli.embed.embedded", patches=made.patches, numbers=made.numbers))
-    for group in made.groups:
+    for group in made.clusters:
         figures = {"number": f"{group.number:>3}", "share": number(100 * group.patches / made.patches, 1)}
         told = say("cli.embed.group", patches=f"{group.patches:>7}", **figures)
         if group.commonest is not None:
             told += say("cli.embed.group_class", name=group.commonest, part=number(100 * group.share, 0))
         click.echo(told)
-    if made.strangest:
+    if made.outliers:
         click.echo(say("cli.embed.strangest"))
-    for strange in made.strangest:
+    for strange in made.outliers:
         click.echo(f"{number(strange.anomaly, 3):>7}  {_place(strange.place, source)}")
     click.echo(say("cli.embed.saved_table", path=made.path))
     for path in made.maps:

@@ -14,7 +14,7 @@ from convista.language import say
 
 if TYPE_CHECKING:
     from convista.learning import Run
-    from convista.mapping import Vote
+    from convista.mapping import WindowContribution
     from convista.tracing import Trace
 
 ON_THE_WAY = 6
@@ -69,7 +69,7 @@ def command(
     if target is not None and not gradient:
         raise ConvistaError("cli.explain.target_and_gradient")
     x, y = point(place)
-    from convista.mapping import mean_of, votes_at
+    from convista.mapping import contributions_at, weighted_mean
     from convista.tracing import trace
 
     opened = open_named(run, model, trust)
@@ -77,7 +77,7 @@ def command(
     opened.check(imagery, by_name=by_name)
     if target is not None and opened.task == "regression":
         raise ConvistaError("cli.explain.no_class_of_values", target=target)
-    votes = votes_at(opened, imagery, x, y, crs, stride=stride, overlap=overlap)
+    votes = contributions_at(opened, imagery, x, y, crs, stride=stride, overlap=overlap)
     if vote > len(votes):
         raise ConvistaError("cli.explain.no_such_vote", vote=vote, count=len(votes))
     chosen = votes[vote - 1]
@@ -95,10 +95,10 @@ def command(
         click.echo(say("cli.explain.no_datum_here", rules=rules) + "\n")
     if len(votes) > 1:
         click.echo(ballot(votes, opened) + "\n")
-    click.echo(as_text(traced, steps, top or (None if layer else ON_THE_WAY), mean_of(votes), goal))
+    click.echo(as_text(traced, steps, top or (None if layer else ON_THE_WAY), weighted_mean(votes), goal))
 
 
-def _goal(run: Run, target: str | None, vote: Vote) -> Goal:
+def _goal(run: Run, target: str | None, vote: WindowContribution) -> Goal:
     """Return what is differentiated: at the pixel asked for, where the network answers for each."""
     from convista.tracing.explanation.target import loss_of, position_of, value_at
 
@@ -113,7 +113,7 @@ def _goal(run: Run, target: str | None, vote: Vote) -> Goal:
     return Goal(loss_of(position, run, vote.place), name, say("cli.explain.target_is_here", name=name) + plain)
 
 
-def _values(traced: Trace, layer: str | None, index: str | None, vote: Vote) -> list[Any]:
+def _values(traced: Trace, layer: str | None, index: str | None, vote: WindowContribution) -> list[Any]:
     """Explain the value that was asked for, or the way from the class, or the value, down to a pixel."""
     if layer is not None and index is not None:
         return [traced.explain(layer, position(index))]

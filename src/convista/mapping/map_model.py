@@ -174,7 +174,7 @@ def map_model(
     """
     infos = _infos(classes)
     answering = Activated(network, activation)
-    outputs, step = tried(answering, len(bands), patch, any_size)
+    outputs, step = probe_output(answering, len(bands), patch, any_size)
     if infos and len(infos) != outputs:
         raise ConvistaError("mapping.count_of_classes", outputs=outputs, classes=len(infos))
     kind: Kind = "values" if not infos else "labels" if activation == "sigmoid" else "classes"
@@ -209,7 +209,7 @@ def as_map_model(model: MapModel | Run | str | Path) -> MapModel:
         return model
     run = model if isinstance(model, Run) else open_run(model)
     answering = RunAnswers(run)
-    outputs, step = tried(answering, len(run.bands), run.patch)
+    outputs, step = probe_output(answering, len(run.bands), run.patch)
     kind: Kind = "values" if run.task == "regression" else "labels" if run.task == "multilabel" else "classes"
     names = ("value",) if kind == "values" else tuple(info.name for info in run.classes)
     unit = None if run.target is None else run.target.unit
@@ -225,7 +225,7 @@ def _infos(classes: Sequence[ClassInfo | str]) -> tuple[ClassInfo, ...]:
     return tuple(c if isinstance(c, ClassInfo) else ClassInfo(n, c, colours[n]) for n, c in enumerate(classes))
 
 
-def tried(network: nn.Module, bands: int, patch: int, any_size: bool = False) -> tuple[int, int | None]:
+def probe_output(network: nn.Module, bands: int, patch: int, any_size: bool = False) -> tuple[int, int | None]:
     """Run a network on an empty patch: how many outputs it has, and pixels for each answer.
 
     Raises

@@ -9,15 +9,15 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.mapping.dense import Difference, densify
-from convista.mapping.embedding.model import asked_for
+from convista.mapping.embedding.model import answers_or_vectors
 from convista.mapping.engine.device import AUTO, device_named
 from convista.mapping.engine.distributed import Workers
-from convista.mapping.engine.execution import carry_out
+from convista.mapping.engine.execution import run_job
 from convista.mapping.engine.job import Job
 from convista.mapping.engine.journal import Journal
-from convista.mapping.engine.patch_grid import Cells, cells_of
+from convista.mapping.engine.patch_grid import PatchGrid, patch_grid_of
 from convista.mapping.engine.precision import PRECISIONS, check_precision, chosen
-from convista.mapping.engine.tiling import Windows
+from convista.mapping.engine.tiling import Tiling
 from convista.mapping.map_model import MapModel, as_map_model
 from convista.mapping.outputs.rasters import Stored, products_of
 from convista.scenes import Scene, Window
@@ -127,9 +127,9 @@ def predict(
     there = check_asked(out, precision, device, stride, overlap, approximate)
     asked = as_map_model(model)
     asked.check(scene, by_name)
-    with asked_for(asked, embeddings) as used:
+    with answers_or_vectors(asked, embeddings) as used:
         layout = layout_of(used, scene, stride, overlap)
-        if approximate and not isinstance(layout, Cells):
+        if approximate and not isinstance(layout, PatchGrid):
             raise ConvistaError("mapping.approximate_windows")
         if polygons:
             check_areas(scene.grid)
@@ -148,7 +148,7 @@ def predict(
         job = Job(
             used, scene, layout, products, fine, precision, approximate, polygons, str(there), origin, options
         )  # fmt: skip
-        return carry_out(job, Path(out), workers=workers, restart=restart, shard=shard, progress=progress)
+        return run_job(job, Path(out), workers=workers, restart=restart, shard=shard, progress=progress)
 
 
 def check_asked(
@@ -194,21 +194,21 @@ def approximation(
     model = as_map_model(model)
     if model.step is not None:
         raise ConvistaError("mapping.approximate_windows")
-    stride = cells_of(model, scene, stride).stride
+    stride = patch_grid_of(model, scene, stride).stride
     side = model.patch + stride * (SAMPLE - 1)
     middle = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
     pixels = model.standardise(scene.read(middle, model.bands))[None]
-    with asked_for(model, embeddings) as used:
+    with answers_or_vectors(model, embeddings) as used:
         dense = densify(used.network, model.patch, stride=stride, approximate=True, sample=pixels)
         return dense.difference
 
 
-def spacing_of(layout: Cells | Windows) -> dict[str, float]:
+def spacing_of(layout: PatchGrid | Tiling) -> dict[str, float]:
     """Return how far answers lie apart, by the name of the option."""
-    return {"stride": layout.stride} if isinstance(layout, Cells) else {"overlap": layout.overlap}
+    return {"stride": layout.stride} if isinstance(layout, PatchGrid) else {"overlap": layout.overlap}
 
 
-def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> Cells | Windows:
+def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float | None) -> PatchGrid | Tiling:
     """Return how a scene is divided for a network.
 
     Raises
@@ -217,7 +217,7 @@ def layout_of(model: MapModel, scene: Scene, stride: int | None, overlap: float 
         If both are given, the network answers for every pixel and a stride is given, or one is out of range.
     """
     if model.step is None and overlap is None:
-        return cells_of(model, scene, stride)
+        return patch_grid_of(model, scene, stride)
     if stride is not None:
         raise ConvistaError("mapping.stride_of_windows")
-    return Windows(scene.shape, model.patch, OVERLAP if overlap is None else overlap, model.step or 1)
+    return Tiling(scene.shape, model.patch, OVERLAP if overlap is None else overlap, model.step or 1)

@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.mapping.embedding import clusters
-from convista.mapping.embedding.clusters import Neighbours, Sample, cluster_centres, directions, nearest, sample_of
+from convista.mapping.embedding.clusters import (
+    Neighbours,
+    VectorSample,
+    cluster_centres,
+    directions,
+    nearest,
+    sample_of,
+)
 
 Float = NDArray[np.float32]
 
@@ -73,11 +80,11 @@ def test_the_anomaly_is_the_distance_to_the_tenth_neighbour(monkeypatch: pytest.
     monkeypatch.setattr(clusters, "TOGETHER", 7)
     vectors = directions(np.random.default_rng(5).normal(size=(40, 3)).astype(np.float32))
     positions = np.sort(np.random.default_rng(1).choice(40, 25, replace=False))
-    neighbours = Neighbours(Sample(vectors[positions], positions), own=own)
+    neighbours = Neighbours(VectorSample(vectors[positions], positions), own=own)
     found = np.concatenate([neighbours.distances(vectors[:18], 0), neighbours.distances(vectors[18:], 18)])
     for n, vector in enumerate(vectors):
         others = positions[positions != n] if own else positions
         apart = np.sort(np.linalg.norm(vectors[others].astype(np.float64) - vector, axis=1))
         assert found[n] == pytest.approx(apart[9], abs=1e-3)
     with pytest.raises(ConvistaError, match="There are 10 vectors to compare with, and an anomaly needs 11"):
-        Neighbours(Sample(vectors[:10], np.arange(10)), own=own)
+        Neighbours(VectorSample(vectors[:10], np.arange(10)), own=own)

@@ -137,13 +137,13 @@ def test_clusters_and_anomaly_are_columns_and_maps(model: MapModel, scene: Scene
     shares = [(cluster[side] == 1).mean() for side in (left, right)]
     assert min(shares) < 0.02
     assert max(shares) > 0.98
-    assert [g.patches for g in made.groups] == np.bincount(cluster)[1:].tolist()
-    assert made.groups[0].patches >= made.groups[1].patches
+    assert [g.patches for g in made.clusters] == np.bincount(cluster)[1:].tolist()
+    assert made.clusters[0].patches >= made.clusters[1].patches
     names = np.array(columns["class"])[cluster == 2]
-    assert made.groups[1].share == (names == made.groups[1].commonest).mean()
+    assert made.clusters[1].share == (names == made.clusters[1].commonest).mean()
     far = np.array(columns["anomaly"])
-    assert [s.anomaly for s in made.strangest] == pytest.approx(np.sort(far)[:-11:-1].tolist())
-    assert made.strangest[0].place[:2] == (columns["row"][far.argmax()], columns["column"][far.argmax()])
+    assert [s.anomaly for s in made.outliers] == pytest.approx(np.sort(far)[:-11:-1].tolist())
+    assert made.outliers[0].place[:2] == (columns["row"][far.argmax()], columns["column"][far.argmax()])
     assert made.maps == [tmp_path / "v-clusters.tif", tmp_path / "v-anomaly.tif"]
     for path, style in zip(made.maps, ("paletted", "singlebandpseudocolor"), strict=True):
         assert f'<rasterrenderer type="{style}"' in path.with_suffix(".qml").read_text("utf-8")
@@ -223,7 +223,7 @@ def test_other_tasks_say_what_they_say(scene: Scene, tmp_path: Path) -> None:
         asked = map_model(network, ["red", "nir"], patch=8, mean=100, std=40, **more)  # type: ignore[arg-type]
         made = embed(asked, scene, tmp_path / f"{name}.parquet", clusters=2)
         found[name] = read(made.path)
-        assert (made.groups[0].commonest is None) == (name != "pixels")
+        assert (made.clusters[0].commonest is None) == (name != "pixels")
     values, about = found["value"]
     with torch.no_grad():
         expected = regression[3](torch.tensor(values["vector"]))[:, 0]
@@ -263,7 +263,7 @@ def test_images_in_class_folders(make_run: MakeRun, tmp_path: Path, monkeypatch:
     with torch.no_grad():
         expected = run.vectors(run.standardise(images[order].astype(np.float32)))
     np.testing.assert_allclose(columns["vector"], expected, rtol=1e-3, atol=1e-4)
-    assert made.strangest[0].place == columns["file"][int(np.argmax(columns["anomaly"]))]
+    assert made.outliers[0].place == columns["file"][int(np.argmax(columns["anomaly"]))]
 
     (folder / "dry" / "00.tif").write_bytes(b"II no")
     with pytest.raises(ConvistaError, match=r"00\.tif"):

@@ -20,9 +20,9 @@ from torch import nn
 
 from convista.errors import ConvistaError
 from convista.mapping import (
-    Cells,
     Dense,
     MapModel,
+    PatchGrid,
     map_model,
     mosaic,
     precision_of,
@@ -31,10 +31,10 @@ from convista.mapping import (
     strips_done,
 )
 from convista.mapping.engine import patch_grid
-from convista.mapping.engine.distributed import spread
+from convista.mapping.engine.distributed import distribute
 from convista.mapping.engine.job import Job
 from convista.mapping.engine.journal import Journal, ranges
-from convista.mapping.engine.tiling import Windows
+from convista.mapping.engine.tiling import Tiling
 from convista.mapping.outputs.rasters import products_of
 from convista.scenes import Scene, open_scene
 
@@ -157,7 +157,7 @@ def test_shards_join_to_the_same_map(scene: Scene, tmp_path: Path) -> None:
             predict(blurred(), scene, out, shard=shard)
 
 
-def dense(layout: Cells) -> MapModel:
+def dense(layout: PatchGrid) -> MapModel:
     torch.manual_seed(1)
     network = nn.Sequential(nn.Conv2d(2, 4, 5, stride=2), nn.ReLU(), nn.Conv2d(4, 3, 3), nn.Flatten())
     return map_model(network, ["red", "nir"], patch=layout.patch, classes=CLASSES, activation="softmax")
@@ -176,9 +176,9 @@ def test_threads_do_not_change_the_map(
     scene: Scene, kind: str, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(patch_grid, "TALL", 30)  # several strips
-    layout: Windows | Cells = Windows(scene.shape, 32, 0.6 if kind == "windows" else 0.1)
+    layout: Tiling | PatchGrid = Tiling(scene.shape, 32, 0.6 if kind == "windows" else 0.1)
     if kind == "dense":
-        layout = Cells(scene.shape, 9, 1)
+        layout = PatchGrid(scene.shape, 9, 1)
         model = dense(layout)
     else:
         model = blurred() if kind == "windows" else of_many_channels()
@@ -241,10 +241,10 @@ def test_a_cluster_makes_the_same_map_even_if_a_worker_is_killed(scene: Scene, t
 
 def test_a_scheduler_that_is_not_there(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     model = blurred()
-    job = Job(model, scene, Windows(scene.shape, 32, 0.6), products_of(model, None, 0.5, False), fine=True)
+    job = Job(model, scene, Tiling(scene.shape, 32, 0.6), products_of(model, None, 0.5, False), fine=True)
     monkeypatch.setitem(sys.modules, "dask", None)
     with pytest.raises(ConvistaError, match=r"Install it: pip install 'convista\[dask\]'"):
-        list(spread(job, {0}, "tcp://127.0.0.1:1"))
+        list(distribute(job, {0}, "tcp://127.0.0.1:1"))
 
 
 def test_a_file_cut_short_in_the_middle_is_named_and_what_is_done_is_kept(raster: Write, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convista.mapping import Cells
+from convista.mapping import PatchGrid
 from convista.mapping.engine import patch_grid as module
 
 
@@ -13,7 +13,7 @@ from convista.mapping.engine import patch_grid as module
 def test_geometry_agrees_with_itself(data: st.DataObject) -> None:
     patch = data.draw(st.integers(1, 9))
     stride = data.draw(st.integers(1, patch))
-    cells = Cells((data.draw(st.integers(1, 30)), data.draw(st.integers(1, 30))), patch, stride)
+    cells = PatchGrid((data.draw(st.integers(1, 30)), data.draw(st.integers(1, 30))), patch, stride)
     covered = np.zeros(cells.shape, int)
     answered = np.zeros(cells.size, int)
     with pytest.MonkeyPatch.context() as patched:
@@ -39,5 +39,5 @@ def test_geometry_agrees_with_itself(data: st.DataObject) -> None:
 
 @given(st.integers(1, 20), st.integers(0, 99))
 def test_at_stride_one_the_pixel_is_the_centre(patch: int, row: int) -> None:
-    window = Cells((100, 100), patch, 1).patch_of(row, 7)
+    window = PatchGrid((100, 100), patch, 1).patch_of(row, 7)
     assert (window.row + patch // 2, window.column + patch // 2) == (row, 7)

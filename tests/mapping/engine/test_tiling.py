@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
-from convista.mapping import MapModel, Windows, map_model, predict
+from convista.mapping import MapModel, Tiling, map_model, predict
 from convista.mapping.engine.tiling import FLOOR, Axis
 from convista.scenes import Scene, open_scene
 from convista.scenes.files.raster_file import perhaps_without_georeference
@@ -38,7 +38,7 @@ def test_weights_sum_to_one_and_fall_towards_inner_borders_only(
     assert axis.starts[-1] == max(0, length - size)
     assert axis.weights[0][0] == axis.weights[-1][-1] == pytest.approx(1)
     for place in range(length):
-        votes = axis.votes(place)
+        votes = axis.windows_at(place)
         assert sum(weight for _, weight in votes) == pytest.approx(1, rel=1e-6)
         assert [k for k, _ in votes] == [k for k, s in enumerate(axis.starts) if s <= place < s + size]
 
@@ -59,7 +59,7 @@ def test_windows_and_their_pieces_cover_the_scene(data: st.DataObject) -> None:
     step = data.draw(st.integers(1, 3))
     side = data.draw(st.integers(1, 6)) * step
     shape = data.draw(st.integers(1, 30)), data.draw(st.integers(1, 30))
-    windows = Windows(shape, side, data.draw(st.floats(0, 0.9)), step)
+    windows = Tiling(shape, side, data.draw(st.floats(0, 0.9)), step)
     seen = np.zeros(shape, int)
     for strip in range(windows.strips):
         for piece in windows.pieces(strip):

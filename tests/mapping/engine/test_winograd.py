@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional
 
 from convista.mapping.engine import winograd
-from convista.mapping.engine.winograd import WinogradConv2d, convolved, hasten, transform
+from convista.mapping.engine.winograd import WinogradConv2d, convolved, transform, use_winograd
 
 
 @pytest.mark.parametrize("size", [(6, 6), (8, 5), (7, 13), (3, 4)])
@@ -36,7 +36,7 @@ def test_only_convolutions_that_gain_are_hastened() -> None:
         nn.utils.parametrizations.weight_norm(nn.Conv2d(64, 128, 3)),
     ).eval()
     quick = copy.deepcopy(network).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    hasten(quick)
+    use_winograd(quick)
     assert [n for n, m in enumerate(quick) if isinstance(m, WinogradConv2d)] == [1, 5]
     x = torch.randn(3, 2, 32, 35).to(memory_format=torch.channels_last)
     with torch.inference_mode():
@@ -48,7 +48,7 @@ def test_only_convolutions_that_gain_are_hastened() -> None:
 
 def test_small_batches_and_lower_precision_go_the_plain_way(monkeypatch: pytest.MonkeyPatch) -> None:
     network = nn.Sequential(nn.Conv2d(128, 128, 3, padding=1)).eval()
-    hasten(network)
+    use_winograd(network)
     monkeypatch.setattr(winograd, "convolved", None)  # calling it would fail
     with torch.inference_mode():
         network(torch.zeros(1, 128, 16, 16))

@@ -18,7 +18,7 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.mapping import MapModel, map_activations, map_model
 from convista.mapping.engine import tiling as windows_module
-from convista.mapping.engine.tiling import Windows
+from convista.mapping.engine.tiling import Tiling
 from convista.mapping.features.layer_geometry import span_of
 from convista.models.feature_extraction import LayerOutput
 from convista.scenes import Scene, Window, open_scene
@@ -51,7 +51,7 @@ def window_by_window(model: MapModel, scene: Scene, overlap: float) -> NDArray[n
     span = span_of(cut, 2, model.patch)
     if span is None:
         return None
-    layout = Windows(scene.shape, model.patch, overlap, span.step, span.elements, span.first)
+    layout = Tiling(scene.shape, model.patch, overlap, span.step, span.elements, span.first)
     down, across = layout.rows, layout.columns
     sums = np.zeros((3, down.length + down.size, across.length + across.size))
     for row, tall in zip(down.starts, down.weights, strict=True):

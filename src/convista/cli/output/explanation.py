@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from convista.learning import Run
-    from convista.mapping import Vote
+    from convista.mapping import WindowContribution
     from convista.tracing import Record, Trace
 
 
@@ -26,7 +26,7 @@ class Goal(NamedTuple):
     text: str
 
 
-def ballot(votes: list[Vote], run: Run) -> str:
+def ballot(votes: list[WindowContribution], run: Run) -> str:
     """Write each vote: where its window lies, its weight, and its value or the class that it gives most to."""
     lines = [say("cli.output.votes")]
     for vote in votes:
@@ -100,15 +100,21 @@ def _shares(traced: Trace) -> list[float]:
 
 
 def written_as_json(
-    traced: Trace, steps: list[Any], top: int | None, votes: list[Vote], goal: Goal | None, *, no_datum: bool
+    traced: Trace,
+    steps: list[Any],
+    top: int | None,
+    votes: list[WindowContribution],
+    goal: Goal | None,
+    *,
+    no_datum: bool,
 ) -> str:
     """Write all that was found as JSON, votes included."""
-    from convista.mapping import mean_of
+    from convista.mapping import weighted_mean
     from convista.tracing.explanation.formatting import as_record
 
     assert traced.run is not None
     assert traced.patch is not None
-    run, answers = traced.run, mean_of(votes).tolist()
+    run, answers = traced.run, weighted_mean(votes).tolist()
     value = {"value": answers[0], "unit": None if run.target is None else run.target.unit}
     shares = {
         "temperature": run.calibration.temperature,

@@ -1,4 +1,4 @@
-"""Playing a tape for all patches of a window at once."""
+"""Executing the graph of a network for all patches of a window at once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils._pytree import tree_leaves
 
-from convista.mapping.dense.graph import Call
+from convista.mapping.dense.graph import AtenCall
 from convista.mapping.dense.lattice import Lattice
-from convista.mapping.dense.lowering import Costs, Rows, Rules, Value
+from convista.mapping.dense.lowering import Costs, Lowering, Rows, Value
 
-ALIKE = {
+POINTWISE = {
     "_prelu_kernel",
     "clone",
     "alias",
@@ -32,14 +32,14 @@ RESHAPING = {"view", "_unsafe_view", "expand", "as_strided"}
 """Calls that are told the shape of the result; on a batch it begins with the number of patches."""
 
 
-class Player:
-    """Makes calls one by one, on what they read."""
+class Executor:
+    """Executes calls one by one, on what they read."""
 
     def __init__(self, approximate: bool) -> None:
         self.costs = Costs()
-        self._rules = Rules(approximate, self.costs)
+        self._rules = Lowering(approximate, self.costs)
 
-    def play(self, call: Call, values: dict[int, Value]) -> dict[int, Value]:
+    def execute(self, call: AtenCall, values: dict[int, Value]) -> dict[int, Value]:
         """Return the values of a call's results by slot.
 
         Raises
@@ -57,7 +57,7 @@ class Player:
         results = made if isinstance(made, list | tuple) else [made]
         return {slot: value for slot, value in zip(call.results, results, strict=False) if slot is not None}
 
-    def batch(self, call: Call, value: Value) -> Tensor:
+    def batch(self, call: AtenCall, value: Value) -> Tensor:
         """Return a value as that of each patch, (answers, …), shared no more."""
         if isinstance(value, Tensor):
             return value
@@ -66,11 +66,11 @@ class Player:
             return torch.cat(laid, dim=1)
         if value.size != (1, 1):
             self._rules.refuse(call, "whole")
-        return value.gathered()
+        return value.as_batch()
 
-    def _on_lattices(self, call: Call, read: dict[int, Any]) -> Any:
+    def _on_lattices(self, call: AtenCall, read: dict[int, Any]) -> Any:
         first, *others = read.values()
-        if _is_alike(call):
+        if _is_pointwise(call):
             if any(other.size != first.size or other.step != first.step for other in others):
                 self._rules.refuse(call, "whole")
             if any(constant.ndim < 2 or constant.shape[-2:] != (1, 1) for constant in _constants(call)):
@@ -89,18 +89,18 @@ class Player:
             self._rules.refuse(call, "operator")
         return self._on_batches(call, read)
 
-    def _together(self, call: Call, read: dict[int, Lattice]) -> Lattice:
+    def _together(self, call: AtenCall, read: dict[int, Lattice]) -> Lattice:
         """Make the call on the data of feature maps of one lattice, as it is."""
         args, kwargs = call.filled({slot: value.data for slot, value in read.items()})
         return replace(next(iter(read.values())), data=call.function(*args, **kwargs))
 
-    def _on_rows(self, call: Call, read: dict[int, Any]) -> Any:
+    def _on_rows(self, call: AtenCall, read: dict[int, Any]) -> Any:
         if call.name == "cat":
             return Rows(tuple(p for v in read.values() for p in (v.parts if isinstance(v, Rows) else (v,))))
         (slot, rows), *others = read.items()
         if call.name in ("addmm", "mm") and not others and isinstance(call.args[-1], Tensor) and not call.kwargs:
             return self._dense_layer(rows, call.args[-1], call.args[0] if call.name == "addmm" else None)
-        if others or _constants(call) or not _is_alike(call):
+        if others or _constants(call) or not _is_pointwise(call):
             if all(not isinstance(value, Rows) or value.is_answers for value in read.values()):
                 return self._on_batches(call, read)
             self._rules.refuse(call, "operator")
@@ -126,7 +126,7 @@ class Player:
                 made = part @ weight[first : first + inputs]
             else:
                 inputs = part.data.shape[1] * prod(part.size)
-                made = self._as_convolution(part, weight[first : first + inputs], None).gathered().flatten(1)
+                made = self._as_convolution(part, weight[first : first + inputs], None).as_batch().flatten(1)
             total = total + made
             first += inputs
         assert isinstance(total, Tensor)
@@ -136,9 +136,9 @@ class Player:
         self.costs.add(weight.numel(), 1, x.density)
         kernel = weight.reshape(x.data.shape[1], *x.size, -1).permute(3, 0, 1, 2)
         kernel = kernel.contiguous(memory_format=torch.channels_last)
-        return x.made(functional.conv2d(x.data, kernel, offset), (1, 1))
+        return x.with_data(functional.conv2d(x.data, kernel, offset), (1, 1))
 
-    def _on_batches(self, call: Call, read: dict[int, Any]) -> Any:
+    def _on_batches(self, call: AtenCall, read: dict[int, Any]) -> Any:
         batches = {slot: self.batch(call, value) for slot, value in read.items()}
         answers = len(next(iter(batches.values())))
         if call.name in RESHAPING:
@@ -164,10 +164,10 @@ class Player:
         return made
 
 
-def _is_alike(call: Call) -> bool:
-    return torch.Tag.pointwise in call.function.tags or call.name in ALIKE  # type: ignore[attr-defined]
+def _is_pointwise(call: AtenCall) -> bool:
+    return torch.Tag.pointwise in call.function.tags or call.name in POINTWISE  # type: ignore[attr-defined]
 
 
-def _constants(call: Call) -> list[Tensor]:
+def _constants(call: AtenCall) -> list[Tensor]:
     """Return what a call reads besides what depends on the input, numbers aside."""
     return [x for x in tree_leaves((call.args, call.kwargs)) if isinstance(x, Tensor) and x.numel() > 1]

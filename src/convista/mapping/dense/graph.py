@@ -1,4 +1,4 @@
-"""A tape: the ATen calls that a network made for one patch, to be played again on other tensors."""
+"""The graph of a network: the ATen calls that it made for one patch, to be executed again on other tensors."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Function = Callable[..., Any]
 
 
 class Slot(NamedTuple):
-    """Stands on the tape for a tensor that depends on the input."""
+    """Stands in the graph for a tensor that depends on the input."""
 
     number: int
 
 
-class Call(NamedTuple):
+class AtenCall(NamedTuple):
     """One call: slots stand for what depends on the input, all else is as it was."""
 
     function: Function
@@ -48,16 +48,16 @@ class Call(NamedTuple):
         return args, kwargs
 
 
-class Tape(NamedTuple):
+class CallGraph(NamedTuple):
     """The calls of one run of a network on one patch; slot 0 is the input."""
 
-    calls: tuple[Call, ...]
+    calls: tuple[AtenCall, ...]
     result: int
     shapes: dict[int, tuple[int, ...]]
     """Of every slot."""
 
 
-def record(network: nn.Module, patch: Tensor) -> Tape:
+def record_calls(network: nn.Module, patch: Tensor) -> CallGraph:
     """Run a network on one patch, (1, bands, rows, columns), and write down what it calls.
 
     Raises
@@ -66,35 +66,35 @@ def record(network: nn.Module, patch: Tensor) -> Tape:
         If the network decides by the data what to do, gives something else than one tensor, or changes a tensor
         that it goes on to read under another name.
     """
-    writer = _Writer(patch, type(network).__name__)
+    recorder = _CallRecorder(patch, type(network).__name__)
     handles = [
         handle
         for path, module in network.named_modules()
         if path
         for handle in (
-            module.register_forward_pre_hook(lambda *_, path=path: writer.at_work.append(path)),
-            module.register_forward_hook(lambda *_: writer.at_work.pop() and None, always_call=True),
+            module.register_forward_pre_hook(lambda *_, path=path: recorder.at_work.append(path)),
+            module.register_forward_hook(lambda *_: recorder.at_work.pop() and None, always_call=True),
         )
     ]
     try:
-        with torch.no_grad(), writer:
+        with torch.no_grad(), recorder:
             output = network(patch)
     finally:
         for handle in handles:
             handle.remove()
     if not isinstance(output, Tensor):
         raise ConvistaError("mapping.not_one_tensor", network=type(network).__name__, kind=type(output).__name__)
-    if id(output) not in writer.numbers:
+    if id(output) not in recorder.numbers:
         raise ConvistaError("mapping.answers_without_looking", network=type(network).__name__)
-    return Tape(tuple(writer.calls), writer.numbers[id(output)], writer.shapes)
+    return CallGraph(tuple(recorder.calls), recorder.numbers[id(output)], recorder.shapes)
 
 
-class _Writer(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class _CallRecorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees each ATen call, whatever module or operator made it."""
 
     def __init__(self, patch: Tensor, name: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.calls: list[Call] = []
+        self.calls: list[AtenCall] = []
         self.at_work = [name]
         self.numbers: dict[int, int] = {id(patch): 0}
         self.shapes = {0: tuple(patch.shape)}
@@ -124,7 +124,7 @@ class _Writer(TorchDispatchMode):  # type: ignore[no-untyped-call]
         tensors = [x if isinstance(x, Tensor) else None for x in tree_leaves(result)]
         numbers = tuple(None if x is None else self._numbered(x) for x in tensors)
         shapes = tuple(() if x is None else tuple(x.shape) for x in tensors)
-        self.calls.append(Call(self._apart(func), name, read, options, numbers, shapes, self.at_work[-1]))
+        self.calls.append(AtenCall(self._apart(func), name, read, options, numbers, shapes, self.at_work[-1]))
         return result
 
     def _apart(self, func: Any) -> Any:

@@ -4,7 +4,7 @@ For the patch whose first pixel is (r, c), a feature map of the patch network ha
 (r + a·i, c + a·j), a being the product of all strides so far. Neighbouring patches share these values, so each is
 computed once. They are kept as a batch of *phases*: the sub-grids (r mod a, c mod a), in each of which neighbours
 are elements that one patch sees side by side. A layer of stride t thus runs at stride 1, as it is, and its result
-is dealt out into t×t times as many phases (Giusti et al. 2013, "Fast image scanning with deep max-pooling
+is split into t×t times as many phases (Giusti et al. 2013, "Fast image scanning with deep max-pooling
 convolutional neural networks").
 """
 
@@ -21,7 +21,7 @@ from torch.nn import functional
 Pair = tuple[int, int]
 
 TOGETHER = 2**13
-"""Answers of a band: what dense layers make of them stays in the processor's cache."""
+"""Answers of a block of rows: what dense layers make of them stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Lattice:
         """Whether it has one value for each answer, and none besides (those aside that even out the edge)."""
         return self.size == (1, 1) and self.density == 1
 
-    def bands(self) -> Iterator[Lattice]:
-        """Yield it in bands of rows of few answers each; where its density is 1."""
+    def row_blocks(self) -> Iterator[Lattice]:
+        """Yield it in blocks of rows of few answers each; where its density is 1."""
         each = self.step[0] // self.answers.stride[0]
         rows = self.data.shape[-2] - self.size[0] + 1
         few = max(1, TOGETHER // (len(self.data) * self.data.shape[-1]))
@@ -75,19 +75,19 @@ class Lattice:
             data = self.data[..., first : first + count + self.size[0] - 1, :]
             yield replace(self, data=data, answers=Answers((answers, self.answers.size[1]), self.answers.stride))
 
-    def made(self, data: Tensor, size: Pair) -> Lattice:
+    def with_data(self, data: Tensor, size: Pair) -> Lattice:
         """Return what an operator at stride 1 made of it; there are as many rows less as a patch has less."""
         rows, columns = (self.data.shape[axis] + size[axis] - self.size[axis] for axis in (-2, -1))
         return replace(self, data=data[..., :rows, :columns], size=size)
 
     def cropped(self, top: int, left: int, size: Pair) -> Lattice:
         """Return the feature map without its first rows and columns, and only `size` of what follows."""
-        return self.made(self.data[..., top:, left:], size)
+        return self.with_data(self.data[..., top:, left:], size)
 
-    def dealt(self, stride: Pair, size: Pair) -> Lattice:
+    def split_phases(self, stride: Pair, size: Pair) -> Lattice:
         """Return every stride-th element of each patch's feature map, of which `size` are left."""
         if stride == (1, 1):
-            return self.made(self.data, size)
+            return self.with_data(self.data, size)
         step = self.step[0] * stride[0], self.step[1] * stride[1]
         after = Lattice(self.data, size, step, self.answers)
         rows, columns = (
@@ -107,7 +107,7 @@ class Lattice:
         parts = parts[:: keep[0], :: keep[1]].reshape(-1, rows, columns, *middle)
         return replace(after, data=parts.movedim((1, 2), (-2, -1)))
 
-    def gathered(self) -> Tensor:
+    def as_batch(self) -> Tensor:
         """Return the feature map of every patch, 1×1, as a batch: (answers, …, 1, 1), row by row."""
         (down, across), (rows, columns) = self.phases, self.data.shape[-2:]
         middle = self.data.shape[1:-2]
@@ -120,7 +120,7 @@ class Lattice:
     def elements(self) -> Tensor:
         """Return the feature map of every patch, of any size, as a batch: (answers, …, elements)."""
         places = [(i, j) for i in range(self.size[0]) for j in range(self.size[1])]
-        taken = [self.cropped(i, j, (1, 1)).gathered() for i, j in places]
+        taken = [self.cropped(i, j, (1, 1)).as_batch() for i, j in places]
         return torch.stack(taken, dim=-1).flatten(-3)
 
 

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
-from convista.mapping.dense.executor import Player
-from convista.mapping.dense.graph import record
+from convista.mapping.dense.executor import Executor
+from convista.mapping.dense.graph import record_calls
 from convista.mapping.dense.lattice import Pair, begin
 from convista.mapping.dense.lowering import Costs, Rows, Value
 
@@ -99,33 +99,33 @@ class Dense(PatchNetwork):
         self.costs = Costs()
         """Multiplications for one answer."""
         like = next((p for p in network.parameters() if p.is_floating_point()), torch.empty(0))
-        self._tape = record(self.network, like.new_zeros(1, _bands_of(network), *self.patch))
-        last = {slot: at for at, call in enumerate(self._tape.calls) for slot in call.slots()}
+        self._graph = record_calls(self.network, like.new_zeros(1, _bands_of(network), *self.patch))
+        last = {slot: at for at, call in enumerate(self._graph.calls) for slot in call.slots()}
         self._unneeded = [
-            [slot for slot, at in last.items() if at == here and slot != self._tape.result]
-            for here in range(len(self._tape.calls))
+            [slot for slot, at in last.items() if at == here and slot != self._graph.result]
+            for here in range(len(self._graph.calls))
         ]
 
     def answers(self, pixels: Tensor) -> Tensor:
         """Return (answer rows · answer columns, outputs)."""
-        player = Player(self.approximate)
-        answers = self._played(player, {0: begin(pixels, self.patch, self.stride)})
-        self.costs = player.costs
+        executor = Executor(self.approximate)
+        answers = self._execute(executor, {0: begin(pixels, self.patch, self.stride)})
+        self.costs = executor.costs
         return answers.reshape(len(answers), -1)
 
-    def _played(self, player: Player, values: dict[int, Value], first: int = 0) -> Tensor:
-        """Make the calls from one on; once rows for dense layers are all that is left, band by band."""
-        for here in range(first, len(self._tape.calls)):
-            values |= player.play(self._tape.calls[here], values)
+    def _execute(self, executor: Executor, values: dict[int, Value], first: int = 0) -> Tensor:
+        """Make the calls from one on; once rows for dense layers are all that is left, block by block."""
+        for here in range(first, len(self._graph.calls)):
+            values |= executor.execute(self._graph.calls[here], values)
             for slot in self._unneeded[here]:
                 values.pop(slot, None)
             (slot, rows), *others = values.items()
-            if not others and isinstance(rows, Rows) and len(bands := list(rows.bands())) > 1:
-                players = [Player(self.approximate) for _ in bands]
-                made = [self._played(each, {slot: b}, here + 1) for each, b in zip(players, bands, strict=True)]
-                player.costs.join(players[0].costs)
+            if not others and isinstance(rows, Rows) and len(blocks := list(rows.row_blocks())) > 1:
+                executors = [Executor(self.approximate) for _ in blocks]
+                made = [self._execute(each, {slot: b}, here + 1) for each, b in zip(executors, blocks, strict=True)]
+                executor.costs.join(executors[0].costs)
                 return torch.cat(made)
-        return player.batch(self._tape.calls[-1], values[self._tape.result])
+        return executor.batch(self._graph.calls[-1], values[self._graph.result])
 
 
 def densify(

@@ -18,7 +18,7 @@ SAMPLE = 2**14
 """Vectors that a sample has at most."""
 TRIES = 4
 """Times that clusters are looked for; the best of them are kept."""
-TURNS = 100
+ITERATIONS = 100
 """Turns of one try, at most."""
 NEIGHBOURS = 10
 """A vector is as alone as this neighbour is far."""
@@ -33,7 +33,7 @@ def directions(vectors: Float) -> Float:
     return unit
 
 
-class Sample(NamedTuple):
+class VectorSample(NamedTuple):
     """Vectors drawn from many, each as likely as any other."""
 
     directions: Float
@@ -42,7 +42,7 @@ class Sample(NamedTuple):
     """Which of the many they are, ascending."""
 
 
-def sample_of(chunks: Iterable[Float], seed: int) -> Sample:
+def sample_of(chunks: Iterable[Float], seed: int) -> VectorSample:
     """Draw vectors from chunks of them, (n, numbers) each, keeping no more than the sample in memory.
 
     Every vector draws a number, and the smallest numbers stay: so the sample depends on the vectors' order and the
@@ -59,7 +59,7 @@ def sample_of(chunks: Iterable[Float], seed: int) -> Sample:
         if len(keys) > most:
             smallest = np.sort(np.argpartition(keys, most)[:most])
             kept, keys, positions = kept[smallest], keys[smallest], positions[smallest]
-    return Sample(np.empty((0, 0), np.float32) if kept is None else kept, positions)
+    return VectorSample(np.empty((0, 0), np.float32) if kept is None else kept, positions)
 
 
 def cluster_centres(vectors: Float, count: int, seed: int) -> Float:
@@ -87,7 +87,7 @@ def cluster_centres(vectors: Float, count: int, seed: int) -> Float:
     if not 2 <= count <= differing:
         raise ConvistaError("mapping.count_of_clusters", clusters=count, differing=differing)
     rng = np.random.default_rng(seed)
-    tries = [_turned(vectors, _begun(vectors, count, rng)) for _ in range(TRIES)]
+    tries = [_lloyd(vectors, _kmeans_plus_plus(vectors, count, rng)) for _ in range(TRIES)]
     centres = max(tries, key=lambda found: float((vectors @ found.T).max(axis=1).sum(dtype=np.float64)))
     sizes = np.bincount(nearest(vectors, centres), minlength=count)
     return centres[np.argsort(-sizes, kind="stable")]
@@ -99,7 +99,7 @@ def nearest(vectors: Float, centres: Float) -> NDArray[np.int64]:
     return which
 
 
-def _begun(vectors: Float, count: int, rng: np.random.Generator) -> Float:
+def _kmeans_plus_plus(vectors: Float, count: int, rng: np.random.Generator) -> Float:
     """Draw vectors as centres, each by its squared distance to those before it."""
     chosen = [int(rng.integers(len(vectors)))]
     apart = np.full(len(vectors), np.inf)
@@ -109,10 +109,10 @@ def _begun(vectors: Float, count: int, rng: np.random.Generator) -> Float:
     return vectors[chosen]
 
 
-def _turned(vectors: Float, centres: Float) -> Float:
+def _lloyd(vectors: Float, centres: Float) -> Float:
     """Move centres to the mean directions of those nearest to them, until none changes its centre."""
     before = np.full(len(vectors), -1)
-    for _ in range(TURNS):
+    for _ in range(ITERATIONS):
         likeness = vectors @ centres.T
         which = likeness.argmax(axis=1)
         for empty in np.setdiff1d(np.arange(len(centres)), which):
@@ -147,7 +147,7 @@ class Neighbours:
         If the sample has too few vectors.
     """
 
-    def __init__(self, sample: Sample, *, own: bool) -> None:
+    def __init__(self, sample: VectorSample, *, own: bool) -> None:
         if len(sample.positions) <= NEIGHBOURS:
             raise ConvistaError("mapping.few_neighbours", count=len(sample.positions), least=NEIGHBOURS + 1)
         self.sample = sample

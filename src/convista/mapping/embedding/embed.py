@@ -17,11 +17,11 @@ from convista.mapping.embedding.maps import VectorMaps, names_of_maps
 from convista.mapping.embedding.model import is_embedding, vectors_of
 from convista.mapping.embedding.patches import ImagePatches, Patches, ScenePatches, VectorJob
 from convista.mapping.embedding.summary import Embedded
-from convista.mapping.embedding.table import VectorTable, check_table, telling, vectors_in
+from convista.mapping.embedding.table import VectorTable, check_table, vectors_in, writing_errors
 from convista.mapping.engine.distributed import Workers
-from convista.mapping.engine.execution import keep_strips, spare_inputs
+from convista.mapping.engine.execution import check_not_an_input, keep_strips
 from convista.mapping.engine.journal import Journal
-from convista.mapping.engine.patch_grid import cells_of
+from convista.mapping.engine.patch_grid import patch_grid_of
 from convista.mapping.map_model import MapModel, as_map_model
 from convista.mapping.outputs.rasters import Values
 from convista.scenes import Scene, open_scene
@@ -109,20 +109,20 @@ def embed(
             images = ImagePatches(source, used, journal, size, skip_bad)
             if asked.run is not None and not by_name:
                 check_images(asked.run, images.images, images.norm)
-            held.enter_context(journal.held(images.plan(asked.fingerprint()), range(images.count), restart))
+            held.enter_context(journal.locked(images.plan(asked.fingerprint()), range(images.count), restart))
             images.compute(progress)
             patches: Patches = images
         else:
             scene = source if isinstance(source, Scene) else open_scene(source)
             asked.check(scene, by_name)
-            cells = cells_of(asked, scene, asked.patch if stride is None else stride)
+            cells = patch_grid_of(asked, scene, asked.patch if stride is None else stride)
             job = VectorJob(
                 used, scene, cells, (Values(used.names, None),), fine=False,
                 origin=asked.fingerprint(), options={"stride": cells.stride},
             )  # fmt: skip
             for file in (path, *names_of_maps(path)):
-                spare_inputs(job, file)
-            held.enter_context(journal.held(job.plan(), range(cells.strips), restart))
+                check_not_an_input(job, file)
+            held.enter_context(journal.locked(job.plan(), range(cells.strips), restart))
             keep_strips(job, journal, range(cells.strips), workers, progress)
             patches = ScenePatches(job, journal, size, least)
         centres = None
@@ -165,7 +165,7 @@ def _written(
         "unit": asked.unit,
     }
     with ExitStack() as files:
-        files.enter_context(telling(made.path))
+        files.enter_context(writing_errors(made.path))
         table = files.enter_context(VectorTable(made.path, patches.grid, about, patches.journal.folder))
         maps = None
         if isinstance(patches, ScenePatches):

@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from convista.mapping.map_model import MapModel, tried
+from convista.mapping.map_model import MapModel, probe_output
 from convista.models.feature_extraction import BeforeHead, head_of, mean_over_places
 
 
@@ -26,7 +26,7 @@ class WithAnswers(nn.Module):
         return torch.cat([vectors, mean_over_places(answers)], dim=1)
 
 
-class Whole(nn.Module):
+class AveragedOverPatch(nn.Module):
     """A network whose answers are vectors, asked for one a patch."""
 
     def __init__(self, network: nn.Module) -> None:
@@ -43,7 +43,7 @@ def is_embedding(model: MapModel) -> bool:
     return model.kind == "values" and model.outputs > 1 and model.unit is None
 
 
-def asked_for(model: MapModel, embeddings: bool) -> AbstractContextManager[MapModel]:
+def answers_or_vectors(model: MapModel, embeddings: bool) -> AbstractContextManager[MapModel]:
     """Give what a map is made by: a model as it is, or its vectors, one a pixel where there are such."""
     return vectors_of(model, whole=False) if embeddings else nullcontext(model)
 
@@ -69,7 +69,7 @@ def vectors_of(model: MapModel, *, whole: bool = True, answers: bool = False) ->
         If the network has no head.
     """
     if is_embedding(model):
-        yield _answering(model, Whole(model.network)) if whole and model.step is not None else model
+        yield _answering(model, AveragedOverPatch(model.network)) if whole and model.step is not None else model
         return
     head = head_of(model.network, len(model.bands), model.patch)
     before = BeforeHead(model.network, head, whole=whole or answers)
@@ -80,7 +80,7 @@ def vectors_of(model: MapModel, *, whole: bool = True, answers: bool = False) ->
 
 
 def _answering(model: MapModel, network: nn.Module) -> MapModel:
-    outputs, step = tried(network, len(model.bands), model.patch)
+    outputs, step = probe_output(network, len(model.bands), model.patch)
     names = tuple(f"v{n}" for n in range(outputs))
     return replace(
         model, network=network, kind="values", classes=(), names=names, unit=None, outputs=outputs, step=step

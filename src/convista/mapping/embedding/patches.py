@@ -16,7 +16,7 @@ from convista.learning import Progress
 from convista.learning.data.image_folder import ImageFolder
 from convista.mapping.engine.job import Job
 from convista.mapping.engine.journal import Arrays, Journal
-from convista.mapping.engine.patch_grid import Cells
+from convista.mapping.engine.patch_grid import PatchGrid
 from convista.mapping.engine.plan import IDENTITY, OPTIONS
 from convista.mapping.map_model import MapModel
 from convista.scenes import Grid, Window
@@ -80,7 +80,7 @@ class VectorJob(Job):
     def _shares(self, strip: int) -> Float:
         """Return the part of each patch's pixels that no band masks, (rows, columns)."""
         cells, patch = self.layout, self.model.patch
-        assert isinstance(cells, Cells)
+        assert isinstance(cells, PatchGrid)
         (first, last), columns = cells.span(strip), cells.size[1]
         rows, wide = ((n - 1) * cells.stride + patch for n in (last - first, columns))
         read = Window(first * cells.stride - cells.margin, -cells.margin, rows, wide)
@@ -116,7 +116,7 @@ class ScenePatches:
     def chunks(self) -> Iterator[Chunk]:
         """Yield the patches of each strip."""
         cells, patch = self.job.layout, self.job.model.patch
-        assert isinstance(cells, Cells)
+        assert isinstance(cells, PatchGrid)
         for strip in range(self.count):
             made, shares = self.journal.strip(strip)
             there = (shares[0] >= self.least) & np.isfinite(made).all(axis=0)

@@ -12,11 +12,11 @@ import numpy as np
 from convista.mapping.embedding.patches import Chunk
 from convista.scenes import Window
 
-STRANGEST = 10
+OUTLIERS = 10
 """Patches that are told of."""
 
 
-class Group(NamedTuple):
+class Cluster(NamedTuple):
     """A cluster."""
 
     number: int
@@ -27,7 +27,7 @@ class Group(NamedTuple):
     """Of that class among them."""
 
 
-class Strange(NamedTuple):
+class Outlier(NamedTuple):
     """A patch that is far from the others."""
 
     anomaly: float
@@ -44,7 +44,7 @@ class Embedded:
     """Of a vector."""
     maps: list[Path]
     patches: int = 0
-    strangest: list[Strange] = field(default_factory=list)
+    outliers: list[Outlier] = field(default_factory=list)
     """The farthest first; none if anomaly was not asked for."""
     _tally: Counter[tuple[int, str | None]] = field(default_factory=Counter)
 
@@ -59,17 +59,17 @@ class Embedded:
             self._tally.update(zip(columns["cluster"].tolist(), names, strict=True))
         if "anomaly" in columns:
             far = columns["anomaly"]
-            for n in np.argsort(-far, kind="stable")[:STRANGEST]:
+            for n in np.argsort(-far, kind="stable")[:OUTLIERS]:
                 place = columns["file"][n] if chunk.windows is None else Window(*chunk.windows[n].tolist())
-                self.strangest.append(Strange(float(far[n]), place))
-            self.strangest = sorted(self.strangest, key=lambda strange: -strange.anomaly)[:STRANGEST]
+                self.outliers.append(Outlier(float(far[n]), place))
+            self.outliers = sorted(self.outliers, key=lambda strange: -strange.anomaly)[:OUTLIERS]
 
     @property
-    def groups(self) -> list[Group]:
+    def clusters(self) -> list[Cluster]:
         """The clusters by number; none if they were not asked for."""
         found = []
         for number in sorted({number for number, _ in self._tally}):
             own = Counter({name: count for (cluster, name), count in self._tally.items() if cluster == number})
             name, count = own.most_common(1)[0]
-            found.append(Group(number, own.total(), name, count / own.total()))
+            found.append(Cluster(number, own.total(), name, count / own.total()))
         return found

@@ -140,7 +140,7 @@ def check_table(path: Path) -> None:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def writing_errors(path: Path) -> Iterator[None]:
     """Turn what goes wrong while a table is written into a ConvistaError."""
     import pyarrow as pa  # noqa: PLC0415
 

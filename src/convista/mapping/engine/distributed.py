@@ -27,7 +27,7 @@ TRIES = 3
 """Times in a row that all workers may end without a strip before the work is given up."""
 
 
-def spread(job: Job, missing: set[int], workers: Workers) -> Iterator[tuple[int, Arrays]]:
+def distribute(job: Job, missing: set[int], workers: Workers) -> Iterator[tuple[int, Arrays]]:
     """Yield all missing strips, in any order; what a worker that dies has not given back, others compute.
 
     Raises

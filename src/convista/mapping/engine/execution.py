@@ -9,7 +9,7 @@ from convista.errors import ConvistaError, note
 from convista.language import listed
 from convista.learning import Progress
 from convista.learning.data.prefetch import ahead
-from convista.mapping.engine.distributed import Workers, spread
+from convista.mapping.engine.distributed import Workers, distribute
 from convista.mapping.engine.job import Job
 from convista.mapping.engine.journal import Journal
 from convista.mapping.engine.mosaic import join
@@ -17,7 +17,7 @@ from convista.mapping.outputs.rasters import named
 from convista.scenes.writing.raster_writer import check_place
 
 
-def carry_out(
+def run_job(
     job: Job,
     out: Path,
     *,
@@ -37,9 +37,9 @@ def carry_out(
     """
     for file in [named(out, product) for product in job.products]:
         check_place(file)
-        spare_inputs(job, file)
-    journal, wanted = Journal(out), part_of(job.layout.strips, shard)
-    with journal.held(job.plan(), wanted, restart):
+        check_not_an_input(job, file)
+    journal, wanted = Journal(out), shard_strips(job.layout.strips, shard)
+    with journal.locked(job.plan(), wanted, restart):
         keep_strips(job, journal, wanted, workers, progress)
         return journal.folder if shard else join(journal, progress)[0]
 
@@ -63,13 +63,13 @@ def keep_strips(job: Job, journal: Journal, wanted: range, workers: Workers, pro
     missing = set(wanted) - journal.done()
     done = len(wanted) - len(missing)
     with ThreadPoolExecutor(1) as writer:
-        found = spread(job, missing, workers)
+        found = distribute(job, missing, workers)
         for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
             done += 1
             progress("map", done, len(wanted))
 
 
-def part_of(strips: int, shard: tuple[int, int] | None) -> range:
+def shard_strips(strips: int, shard: tuple[int, int] | None) -> range:
     """Return the strips of a part, (i, n), or all; ConvistaError if there is no such part."""
     if shard is None:
         return range(strips)
@@ -79,7 +79,7 @@ def part_of(strips: int, shard: tuple[int, int] | None) -> range:
     return range(strips * (which - 1) // of, strips * which // of)
 
 
-def spare_inputs(job: Job, out: Path) -> None:
+def check_not_an_input(job: Job, out: Path) -> None:
     """See that the map would not take the place of a file it is made from, whatever path or link leads there."""
     if not out.exists():
         return

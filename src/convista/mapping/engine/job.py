@@ -20,7 +20,7 @@ from convista.mapping.dense import PatchLoop, densify
 from convista.mapping.embedding.model import is_embedding
 from convista.mapping.engine.journal import Arrays
 from convista.mapping.engine.layout import Layout, answer_grid
-from convista.mapping.engine.patch_grid import Cells
+from convista.mapping.engine.patch_grid import PatchGrid
 from convista.mapping.engine.plan import IDENTITY, OPTIONS
 from convista.mapping.engine.streaming import Strip, strips
 from convista.mapping.map_model import MapModel
@@ -60,9 +60,9 @@ class Job:
     def network(self) -> nn.Module:
         """Return the network as the layout asks it: densely where that is exact, or wanted, and less work."""
         layout, model = self.layout, self.model
-        if not isinstance(layout, Cells):
+        if not isinstance(layout, PatchGrid):
             return model.network
-        network = copy.deepcopy(model.network).to(self.device)  # a tape keeps the weights where they are
+        network = copy.deepcopy(model.network).to(self.device)  # a recorded graph keeps the weights where they are
         batch = max(16, BATCH_PIXELS // model.patch**2)
         loop = PatchLoop(network, model.patch, layout.stride, batch)
         try:

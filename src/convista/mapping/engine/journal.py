@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.mapping.engine.holders import held, holders, is_holder
+from convista.mapping.engine.locks import is_lock, locked, locks_in
 from convista.mapping.engine.plan import Differences, Plan, digest_of
 from convista.mapping.engine.plan_check import damaged_strip
 from convista.scenes.files.failures import Remedy, reason
@@ -51,7 +51,7 @@ class Journal:
         self._digest: str | None = None
 
     @contextmanager
-    def held(self, plan: Plan, strips: range, restart: bool = False) -> Iterator[None]:
+    def locked(self, plan: Plan, strips: range, restart: bool = False) -> Iterator[None]:
         """Make the folder for a plan, or go on in it, and keep those away who would make another map there.
 
         What fails before a strip is done leaves no folder.
@@ -74,7 +74,7 @@ class Journal:
         try:
             with ExitStack() as kept:
                 try:
-                    kept.enter_context(held(self.folder, self.map_path, plan, strips))
+                    kept.enter_context(locked(self.folder, self.map_path, plan, strips))
                     self._begin(plan, strips, restart)
                 except OSError as error:
                     raise self._not_kept(error) from error
@@ -101,13 +101,13 @@ class Journal:
                 self.file(number).unlink(missing_ok=True)
         if self._alone():
             for leftover in self.folder.glob(".*"):
-                if not is_holder(leftover):
+                if not is_lock(leftover):
                     leftover.unlink(missing_ok=True)
         if self._plan() is None:
             self._write(self.folder / PLAN, json.dumps(plan, ensure_ascii=False, sort_keys=True, indent=1).encode())
 
     def _alone(self) -> bool:
-        return len(holders(self.folder)) == 1
+        return len(locks_in(self.folder)) == 1
 
     def plan(self) -> dict[str, Any]:
         """Return what the strips are to be joined to.
@@ -137,13 +137,13 @@ class Journal:
 
     def add(self, strip: int, arrays: Arrays) -> None:
         """Keep a strip, whole or not at all; ConvistaError if the disk does not take it."""
-        held = io.BytesIO()
-        with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
+        buffer = io.BytesIO()
+        with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
             for number, array in enumerate(arrays):
                 with archive.open(f"arr_{number}.npy", "w", force_zip64=True) as member:
                     np.save(member, array)
         try:
-            self._write(self.file(strip), held.getbuffer())
+            self._write(self.file(strip), buffer.getbuffer())
         except OSError as error:
             raise self._not_kept(error) from error
 
@@ -184,7 +184,7 @@ class Journal:
     def remove(self) -> None:
         """Remove what is in the folder, but for the files of those who are at work there."""
         for file in self.folder.glob("*"):
-            if not is_holder(file):
+            if not is_lock(file):
                 file.unlink(missing_ok=True)
 
     def _plan(self) -> dict[str, Any] | None:

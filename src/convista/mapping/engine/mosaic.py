@@ -49,7 +49,7 @@ def mosaic(out: str | Path, folders: Sequence[str | Path] = (), *, progress: Pro
     if plan.get("format") != FORMAT:
         raise ConvistaError("mapping.no_journal", path=out, folder=first.folder)
     check_plan(plan, first.folder / PLAN)
-    with journal.held(plan, range(len(plan["rows"]))):
+    with journal.locked(plan, range(len(plan["rows"]))):
         for folder in folders:
             journal.take(Path(folder))
         return join(journal, progress)

@@ -22,7 +22,7 @@ PARTS = 4
 """A scene is divided into so many parts across, if it is not too small, to have work for several threads."""
 
 
-class Cells(NamedTuple):
+class PatchGrid(NamedTuple):
     """A scene divided into square cells, each answered by the patch centred on it.
 
     The patch's element ``patch // 2`` lies on the cell's pixel ``stride // 2``, down and across. Cells at the right
@@ -110,7 +110,7 @@ class Cells(NamedTuple):
         return Window(top, left, self.patch, self.patch)
 
 
-def cells_of(model: Run | MapModel, scene: Scene, stride: int | None = None) -> Cells:
+def patch_grid_of(model: Run | MapModel, scene: Scene, stride: int | None = None) -> PatchGrid:
     """Return the cells of a scene; ``stride`` None for a sixteenth of the patch, at least one pixel.
 
     Raises
@@ -122,7 +122,7 @@ def cells_of(model: Run | MapModel, scene: Scene, stride: int | None = None) -> 
         stride = max(1, model.patch // FINE)
     if not 1 <= stride <= model.patch:
         raise ConvistaError("mapping.stride", stride=stride, patch=model.patch)
-    return Cells(scene.shape, model.patch, stride)
+    return PatchGrid(scene.shape, model.patch, stride)
 
 
 def patch_for(run: Run, scene: Scene, x: float, y: float, crs: object = None, stride: int | None = None) -> Patch:
@@ -145,5 +145,5 @@ def patch_for(run: Run, scene: Scene, x: float, y: float, crs: object = None, st
         If the point lies outside the scene, or the stride will not do.
     """
     pixel = scene.patch_at(x, y, 1, crs, run.band_names).window
-    window = cells_of(run, scene, stride).patch_of(pixel.row, pixel.column)
+    window = patch_grid_of(run, scene, stride).patch_of(pixel.row, pixel.column)
     return scene.patch(window, run.band_names)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from convista.learning.data.prefetch import ahead
 from convista.mapping.engine.layout import Layout, Piece, finished, first_needed
-from convista.mapping.engine.winograd import hasten
+from convista.mapping.engine.winograd import use_winograd
 from convista.mapping.map_model import MapModel
 from convista.scenes import Scene
 from convista.scenes.scene import MaskedArray
@@ -51,14 +51,14 @@ class _Part(NamedTuple):
     nodata: NDArray[np.bool_]
 
 
-def quick(network: nn.Module, device: torch.device | str = "cpu") -> nn.Module:
+def optimised_copy(network: nn.Module, device: torch.device | str = "cpu") -> nn.Module:
     """Return a network on a device, in the form that answers fastest; the same but for rounding.
 
     It is a copy, which shares those weights with the network that already are in the form and the place wanted.
     """
     laid = {id(p): nn.Parameter(_channels_last(p.detach().to(device)), False) for p in network.parameters()}
     copied = copy.deepcopy(network, laid).eval().to(device)
-    hasten(copied)
+    use_winograd(copied)
     return copied
 
 
@@ -106,7 +106,7 @@ def strips(
         return _Part(strip, piece, answers if answers.ndim == 4 else answers[:, :, None, None], nodata)
 
     with _one_thread_each(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
-        ready = workers.submit(quick, network, there)
+        ready = workers.submit(optimised_copy, network, there)
         parts = ahead(answer, ahead(read, pieces, reader, threads + 1), workers, threads)
         yield from _joined(layout, parts, model.outputs, scene.shape, wanted)
 
@@ -158,17 +158,17 @@ def _by_strip(
             nodata[:, covered.column : covered.column + covered.width] = part.nodata
             if part.answers.shape[2] > 1 == answers.shape[1]:
                 answers = answers.repeat(rows, axis=1)
-            for column, vote in zip(part.piece.columns, part.answers.numpy(), strict=True):
-                reach = _lay(answers, vote, column, reach, layout)
+            for column, answer in zip(part.piece.columns, part.answers.numpy(), strict=True):
+                reach = _lay(answers, answer, column, reach, layout)
         yield strip, (np.broadcast_to(answers, (outputs, rows, layout.size[1])), nodata)
 
 
-def _lay(answers: Float, vote: Float, column: int, reach: int, layout: Layout) -> int:
+def _lay(answers: Float, answer: Float, column: int, reach: int, layout: Layout) -> int:
     """Lay an answer into a strip that is filled up to a column, `reach`; return up to where it is filled then."""
     width = layout.width_at(column)
-    vote = np.broadcast_to(vote[:, : answers.shape[1], :width], (*answers.shape[:2], width))
+    answer = np.broadcast_to(answer[:, : answers.shape[1], :width], (*answers.shape[:2], width))
     shared = max(0, min(reach - column, width))
     here = answers[:, :, column : column + shared]
-    here += layout.column_share(column)[:shared] * (vote[:, :, :shared] - here)
-    answers[:, :, column + shared : column + width] = vote[:, :, shared:]
+    here += layout.column_share(column)[:shared] * (answer[:, :, :shared] - here)
+    answers[:, :, column + shared : column + width] = answer[:, :, shared:]
     return max(reach, column + width)

@@ -61,7 +61,7 @@ class Axis:
         """The shares by where their window begins."""
         return dict(zip(self.starts, self.shares, strict=True))
 
-    def votes(self, place: int) -> list[tuple[int, float]]:
+    def windows_at(self, place: int) -> list[tuple[int, float]]:
         """Return which windows hold a place, and their weights, which sum to one."""
         pairs = zip(self.starts, self.weights, strict=True)
         return [(k, float(w[place - s])) for k, (s, w) in enumerate(pairs) if s <= place < s + self.size]
@@ -80,7 +80,7 @@ def _rise(overlap: int) -> Share:
     return np.sin(0.5 * np.pi * places) ** 2
 
 
-class Windows:
+class Tiling:
     """A scene covered by overlapping square windows; a strip is a row of them.
 
     Parameters

@@ -34,7 +34,7 @@ CONSTANT = IN + 1
 
 
 class WinogradConv2d(nn.Conv2d):
-    """A convolution computed so wherever a batch is large enough; made of a plain one by `hasten`."""
+    """A convolution computed so wherever a batch is large enough; made of a plain one by `use_winograd`."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Return what the plain convolution gives, but for rounding."""
@@ -58,7 +58,7 @@ class WinogradConv2d(nn.Conv2d):
 _transforming = threading.Lock()
 
 
-def hasten(network: nn.Module) -> None:
+def use_winograd(network: nn.Module) -> None:
     """Have the convolutions of a network that gain by it computed so, in place; its weights are to stay."""
     for module in network.modules():
         if type(module) is nn.Conv2d and _gains(module):

@@ -9,9 +9,9 @@ from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.mapping.engine.device import AUTO
 from convista.mapping.engine.distributed import Workers
-from convista.mapping.engine.execution import carry_out
+from convista.mapping.engine.execution import run_job
 from convista.mapping.engine.job import Job
-from convista.mapping.engine.tiling import Windows
+from convista.mapping.engine.tiling import Tiling
 from convista.mapping.features.layer_geometry import span_of
 from convista.mapping.map_model import MapModel, as_map_model, map_model
 from convista.mapping.outputs.rasters import products_of
@@ -73,14 +73,14 @@ def map_activations(
         if span is None:
             raise ConvistaError("mapping.layer_not_on_pixels", layer=layer, patch=asked.patch)
         values = _as_values(cut, asked, layer, chosen)
-        layout = Windows(scene.shape, asked.patch, overlap, span.step, span.elements, span.first)
+        layout = Tiling(scene.shape, asked.patch, overlap, span.step, span.elements, span.first)
         products = products_of(values, None, 0.5, confidence=False)
         precision = "bfloat16" if precision == "bfloat16" else "float32"
         job = Job(
             values, scene, layout, products, fine=False, precision=precision, device=str(there),
             origin=asked.fingerprint(), options={"layer": layer, "channels": list(chosen), "overlap": overlap},
         )  # fmt: skip
-        return carry_out(job, Path(out), workers=workers, restart=restart, progress=progress)
+        return run_job(job, Path(out), workers=workers, restart=restart, progress=progress)
     finally:
         cut.release()
 

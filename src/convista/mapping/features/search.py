@@ -17,13 +17,13 @@ from convista.learning import Progress, Run, silent
 from convista.mapping.embedding.model import vectors_of
 from convista.mapping.engine.device import AUTO
 from convista.mapping.engine.distributed import Workers
-from convista.mapping.engine.execution import carry_out
+from convista.mapping.engine.execution import run_job
 from convista.mapping.engine.job import Job
-from convista.mapping.engine.patch_grid import cells_of
+from convista.mapping.engine.patch_grid import patch_grid_of
 from convista.mapping.features.layer_geometry import Similarity
 from convista.mapping.map_model import MapModel, as_map_model
 from convista.mapping.outputs.rasters import products_of
-from convista.mapping.outputs.sidecars import write_beside
+from convista.mapping.outputs.sidecars import write_sidecars
 from convista.mapping.prediction import check_asked
 from convista.scenes import Grid, Scene, Window, covering
 from convista.scenes.geometry.geojson import outline
@@ -35,7 +35,7 @@ SIDE = 1024
 """Rows and columns of the heat map that are looked at together."""
 
 
-class Place(NamedTuple):
+class Match(NamedTuple):
     """A patch that is like the one asked for."""
 
     similarity: float
@@ -60,7 +60,7 @@ def search(
     workers: Workers = 1,
     restart: bool = False,
     progress: Progress = silent,
-) -> list[Place]:
+) -> list[Match]:
     """Find the patches most like the one around a point, and map how like it each is.
 
     Patches are compared by the network's vectors, see `vectors_of`.
@@ -92,7 +92,7 @@ def search(
     asked = as_map_model(model)
     asked.check(scene, by_name)
     stride = max(1, asked.patch // 4) if stride is None else stride
-    cells = cells_of(asked, scene, stride)
+    cells = patch_grid_of(asked, scene, stride)
     pixel = scene.patch_at(x, y, 1, crs, asked.bands).window
     wanted = cells.patch_of(pixel.row, pixel.column)
     pixels = scene.read(wanted, asked.bands)
@@ -109,10 +109,10 @@ def search(
             precision="bfloat16" if precision == "bfloat16" else "float32", device=str(there),
             origin=asked.fingerprint(), options={"at": around, "stride": stride},
         )  # fmt: skip
-        path = carry_out(job, Path(out), workers=workers, restart=restart, progress=progress)
+        path = run_job(job, Path(out), workers=workers, restart=restart, progress=progress)
     home = (pixel.row // stride, pixel.column // stride)
     best = _apart(path, home, max(1, asked.patch // (2 * stride)), top)
-    places = [Place(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
+    places = [Match(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
     _write(path.with_suffix(".geojson"), places, scene.grid)
     return places
 
@@ -151,7 +151,7 @@ def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple
     return kept[1:]
 
 
-def _write(path: Path, places: list[Place], grid: Grid) -> None:
+def _write(path: Path, places: list[Match], grid: Grid) -> None:
     """Write the patches as GeoJSON: in longitude and latitude, or in the grid's own numbers if its CRS has none."""
     features = []
     for rank, place in enumerate(places, 1):
@@ -162,4 +162,4 @@ def _write(path: Path, places: list[Place], grid: Grid) -> None:
         properties = {"rank": rank, "similarity": place.similarity, **place.window._asdict()}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     text = json.dumps({"type": "FeatureCollection", "features": features}, indent=1)
-    write_beside(path, text + "\n")
+    write_sidecars(path, text + "\n")

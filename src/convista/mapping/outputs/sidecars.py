@@ -9,7 +9,7 @@ from convista.errors import ConvistaError
 from convista.scenes.files.failures import Remedy, reason
 
 
-def write_beside(path: Path, text: str) -> Path:
+def write_sidecars(path: Path, text: str) -> Path:
     """Write a text as UTF-8, whole or not at all; return the path.
 
     Raises

@@ -15,7 +15,7 @@ import numpy as np
 import rasterio
 
 from convista.language import say
-from convista.mapping.outputs.sidecars import write_beside
+from convista.mapping.outputs.sidecars import write_sidecars
 from convista.scenes import ClassInfo, Grid
 from convista.scenes.files.raster_file import perhaps_without_georeference
 from convista.scenes.geometry.geojson import outline
@@ -75,7 +75,7 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
         item["assets"]["model"] = _model(about, path)
     if any("raster:scale" in band for asset in item["assets"].values() for band in asset.get("bands", [])):
         item["stac_extensions"].append(SCALE_EXTENSION)
-    return write_beside(path, json.dumps(item, ensure_ascii=False, indent=2) + "\n")
+    return write_sidecars(path, json.dumps(item, ensure_ascii=False, indent=2) + "\n")
 
 
 def precision_of(path: Path) -> str:

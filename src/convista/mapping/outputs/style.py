@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import numpy as np
 import rasterio
 
-from convista.mapping.outputs.sidecars import write_beside
+from convista.mapping.outputs.sidecars import write_sidecars
 from convista.scenes import ClassInfo
 
 RAMP = ("#00224e", "#414d6b", "#7c7b78", "#bcaf6f", "#fee838")
@@ -140,7 +140,7 @@ def _renderer(kind: str, **further: str) -> ElementTree.Element:
 def _written(raster: Path, renderer: ElementTree.Element) -> Path:
     pipe = ElementTree.Element("pipe")
     pipe.append(renderer)
-    return write_beside(raster.with_suffix(".qml"), _text(pipe))
+    return write_sidecars(raster.with_suffix(".qml"), _text(pipe))
 
 
 def _text(drawn: ElementTree.Element) -> str:

@@ -1,4 +1,4 @@
-"""Who is at work in a folder: a small file for each process, with what it makes.
+"""Locks: which processes are at work in a folder, by a small file for each that says what it makes.
 
 Several may share the folder: those that make different parts of the same map. A process that ended without taking
 its file away, as one that was killed, is recognised on its own machine and counts no longer. Of another machine
@@ -29,7 +29,7 @@ TRIES, WAIT = 4, 0.2
 
 
 @dataclass(frozen=True)
-class Holder:
+class Lock:
     """A process that is at work in a folder."""
 
     host: str
@@ -43,12 +43,12 @@ class Holder:
     plan: dict[str, Any]
     """Format and identity of its map."""
 
-    def runs(self, file: Path) -> bool:
+    def is_alive(self, file: Path) -> bool:
         """Whether the process is still there, or may be."""
         if self.host != platform.node():
             return True
         if self.began is not None:
-            return self.began == began(self.pid)
+            return self.began == process_start(self.pid)
         try:
             if os.name == "nt":  # a process cannot be asked for harmlessly, but it keeps its file open
                 file.unlink()
@@ -60,7 +60,7 @@ class Holder:
             return True
         return os.name != "nt"
 
-    def hinders(self, other: Holder) -> bool:
+    def conflicts_with(self, other: Lock) -> bool:
         """Whether two cannot work side by side."""
         if digest_of(self.plan) != digest_of(other.plan):
             return True
@@ -68,12 +68,12 @@ class Holder:
         return self.host == other.host and not apart
 
 
-def is_holder(file: Path) -> bool:
+def is_lock(file: Path) -> bool:
     """Whether a file says who is at work."""
     return file.name.removeprefix(".").startswith(PREFIX)
 
 
-def began(pid: int) -> str | None:
+def process_start(pid: int) -> str | None:
     """Return when a process began, as Linux counts; None where that is not known, or there is no such process."""
     try:
         told = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
@@ -84,22 +84,22 @@ def began(pid: int) -> str | None:
     return None if state in "ZX" else f"{boot}/{ticks}"
 
 
-def holders(folder: Path, besides: Path | None = None) -> dict[Path, Holder]:
+def locks_in(folder: Path, besides: Path | None = None) -> dict[Path, Lock]:
     """Return who else is at work in a folder, by file; the files of those that ended are removed."""
     found = {}
     for file in folder.glob(f"{PREFIX}*{ENDING}"):
         if file == besides:
             continue
-        holder = _read(file)
-        if holder is not None and holder.runs(file):
-            found[file] = holder
+        lock = _read(file)
+        if lock is not None and lock.is_alive(file):
+            found[file] = lock
         else:
             file.unlink(missing_ok=True)
     return found
 
 
 @contextmanager
-def held(folder: Path, map_path: Path, plan: Plan, strips: range) -> Iterator[None]:
+def locked(folder: Path, map_path: Path, plan: Plan, strips: range) -> Iterator[None]:
     """Work in a folder, which is made if need be, and let others know.
 
     Raises
@@ -109,11 +109,11 @@ def held(folder: Path, map_path: Path, plan: Plan, strips: range) -> Iterator[No
     OSError
         If the folder cannot be written to.
     """
-    own = Holder(
-        platform.node(), os.getpid(), began(os.getpid()), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    own = Lock(
+        platform.node(), os.getpid(), process_start(os.getpid()), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         (strips.start, strips.stop), {"format": plan.get("format"), "identity": plan.get("identity")},
     )  # fmt: skip
-    file = _settled(folder, map_path, own)
+    file = _acquired(folder, map_path, own)
     try:
         with file.open("rb"):  # so that Windows lets nobody remove it
             yield
@@ -121,22 +121,22 @@ def held(folder: Path, map_path: Path, plan: Plan, strips: range) -> Iterator[No
         file.unlink(missing_ok=True)
 
 
-def _settled(folder: Path, map_path: Path, own: Holder) -> Path:
-    """Announce a holder, unless another hinders it; return its file."""
-    hindering: dict[Path, Holder] = {}
+def _acquired(folder: Path, map_path: Path, own: Lock) -> Path:
+    """Write a lock, unless it conflicts with another; return its file."""
+    conflicting: dict[Path, Lock] = {}
     for attempt in range(TRIES):
-        file = _announced(folder, own)
-        hindering = {path: one for path, one in holders(folder, file).items() if one.hinders(own)}
-        if not hindering:
+        file = _written(folder, own)
+        conflicting = {path: one for path, one in locks_in(folder, file).items() if one.conflicts_with(own)}
+        if not conflicting:
             return file
         file.unlink(missing_ok=True)
         if attempt < TRIES - 1:
             time.sleep(random.uniform(WAIT / 4, WAIT))
-    raise _refused(map_path, own, *next(iter(hindering.items())))
+    raise _refused(map_path, own, *next(iter(conflicting.items())))
 
 
-def _announced(folder: Path, own: Holder) -> Path:
-    """Write the file of a holder into the folder, which another process may remove at this moment."""
+def _written(folder: Path, own: Lock) -> Path:
+    """Write the file of a lock into the folder, which another process may remove at this moment."""
     name = uuid4().hex[:8]
     begun, file = folder / f".{PREFIX}{name}", folder / f"{PREFIX}{name}{ENDING}"
     for attempt in range(TRIES):
@@ -152,18 +152,18 @@ def _announced(folder: Path, own: Holder) -> Path:
     raise AssertionError
 
 
-def _read(file: Path) -> Holder | None:
+def _read(file: Path) -> Lock | None:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         if not isinstance(told["pid"], int) or not isinstance(told["plan"], dict):
             return None
         first, last = told.pop("strips")
-        return Holder(**told, strips=(int(first), int(last)))
+        return Lock(**told, strips=(int(first), int(last)))
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def _refused(map_path: Path, own: Holder, file: Path, other: Holder) -> ConvistaError:
+def _refused(map_path: Path, own: Lock, file: Path, other: Lock) -> ConvistaError:
     same = digest_of(own.plan) == digest_of(other.plan)
     who = {"path": map_path, "pid": other.pid, "host": other.host, "since": other.since, "file": file}
     if same:
