@@ -36,7 +36,7 @@ from torch.utils.data import DataLoader, Dataset
 from convista.learning import recipe_named, task_of, train
 from convista.learning.data.samples import Samples
 from convista.learning.data.sources import gather
-from convista.learning.data.statistics import band_statistics
+from convista.learning.data.statistics import Standardise, band_statistics
 from convista.learning.fitting.recipe import Recipe, recipe_of
 from convista.learning.fitting.specification import OPTIONS
 from convista.learning.fitting.trainer_state import Fitting
@@ -170,8 +170,8 @@ def prepared(samples: Samples, recipe: Recipe) -> float:
     model = "unet" if samples.task == "segmentation" else "lenet"
     network = create_model(model, len(samples.bands), task.outputs, patch=samples.patch)
     numbers = vars(recipe) | {"precision": "32-true", "device": "cpu", "epoch_samples": 20 * recipe.batch}
-    mean, std = band_statistics(samples.training_values())
-    fitting = Fitting(network, task, samples, mean, std, recipe_of(numbers), seed=0)
+    standardise = Standardise(*band_statistics(samples.training_values()))
+    fitting = Fitting(network, standardise, task, samples, recipe_of(numbers), seed=0)
     return statistics.median(seconds_of(fitting.prepared, members) for members in fitting.drawer.epoch())
 
 

@@ -22,7 +22,7 @@ from torch.nn import functional
 
 from convista import train
 from convista.learning.data.image_samples import ImageSamples
-from convista.learning.data.statistics import band_statistics, standardise
+from convista.learning.data.statistics import Standardise, band_statistics
 
 FILE = Path(__file__).parents[1] / "src" / "convista" / "chapter" / "data" / "overfitting.json"
 PATIENCE = 8
@@ -65,12 +65,12 @@ def _few(path: Path, each: int) -> list[str]:
 
 def _curves(folder: Path, lists: dict[str, Path], epochs: int) -> list[dict[str, Any]]:
     samples = ImageSamples(folder, lists=lists)
-    mean, std = band_statistics(samples.training_values())
+    standardise = Standardise(*band_statistics(samples.training_values()))
     found: list[dict[str, Any]] = []
 
     def loss(network: nn.Module, part: str) -> tuple[float, float]:
         members = samples.parts[part]
-        x = standardise(samples.values(members), mean, std)
+        x = standardise(samples.values(members))
         y = torch.from_numpy(samples.labels[members].astype(np.int64))
         training = network.training
         network.eval()

@@ -17,6 +17,7 @@ from torch import nn
 from convista.chapter import film
 from convista.language import listed
 from convista.learning import RECIPES, Run, Seeds, open_images, task_of
+from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.recipe import recipe_of
 from convista.learning.fitting.snapshots import Kept
 from convista.mapping import Difference, Embedded, Match, PatchGrid, Tiling, WindowContribution, map_model
@@ -58,8 +59,7 @@ def run_of(seed: int) -> Run:
         {},
         tuple(Band(name, name) for name in NAMES),
         None,
-        NUMBERS,
-        NUMBERS,
+        Standardise(NUMBERS, NUMBERS),
         CLASSES,
         64,
         "centre",

@@ -14,6 +14,7 @@ from convista.chapter.own import LAYERS, OF_A_TRACE
 from convista.errors import ConvistaError
 from convista.films.traced import BUILDERS
 from convista.learning import Run
+from convista.learning.data.statistics import Standardise
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, Patch, Window, sample_scene
 from convista.tracing import Trace, trace
@@ -29,8 +30,8 @@ def run_of(task: str = "multiclass", architecture: str = "lenet") -> Run:
     network = create_model(architecture, 2, outputs, patch=SIDE).eval()
     bands = tuple(Band(name, name) for name in ("red", "nir"))
     classes = tuple(ClassInfo(n, name, (n, n, n)) for n, name in enumerate(names, 1))
-    zero, one = np.zeros(2, np.float32), np.ones(2, np.float32)
-    return Run(network, architecture, {}, bands, None, zero, one, classes, SIDE, "centre", task=task)
+    standardise = Standardise([0, 0], [1, 1])
+    return Run(network, architecture, {}, bands, None, standardise, classes, SIDE, "centre", task=task)
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
+from convista.learning.data.statistics import Standardise
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo
 
@@ -49,8 +49,7 @@ def tiny_run() -> Run:
         options=options,
         bands=(Band("red", "B4", 0.1, -2.5, "uint16", "reflectance"), Band("nir", "B8", dtype="uint16")),
         sensor="sentinel-2",
-        mean=np.array([0.1, 1 / 3], np.float32),
-        std=np.array([0.2, 2], np.float32),
+        standardise=Standardise([0.1, 1 / 3], [0.2, 2]),
         classes=tuple(ClassInfo(n, name, (n, 9, 9)) for n, name in enumerate(("water", "forest", "town"))),
         patch=16,
         label_rule="centre",

@@ -102,7 +102,7 @@ def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
     run = train(open_scene(land[0]), labels=land[1], **QUICK)
     samples = SceneSamples(open_scene(land[0]), land[1])
     task = task_of("multiclass", samples.classes)
-    (score,) = scores_of(run.network, [task], samples, "validation", run.mean, run.std)
+    (score,) = scores_of(run.end_to_end, [task], samples, "validation")
     epochs = run.record["epochs"]
     best = max(epochs, key=lambda e: e["accuracy"] + e["macro_f1"])
     assert run.record["best_epoch"] == best["epoch"]

@@ -13,6 +13,7 @@ from affine import Affine
 from numpy.typing import NDArray
 
 from convista.learning import Run
+from convista.learning.data.statistics import Standardise
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo
 
@@ -51,8 +52,7 @@ def make_run() -> Callable[..., Run]:
             options={},
             bands=(Band("red", "1"), Band("nir", "2")),
             sensor=None,
-            mean=np.array([100, 120], np.float32),
-            std=np.array([50, 60], np.float32),
+            standardise=Standardise([100, 120], [50, 60]),
             classes=tuple(ClassInfo(v, f"class {v}", (v, 0, 0)) for v in values),
             patch=patch,
             label_rule="centre",

@@ -292,6 +292,7 @@ import numpy as np, rasterio, torch
 from affine import Affine
 from convista.learning import Run
 from convista.mapping import cells, predict
+from convista.learning.data.statistics import Standardise
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, open_scene
 folder, rows = sys.argv[1], int(sys.argv[2])
@@ -304,7 +305,7 @@ with rasterio.open(path, "w", **profile) as file:
         file.write(np.full((2, window.height, 512), row % 250, np.uint16), window=window)
 torch.set_num_threads(1)
 run = Run(create_model("lenet", 2, 2, patch=16).eval(), "lenet", {}, (Band("red", "1"), Band("nir", "2")), None,
-    np.zeros(2, np.float32), np.ones(2, np.float32), (ClassInfo(0, "a", (0, 0, 0)), ClassInfo(1, "b", (1, 1, 1))),
+    Standardise([0, 0], [1, 1]), (ClassInfo(0, "a", (0, 0, 0)), ClassInfo(1, "b", (1, 1, 1))),
     16, "centre")
 predict(run, open_scene(path, bands=["red", "nir"]), f"{folder}/map.tif", stride=16)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

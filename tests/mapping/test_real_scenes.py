@@ -10,6 +10,7 @@ import rasterio
 import torch
 
 from convista.learning import Run
+from convista.learning.data.statistics import Standardise
 from convista.mapping import predict
 from convista.models import create_model
 from convista.scenes import ClassInfo, open_scene
@@ -41,8 +42,7 @@ def test_a_map_of_a_real_scene_is_a_valid_cog(name: str, tmp_path: Path) -> None
         options={},
         bands=scene.bands,
         sensor=scene.sensor,
-        mean=np.asarray(values.mean(axis=(1, 2)), np.float32),
-        std=np.asarray(values.std(axis=(1, 2)), np.float32),
+        standardise=Standardise(values.mean(axis=(1, 2)).tolist(), values.std(axis=(1, 2)).tolist()),
         classes=tuple(ClassInfo(n, f"class {n}", (80 * n, 0, 0)) for n in range(3)),
         patch=16,
         label_rule="centre",

@@ -11,6 +11,7 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning import Run
+from convista.learning.data.statistics import Standardise
 from convista.learning.tasks import task_of
 from convista.models import create_model
 from convista.scenes import ClassInfo, Patch, sample_scene
@@ -35,8 +36,7 @@ def run(patch: Patch) -> Run:
         options={},
         bands=tuple(patch.bands[patch.band_names.index(name)] for name in BANDS),
         sensor=None,
-        mean=np.array([0.3, 0.1], np.float32),
-        std=np.array([0.1, 0.05], np.float32),
+        standardise=Standardise([0.3, 0.1], [0.1, 0.05]),
         classes=CLASSES,
         patch=32,
         label_rule="centre",

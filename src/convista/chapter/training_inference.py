@@ -20,7 +20,7 @@ from convista.films.imagery import composite
 from convista.films.training_inference import Passage
 from convista.films.training_inference import training_inference as comparison
 from convista.learning.data.augmentation import symmetry
-from convista.learning.data.statistics import band_statistics, standardise
+from convista.learning.data.statistics import Standardise, band_statistics
 from convista.operators.registry import OPERATORS
 from convista.operators.softmax import softmax
 from convista.tracing import trace
@@ -119,8 +119,8 @@ def _chapters() -> Case:
     scene, labels = example_sample()
     names = [info.name for info in labels.classes]
     values, classes = scene.read(), np.ma.filled(labels.read(), 0)
-    mean, std = band_statistics([values.filled(np.nan)])
-    standardised, half = standardise(values, mean, std), SIDE // 2
+    standardise = Standardise(*band_statistics([values.filled(np.nan)]))
+    standardised, half = standardise(values), SIDE // 2
     rng = np.random.default_rng(0)
     corners = rng.integers(0, np.array(scene.shape) - SIDE, (STEPS * BATCH, 2))
     true = np.array([classes[r + half, c + half] for r, c in corners])

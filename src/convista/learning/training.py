@@ -20,7 +20,7 @@ from convista.learning import processes
 from convista.learning.asking import answers_of_own, count_of_bands
 from convista.learning.data.samples import Samples
 from convista.learning.data.sources import Data, Truth, gather
-from convista.learning.data.statistics import Float, band_statistics
+from convista.learning.data.statistics import Standardise, band_statistics
 from convista.learning.fitting.callbacks import Wanted, keeping
 from convista.learning.fitting.checkpoint import Checkpoint
 from convista.learning.fitting.loop import fit
@@ -193,24 +193,24 @@ def _learned(
     """Train on samples, calibrate, score, and return the run."""
     if checkpoint is not None:
         checkpoint.check(**about_samples(samples))
-    network, mean, std = _untrained(samples, lesson)
+    network, standardise = _untrained(samples, lesson)
+    end_to_end = nn.Sequential(standardise, network)
     task = task_of(lesson.task, samples.classes)
     folder = None if checkpoint is None else checkpoint.path.parent
     with torch.random.fork_rng(), keeping(folder, lesson.recipe.epochs, wanted, watch) as kept:
         torch.manual_seed(lesson.seed)
         course = fit(
             network,
+            standardise,
             task,
             samples,
-            mean,
-            std,
             lesson.recipe,
             seed=lesson.seed,
             progress=progress,
             checkpoint=checkpoint,
             keeping=kept,
         )
-    calibration = calibrate(network, samples, mean, std)
+    calibration = calibrate(end_to_end, samples)
     fitted = fitted_baselines(task, samples)
     record = {
         "data": samples.fingerprint,
@@ -219,7 +219,7 @@ def _learned(
         "recipe": asdict(lesson.recipe),
         **asdict(course),
         "parameters": sum(p.numel() for p in network.parameters()),
-        "report": report(network, samples, mean, std, calibration, fitted=fitted, progress=progress),
+        "report": report(end_to_end, samples, calibration, fitted=fitted, progress=progress),
         "baselines": fitted.about(),
         "others": [(c.value, c.name) for c in samples.others],
         "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
@@ -230,8 +230,7 @@ def _learned(
         options=lesson.options,
         bands=tuple(map(_kept, samples.bands)),
         sensor=samples.sensor,
-        mean=mean,
-        std=std,
+        standardise=standardise,
         classes=samples.classes,
         patch=samples.patch,
         label_rule=samples.label_rule,
@@ -252,7 +251,7 @@ def _saved(run: Run, samples: Samples, checkpoint: Checkpoint, pictures: bool) -
     """Save a run where its checkpoint is, which is taken away once nothing is left to go on with."""
     run = replace(run, source=run.save(checkpoint.run))
     if pictures:
-        mistakes = most_confident_mistakes(run.network, samples, run.mean, run.std, run.calibration)
+        mistakes = most_confident_mistakes(run.end_to_end, samples, run.calibration)
         draw_run(run, mistakes, checkpoint.path.parent)
     record = run.record
     if record["diverged"]:
@@ -263,8 +262,8 @@ def _saved(run: Run, samples: Samples, checkpoint: Checkpoint, pictures: bool) -
     return run
 
 
-def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Float, Float]:
-    """Return a new network, and the statistics of the training part that its inputs are standardised by."""
+def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Standardise]:
+    """Return a new network, and what standardises its input by the statistics of the training part."""
     for part in ("train", "validation"):
         if len(samples.parts[part]) == 0:
             key = "learning.empty_part_of_images" if samples.label_rule == "image" else "learning.empty_part"
@@ -277,4 +276,4 @@ def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Float, Floa
         if ":" in lesson.model:
             check_answer(network, bands, patch, outputs, pixels=pixels)
             check_trainable(network, bands, patch)
-    return network, *band_statistics(samples.training_values())
+    return network, Standardise(*band_statistics(samples.training_values()))

@@ -6,18 +6,17 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import Run, open_run
 from convista.learning.data.comparability import bands_of
-from convista.learning.data.statistics import standardise
+from convista.learning.data.statistics import Float, Standardise
 from convista.models.probing import probed
 from convista.scenes import ClassInfo, Scene, colours_for
 
@@ -32,10 +31,8 @@ class MapModel:
     """Takes (batch, bands, patch, patch); gives what is mapped, (batch, outputs), or (batch, outputs, rows,
     columns) if it answers for every pixel, or for every few pixels."""
     bands: tuple[str, ...]
-    mean: NDArray[np.float32]
-    """Of each band, (bands,)."""
-    std: NDArray[np.float32]
-    """Likewise."""
+    standardise: Standardise
+    """Makes the network's input of values as a scene gives them."""
     patch: int
     kind: Kind
     """``"classes"``: probabilities that sum to one; ``"labels"``: one of each class; ``"values"``: numbers."""
@@ -57,9 +54,15 @@ class MapModel:
         """Of two classes, the probability from which on the second is said."""
         return 0.5 if self.run is None else self.run.calibration.threshold
 
-    def standardise(self, values: NDArray[Any]) -> Tensor:
-        """Return (value − mean) / std of each band, and 0 where a value is masked or NaN."""
-        return standardise(values, self.mean, self.std)
+    @property
+    def mean(self) -> Float:
+        """Of each band, (bands,)."""
+        return self.standardise.mean.numpy()
+
+    @property
+    def std(self) -> Float:
+        """Likewise."""
+        return self.standardise.std.numpy()
 
     def check(self, scene: Scene, by_name: bool = False) -> None:
         """See that a scene has what the network takes, as `Run.check` does; ConvistaError if not."""
@@ -184,8 +187,7 @@ def map_model(
     return MapModel(
         network=answering,
         bands=tuple(bands),
-        mean=np.broadcast_to(np.asarray(mean, np.float32), len(bands)).copy(),
-        std=np.broadcast_to(np.asarray(std, np.float32), len(bands)).copy(),
+        standardise=Standardise(*(np.full(len(bands), each, np.float32) for each in (mean, std))),
         patch=patch,
         kind=kind,
         classes=infos,
@@ -214,7 +216,7 @@ def as_map_model(model: MapModel | Run | str | Path) -> MapModel:
     names = ("value",) if kind == "values" else tuple(info.name for info in run.classes)
     unit = None if run.target is None else run.target.unit
     return MapModel(
-        answering, run.band_names, run.mean, run.std, run.patch, kind, run.classes, names, unit, run.architecture,
+        answering, run.band_names, run.standardise, run.patch, kind, run.classes, names, unit, run.architecture,
         outputs, step, run,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from safetensors.torch import save_file
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
+from convista.learning.data.statistics import Standardise
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, open_scene
 
@@ -29,8 +30,7 @@ def run() -> Run:
         options={"stem": "small"},
         bands=(Band("red", "B4", 0.1, -2.5, "uint16", "reflectance"), Band("nir", "B8", dtype="uint16")),
         sensor=None,
-        mean=np.array([0.1, 1 / 3], np.float32),
-        std=np.array([1e-7, 2], np.float32),
+        standardise=Standardise([0.1, 1 / 3], [1e-7, 2]),
         classes=(ClassInfo(0, "agua", (0, 0, 255)), ClassInfo(7, "otros", (9, 9, 9))),
         patch=8,
         label_rule="centre",
@@ -135,8 +135,8 @@ def test_a_folder_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
 def test_a_scene_is_checked(run: Run, raster: Write) -> None:
     path = raster("s.tif", np.ones((2, 9, 9), np.uint16))
 
-    wide = np.array([9, 9], np.float32)
-    plain = replace(run, bands=(Band("red", "1", 0.1, -2.5), Band("nir", "2")), std=wide)
+    wide = Standardise(run.mean, [9, 9])
+    plain = replace(run, bands=(Band("red", "1", 0.1, -2.5), Band("nir", "2")), standardise=wide)
     fits = open_scene(path, bands=["nir", "red"], scale={"red": 0.1}, offset={"red": -2.5})
     plain.check(fits)
     with pytest.raises(ConvistaError) as error:
@@ -213,8 +213,8 @@ def test_the_sensors_must_be_the_same(
     run: Run, raster: Write, scene_sensor: str | None, run_sensor: str | None, english: str, spanish: str
 ) -> None:
     path = raster("s.tif", np.ones((2, 9, 9), np.uint16))
-    wide = np.array([9, 9], np.float32)
-    plain = replace(run, bands=(Band("red", "1"), Band("nir", "2")), sensor=run_sensor, std=wide)
+    wide = Standardise(run.mean, [9, 9])
+    plain = replace(run, bands=(Band("red", "1"), Band("nir", "2")), sensor=run_sensor, standardise=wide)
     scene = open_scene(path, bands=["nir", "red"], sensor=scene_sensor)
     with pytest.raises(ConvistaError) as error:
         plain.check(scene)

@@ -89,7 +89,7 @@ def test_a_binary_run_keeps_its_threshold_and_scores_by_it(binary: Run, land: tu
     assert report["temperature"] == binary.calibration.temperature
     assert report["thresholds"] == {"7": binary.calibration.threshold}
     samples = SceneSamples(open_scene(land[0]), land[1], task="binary", positive="7", split=binary.record["split"])
-    assert calibrate(binary.network, samples, binary.mean, binary.std) == binary.calibration
+    assert calibrate(binary.end_to_end, samples) == binary.calibration
     members = samples.scored("test")
     answers = binary.answers(binary.standardise(samples.values(members))).detach()
     said = (answers[:, 1] >= binary.calibration.threshold).numpy()
@@ -97,7 +97,7 @@ def test_a_binary_run_keeps_its_threshold_and_scores_by_it(binary: Run, land: tu
     f1 = []
     for threshold in (binary.calibration.threshold, 0.5, 0.2, 0.8):
         task = task_of("binary", samples.classes, binary.calibration._replace(thresholds=(threshold,)))
-        (score,) = scores_of(binary.network, [task], samples, "validation", binary.mean, binary.std)
+        (score,) = scores_of(binary.end_to_end, [task], samples, "validation")
         f1.append(score.report()["per_class"][1]["f1"])
     assert f1[0] == max(f1)
 

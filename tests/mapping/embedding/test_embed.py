@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_images
+from convista.learning.data.statistics import Standardise
 from convista.learning.tasks import Calibration
 from convista.mapping import MapModel, embed, map_model, mosaic, strips_done
 from convista.mapping.embedding import patches, table
@@ -271,7 +272,7 @@ def test_images_in_class_folders(make_run: MakeRun, tmp_path: Path, monkeypatch:
     assert embed(run, folder, tmp_path / "b.parquet", skip_bad=True).patches == 12
     with pytest.raises(ConvistaError, match="is scaled otherwise"):
         embed(run, open_images(folder, scale=0.0001), tmp_path / "c.parquet", skip_bad=True)
-    far = replace(run, mean=run.mean + 10_000)
+    far = replace(run, standardise=Standardise(run.mean + 10_000, run.std))
     with pytest.raises(ConvistaError, match="red"):
         embed(far, folder, tmp_path / "c.parquet", skip_bad=True)
     assert embed(far, folder, tmp_path / "far.parquet", skip_bad=True, by_name=True).patches == 12

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
 Float = NDArray[np.float32]
 
@@ -46,17 +47,36 @@ def band_statistics(pieces: Iterable[NDArray[Any]]) -> tuple[Float, Float]:
     return np.asarray(mean, np.float32), np.where(deviation > 0, deviation, 1).astype(np.float32)
 
 
-def standardise(values: NDArray[Any], mean: Float, std: Float) -> torch.Tensor:
-    """Return (value − mean) / deviation of each band, and 0, the training mean, where a value is masked or NaN.
+class Standardise(nn.Module):
+    """What stands in front of a network: (value − mean) / deviation of each band, and 0 where there is no datum.
 
     Parameters
     ----------
-    values
-        (bands, rows, columns) or (batch, bands, rows, columns), a masked array or one with NaN.
     mean, std
-        (bands,).
+        Of each band over the training part, (bands,).
     """
-    plain = np.ma.filled(values.astype(np.float32, copy=False), np.nan)
-    scaled = plain - mean[:, None, None]
-    scaled /= std[:, None, None]
-    return torch.from_numpy(scaled).nan_to_num_(nan=0.0)
+
+    mean: Tensor
+    std: Tensor
+
+    def __init__(self, mean: Float | Sequence[float], std: Float | Sequence[float]) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.tensor(mean, dtype=torch.float32))
+        self.register_buffer("std", torch.tensor(std, dtype=torch.float32))
+
+    def forward(self, values: Tensor | NDArray[Any]) -> Tensor:
+        """Standardise values as a scene gives them: 0, the training mean, is where one is masked or NaN.
+
+        Parameters
+        ----------
+        values
+            (bands, rows, columns) or (batch, bands, rows, columns): an array, which may be masked, or a tensor.
+
+        Returns
+        -------
+        A new tensor of the same shape, float32.
+        """
+        if not isinstance(values, Tensor):
+            values = torch.from_numpy(np.ma.filled(values.astype(np.float32), np.nan))
+        centred = values - self.mean[:, None, None]
+        return centred.div_(self.std[:, None, None]).nan_to_num_(nan=0.0)

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from convista.learning import processes
 from convista.learning.data.samples import Samples
-from convista.learning.data.statistics import Float
+from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.callbacks import Keeping
 from convista.learning.fitting.checkpoint import Checkpoint
 from convista.learning.fitting.history import Course
@@ -27,10 +27,9 @@ from convista.learning.tasks import Task
 
 def fit(
     network: nn.Module,
+    standardise: Standardise,
     task: Task,
     samples: Samples,
-    mean: Float,
-    std: Float,
     recipe: Recipe,
     *,
     seed: int,
@@ -58,7 +57,7 @@ def fit(
     """
     if checkpoint is not None and checkpoint.precision is not None:
         recipe = replace(recipe, precision=checkpoint.precision)
-    fitting = Fitting(network, task, samples, mean, std, recipe, seed)
+    fitting = Fitting(network, standardise, task, samples, recipe, seed)
     course, best = fitting.course, copy.deepcopy(network.state_dict())
     if checkpoint is not None:
         best = checkpoint.restore(fitting) or best

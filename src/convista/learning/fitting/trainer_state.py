@@ -20,7 +20,7 @@ from convista.learning.data.augmentation import Mixed, augmented
 from convista.learning.data.prefetch import ahead
 from convista.learning.data.sampler import Drawer
 from convista.learning.data.samples import Samples
-from convista.learning.data.statistics import Float, standardise
+from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.ema import Average
 from convista.learning.fitting.history import Course
 from convista.learning.fitting.muon import Muon, groups_of
@@ -46,13 +46,13 @@ class Fitting:
     """
 
     def __init__(
-        self, network: nn.Module, task: Task, samples: Samples, mean: Float, std: Float, recipe: Recipe, seed: int
+        self, network: nn.Module, standardise: Standardise, task: Task, samples: Samples, recipe: Recipe, seed: int
     ) -> None:
         from lightning_fabric import Fabric  # noqa: PLC0415  takes a second to import, and only training needs it
 
         # It says which precision it uses, in English and amid the progress.
         logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
-        self._task, self._samples, self._mean, self._std, self._recipe = task, samples, mean, std, recipe
+        self._standardise, self._task, self._samples, self._recipe = standardise, task, samples, recipe
         self.rng = np.random.default_rng(seed)
         watched = self.rng.permutation(samples.scored("validation"))
         self._watched: NDArray[np.int64] = watched[: recipe.validation_samples]
@@ -80,6 +80,8 @@ class Fitting:
         self._model, self._optimizer = self._fabric.setup(network, optimizer)
         self._average = Average(network, recipe.average) if recipe.average else None
         self._shift = self._fabric.to_device(self._shift_of_outputs())
+        # Batches are standardised before they go to the device, since they are augmented then.
+        self._in_front = self._fabric.to_device(copy.deepcopy(standardise))
 
     @property
     def judged(self) -> nn.Module:
@@ -104,7 +106,7 @@ class Fitting:
 
     def prepared(self, members: NDArray[np.int64]) -> Mixed:
         """Return the batch of some samples as a step wants it: standardised, augmented, this process's share."""
-        batch = standardise(self._samples.values(members), self._mean, self._std)
+        batch: Tensor = self._standardise(self._samples.values(members))
         targets = torch.from_numpy(self._samples.targets(members))
         mixed = augmented(batch, targets, self._recipe, self.rng).share_of(processes.rank(), processes.count())
         return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
@@ -132,9 +134,8 @@ class Fitting:
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
-        (score,) = scores_of(
-            self.judged, [self._task], self._samples, "validation", self._mean, self._std, members=self._watched
-        )
+        network = nn.Sequential(self._in_front, self.judged)
+        (score,) = scores_of(network, [self._task], self._samples, "validation", members=self._watched)
         return score.told, score.value
 
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:

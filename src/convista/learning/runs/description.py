@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from convista.errors import ConvistaError
 from convista.learning.data.fingerprint import LETTERS
 from convista.learning.data.samples import Target
-from convista.learning.data.statistics import Float
+from convista.learning.data.statistics import Standardise
 from convista.learning.runs import storage
 from convista.learning.runs.fields import Field
 from convista.learning.tasks import TASKS, UNCALIBRATED, Calibration
@@ -32,8 +30,7 @@ class Description(NamedTuple):
     options: Mapping[str, Any]
     bands: tuple[Band, ...]
     sensor: str | None
-    mean: Float
-    std: Float
+    standardise: Standardise
     classes: tuple[ClassInfo, ...]
     patch: int
     label_rule: str
@@ -80,8 +77,7 @@ def described(about: Mapping[str, Any], file: Path) -> Description:
         options=said["options"].members(),
         bands=bands,
         sensor=None if said["sensor"].value is None else said["sensor"].text(),
-        mean=np.array([one.number() for one in said["mean"].elements(len(bands))], np.float32),
-        std=np.array([one.positive() for one in said["std"].elements(len(bands))], np.float32),
+        standardise=_standardise(said, len(bands)),
         classes=classes,
         patch=said["patch"].whole(1, LARGEST_PATCH),
         label_rule=label_rule,
@@ -104,6 +100,11 @@ def _band(said: Field) -> Band:
         nodata_stated=_stated(said["nodata_stated"]),
         mask_stated=_stated(said["mask_stated"]),
     )
+
+
+def _standardise(said: Field, bands: int) -> Standardise:
+    mean = [one.number() for one in said["mean"].elements(bands)]
+    return Standardise(mean, [one.positive() for one in said["std"].elements(bands)])
 
 
 def _stated(said: Field) -> bool:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning.data.comparability import bands_of, far_bands, otherwise_scaled, scaling, told
 from convista.learning.data.samples import Target
-from convista.learning.data.statistics import Float, standardise
+from convista.learning.data.statistics import Float, Standardise
 from convista.learning.runs import storage
 from convista.learning.runs.description import described
 from convista.learning.runs.restoring import Network, restored
@@ -37,10 +36,8 @@ class Run:
     """In the order of the network's input, with the scale and offset that training saw, and the value that it was
     told to be no datum, if any."""
     sensor: str | None
-    mean: Float
-    """Of the training part, for each band, (bands,)."""
-    std: Float
-    """Likewise."""
+    standardise: Standardise
+    """Makes the network's input of a patch's values, or of a batch of them, as a scene gives them."""
     classes: tuple[ClassInfo, ...]
     """In the order of the network's output."""
     patch: int
@@ -65,24 +62,24 @@ class Run:
         return tuple(band.name for band in self.bands)
 
     @property
+    def mean(self) -> Float:
+        """Of the training part, for each band, (bands,)."""
+        return self.standardise.mean.numpy()
+
+    @property
+    def std(self) -> Float:
+        """The deviation of the training part, for each band, (bands,)."""
+        return self.standardise.std.numpy()
+
+    @property
+    def end_to_end(self) -> nn.Module:
+        """The network with what standardises its input in front: it takes values as a scene gives them."""
+        return nn.Sequential(self.standardise, self.network)
+
+    @property
     def asked(self) -> Task:
         """The task, calibrated."""
         return task_of(self.task, self.classes, self.calibration)
-
-    def standardise(self, values: NDArray[Any]) -> torch.Tensor:
-        """Make the network's input of a patch's values, or of a batch of them.
-
-        Parameters
-        ----------
-        values
-            As a scene gives them: (…, bands, rows, columns), masked or with NaN where there is no datum.
-
-        Returns
-        -------
-        float32 of the same shape: (value − mean) / deviation of each band, and 0, which is the training mean, where
-        there is no datum.
-        """
-        return standardise(values, self.mean, self.std)
 
     def answers(self, patches: torch.Tensor) -> torch.Tensor:
         """Ask the network and return what its outputs mean.

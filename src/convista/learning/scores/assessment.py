@@ -77,10 +77,8 @@ def evaluate(
     scored = samples_to_score(run, data, labels, wanted, progress)
     samples, of = scored.samples, scored.part
     told = report(
-        run.network,
+        run.end_to_end,
         samples,
-        run.mean,
-        run.std,
         run.calibration,
         part=of,
         fitted=_baselines(run, scored),
@@ -91,9 +89,7 @@ def evaluate(
     if told["part"] == ALL:
         told["parts"] = {ALL: told["parts"][of]}
     if out is not None:
-        mistakes = most_confident_mistakes(
-            run.network, samples, run.mean, run.std, run.calibration, part=of, symmetries=symmetries
-        )
+        mistakes = most_confident_mistakes(run.end_to_end, samples, run.calibration, part=of, symmetries=symmetries)
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         with storage.prepared(Path(out) / storage.FILE):
             storage.write_bytes(Path(out) / REPORT, text.encode())

@@ -59,8 +59,7 @@ def fitted_baselines(task: Task, samples: Samples) -> Baselines:
 
 def scored_baselines(task: Task, samples: Samples, part: str, fitted: Baselines) -> dict[str, dict[str, float]]:
     """Score baselines on a part, and return for each the numbers of `Score.told`."""
-    each = fitted.weights.items()
-    return {name: _scored(task, samples, part, weights, fitted.mean, fitted.std) for name, weights in each}
+    return {name: _scored(task, samples, part, fitted, name) for name in fitted.weights}
 
 
 def baselines(task: Task, samples: Samples, part: str) -> dict[str, dict[str, float]]:
@@ -95,16 +94,14 @@ def _fitted(task: Task, features: NDArray[Any], targets: NDArray[Any]) -> torch.
     return weights.detach().nan_to_num()  # a run keeps them, and its file holds numbers only
 
 
-def _scored(
-    task: Task, samples: Samples, part: str, weights: torch.Tensor, mean: NDArray[Any], std: NDArray[Any]
-) -> dict[str, float]:
-    score = task.score()
+def _scored(task: Task, samples: Samples, part: str, fitted: Baselines, name: str) -> dict[str, float]:
+    score, weights = task.score(), fitted.weights[name]
     members = samples.scored(part)
     batch = max(1, BATCH_PIXELS // samples.patch**2)
     for start in range(0, len(members), batch):
         some = members[start : start + batch]
         features, targets = _asked(samples, some, part)
-        seen = (features - mean) / std if len(weights) > 1 else features[:, :0]
+        seen = (features - fitted.mean) / fitted.std if len(weights) > 1 else features[:, :0]
         answers = task.answers(torch.from_numpy(_with_one(seen)).double() @ weights).numpy()
         if samples.target is not None:
             answers, targets = (samples.target.restore(values) for values in (answers, targets))

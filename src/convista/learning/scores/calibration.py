@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.learning.data.samples import Samples
-from convista.learning.data.statistics import Float
 from convista.learning.scores.evaluation import batches
 from convista.learning.tasks import IGNORED, UNCALIBRATED, Calibration, Task, task_of
 
@@ -19,7 +18,7 @@ COLDEST, HOTTEST = 0.05, 20.0
 HALVINGS = 24
 
 
-def calibrate(network: nn.Module, samples: Samples, mean: Float, std: Float) -> Calibration:
+def calibrate(network: nn.Module, samples: Samples) -> Calibration:
     """Fit the calibration of a trained network on the validation part; a regression has none.
 
     The temperature is the one at which the network's outputs, divided by it, have the least negative log-likelihood
@@ -29,7 +28,7 @@ def calibrate(network: nn.Module, samples: Samples, mean: Float, std: Float) -> 
     task = task_of(samples.task, samples.classes)
     if samples.task == "regression":
         return UNCALIBRATED
-    outputs, targets = _asked(network, samples, mean, std)
+    outputs, targets = _asked(network, samples)
     temperature = fitted_temperature(task, outputs, targets)
     if samples.task not in {"binary", "multilabel"}:
         return Calibration(temperature)
@@ -88,14 +87,14 @@ def best_threshold(probabilities: NDArray[np.floating], positive: NDArray[np.boo
 
 
 @torch.no_grad()
-def _asked(network: nn.Module, samples: Samples, mean: Float, std: Float) -> tuple[Tensor, Tensor]:
+def _asked(network: nn.Module, samples: Samples) -> tuple[Tensor, Tensor]:
     """Return outputs and targets of the validation part, (asked, outputs) and (asked, …), at most `MOST`."""
     rng = np.random.default_rng(0)
     members = rng.permutation(samples.scored("validation"))[:MOST]
     pixels = samples.label_rule == "pixels"
     share = min(1.0, MOST / max(1, len(members) * samples.patch**2)) if pixels else 1.0
     outputs, targets = [], []
-    for some, patches in batches(network, samples, members, mean, std):
+    for some, patches in batches(network, samples, members):
         output = network(patches).float().cpu()
         target = torch.from_numpy(samples.scored_targets(some, "validation"))
         if pixels:

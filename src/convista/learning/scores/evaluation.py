@@ -12,7 +12,6 @@ from torch import nn
 
 from convista.learning.data.augmentation import symmetry
 from convista.learning.data.samples import Samples, counts
-from convista.learning.data.statistics import Float, standardise
 from convista.learning.progress import Progress, silent
 from convista.learning.scores.baseline import Baselines, scored_baselines
 from convista.learning.scores.scoring import Score
@@ -26,8 +25,6 @@ BATCH_PIXELS = 2**18
 def report(
     network: nn.Module,
     samples: Samples,
-    mean: Float,
-    std: Float,
     calibration: Calibration = UNCALIBRATED,
     *,
     part: str = "test",
@@ -39,6 +36,8 @@ def report(
 
     Parameters
     ----------
+    network
+        Takes patches as samples have them, see `Run.end_to_end`.
     fitted
         What needs no network, to score beside it; None for nothing.
 
@@ -55,7 +54,7 @@ def report(
     """
     plain = task_of(samples.task, samples.classes)
     tasks = [task_of(samples.task, samples.classes, calibration), plain]
-    score, before = scores_of(network, tasks, samples, part, mean, std, symmetries=symmetries, progress=progress)
+    score, before = scores_of(network, tasks, samples, part, symmetries=symmetries, progress=progress)
     return {
         "task": samples.task,
         "part": part,
@@ -75,8 +74,6 @@ def scores_of(
     tasks: Sequence[Task],
     samples: Samples,
     part: str,
-    mean: Float,
-    std: Float,
     *,
     members: NDArray[np.int64] | None = None,
     symmetries: bool = False,
@@ -85,7 +82,7 @@ def scores_of(
     """Return the score of a network's answers to each task, for a part or for some members of it."""
     asked = samples.scored(part) if members is None else members
     scores, done = [task.score() for task in tasks], 0
-    for some, patches in batches(network, samples, asked, mean, std):
+    for some, patches in batches(network, samples, asked):
         targets = samples.scored_targets(some, part)
         if samples.target is not None:
             targets = samples.target.restore(targets)
@@ -100,15 +97,15 @@ def scores_of(
 
 
 def batches(
-    network: nn.Module, samples: Samples, members: NDArray[np.int64], mean: Float, std: Float
+    network: nn.Module, samples: Samples, members: NDArray[np.int64]
 ) -> Iterator[tuple[NDArray[np.int64], torch.Tensor]]:
-    """Yield members with their patches as a network sees them, where it is; meanwhile it is in evaluation mode."""
+    """Yield members with their patches, where the network is; meanwhile it is in evaluation mode."""
     size = max(1, BATCH_PIXELS // samples.patch**2)
     device = next(network.parameters()).device
     with evaluating(network):
         for start in range(0, len(members), size):
             some = members[start : start + size]
-            patches = standardise(samples.values(some), mean, std).to(device)
+            patches = torch.from_numpy(samples.values(some)).to(device)
             yield some, patches.contiguous(memory_format=torch.channels_last)
 
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from torch import nn
 
 from convista.learning.data.samples import Samples
-from convista.learning.data.statistics import Float
 from convista.learning.scores.evaluation import answers_of, batches
 from convista.learning.scores.scoring import chosen, confidence_of
 from convista.learning.tasks import UNCALIBRATED, Calibration, task_of
@@ -35,8 +34,6 @@ class Mistake(NamedTuple):
 def most_confident_mistakes(
     network: nn.Module,
     samples: Samples,
-    mean: Float,
-    std: Float,
     calibration: Calibration = UNCALIBRATED,
     *,
     part: str = "test",
@@ -52,7 +49,7 @@ def most_confident_mistakes(
     task = task_of(samples.task, samples.classes, calibration)
     found: list[tuple[float, int, int, int]] = []
     members = np.random.default_rng(0).permutation(samples.scored(part))[:MOST]
-    for some, patches in batches(network, samples, members, mean, std):
+    for some, patches in batches(network, samples, members):
         (given,) = answers_of(network, [task], patches, symmetries)
         answers, targets = given.cpu().numpy(), samples.targets(some)
         said = chosen(answers, calibration.threshold)

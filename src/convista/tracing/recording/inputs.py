@@ -150,6 +150,7 @@ def _ordered(patch: Patch, run: Run) -> Patch:
 def _tensor(name: str, given: Patch | Array | Tensor, run: Run | None, like: Tensor | None) -> Tensor:
     """Copy an input to where the network is, in its precision; whole numbers stay what they are."""
     values = given.values if isinstance(given, Patch) else given
+    x: Tensor
     if run is not None and not isinstance(values, Tensor):
         x = run.standardise(np.ma.asarray(values))
     elif isinstance(values, Tensor):
