@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from convista import language
-from convista.chapter import film_names, sections
+from convista.chapter import CATALOGUE, film_names
 from convista.cli.filming.many import Order, make_all
 from convista.language import say
 
@@ -22,13 +22,13 @@ MARK = "<!-- What follows is written by scripts/gallery.py. -->\n"
 def listed() -> str:
     """Return the page's list: sections, and each film with what it shows, in both languages, and its picture."""
     lines = []
-    for section, names in sections().items():
+    for section, entries in CATALOGUE.items():
         title = f"chapter.section_{section.lower()}"
         lines += [f"## {section}. {say(title, language='en')} · {say(title, language='es')}", ""]
-        for name in names:
-            about = f"chapter.films.{name.replace('-', '_')}"
-            lines += [f"### {name}", "", say(about, language="en"), "", f"*{say(about, language='es')}*", ""]
-            lines += [f"![{name}, last step](films/{name}.png)", ""]
+        for entry in entries:
+            about = entry.about
+            lines += [f"### {entry.name}", "", say(about, language="en"), "", f"*{say(about, language='es')}*", ""]
+            lines += [f"![{entry.name}, last step](films/{entry.name}.png)", ""]
     return "\n".join(lines)
 
 

@@ -119,29 +119,29 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...], capsys: Capture)
 
 
 def test_ctrl_c_is_exit_code_130(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted() -> list[str]:
+    def interrupted(_: str) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("convista.chapter.sections", interrupted)
+    monkeypatch.setattr("convista.cli.films.say", interrupted)
     outcome = convista(capsys, "films")
     assert (outcome.code, outcome.error.strip()) == (130, "Stopped.")
 
 
 def test_a_defect_says_that_it_is_one(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> list[str]:
+    def broken(_: str) -> str:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("convista.chapter.sections", broken)
+    monkeypatch.setattr("convista.cli.films.say", broken)
     outcome = convista(capsys, "films")
     assert outcome.code == 1
     assert "ZeroDivisionError: oh" in outcome.error
 
 
 def test_a_full_disk_says_so(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full() -> list[str]:
+    def full(_: str) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("convista.chapter.sections", full)
+    monkeypatch.setattr("convista.cli.films.say", full)
     outcome = convista(capsys, "films")
     assert outcome.code == 1
     assert "No space left on device" in outcome.error

@@ -16,7 +16,7 @@ import pytest
 import rasterio
 from PIL import Image
 
-from convista.chapter import film, film_data, film_names
+from convista.chapter import film, film_names, find
 from convista.cli.filming import many
 from convista.cli.filming.data import matrix, settings
 from convista.cli.filming.files import planes
@@ -78,19 +78,19 @@ def test_other_data_are_set_by_name() -> None:
 
 
 def test_a_datum_is_read_as_its_film_takes_it() -> None:
-    given = settings(("x=1 -2; 3 -4", "title=3"), film_data("activation-relu"))
+    given = settings(("x=1 -2; 3 -4", "title=3"), find("activation-relu").data)
     np.testing.assert_array_equal(given["x"], [[1, -2], [3, -4]])
     assert given["title"] == "3"
-    assert settings(("class_names=water, forest",), film_data("activation-softmax")) == {
+    assert settings(("class_names=water, forest",), find("activation-softmax").data) == {
         "class_names": ["water", "forest"]
     }
-    assert settings(("stride=2,3", "padding=same"), film_data("conv-step-by-step")) == {
+    assert settings(("stride=2,3", "padding=same"), find("conv-step-by-step").data) == {
         "stride": [2, 3],
         "padding": "same",
     }
-    np.testing.assert_array_equal(settings(("kernel=sobel_x",), film_data("conv-flip"))["kernel"], SOBEL)
+    np.testing.assert_array_equal(settings(("kernel=sobel_x",), find("conv-flip").data)["kernel"], SOBEL)
     with pytest.raises(ConvistaError, match="x: “1 b” is not a matrix"):
-        settings(("x=1 b",), film_data("activation-relu"))
+        settings(("x=1 b",), find("activation-relu").data)
 
 
 def test_a_wrong_filter_lists_those_there_are(capsys: Capture, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_options_without_effect_are_refused(
 def test_a_datum_may_be_a_file(tmp_path: Path) -> None:
     np.save(tmp_path / "maps.npy", np.arange(8).reshape(2, 2, 2))
     np.testing.assert_array_equal(
-        settings((f"maps={tmp_path / 'maps.npy'}",), film_data("pool-global-max"))["maps"],
+        settings((f"maps={tmp_path / 'maps.npy'}",), find("pool-global-max").data)["maps"],
         np.arange(8).reshape(2, 2, 2),
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from convista import language
-from convista.chapter import film, film_data, film_names
+from convista.chapter import film, film_names, find
 from convista.chapter.given import KINDS
 from convista.errors import ConvistaError
 
@@ -17,7 +17,7 @@ SHOWN = {"name", "size", "language", "theme"}
 
 @pytest.mark.parametrize("name", film_names())
 def test_every_datum_of_a_film_is_of_a_known_kind_and_can_be_given(name: str) -> None:
-    takes = film_data(name)
+    takes = find(name).data
     assert {datum.type for datum in takes.values()} <= set(KINDS)
     assert not SHOWN & set(takes)
 

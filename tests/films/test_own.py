@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import nn
 
-from convista.chapter import film, own_data
-from convista.chapter.own import LAYERS, OF_A_TRACE
+from convista.chapter import CATALOGUE, film, find
+from convista.chapter.networks import OneLayer
 from convista.errors import ConvistaError
 from convista.films.traced import BUILDERS
 from convista.learning import Run
@@ -46,8 +46,10 @@ def patch() -> Patch:
 
 
 def test_every_film_of_a_layer_shows_operators_that_have_one() -> None:
-    assert {operator for operators in LAYERS.values() for operator in operators} <= set(BUILDERS)
-    assert not set(LAYERS) & set(OF_A_TRACE)
+    kinds = [entry.network for entries in CATALOGUE.values() for entry in entries]
+    shown = {operator for kind in kinds if isinstance(kind, OneLayer) for operator in kind.operators}
+    assert shown
+    assert shown <= set(BUILDERS)
 
 
 @pytest.mark.parametrize("name", ["receptive-field", "activation-maps", "cnn-stages", "architecture-lenet"])
@@ -137,6 +139,6 @@ def test_what_does_not_go_together_is_said(name: str, data: dict[str, Any], says
 
 
 def test_a_film_says_which_network_it_takes() -> None:
-    assert list(own_data("pool-max")) == ["trace", "run", "patch", "layer"]
-    assert list(own_data("backprop-flow")) == ["trace", "run", "patch", "target"]
-    assert not own_data("losses")
+    assert list(find("pool-max").network.takes) == ["trace", "run", "patch", "layer"]
+    assert list(find("backprop-flow").network.takes) == ["trace", "run", "patch", "target"]
+    assert not find("losses").network.takes

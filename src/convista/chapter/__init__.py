@@ -1,6 +1,5 @@
 """The chapter: every film by its name, on data of its own or on the caller's."""
 
-from convista.chapter.own import own_data
-from convista.chapter.registry import film, film_data, film_names, sections
+from convista.chapter.catalogue import CATALOGUE, film, film_names, find
 
-__all__ = ["film", "film_data", "film_names", "own_data", "sections"]
+__all__ = ["CATALOGUE", "film", "film_names", "find"]

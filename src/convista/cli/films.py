@@ -21,15 +21,15 @@ from convista.language import say
 @everywhere
 def command(as_json: bool) -> None:
     """List the names by section, each with what it is about."""
-    from convista.chapter import sections
+    from convista.chapter import CATALOGUE
 
     listed = [
         {
             "section": section,
             "title": say(f"chapter.section_{section.lower()}"),
-            "films": [{"name": name, "about": say(f"chapter.films.{name.replace('-', '_')}")} for name in names],
+            "films": [{"name": entry.name, "about": say(entry.about)} for entry in entries],
         }
-        for section, names in sections().items()
+        for section, entries in CATALOGUE.items()
     ]
     click.echo(json.dumps(listed, ensure_ascii=False, indent=2) if as_json else _table(listed))
 

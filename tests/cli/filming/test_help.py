@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film, film_data, film_names
+from convista.chapter import film, film_names, find
 from convista.chapter.given import of_its_kind
 from convista.cli.filming.data import settings
 from convista.cli.filming.help import NOT_TYPED, about, describe, typed
@@ -27,7 +27,7 @@ QUICK = ("conv-step-by-step", "pool-max", "pool-mixed", "flatten-blocks", "dropo
 def test_every_datum_of_every_film_is_described(spoken: str) -> None:
     use(spoken)
     for name in film_names():
-        for datum in film_data(name).values():
+        for datum in find(name).data.values():
             if datum.kind not in NOT_TYPED and not (name == "training-vs-inference" and datum.name == "patch"):
                 assert describe(datum).endswith("."), (name, datum)
                 assert datum.name in typed(datum)
@@ -39,7 +39,7 @@ def test_every_example_is_what_the_film_takes(name: str, tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     for file in ("map.npy", "maps.npy", "a.npy", "b.npy"):
         np.save(file, np.ones((3, 4, 4)))
-    takes = film_data(name)
+    takes = find(name).data
     for datum in takes.values():
         words = shlex.split(typed(datum)) if datum.kind not in NOT_TYPED else []
         if words[:1] == ["--set"] and "…" not in words[1]:
@@ -48,7 +48,7 @@ def test_every_example_is_what_the_film_takes(name: str, tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_film_can_be_made_of_its_examples(name: str) -> None:
-    takes = film_data(name)
+    takes = find(name).data
     for datum in takes.values():
         if datum.kind in ALONE:
             given: dict[str, Any] = settings((shlex.split(typed(datum))[1],), takes)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from convista.language import find, listed, say
+from convista.language import find as find_text
+from convista.language import listed, say
 
 if TYPE_CHECKING:
     import click
 
     from convista.chapter.given import Datum
+    from convista.chapter.networks import NoNetwork
 
 EXAMPLES: Mapping[str, str] = {
     "numbers": '"1 -2; 3 -4"',
@@ -68,14 +70,15 @@ def write_help(name: str, formatter: click.HelpFormatter) -> None:
     ConvistaError
         If there is no such film.
     """
-    from convista.chapter import film_data, own_data
+    from convista.chapter import find
 
-    takes, own = film_data(name), own_data(name)
+    entry = find(name)
+    takes, own = entry.data, entry.network.takes
     formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(say(f"chapter.films.{name.replace('-', '_')}"))
+        formatter.write_text(say(entry.about))
     rows = [(typed(datum), about(datum)) for datum in takes.values() if _is_typed(datum, own)]
-    rows += _of_a_network(name, own)
+    rows += _of_a_network(entry.network)
     if rows:
         with formatter.section(say("cli.film.data_of_film")):
             formatter.write_dl(rows)
@@ -113,23 +116,24 @@ def about(datum: Datum) -> str:
 def describe(datum: Datum) -> str:
     """Say what a datum is: the text of its name and kind, or else of its name."""
     try:
-        find(f"films.data.{datum.name}_{datum.kind}")
+        find_text(f"films.data.{datum.name}_{datum.kind}")
     except KeyError:
         return say(f"films.data.{datum.name}")
     return say(f"films.data.{datum.name}_{datum.kind}")
 
 
-def _of_a_network(name: str, own: Mapping[str, Datum]) -> Iterator[tuple[str, str]]:
+def _of_a_network(network: NoNetwork) -> Iterator[tuple[str, str]]:
     """Yield what shows a network of one's own."""
-    from convista.chapter.own import LAYERS
+    from convista.chapter.networks import OneLayer
 
+    own = network.takes
     if own:
         yield "--run RUN --scene FILE --at X,Y", say("cli.film.data_run")
         yield "--run RUN --image FILE", say("cli.film.data_run_image")
     if "target" in own:
         yield "--target forest", say("cli.film.help_target")
-    if "layer" in own:
-        yield "--layer L", say("cli.film.data_layer", operators=", ".join(LAYERS[name]))
+    if isinstance(network, OneLayer):
+        yield "--layer L", say("cli.film.data_layer", operators=", ".join(network.operators))
         yield "--set channel=3", say("cli.film.data_channel")
 
 

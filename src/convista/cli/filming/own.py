@@ -52,15 +52,16 @@ class Own:
         ConvistaError
             If the film shows no network, or one of the patch's two ends is missing.
         """
-        from convista.chapter import film_data, own_data
+        from convista.chapter import find
 
-        takes = own_data(name)
-        if not takes and "run" not in film_data(name):
+        entry = find(name)
+        takes, of_builder = entry.network.takes, entry.data
+        if not takes and "run" not in of_builder:
             raise ConvistaError("cli.film.film_of_no_run", name=name)
         assert self.run is not None
         run = open_named(self.run, self.model, self.trust)
         found: dict[str, Any] = {"run": run, "layer": self.layer, "target": self.target}
-        if self.target is not None and "target" not in takes and "target" in film_data(name):
+        if self.target is not None and "target" not in takes and "target" in of_builder:
             from convista.tracing.explanation.target import position_of
 
             found["target"] = position_of(self.target, run)
@@ -69,7 +70,7 @@ class Own:
         elif self.at is not None:
             raise ConvistaError("cli.film.place_of_no_scene", place=self.at)
         given = {key: value for key, value in found.items() if value is not None}
-        if unknown := [key for key in given if key not in takes and key not in film_data(name)]:
+        if unknown := [key for key in given if key not in takes and key not in of_builder]:
             typed = {"patch": "--image" if scene is None else "--scene"}
             options = ", ".join(typed.get(key, f"--{key}") for key in unknown)
             raise ConvistaError("cli.film.not_for_this_film", name=name, options=options)
