@@ -29,8 +29,8 @@ from convista.scenes import (
     MapWriter,
     OutputBand,
     RasterWriter,
-    Sample,
     SharedNames,
+    SimulatedScene,
     Window,
     open_labels,
     open_scene,
@@ -118,7 +118,7 @@ def everything(folder: Path) -> dict[str, Any]:
         "OutputBand": bands[0],
         "Patch": scene.patch(EXAMPLE),
         "RasterWriter": raster,
-        "Sample": Sample(scene, labels),
+        "SimulatedScene": SimulatedScene(scene, labels),
         "Scene": scene,
         "SharedNames": SharedNames(enumerate(NAMES)),
         "Shapes": open_shapes(folder / "points.geojson"),
@@ -146,7 +146,7 @@ def test_every_public_object_says_in_a_line_or_two_what_it_is(tmp_path: Path) ->
     assert public_classes() <= set(made)
     for name, thing in made.items():
         said = repr(thing)
-        most = LONGEST * (2 if name == "Sample" else 1)  # two objects
+        most = LONGEST * (2 if name == "SimulatedScene" else 1)  # two objects
         assert len(said) <= most, f"{name}: {len(said)} letters: {said[:200]}"
         assert " object at 0x" not in said, said
         assert "\n" not in said, said

@@ -11,7 +11,7 @@ import pytest
 from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films.conv_layer import _example
-from convista.films.conv_layer_values import Layer
+from convista.films.conv_layer_values import ConvLayerValues
 from convista.films.marks import Mark, Picture, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.activation import RELU
@@ -32,11 +32,11 @@ DATA: dict[str, dict[str, Any]] = {
 }
 
 
-def layer_of(data: dict[str, Any]) -> Layer:
+def layer_of(data: dict[str, Any]) -> ConvLayerValues:
     if not data:
-        return Layer(*_example(), 2)
+        return ConvLayerValues(*_example(), 2)
     bias = np.asarray(data["bias"], float) if "bias" in data else None
-    return Layer(
+    return ConvLayerValues(
         np.asarray(data["image"], float)[None], np.asarray(data["filters"], float), bias, data.get("pool", 2)
     )
 
@@ -44,7 +44,7 @@ def layer_of(data: dict[str, Any]) -> Layer:
 CELL = re.compile(r"(conv|relu|pool)(\d+)\[(\d+),(\d+)\]\.value")
 
 
-def reason(layer: Layer, name: str, k: int, at: tuple[int, int]) -> float:
+def reason(layer: ConvLayerValues, name: str, k: int, at: tuple[int, int]) -> float:
     """Return a value as the explanation of its operator has it, from the explanations of what it reads."""
     given = layer.sweeps[0]
     if name == "conv":
@@ -61,7 +61,7 @@ def reason(layer: Layer, name: str, k: int, at: tuple[int, int]) -> float:
     return MAX_POOL2D.explain((0, 0, *at), below, kernel=(side, side), stride=(side, side)).value
 
 
-def assert_step_prints(marks: tuple[Mark, ...], language: str, layer: Layer, n: int) -> None:
+def assert_step_prints(marks: tuple[Mark, ...], language: str, layer: ConvLayerValues, n: int) -> None:
     """Each equation ends in its value, and each number in a cell is the map's."""
     read = texts(marks, language)
     maps = len(layer.sweeps)

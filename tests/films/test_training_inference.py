@@ -14,19 +14,19 @@ from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.marks import Rectangle
-from convista.films.training_inference import Passage, training_inference
+from convista.films.training_inference import PatchPass, training_inference
 from convista.language import LANGUAGES
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
 PASSES = ("training", "inference")
 
 
-def passage(n: int) -> Passage:
+def passage(n: int) -> PatchPass:
     probabilities = np.random.default_rng(n).dirichlet((1, 1, 1))
-    return Passage(np.full((4, 4, 3), 9 * n, np.uint8), (n, 7), -1.25 * n, 40 + n, tuple(probabilities.tolist()))
+    return PatchPass(np.full((4, 4, 3), 9 * n, np.uint8), (n, 7), -1.25 * n, 40 + n, tuple(probabilities.tolist()))
 
 
-def assert_prints_passages(made: Film, given: dict[str, list[Passage]], classes: list[str], language: str) -> None:
+def assert_prints_passes(made: Film, given: dict[str, list[PatchPass]], classes: list[str], language: str) -> None:
     marks = {m.key: m for m in made.steps[-1].marks}
     read = texts(marks.values(), language)
     for mode, passages in given.items():
@@ -49,7 +49,7 @@ def assert_prints_passages(made: Film, given: dict[str, list[Passage]], classes:
 def test_every_number_is_the_passes(count: int, language: str) -> None:
     given = {"training": [passage(n) for n in range(count)], "inference": [passage(5)] * count}
     made = training_inference(**given, class_names=["a", "b", "c"])
-    assert_prints_passages(made, given, ["a", "b", "c"], language)
+    assert_prints_passes(made, given, ["a", "b", "c"], language)
     for step in made.steps:
         for beat in step.beats:
             assert_laid_out(beat.marks, language)
@@ -58,7 +58,7 @@ def test_every_number_is_the_passes(count: int, language: str) -> None:
 def test_the_reader_notices_a_wrong_number() -> None:
     made = training_inference([passage(1)], [passage(2)], class_names=["a", "b", "c"])
     with pytest.raises(AssertionError):
-        assert_prints_passages(made, {"training": [passage(1)], "inference": [passage(3)]}, ["a", "b", "c"], "en")
+        assert_prints_passes(made, {"training": [passage(1)], "inference": [passage(3)]}, ["a", "b", "c"], "en")
 
 
 def answers(made: Film, mode: str) -> set[str]:

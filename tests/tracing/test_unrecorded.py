@@ -15,7 +15,7 @@ from torch.utils.dlpack import from_dlpack
 
 from convista.errors import ConvistaError
 from convista.tracing import Trace, trace, trace_size
-from convista.tracing.recording.watching import Watch, memory_of
+from convista.tracing.recording.watching import DispatchWatch, memory_of
 from tests.tracing.recording.test_record import patch
 
 Step = Callable[[Any, Tensor], Any]
@@ -455,6 +455,6 @@ def test_memory_that_is_given_back_is_not_taken_for_what_was_made_there() -> Non
 
 
 def test_no_memory_is_taken_twice_while_a_run_is_watched() -> None:
-    with Watch():
+    with DispatchWatch():
         places = [memory_of(torch.zeros(3, 5) + 1) for _ in range(200)]
     assert len(set(places)) == len(places)

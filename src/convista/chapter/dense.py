@@ -19,7 +19,7 @@ from convista.operators import Array
 LAYERS = ("dense1", "dense2", "dense3")
 
 
-class Layer(NamedTuple):
+class DenseArrays(NamedTuple):
     """What one dense layer read, and what it has learnt."""
 
     x: Array
@@ -88,6 +88,6 @@ def _block(
     return read, weights, [None] * len(weights) if biases is None else biases
 
 
-def _layer(name: str) -> Layer:
+def _layer(name: str) -> DenseArrays:
     arrays = small_run()[name].arrays()
-    return Layer(arrays["x"][0], arrays["weight"], arrays["bias"])
+    return DenseArrays(arrays["x"][0], arrays["weight"], arrays["bias"])

@@ -11,14 +11,14 @@ from convista.films.film import Film
 from convista.films.filters import filters as classical
 from convista.films.patches import patches_mosaic, patches_overlap
 from convista.scenes import Scene, Window, sample_scene
-from convista.scenes.simulated.sample import Sample
+from convista.scenes.simulated.sample import SimulatedScene
 
 SIDE = 96
 """Rows and columns of the part of a scene that filters are shown on."""
 
 
 @cache
-def example_sample() -> Sample:
+def example_sample() -> SimulatedScene:
     """Return a simulated scene of 256×320 pixels of 10 m and its labels, always the same."""
     return sample_scene(seed=3, height=256, width=320)
 

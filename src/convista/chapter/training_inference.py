@@ -17,7 +17,7 @@ from convista.chapter.scenes import example_sample
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.imagery import composite
-from convista.films.training_inference import Passage
+from convista.films.training_inference import PatchPass
 from convista.films.training_inference import training_inference as comparison
 from convista.learning.data.augmentation import symmetry
 from convista.learning.data.statistics import Standardise, band_statistics
@@ -91,7 +91,7 @@ def training_vs_inference(
     return comparison(training, inference, class_names=known)
 
 
-def _passage(case: Case, patch: Tensor, target: int | None) -> Passage:
+def _passage(case: Case, patch: Tensor, target: int | None) -> PatchPass:
     """Trace one pass and take from the trace what differs."""
     traced = trace(case.network, patch, target)
     masks = [r.operands["mask"].value for r in traced.records if r.operator == "dropout"]
@@ -104,7 +104,7 @@ def _passage(case: Case, patch: Tensor, target: int | None) -> Passage:
     logits = traced.output.double().numpy()
     if logits.ndim != 2:
         raise ConvistaError("chapter.no_logits", shape=logits.shape)
-    return Passage(
+    return PatchPass(
         pixels=composite(patch.numpy(), case.bands),
         dropped=(sum(int((~mask).sum()) for mask in masks), sum(through)) if through else None,
         mean=mean,

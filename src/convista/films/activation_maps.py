@@ -26,12 +26,12 @@ MOST = 64
 BEATS = 20
 """Pictures of the sweep."""
 
-Stage = tuple[str, str, Array]
+NamedMaps = tuple[str, str, Array]
 """What made the maps, by its name and its operator, and the maps, (channels, rows, columns)."""
 
 
 def activation_maps(
-    pixels: Pixels, stages: Sequence[Stage], *, kernel: tuple[int, ...], stride: Pair, padding: Padding
+    pixels: Pixels, stages: Sequence[NamedMaps], *, kernel: tuple[int, ...], stride: Pair, padding: Padding
 ) -> Film:
     """Show maps as a convolution makes them, all in parallel, and then what follows it makes of them.
 
@@ -70,7 +70,7 @@ def activation_maps(
 
 
 def _sweep(
-    stage: Stage,
+    stage: NamedMaps,
     shown: int,
     patch: Box,
     pixels: Pixels,
@@ -96,7 +96,7 @@ def _sweep(
     return Step(caption, tuple(beats))
 
 
-def _wall(stage: Stage, shown: int, done: int) -> list[Mark]:
+def _wall(stage: NamedMaps, shown: int, done: int) -> list[Mark]:
     """Hang the maps in rows, written down to a row; those without negative values in the colours of magnitudes."""
     name, _, maps = stage
     across = ceil(sqrt(shown))
@@ -126,13 +126,13 @@ def _place(n: int, across: int, cell: float, left: float, top: float, shape: tup
     return fitted((shape[0], shape[1]), Box(x + 1.5, y + 1.5, x + cell - 1.5, y + cell - 1.5))
 
 
-def _meaning(stage: Stage) -> Text:
+def _meaning(stage: NamedMaps) -> Text:
     name, operator, _ = stage
     known = operator if operator in {"batch_norm", "relu"} else "other"
     return told(f"films.activation_maps.{known}", layer=name, operator=operator)
 
 
-def _end(stage: Stage, shown: int, still: tuple[Mark, ...]) -> Step:
+def _end(stage: NamedMaps, shown: int, still: tuple[Mark, ...]) -> Step:
     """Ring the map that answers most anywhere, and say how many are silent everywhere."""
     _, _, maps = stage
     largest = np.where(np.isfinite(maps), maps, -np.inf).max(axis=(1, 2))

@@ -29,8 +29,8 @@ SHADES: dict[bool, Shades] = {True: (0.78, 0.95, 0.5), False: (-0.72, -0.95, -0.
 """Front, upper and right face of what learns, orange, and of what does not, blue."""
 
 
-class Layer(Protocol):
-    """What a film reads of a layer: see `convista.tracing.summary.Layer`."""
+class DrawnLayer(Protocol):
+    """What a film reads of a layer: see `convista.tracing.summary.DrawnLayer`."""
 
     @property
     def name(self) -> str: ...  # noqa: D102
@@ -52,23 +52,23 @@ class Layer(Protocol):
     def reads(self) -> tuple[int, ...]: ...  # noqa: D102
 
 
-class Stage(NamedTuple):
+class LayerRow(NamedTuple):
     """The layers and where their blocks stand; the input is block 0."""
 
-    layers: Sequence[Layer]
+    layers: Sequence[DrawnLayer]
     shapes: tuple[tuple[int, ...], ...]
     """Of the input, and of each layer; what gives a single number for a sample is one unit."""
     blocks: list[blocks.Block]
 
     @classmethod
-    def of(cls, layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Stage:
+    def of(cls, layers: Sequence[DrawnLayer], input_shape: tuple[int, ...]) -> LayerRow:
         """Stand the input and the layers side by side."""
         shapes = tuple(shape or (1,) for shape in (input_shape, *(layer.shape for layer in layers)))
         return cls(layers, shapes, blocks.row("block", shapes, ROOM))
 
 
 def architecture(
-    layers: Sequence[Layer],
+    layers: Sequence[DrawnLayer],
     input_shape: tuple[int, ...],
     *,
     network: str | None = None,
@@ -95,7 +95,7 @@ def architecture(
     """
     if not 1 <= len(layers) <= MOST:
         raise ConvistaError("films.architecture.layers", count=len(layers), most=MOST)
-    stage = Stage.of(layers, input_shape)
+    stage = LayerRow.of(layers, input_shape)
     if title is not None:
         words = title
     elif network is not None:
@@ -113,7 +113,7 @@ def architecture(
     return Film(name, words, tuple(steps))
 
 
-def stage_marks(stage: Stage, now: int) -> list[Mark]:
+def stage_marks(stage: LayerRow, now: int) -> list[Mark]:
     """Return all blocks and arcs: those before ``now`` in colour, that one with a yellow edge, the rest dark."""
     marks: list[Mark] = []
     for n, block in enumerate(stage.blocks):
@@ -140,7 +140,7 @@ def shape_of(shape: tuple[int, ...]) -> Text:
     return Text(line, line)
 
 
-def _channels(stage: Stage) -> list[Mark]:
+def _channels(stage: LayerRow) -> list[Mark]:
     """Write below the blocks how many channels they have, where that changes and there is room."""
     marks: list[Mark] = []
     end, before = ROOM.left - 40, 0
@@ -168,7 +168,7 @@ def legend() -> list[Mark]:
     return marks
 
 
-def bars(stage: Stage, now: int) -> list[Mark]:
+def bars(stage: LayerRow, now: int) -> list[Mark]:
     """Return for each layer so far a bar of its parameters and one of its work, and the sums so far."""
     marks: list[Mark] = []
     tall = (ROWS.height - 8) / 2
@@ -190,7 +190,7 @@ def bars(stage: Stage, now: int) -> list[Mark]:
     return marks
 
 
-def _facts(stage: Stage, now: int) -> list[Mark]:
+def _facts(stage: LayerRow, now: int) -> list[Mark]:
     layer, (_, *patch) = stage.layers[now - 1], stage.shapes[0]
     kernel = "×".join(map(str, layer.kernel))
     line = f"{layer.name} · {layer.operator} {kernel}".rstrip()
@@ -221,11 +221,11 @@ def _field(field: tuple[int, int] | None, patch: tuple[int, ...]) -> Text:
     return Text(line, line)
 
 
-def _begin(stage: Stage) -> Text:
+def _begin(stage: LayerRow) -> Text:
     return told("films.architecture.begin", shape=shape_of(stage.shapes[0]), layers=len(stage.layers))
 
 
-def _end(stage: Stage) -> Text:
+def _end(stage: LayerRow) -> Text:
     parameters, work = (
         max(range(len(stage.layers)), key=lambda n: getattr(stage.layers[n], what) or 0)
         for what in ("parameters", "multiply_adds")
@@ -234,7 +234,7 @@ def _end(stage: Stage) -> Text:
     return told(key, parameters=stage.layers[parameters].name, work=stage.layers[work].name)
 
 
-def _caption(stage: Stage, now: int) -> Text:
+def _caption(stage: LayerRow, now: int) -> Text:
     layer = stage.layers[now - 1]
     arcs = [stage.layers[read].name for read in layer.reads if 0 <= read < now - 2]
     maps, *size = stage.shapes[now]

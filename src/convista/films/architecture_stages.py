@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from convista.errors import ConvistaError
 from convista.films import layout, text
-from convista.films.architecture import MOST, ROOM, Layer, Stage, bars, legend, shape_of, stage_marks
+from convista.films.architecture import MOST, ROOM, DrawnLayer, LayerRow, bars, legend, shape_of, stage_marks
 from convista.films.film import LAST, Beat, Film, Step
 from convista.films.marks import Mark, Polyline, Words
 from convista.films.wording import summed, told, widest
@@ -16,7 +16,7 @@ BRACE = 414.0
 QUICK, LONG = 0.35, 2.4
 
 
-def stages(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Film:
+def stages(layers: Sequence[DrawnLayer], input_shape: tuple[int, ...]) -> Film:
     """Show which layers learn features and which decide, and what each stage costs.
 
     Parameters are those of `architecture`. The second stage begins with the first layer without rows and columns.
@@ -31,7 +31,7 @@ def stages(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Film:
     border = next((n for n, layer in enumerate(layers, 1) if len(layer.shape) <= 1), 0)
     if border < 2 or any(len(layer.shape) > 1 for layer in layers[border - 1 :]):
         raise ConvistaError("films.architecture.one_stage")
-    stage = Stage.of(layers, input_shape)
+    stage = LayerRow.of(layers, input_shape)
     words = told("films.architecture.stages_title")
     still = (layout.title(words), *legend())
 
@@ -61,7 +61,7 @@ def stages(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Film:
     return Film("cnn-stages", words, steps)
 
 
-def _brace(stage: Stage, key: str, start: int, end: int) -> list[Mark]:
+def _brace(stage: LayerRow, key: str, start: int, end: int) -> list[Mark]:
     """Return a bracket below some blocks with the name of their stage, and what they cost together."""
     left, right = stage.blocks[start].front.left - 2, stage.blocks[end - 1].front.right + 2
     some = stage.layers[start - 1 : end - 1]
@@ -80,7 +80,7 @@ def _brace(stage: Stage, key: str, start: int, end: int) -> list[Mark]:
     ]
 
 
-def _end(layers: Sequence[Layer], border: int) -> Text:
+def _end(layers: Sequence[DrawnLayer], border: int) -> Text:
     halves = layers[: border - 1], layers[border - 1 :]
     learned = [sum(layer.parameters for layer in some) for some in halves]
     parameters = round(100 * learned[1] / max(1, sum(learned)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.backprop_layer import BackLayer, Stage
+from convista.films.backprop_layer import BackLayer, BackwardStage
 from convista.films.equation import Equation, Slot
 from convista.films.film import SLOW, Beat, Film
 from convista.films.layout import STAGE
@@ -54,7 +54,7 @@ def backprop_dense_film(
         told("films.backprop.output", true=named, layer=len(layers)), *_output_error(loss, layers[-1], true)
     )
     for layer in reversed(layers):
-        stage = Stage(layer)
+        stage = BackwardStage(layer)
         given = {"layer": layer.number, "before": layer.number - 1}
         script.step(told("films.backprop.outer", **given), *stage.outer())
         if layer.gate is not None:
@@ -67,7 +67,8 @@ def backprop_dense_film(
     j, i = int(at[0]), int(at[1])
     way = "grows" if layers[-1].to_weight[j, i] < 0 else "shrinks"
     script.step(
-        told(f"films.backprop.{way}", rate=written(rate), layer=len(layers)), *Stage(layers[-1]).update(j, i, rate)
+        told(f"films.backprop.{way}", rate=written(rate), layer=len(layers)),
+        *BackwardStage(layers[-1]).update(j, i, rate),
     )
     return script.film()
 

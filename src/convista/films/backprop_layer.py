@@ -60,7 +60,7 @@ class BackLayer:
         return [(term.value, float(term.factor or 0.0)) for term in explained.terms]
 
 
-class Stage:
+class BackwardStage:
     """δ at the left, ∂W = δ·aᵀ with a above it, and W with Wᵀδ below it."""
 
     def __init__(self, layer: BackLayer) -> None:

@@ -14,7 +14,7 @@ from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, held, plane
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, RATE, SLOW, Beat, Film, Step
-from convista.films.grid import LEGIBLE, Grid, grid
+from convista.films.grid import LEGIBLE, CellGrid, grid
 from convista.films.layout import EQUATION, STAGE, heading
 from convista.films.marks import WIDTH, Mark, Rectangle, Words
 from convista.films.wording import decimals_for, told, written
@@ -28,12 +28,12 @@ FORMULAS = ("(I ⋆ K)[i,j] = Σ I[i+u, j+v] · K[u,v]", "(I ∗ K)[i,j] = Σ I[
 FORMULA_SIZE = 20.0
 
 
-class Stage(NamedTuple):
+class FlipLayout(NamedTuple):
     """Where the arrays stand: the input, the two kernels, and what each gives."""
 
-    input: Grid
-    kernels: tuple[Grid, Grid]
-    outputs: tuple[Grid, Grid]
+    input: CellGrid
+    kernels: tuple[CellGrid, CellGrid]
+    outputs: tuple[CellGrid, CellGrid]
 
 
 def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL) -> Film:
@@ -63,7 +63,7 @@ def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERN
 class _Shown:
     """What is on the stage, as far as the film has come."""
 
-    def __init__(self, sweeps: tuple[Sweep, ...], stage: Stage, still: tuple[Mark, ...]) -> None:
+    def __init__(self, sweeps: tuple[Sweep, ...], stage: FlipLayout, still: tuple[Mark, ...]) -> None:
         self.stage, self._sweeps = stage, sweeps
         image = [
             mark
@@ -157,7 +157,7 @@ def _term(n: int, at: Position) -> Text:
     return told(f"films.conv_flip.{'conv' if n else 'corr'}_name", place=place)
 
 
-def _placed(weights: np.ndarray, table: Grid, to: Callable[[int, int], Position]) -> tuple[Mark, ...]:
+def _placed(weights: np.ndarray, table: CellGrid, to: Callable[[int, int], Position]) -> tuple[Mark, ...]:
     """Return a kernel whose weights keep the keys of where they came from."""
     marks: list[Mark] = []
     for (u, v), value in np.ndenumerate(weights):
@@ -167,7 +167,7 @@ def _placed(weights: np.ndarray, table: Grid, to: Callable[[int, int], Position]
     return tuple(marks)
 
 
-def _window(stage: Stage, sweep: Sweep, at: Position) -> tuple[Mark, ...]:
+def _window(stage: FlipLayout, sweep: Sweep, at: Position) -> tuple[Mark, ...]:
     box = stage.input.span(*at, *sweep.reach)
     return (
         Rectangle("window.edge", box.grown(3), None, "background", 6.0),
@@ -175,7 +175,7 @@ def _window(stage: Stage, sweep: Sweep, at: Position) -> tuple[Mark, ...]:
     )
 
 
-def _stage(sweeps: tuple[Sweep, ...]) -> Stage:
+def _stage(sweeps: tuple[Sweep, ...]) -> FlipLayout:
     """Place the arrays, as large as they fit: input, kernels one above the other, both outputs."""
     sweep = sweeps[0]
     (rows, columns), (high, wide), (out_rows, out_columns) = sweep.maps[0].shape, sweep.kernel.shape[1:], sweep.size
@@ -198,10 +198,10 @@ def _stage(sweeps: tuple[Sweep, ...]) -> Stage:
     )
     if min(table.size for table in (pixels, *kernels, *outputs)) < LEGIBLE:
         raise ConvistaError("films.conv_flip.too_large", image=sweep.maps[0].shape, kernel=(high, wide))
-    return Stage(pixels, kernels, outputs)
+    return FlipLayout(pixels, kernels, outputs)
 
 
-def _headings(stage: Stage) -> list[Mark]:
+def _headings(stage: FlipLayout) -> list[Mark]:
     marks: list[Mark] = []
     for table in (stage.input, *stage.kernels, *stage.outputs):
         words = told(f"films.conv_flip.{table.key}", rows=table.rows, columns=table.columns)

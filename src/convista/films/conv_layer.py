@@ -11,7 +11,7 @@ from convista.errors import ConvistaError
 from convista.films import layout
 from convista.films.conv import held
 from convista.films.conv_layer_stage import LayerStage
-from convista.films.conv_layer_values import Layer
+from convista.films.conv_layer_values import ConvLayerValues
 from convista.films.conv_sweep import Position, check_ranks
 from convista.films.film import Film, Step
 from convista.films.maps import Channels
@@ -51,7 +51,7 @@ def conv_layer(
     check_ranks(pixels, weights)
     if pool < 1:
         raise ConvistaError("films.conv_layer.bad_pool", pool=pool)
-    layer = Layer(pixels, weights, offsets, pool)
+    layer = ConvLayerValues(pixels, weights, offsets, pool)
     words = told("films.conv_layer.title")
     stage = LayerStage(layer, (layout.title(words),))
     steps = [Step(_convolved(layer, n), stage.convolve(n)) for n in range(len(layer.positions))]
@@ -62,19 +62,19 @@ def conv_layer(
     return Film("conv-layer", words, held(steps))
 
 
-def _rows(layer: Layer) -> list[list[Position]]:
+def _rows(layer: ConvLayerValues) -> list[list[Position]]:
     """Return the positions of ReLU's steps: row by row, or on large maps those that the convolution stopped at."""
     if len(layer.positions) < layer.conv[0].size:
         return [layer.positions]
     return [list(row) for _, row in groupby(layer.positions, key=lambda at: at[0])]
 
 
-def _last(layer: Layer) -> Position:
+def _last(layer: ConvLayerValues) -> Position:
     rows, columns = layer.conv.shape[1:]
     return rows - 1, columns - 1
 
 
-def _convolved(layer: Layer, n: int) -> Text:
+def _convolved(layer: ConvLayerValues, n: int) -> Text:
     """Return what a step of the convolution is about."""
     channels, shown = layer.x.shape[1], len(layer.sweeps)
     at, count = layer.positions[n], layer.conv[0].size
@@ -89,7 +89,7 @@ def _convolved(layer: Layer, n: int) -> Text:
     return told(key, row=at[0] + 1, column=at[1] + 1, filters=layer.filters)
 
 
-def _gathered(layer: Layer, n: int) -> Text:
+def _gathered(layer: ConvLayerValues, n: int) -> Text:
     """Return what a step of the max-pool is about, at last what the layer has made."""
     side = layer.pool["kernel"][0]
     if n == len(layer.pools) - 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from convista.films.conv_layer_values import MOST, Layer
+from convista.films.conv_layer_values import MOST, ConvLayerValues
 from convista.films.conv_sweep import Position
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE
@@ -34,7 +34,7 @@ Writer = Callable[[int, Position], Text]
 class LayerStage:
     """The beats of every step; ``around`` is on the stage throughout."""
 
-    def __init__(self, layer: Layer, around: tuple[Mark, ...]) -> None:
+    def __init__(self, layer: ConvLayerValues, around: tuple[Mark, ...]) -> None:
         self._layer, self._around = layer, around
         self._columns, self._gaps = self._place()
         self._known: dict[str, set[Position]] = {name: set() for name in COLUMNS[1:]}

@@ -19,7 +19,7 @@ MOST = 4
 """How many input channels, and how many filters, are shown."""
 
 
-class Layer:
+class ConvLayerValues:
     """The maps of a layer, and where a film of it stops.
 
     Parameters

@@ -9,7 +9,7 @@ import numpy as np
 
 from convista.films import text
 from convista.films.conv_sweep import Position, Sweep
-from convista.films.grid import LEGIBLE, Grid, grid, magnitude
+from convista.films.grid import LEGIBLE, CellGrid, grid, magnitude
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Point
 from convista.operators.sliding import pad
@@ -28,8 +28,8 @@ class Plan(NamedTuple):
     """Where things stand."""
 
     maps: tuple[Box, ...]
-    window: Grid
-    kernel: Grid
+    window: CellGrid
+    kernel: CellGrid
     sums: Point
     """Where the sum of the first kernel row ends."""
     output: Box

@@ -9,7 +9,7 @@ import numpy as np
 from convista.films.conv_transpose_steps import Spread
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, RATE, SLOW, Beat
-from convista.films.grid import LEGIBLE, Grid, grid, picture
+from convista.films.grid import LEGIBLE, CellGrid, grid, picture
 from convista.films.keyframes import Position
 from convista.films.layout import STAGE, arrow, heading
 from convista.films.marks import Box, Mark, Rectangle
@@ -160,9 +160,9 @@ class SpreadStage:
             for c in spread.shown
         ]
         shape, shown = (high, wide), spread.kernels[spread.shown]
-        self._kernel: Grid = grid("kernel", (left, middle - half), shape, shown, across, small)
+        self._kernel: CellGrid = grid("kernel", (left, middle - half), shape, shown, across, small)
         low = left, middle + half - small * high
-        self._product: Grid = grid("products", low, shape, products, across, small)
+        self._product: CellGrid = grid("products", low, shape, products, across, small)
         self._corner = STAGE.right - THICK - cell * out_columns, middle - cell * out_rows / 2
         self._final = Slab("output", self._corner, spread.output, cell, depth=THICK, alike=self._alike)
         self._headings = self._ground()
@@ -182,7 +182,7 @@ class SpreadStage:
         return [*marks, *arrow("arrow", (product.right + 12, y), (output.left - 12, y))]
 
 
-def _filled(table: Grid, values: Array, known: Collection[Position] | None) -> list[Mark]:
+def _filled(table: CellGrid, values: Array, known: Collection[Position] | None) -> list[Mark]:
     """Return a table with the values that are known, None being all; as a map where numbers would be too small."""
     unknown = np.full(values.shape, known is not None)
     for place in known or ():

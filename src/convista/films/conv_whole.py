@@ -10,7 +10,7 @@ import numpy as np
 from convista.films.conv_equation import of_one_channel
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat, Pace
-from convista.films.grid import LEGIBLE, Grid, grid
+from convista.films.grid import LEGIBLE, CellGrid, grid
 from convista.films.layout import STAGE, arrow, heading, heading_at_end
 from convista.films.marks import Box, Mark, Polyline, Rectangle, Words
 from convista.films.wording import told, widest, written
@@ -29,10 +29,10 @@ BESIDE_OUTPUT, BESIDE_HEADING = 36.0, 66.0
 class Tables(NamedTuple):
     """The arrays of the stage, and for what padding around the image there are cells."""
 
-    input: Grid
-    kernel: Grid
-    products: Grid
-    output: Grid
+    input: CellGrid
+    kernel: CellGrid
+    products: CellGrid
+    output: CellGrid
     frame: Padding
 
 

@@ -12,7 +12,7 @@ from convista.errors import ConvistaError
 from convista.films import layout
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, LAST, Beat, Film, Step
-from convista.films.grid import LEGIBLE, Grid, Values, grid, picture
+from convista.films.grid import LEGIBLE, CellGrid, Values, grid, picture
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Mark, Rectangle, Words
 from convista.films.wording import told, written
@@ -178,12 +178,12 @@ class _Stage:
             marks += self._looked_at(draw, now)
         return tuple(marks)
 
-    def _signs(self, draw: Draw) -> list[tuple[Grid, Grid, str]]:
+    def _signs(self, draw: Draw) -> list[tuple[CellGrid, CellGrid, str]]:
         if draw.mask is None:
             return [(self._input, self._made, "=")]
         return [(self._input, self._mask, "⊙"), (self._mask, self._made, "→")]
 
-    def _table(self, table: Grid, values: Array, ready: Values, left_out: Values | None) -> list[Mark]:
+    def _table(self, table: CellGrid, values: Array, ready: Values, left_out: Values | None) -> list[Mark]:
         if not self._with_numbers:
             edge = Rectangle(f"{table.key}.edge", table.box.grown(1), None, "line")
             return [edge, picture(table.key, table.box, values, table.scale, ~ready)]

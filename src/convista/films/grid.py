@@ -18,7 +18,7 @@ LEGIBLE = 10.0
 """The smallest numbers that a stage shows, in points."""
 
 
-class Grid(NamedTuple):
+class CellGrid(NamedTuple):
     """Where a table of cells stands and how its numbers look."""
 
     key: str
@@ -73,7 +73,7 @@ class Grid(NamedTuple):
 
 def grid(
     key: str, corner: Point, shape: tuple[int, ...], values: Values, wide: float, tall: float | None = None
-) -> Grid:
+) -> CellGrid:
     """Return a table whose numbers, colours and type suit all the values that will be shown in it."""
     tall = wide if tall is None else tall
     ends = telling(values)
@@ -81,7 +81,7 @@ def grid(
     column = widest(written(value, decimals) for value in ends)
     size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(4, 0.2 * wide)) / max(column, 0.5)) / 2)
     place = *corner, shape[0], shape[1], wide, tall
-    return Grid(key, *place, magnitude(values), decimals, size, column * size)
+    return CellGrid(key, *place, magnitude(values), decimals, size, column * size)
 
 
 def telling(values: Values) -> list[float]:

@@ -12,7 +12,7 @@ from convista.errors import ConvistaError
 from convista.films import layout, text
 from convista.films.equation import Equation, Slot, sign
 from convista.films.film import LAST, Beat, Film, Step
-from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
+from convista.films.grid import LEGIBLE, CellGrid, grid, magnitude, picture
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import bracketed, decimals_for, told, written
@@ -86,7 +86,7 @@ class NormStage:
     def _width(self) -> float:
         return (STAGE.width - LEFT - BETWEEN) / 2
 
-    def _block(self, key: str, left: float, values: Array) -> dict[tuple[int, int], Grid]:
+    def _block(self, key: str, left: float, values: Array) -> dict[tuple[int, int], CellGrid]:
         samples, channels = self.shown
         rows, columns = self.x.shape[2:]
         wide = min(LARGEST_CELL, ((self._width() + BETWEEN_MAPS) / channels - BETWEEN_MAPS) / columns)
@@ -101,13 +101,13 @@ class NormStage:
             for c in range(channels)
         }
 
-    def _map(self, table: Grid, values: Array, there: bool, block: str, of: str) -> list[Mark]:
+    def _map(self, table: CellGrid, values: Array, there: bool, block: str, of: str) -> list[Mark]:
         """Draw one map, or its empty place; it looks the same in every beat of a method."""
         if (table.key, of, there) not in self._drawn:
             self._drawn[table.key, of, there] = self._draw(table, values, there, block)
         return self._drawn[table.key, of, there]
 
-    def _draw(self, table: Grid, values: Array, there: bool, block: str) -> list[Mark]:
+    def _draw(self, table: CellGrid, values: Array, there: bool, block: str) -> list[Mark]:
         if not self.with_numbers:
             unwritten = None if there else np.ones(values.shape, bool)
             return [

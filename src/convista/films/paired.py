@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from convista.films.grid import Grid, Values, grid
+from convista.films.grid import CellGrid, Values, grid
 from convista.films.keyframes import Position
 from convista.films.layout import heading
 from convista.films.marks import Box, Mark, Rectangle
@@ -96,7 +96,7 @@ class Paired:
         return marks
 
     @cached_property
-    def _close(self) -> list[Grid]:
+    def _close(self) -> list[CellGrid]:
         """The tables of the cells seen closely."""
         rows, columns = (min(AROUND, n) for n in self._shape)
         tables = []

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.films import text
-from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
+from convista.films.grid import LEGIBLE, CellGrid, grid, magnitude, picture
 from convista.films.marks import Box, Colour, Mark, Picture, Point, Polygon, Polyline, Rectangle, Tone, Words
 from convista.operators.sliding import NONE, Padding, pad
 
@@ -106,7 +106,7 @@ class Slab:
         self._unknown: dict[Place, tuple[Rectangle]] = {}
         shown = values if alike is None else alike
         shape = pad(values, padding).shape
-        self.grid: Grid = grid(key, corner, shape, shown, cell)
+        self.grid: CellGrid = grid(key, corner, shape, shown, cell)
         self._scale, self._lowest = magnitude(shown), min(0.0, float(np.nanmin(shown, initial=0.0)))
         self.numbers = self.grid.size >= LEGIBLE
         """Whether every number can be read."""

@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 
-from convista.films.grid import LEGIBLE, Grid, Values, grid, magnitude, picture
+from convista.films.grid import LEGIBLE, CellGrid, Values, grid, magnitude, picture
 from convista.films.layout import heading
 from convista.films.marks import Box, Mark, Picture, Rectangle, Words
 from convista.language import Text
@@ -67,7 +67,7 @@ class Plate:
         self.size = min(size, table.size)
         """Of its numbers, in points."""
         ems = table.column / table.size if table.size else 0.0
-        self._grid: Grid = table._replace(size=self.size, column=ems * self.size)
+        self._grid: CellGrid = table._replace(size=self.size, column=ems * self.size)
         self.numbered = numbers and self._grid.size >= LEGIBLE
         """Whether it shows numbers."""
         self._cells: dict[Cell, tuple[Mark, ...]] = {}

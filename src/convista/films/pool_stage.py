@@ -7,7 +7,7 @@ import numpy as np
 from convista.films.bordered import Bordered
 from convista.films.equation import EQUALS, Equations
 from convista.films.film import FAST, RATE, SLOW, Beat
-from convista.films.grid import LEGIBLE, Grid, grid, magnitude, picture
+from convista.films.grid import LEGIBLE, CellGrid, grid, magnitude, picture
 from convista.films.keyframes import Position
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Polygon, Polyline, Rectangle
@@ -135,7 +135,7 @@ class _Seen:
             marks += ring("window.ring", tables[0].span(*where))
         return marks
 
-    def _cells(self, at: Position, block: Block, tables: list[Grid], *, weighed: bool) -> list[Mark]:
+    def _cells(self, at: Position, block: Block, tables: list[CellGrid], *, weighed: bool) -> list[Mark]:
         marks: list[Mark] = []
         terms, weights = self._p.terms(at), self._p.weights(at) or []
         by_cell = dict(zip(terms, weights, strict=False))
@@ -160,7 +160,7 @@ class _Seen:
                 values[cell] = self._p.x[row, column]
         return values
 
-    def _tables(self, block: Block) -> list[Grid]:
+    def _tables(self, block: Block) -> list[CellGrid]:
         """Return the tables of a block, in the middle of their rooms."""
         tables = []
         for key, room, like in zip(("window", "weights"), self._rooms, (self._p.x, self._weights), strict=False):

@@ -23,7 +23,7 @@ BARS = Box(0, 336, 0, 412)
 """Between which heights the bars of the answer stand."""
 
 
-class Passage(NamedTuple):
+class PatchPass(NamedTuple):
     """What happened to the patch on one way through the network."""
 
     pixels: Pixels
@@ -39,7 +39,7 @@ class Passage(NamedTuple):
 
 
 def training_inference(
-    training: Sequence[Passage], inference: Sequence[Passage], *, class_names: Sequence[str]
+    training: Sequence[PatchPass], inference: Sequence[PatchPass], *, class_names: Sequence[str]
 ) -> Film:
     """Compare passes of one patch in training with passes in inference.
 
@@ -102,7 +102,7 @@ def _name(row: str) -> list[Mark]:
     return [Words(f"row.{row}", (STAGE.left, y), words, size, "muted", "start")]
 
 
-def _cell(row: str, mode: str, n: int, count: int, passage: Passage, class_names: Sequence[str]) -> list[Mark]:
+def _cell(row: str, mode: str, n: int, count: int, passage: PatchPass, class_names: Sequence[str]) -> list[Mark]:
     left, each = _column(mode, n, count)
     key, middle, room = f"{row}.{mode}.{n}", left + each / 2, each - 8
     if row == "augmentation":
@@ -118,7 +118,7 @@ def _cell(row: str, mode: str, n: int, count: int, passage: Passage, class_names
     return [Words(key, (middle, TOPS[row]), words, size, "text")]
 
 
-def _fact(row: str, passage: Passage) -> Text:
+def _fact(row: str, passage: PatchPass) -> Text:
     """Write one number of a pass; a dash where the network has no such layer."""
     if row == "gradients":
         return written(float(passage.gradients))
@@ -152,7 +152,7 @@ def _bars(key: str, left: float, width: float, values: Sequence[float], class_na
     ]
 
 
-def _caption(row: str, training: Sequence[Passage]) -> Text:
+def _caption(row: str, training: Sequence[PatchPass]) -> Text:
     first = training[0]
     if row == "gradients":
         return told("films.training_inference.gradients", count=written(float(first.gradients)))

@@ -11,7 +11,7 @@ from convista.scenes.labels.raster import Labels, open_labels
 from convista.scenes.opening import open_scene
 from convista.scenes.scene import Patch, Scene
 from convista.scenes.shapes.labels import Shapes, is_shapes, open_shapes
-from convista.scenes.simulated.sample import SAMPLE_CLASSES, Sample, sample_scene
+from convista.scenes.simulated.sample import SAMPLE_CLASSES, SimulatedScene, sample_scene
 from convista.scenes.writing.map_writer import MapWriter
 from convista.scenes.writing.raster_writer import OutputBand, RasterWriter
 
@@ -26,10 +26,10 @@ __all__ = [
     "Patch",
     "PatchFile",
     "RasterWriter",
-    "Sample",
     "Scene",
     "Shapes",
     "SharedNames",
+    "SimulatedScene",
     "Window",
     "colours_for",
     "covering",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convista.scenes.bands.reader import LayerReader
+from convista.scenes.bands.reader import BandReader
 from convista.scenes.files.raster_file import OpenRaster, RasterFile
 from convista.scenes.files.variables import name_of
 from convista.scenes.geometry.grid import Grid
@@ -40,7 +40,7 @@ class Content(NamedTuple):
     """Of scale, offset, nodata and part of each band."""
 
 
-def content_of(reader: LayerReader, which: Sequence[int]) -> Content:
+def content_of(reader: BandReader, which: Sequence[int]) -> Content:
     """Return what the layers at some positions hold.
 
     Raises

@@ -11,7 +11,7 @@ from convista.errors import ConvistaError, note
 from convista.scenes.bands.candidates import Offer, opened_alone
 from convista.scenes.bands.masks import MaskBand
 from convista.scenes.bands.names import Band, sensor_named
-from convista.scenes.bands.reader import Layer, LayerReader
+from convista.scenes.bands.reader import BandReader, RasterBand
 from convista.scenes.bands.selection import Bands, Mask, chosen, masked_by, masks_of, no_such_mask, notes_on
 from convista.scenes.files.complex_parts import PARTS, USUAL, asked_part, is_complex
 from convista.scenes.files.formats import holding_their_pixels
@@ -117,7 +117,7 @@ def open_scene(
     if grid.tie is not None:
         error = grid.tie.error()
         note(error.key, **error.values)
-    reader = LayerReader(layers, grid if resolution is None else grid.resampled(resolution))
+    reader = BandReader(layers, grid if resolution is None else grid.resampled(resolution))
     for told in notes_on(found, offers, headers, named=bands is not None):
         note(told.key, **told.values)
     return Scene(found.name, _as_text(source), found.sensor, reader)
@@ -138,7 +138,7 @@ def layer_of(
     scale: float | None,
     offset: float | None,
     nodata: float | None,
-) -> Layer:
+) -> RasterBand:
     """Return where an offer's raw values lie and what they mean; factors that are given replace what files say."""
     at, known = offer.index - 1, _calibration(offer, header, scale, offset)
     tag = header.nodata[at]
@@ -162,7 +162,7 @@ def layer_of(
             scale=band.scale,
             offset=band.offset,
         )
-    return Layer(offer.file, offer.index, band, tuple(dict.fromkeys(special)), header.grid, part, masks)
+    return RasterBand(offer.file, offer.index, band, tuple(dict.fromkeys(special)), header.grid, part, masks)
 
 
 def _calibration(offer: Offer, header: Header, scale: float | None, offset: float | None) -> Calibration:

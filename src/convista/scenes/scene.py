@@ -18,7 +18,7 @@ from convista.errors import ConvistaError
 from convista.language import listed
 from convista.scenes.bands.masking import rules
 from convista.scenes.bands.names import Band, named_as, position_of
-from convista.scenes.bands.reader import LayerReader
+from convista.scenes.bands.reader import BandReader
 from convista.scenes.content import Content, content_of
 from convista.scenes.files.raster_file import basename
 from convista.scenes.geometry.grid import Grid, finest
@@ -76,7 +76,7 @@ class Scene:
     at a time. It can be pickled and survives a fork, since each process opens the files for itself.
     """
 
-    def __init__(self, name: str, source: str, sensor: str | None, reader: LayerReader) -> None:
+    def __init__(self, name: str, source: str, sensor: str | None, reader: BandReader) -> None:
         self.name = name
         self.source = source
         """What was opened, as text."""
@@ -292,7 +292,7 @@ class Scene:
         ]
         chosen = self.grid != finest([layer.grid for layer in self._reader.layers])
         grid = self.grid if chosen else finest([layer.grid for layer in layers])
-        return Scene(self.name, self.source, self.sensor, LayerReader(layers, grid, nearest=self._reader.nearest))
+        return Scene(self.name, self.source, self.sensor, BandReader(layers, grid, nearest=self._reader.nearest))
 
     def position(self, band: str) -> int | None:
         """Return the position of the band that a name means, found as in `read`; None if there is none."""

@@ -8,15 +8,15 @@ import pytest
 import rasterio
 
 from convista.errors import ConvistaError
-from convista.scenes import SAMPLE_CLASSES, Sample, open_labels, open_scene, sample_scene
+from convista.scenes import SAMPLE_CLASSES, SimulatedScene, open_labels, open_scene, sample_scene
 
 
 @pytest.fixture(scope="module")
-def sample() -> Sample:
+def sample() -> SimulatedScene:
     return sample_scene(3, height=192, width=256)
 
 
-def test_a_scene_and_labels_on_one_grid(sample: Sample) -> None:
+def test_a_scene_and_labels_on_one_grid(sample: SimulatedScene) -> None:
     assert sample.scene.band_names == ("blue", "green", "red", "nir", "swir16", "swir22")
     assert sample.scene.shape == (192, 256)
     assert sample.scene.grid.resolution == pytest.approx((10, 10))
@@ -26,7 +26,7 @@ def test_a_scene_and_labels_on_one_grid(sample: Sample) -> None:
     assert repr(sample.scene).startswith("<Scene simulated-3")
 
 
-def test_the_same_pixels_lack_data_and_labels(sample: Sample) -> None:
+def test_the_same_pixels_lack_data_and_labels(sample: SimulatedScene) -> None:
     masked = sample.scene.read().mask
     assert (masked == sample.labels.read().mask).all()
     assert 0.01 < masked.mean() < 0.1
@@ -40,7 +40,7 @@ def test_every_class_has_its_part(seed: int) -> None:
     assert max(shares) < 0.75
 
 
-def test_reflectance_is_plausible(sample: Sample) -> None:
+def test_reflectance_is_plausible(sample: SimulatedScene) -> None:
     values, labels = sample.scene.read(), sample.labels.read()
     assert values.min() > 0
     assert values.max() < 1
@@ -51,7 +51,7 @@ def test_reflectance_is_plausible(sample: Sample) -> None:
     assert swir16[labels == 4].mean() > green[labels == 4].mean() > blue[labels == 4].mean()
 
 
-def test_neither_trivial_nor_hopeless(sample: Sample) -> None:
+def test_neither_trivial_nor_hopeless(sample: SimulatedScene) -> None:
     values, labels = sample.scene.read(), sample.labels.read()
     pixels, truth = values.data[:, ~labels.mask], labels.compressed()
     means = np.stack([pixels[:, truth == c.value].mean(axis=1) for c in SAMPLE_CLASSES])
@@ -77,7 +77,7 @@ def test_a_sample_in_a_folder_is_the_one_in_memory(tmp_path: Path) -> None:
         assert "not real imagery" in dataset.tags()["DESCRIPTION"]
 
 
-def test_a_sample_in_memory_can_be_pickled(sample: Sample) -> None:
+def test_a_sample_in_memory_can_be_pickled(sample: SimulatedScene) -> None:
     copy = pickle.loads(pickle.dumps(sample))
     np.testing.assert_array_equal(copy.scene.read().data, sample.scene.read().data)
 

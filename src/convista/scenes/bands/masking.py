@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.language import number, say
-from convista.scenes.bands.reader import Layer, LayerReader
+from convista.scenes.bands.reader import BandReader, RasterBand
 from convista.scenes.files.raster_file import OpenRaster
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, spread, whole
@@ -20,7 +20,7 @@ LEAST = 0.01
 """Share of the pixels of a sample below which a rule is not worth telling."""
 
 
-def rules(layers: Sequence[Layer], place: tuple[Grid, Window] | None = None) -> str:
+def rules(layers: Sequence[RasterBand], place: tuple[Grid, Window] | None = None) -> str:
     """Tell which rules hide pixels of layers, in a sample of their files or at the middle of a window of a grid.
 
     Such as ``"the nodata value 0 that the file declares: red, nir"``.
@@ -38,7 +38,7 @@ def _percent(share: float) -> str:
     return "" if share == 1 else f" ({number(100 * share, 0)} %)"
 
 
-def _there(layer: Layer, grid: Grid, window: Window) -> Window:
+def _there(layer: RasterBand, grid: Grid, window: Window) -> Window:
     """Return the pixel of a layer's file under the middle of a window of a grid; it may lie beside the file."""
     row, column = window.row + window.height // 2, window.column + window.width // 2
     if not layer.grid.same_as(grid):
@@ -46,13 +46,13 @@ def _there(layer: Layer, grid: Grid, window: Window) -> Window:
     return Window(row, column, 1, 1)
 
 
-def _shares(layer: Layer, windows: Sequence[Window]) -> Iterator[tuple[str, float]]:
+def _shares(layer: RasterBand, windows: Sequence[Window]) -> Iterator[tuple[str, float]]:
     """Yield rules, and the share of the pixels of some windows of its file that each hides."""
     inside = [found for window in windows if (found := window.intersection(whole(layer.grid.shape)))]
     if not inside:
         yield say("scenes.bands.rule_outside"), 1.0
         return
-    opened, reader = OpenRaster(layer.file), LayerReader([layer], layer.grid)
+    opened, reader = OpenRaster(layer.file), BandReader([layer], layer.grid)
     try:
         raw = np.concatenate([opened.read([layer.index], window)[0].ravel() for window in inside])
         tag = opened.dataset.nodatavals[layer.index - 1]
@@ -69,7 +69,7 @@ def _shares(layer: Layer, windows: Sequence[Window]) -> Iterator[tuple[str, floa
     yield say("scenes.bands.rule_mask"), float((left & finite).mean())
 
 
-def _nodata(layer: Layer, value: float, tag: float | None) -> str:
+def _nodata(layer: RasterBand, value: float, tag: float | None) -> str:
     if layer.band.nodata_stated and value == layer.band.nodata:
         key = "scenes.bands.rule_given"
     else:

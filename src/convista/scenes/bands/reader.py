@@ -27,7 +27,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Layer:
+class RasterBand:
     """Where a band's raw values lie."""
 
     file: RasterFile
@@ -49,7 +49,7 @@ class Layer:
         return self.file, *(mask.file for mask in self.masks)
 
 
-class LayerReader:
+class BandReader:
     """Reads layers on one grid, keeping their files open.
 
     A lock lets one thread read at a time. After a fork the files are opened anew, because processes that share an
@@ -59,15 +59,15 @@ class LayerReader:
     ``nearest``, the pixel that each centre falls into, as numbers of classes must be.
     """
 
-    def __init__(self, layers: Sequence[Layer], grid: Grid, *, nearest: bool = False) -> None:
+    def __init__(self, layers: Sequence[RasterBand], grid: Grid, *, nearest: bool = False) -> None:
         self.layers = tuple(layers)
         self.grid = grid
         self.nearest = nearest
         self._begin()
 
-    def on(self, grid: Grid, *, nearest: bool = False) -> LayerReader:
+    def on(self, grid: Grid, *, nearest: bool = False) -> BandReader:
         """Return a reader of the same layers on another grid."""
-        return LayerReader(self.layers, grid, nearest=nearest)
+        return BandReader(self.layers, grid, nearest=nearest)
 
     def read(self, window: Window, which: Sequence[int]) -> tuple[Values, Mask]:
         """Read scaled values and their mask, both (bands, rows, columns), for the layers at the positions `which`.
@@ -148,7 +148,7 @@ class LayerReader:
             self._begin()
         return self._lock
 
-    def _read_file(self, file: RasterFile, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
+    def _read_file(self, file: RasterFile, layers: Sequence[RasterBand], window: Window) -> tuple[Values, Mask]:
         opened = self._opened(file)
         if opened.grid.same_as(self.grid):
             return self._scaled(opened, layers, window)
@@ -159,7 +159,7 @@ class LayerReader:
             self._open[file] = OpenRaster(file)
         return self._open[file]
 
-    def _scaled(self, opened: OpenRaster, layers: Sequence[Layer], window: Window) -> tuple[Values, Mask]:
+    def _scaled(self, opened: OpenRaster, layers: Sequence[RasterBand], window: Window) -> tuple[Values, Mask]:
         """Read a window that lies inside the file: scaled values, 0 where masked, and the mask."""
         raw, masked = opened.read([layer.index for layer in layers], window)
         hidden = {mask: self._hidden(mask, opened, window) for layer in layers for mask in layer.masks}
@@ -193,7 +193,7 @@ class LayerReader:
         hidden: Mask = seen[0] == 0
         return hidden
 
-    def _resampled(self, opened: OpenRaster, layers: Sequence[Layer], wanted: Grid) -> tuple[Values, Mask]:
+    def _resampled(self, opened: OpenRaster, layers: Sequence[RasterBand], wanted: Grid) -> tuple[Values, Mask]:
         """Read layers whose file has another grid, resampled as the class says.
 
         The mask is applied before resampling, so nothing invalid is blended in.

@@ -10,7 +10,7 @@ import numpy as np
 from convista.language import listed
 from convista.scenes.bands.candidates import Named, distinct, one_of_many
 from convista.scenes.bands.names import Band, written_sensor
-from convista.scenes.bands.reader import LayerReader
+from convista.scenes.bands.reader import BandReader
 from convista.scenes.bands.selection import chosen, masks_of
 from convista.scenes.files.raster_file import OpenRaster, basename, stem
 from convista.scenes.geometry.window import whole
@@ -66,7 +66,7 @@ def read_patch(
         layers = [
             layer_of(offer, header, masks_of(offer, offers, found), scale, offset, nodata) for offer in offers
         ]
-        reader = LayerReader(layers, opened.grid)
+        reader = BandReader(layers, opened.grid)
         reader.take(opened)
         values, masked = reader.read(whole(opened.grid.shape), range(len(layers)))
     finally:

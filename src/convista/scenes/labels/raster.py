@@ -15,7 +15,7 @@ from convista.errors import ConvistaError
 from convista.language import listed
 from convista.scenes.bands.masks import MaskBand
 from convista.scenes.bands.names import Band
-from convista.scenes.bands.reader import Layer, LayerReader
+from convista.scenes.bands.reader import BandReader, RasterBand
 from convista.scenes.files.complex_parts import is_complex
 from convista.scenes.files.formats import is_remote
 from convista.scenes.files.raster_file import Header, InMemoryRaster, RasterFile, read_header, title
@@ -51,7 +51,7 @@ STRIP_ROWS, STRIP_COLUMNS = 256, 2**16
 class Labels:
     """A raster of class numbers. Made by `open_labels`; it can be pickled, and shared as a `Scene` can."""
 
-    def __init__(self, reader: LayerReader) -> None:
+    def __init__(self, reader: BandReader) -> None:
         self._reader = reader
         self.recoding: Recoding | None = None
         """Which class each number, or colour, of the file is; None where they are the same."""
@@ -274,15 +274,15 @@ def _check_meant(source: str, legend: Legend, names: ClassNames | None, values: 
         raise ConvistaError("scenes.labels.is_255_a_class", source=source, values=", ".join(map(str, values)))
 
 
-def _reader(file: RasterFile, header: Header, bands: Sequence[int], special: Sequence[float]) -> LayerReader:
+def _reader(file: RasterFile, header: Header, bands: Sequence[int], special: Sequence[float]) -> BandReader:
     masks = () if header.alpha is None else (MaskBand(file, header.alpha),)
     layers = []
     for number in bands:
         tag = header.nodata[number - 1] if len(bands) == 1 else None
         band = Band("labels", "labels", dtype=header.dtypes[number - 1], nodata=tag)
         nothing = (*special, *(() if tag is None else (tag,)))
-        layers.append(Layer(file, number, band, nothing, header.grid, masks=masks))
-    return LayerReader(layers, header.grid)
+        layers.append(RasterBand(file, number, band, nothing, header.grid, masks=masks))
+    return BandReader(layers, header.grid)
 
 
 def _counted(

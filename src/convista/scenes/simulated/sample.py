@@ -73,7 +73,7 @@ _PSF = np.array([0.12, 0.38, 0.38, 0.12], np.float32)
 """Weights, along one side, of the ground pixels that one sensor pixel sees: its own two and one on each side."""
 
 
-class Sample(NamedTuple):
+class SimulatedScene(NamedTuple):
     """A simulated scene and the labels of the same pixels."""
 
     scene: Scene
@@ -82,7 +82,7 @@ class Sample(NamedTuple):
 
 def sample_scene(
     seed: int = 0, *, height: int = 512, width: int = 512, folder: str | os.PathLike[str] | None = None
-) -> Sample:
+) -> SimulatedScene:
     """Simulate a multispectral scene with labels. SIMULATED: no sensor has seen this place.
 
     A valley with river, lake, woods, fields of several crops at several stages, bare soil and a town is laid out at
@@ -126,7 +126,7 @@ def sample_scene(
     note = f"SIMULATED by convista.scenes.sample_scene(seed={seed}); not real imagery"
     scene = _written(place, f"simulated-{seed}", "scene.tif", values, grid, note)
     classes = _written(place, f"simulated-{seed}", "labels.tif", labels[None], grid, note)
-    return Sample(open_scene(scene), open_labels(classes))
+    return SimulatedScene(open_scene(scene), open_labels(classes))
 
 
 def _seen_by_sensor(rng: np.random.Generator, ground: Landscape) -> NDArray[np.uint16]:

@@ -11,7 +11,7 @@ from torch.autograd.graph import Node
 Known = TypeVar("Known")
 
 
-class Ways(Generic[Known]):
+class KnownNodes(Generic[Known]):
     """The places of the graph at which something is known, and the ways back to them."""
 
     def __init__(self) -> None:

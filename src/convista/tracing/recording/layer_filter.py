@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from convista.errors import ConvistaError
 
 
-class Choice:
+class LayerFilter:
     """The layers whose values are kept.
 
     Parameters

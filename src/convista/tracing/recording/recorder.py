@@ -16,12 +16,12 @@ from convista.tracing.recording.calls import Nesting, call_of, name_of, numbered
 from convista.tracing.recording.departures import Departures, bares_memory, leaves_torch
 from convista.tracing.recording.gradients import GradientCatcher
 from convista.tracing.recording.graph import function_of_ones_own
-from convista.tracing.recording.layer_filter import Choice
+from convista.tracing.recording.layer_filter import LayerFilter
 from convista.tracing.recording.modules import ModuleTracker
 from convista.tracing.recording.record import THROUGH_A_VIEW, UNRECORDED, Operand, Record, Source
 from convista.tracing.recording.store import Store
 from convista.tracing.recording.tensors import KnownTensor, KnownTensors
-from convista.tracing.recording.watching import Unseen, Watch, memory_of, tensors_of, version_of
+from convista.tracing.recording.watching import DispatchWatch, Untraced, memory_of, tensors_of, version_of
 
 _ASSIGNED = 3
 """Arguments of an assignment to a part: the tensor, where, and what."""
@@ -36,12 +36,12 @@ class Recorder(TorchFunctionMode):
     pass of its own. Constants, which were there before the run, have none.
     """
 
-    def __init__(self, network: nn.Module, store: Store, choice: Choice) -> None:
+    def __init__(self, network: nn.Module, store: Store, choice: LayerFilter) -> None:
         super().__init__()
         self.records: list[Record] = []
         self._store = store
         self._choice = choice
-        self._watch = Watch()
+        self._watch = DispatchWatch()
         self._tensors = KnownTensors(network, store, self._watch)
         self._departures = Departures()
         self._modules = ModuleTracker(network, self._returned)
@@ -49,7 +49,7 @@ class Recorder(TorchFunctionMode):
         self._nesting = Nesting()
         self._of_the_run: set[int] = set()
         """Positions of the records that depend on an input."""
-        with Unseen():
+        with Untraced():
             for name, parameter in (*network.named_parameters(), *network.named_buffers()):
                 learned = isinstance(parameter, nn.Parameter)
                 source = Source("parameter", name=name, learned=learned)
@@ -72,7 +72,7 @@ class Recorder(TorchFunctionMode):
 
     def feed(self, name: str, tensor: Tensor) -> None:
         """Declare a tensor to be an input of the network."""
-        with Unseen():
+        with Untraced():
             self._tensors.remember(tensor, Source("input", name=name), kept=False)
 
     def __torch_function__(
@@ -91,7 +91,7 @@ class Recorder(TorchFunctionMode):
             self._watch.announced = False
 
     def _call(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        with Unseen():
+        with Untraced():
             given = tensors_of((args, kwargs))
             call = call_of(func, args, kwargs, given)
             module, name, kept = self._place(name_of(func))
@@ -101,14 +101,14 @@ class Recorder(TorchFunctionMode):
             self._watch.counts = call.operator not in OPERATORS
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
-            with Unseen():
+            with Untraced():
                 drawn = Source("constant")
                 operands |= {
                     operand: self._tensors.remember(value, drawn, kept=kept) for operand, value in late.items()
                 }
         else:
             result = func(*args, **kwargs)
-        with Unseen():
+        with Untraced():
             made = [
                 tensor
                 for tensor in tensors_of(args if result is None else result)  # what is assigned to is not returned
@@ -139,7 +139,7 @@ class Recorder(TorchFunctionMode):
 
     def _constants(self, func: Callable[..., Any], result: Any) -> Any:
         """Let a constant pass as one, unless it may hold what was made of values that have left torch."""
-        with Unseen():
+        with Untraced():
             for tensor in tensors_of(result):
                 if self._departures.operands and brings_in(func):
                     self._watch.made.add(memory_of(tensor))
@@ -186,7 +186,7 @@ class Recorder(TorchFunctionMode):
         """See what a module gives: what was made of it unseen is recorded while the module is still at work."""
         if torch._C._are_functorch_transforms_active():
             return
-        with Unseen():
+        with Untraced():
             for leaf in (output,) if isinstance(output, Tensor) else tree_leaves(output):
                 if isinstance(leaf, Tensor):
                     self._known(leaf)

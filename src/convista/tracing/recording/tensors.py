@@ -15,10 +15,10 @@ from torch.autograd.graph import Node
 from torch.utils._pytree import tree_leaves
 
 from convista.tracing.recording.departures import Departures
-from convista.tracing.recording.graph import Ways, is_a_hook
+from convista.tracing.recording.graph import KnownNodes, is_a_hook
 from convista.tracing.recording.record import Operand, Source
 from convista.tracing.recording.store import Store, shape_only
-from convista.tracing.recording.watching import Watch, is_foreign, memory_of, version_of
+from convista.tracing.recording.watching import DispatchWatch, is_foreign, memory_of, version_of
 
 
 class KnownTensor(NamedTuple):
@@ -33,11 +33,11 @@ class KnownTensor(NamedTuple):
 class KnownTensors:
     """Every tensor of a run that was seen, by its identity."""
 
-    def __init__(self, network: nn.Module, store: Store, watch: Watch) -> None:
+    def __init__(self, network: nn.Module, store: Store, watch: DispatchWatch) -> None:
         self._store = store
         self._watch = watch
         self._known: dict[int, KnownTensor] = {}
-        self._ways: Ways[Operand] = Ways()
+        self._ways: KnownNodes[Operand] = KnownNodes()
         self._shared: set[int] = set()
         """Memory that may change without torch's counting it: under other libraries, or through ``.data``."""
         self._versions: dict[int, int] = {}

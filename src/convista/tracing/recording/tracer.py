@@ -17,7 +17,7 @@ from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.tracing.explanation.target import Target, differentiate, loss_of, position_of, probabilities
 from convista.tracing.recording.inputs import Given, Inputs, inputs_of, named_tensors
-from convista.tracing.recording.layer_filter import Choice
+from convista.tracing.recording.layer_filter import LayerFilter
 from convista.tracing.recording.recorder import Recorder
 from convista.tracing.recording.size import CountingStore, TraceSize, written
 from convista.tracing.recording.store import DiskStore, Half, Store
@@ -83,11 +83,11 @@ def trace(
     """
     made = _prepare(model, patch, target, allow_nan=allow_nan)
     if limit is not None:
-        size = _measure(made, Choice(layers), precision)
+        size = _measure(made, LayerFilter(layers), precision)
         if size.total > limit:
             raise ConvistaError("tracing.over_the_limit", size=size, limit=written(limit))
     store = Store(precision) if folder is None else DiskStore(folder, precision)
-    choice = Choice(layers)
+    choice = LayerFilter(layers)
     leaves = {
         name: x.requires_grad_(made.goal is not None and x.is_floating_point())
         for name, x in made.inputs.tensors.items()
@@ -130,7 +130,7 @@ def trace_size(
     ConvistaError
         As `trace` does.
     """
-    return _measure(_prepare(model, patch, target, allow_nan=True), Choice(layers), precision)
+    return _measure(_prepare(model, patch, target, allow_nan=True), LayerFilter(layers), precision)
 
 
 class _Prepared(NamedTuple):
@@ -201,7 +201,7 @@ def _run(made: _Prepared, recorder: Recorder) -> tuple[Any, Any, int]:
     return output, number, own
 
 
-def _measure(made: _Prepared, choice: Choice, precision: Half | None) -> TraceSize:
+def _measure(made: _Prepared, choice: LayerFilter, precision: Half | None) -> TraceSize:
     """Run once, keeping nothing, and count."""
     store = CountingStore(precision)
     recorder = Recorder(made.network, store, choice)

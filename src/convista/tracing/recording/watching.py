@@ -22,7 +22,7 @@ _OPAQUE = (
 """Beginnings of the names of aten's operators that multiply by no rule of ours."""
 
 
-class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class DispatchWatch(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees every tensor that torch makes while it is on."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return found
 
 
-class Unseen:
+class Untraced:
     """Hides what a tracer does for itself from all modes, its own and those of other tools."""
 
     def __enter__(self) -> None:
