@@ -24,7 +24,7 @@ FILE = Path(__file__).parents[1] / "src" / "convista" / "chapter" / "data" / "fi
 RECIPE: dict[str, Any] = {
     "epoch_samples": 4800,
     "batch": 64,
-    "rate": 2e-3,
+    "learning_rate": 2e-3,
     "validation_samples": 600,
     "device": "cpu",
     # The first layer's weights stay float32; bfloat16 only makes the products of a training on a CPU faster.

@@ -86,7 +86,7 @@ def _curves(folder: Path, lists: dict[str, Path], epochs: int) -> list[dict[str,
         found.append({"epoch": epoch, **{name: round(value, 4) for name, value in numbers.items()}})
         print(found[-1], flush=True)
 
-    recipe: dict[str, Any] = {"batch": 32, "rate": 1e-3, "device": "cpu", "precision": "32-true"}
+    recipe: dict[str, Any] = {"batch": 32, "learning_rate": 1e-3, "device": "cpu", "precision": "32-true"}
     train(folder, "lenet", lists=lists, watch=watch, epochs=epochs, **recipe)
     return found
 

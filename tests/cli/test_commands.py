@@ -95,7 +95,7 @@ def test_a_note_is_one_line_said_once_and_other_warnings_stay(
     monkeypatch.setattr(commands.convista, "main", noted)
     with pytest.warns(DeprecationWarning, match="old"):
         outcome = convista(capsys)
-    assert outcome.error == "Note: “x” is not NAME=VALUE. Write for example --set rate=0.001.\n"
+    assert outcome.error == "Note: “x” is not NAME=VALUE. Write for example --set learning_rate=0.001.\n"
     with pytest.warns(ConvistaWarning, match="“x” is not NAME=VALUE"):
         note("cli.options.not_a_pair", text="x")
 

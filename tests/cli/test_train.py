@@ -68,7 +68,7 @@ def test_a_scene_without_labels(workshop: Workshop, capsys: Capture, tmp_path: P
 
 def test_images_by_their_own_lists(images: Path, capsys: Capture, tmp_path: Path) -> None:
     asked = ("train", images, "--split", "lists", "--out", tmp_path / "run", "--recipe", "thorough")
-    outcome = convista(capsys, *asked, "--epochs", 4, "--set", "batch=8", "--set", "average=0.5")
+    outcome = convista(capsys, *asked, "--epochs", 4, "--set", "batch=8", "--set", "ema_decay=0.5")
     assert outcome.code == 0
     assert "on 16 held-out samples" in outcome.out
     run = open_run(tmp_path / "run")
@@ -228,7 +228,7 @@ def test_mistakes(images: Path, capsys: Capture, tmp_path: Path) -> None:
     )
     assert "“batch” is not NAME=VALUE" in says(images, "--set", "batch")
     assert "There are no lists in" in says(images / "dark", "--split", "lists")
-    assert "is -1 and must be greater than 0" in says(images, "--set", "rate=-1")
+    assert "is -1 and must be greater than 0" in says(images, "--set", "learning_rate=-1")
     assert "is a share: it must be less than 1" in says(images, "--set", "cutout=2")
     assert "The option width of lenet cannot be 'wide'; by default it is" in says(images, "--option", "width=wide")
     assert "There is no optimiser “adam”" in says(images, "--set", "optimizer=adam")

@@ -204,7 +204,7 @@ def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]
     train = samples.parts["train"]
     rare = samples.labels[train] == 0
     samples.parts["train"] = np.concatenate([train[~rare], train[rare][:40]])
-    recipe = Recipe(epoch_samples=2000, draw=0.5, answer=0.5)
+    recipe = Recipe(epoch_samples=2000, sampling_power=0.5, prior_power=0.5)
     drawer = Drawer(samples, recipe, np.random.default_rng(0))
     seen = samples.targets(np.concatenate(drawer.epoch()))
     shown = np.bincount(seen[seen >= 0]) / (seen >= 0).sum()
@@ -219,7 +219,14 @@ def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]
     [
         ({"precision": "double"}, "precision cannot be “double”. Choose one of these: auto, 32-true, 64-true"),
         ({"device": "tpu"}, "device cannot be “tpu”. Choose one of these: auto, cpu, cuda, gpu, mps."),
-        ({"epoch": 3}, "Training has no number 'epoch'. It has: epochs, epoch_samples, batch, optimizer, rate"),
+        (
+            {"epoch": 3},
+            r"no number 'epoch' \(epochs\?\)\. It has: epochs, epoch_samples, batch, optimizer, learning_rate",
+        ),
+        ({"rate": 0.1}, r"Training has no number 'rate' \(learning_rate\?\)\. It has: epochs"),
+        ({"draw": 1}, r"Training has no number 'draw' \(sampling_power\?\)\. It has: epochs"),
+        ({"answer": 1}, r"Training has no number 'answer' \(prior_power\?\)\. It has: epochs"),
+        ({"average": 0.9}, r"Training has no number 'average' \(ema_decay\?\)\. It has: epochs"),
         ({"epochs": 0}, "The number 'epochs' is 0 and must be greater than 0."),
         ({"model": "lnet"}, "did you mean 'lenet'"),
         (
@@ -238,7 +245,7 @@ def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]
         ({"labels": None}, "is not a folder of classes, and a scene is learned from labels"),
         ({"lists": {"train": "t"}}, "Lists split images, and a scene is split by blocks"),
         (
-            {"rate": 1e30, **QUICK},
+            {"learning_rate": 1e30, **QUICK},
             r"In epoch 1 the loss ceased to be a finite number: the learning rate \(1e\+30\)",
         ),
     ],

@@ -255,7 +255,7 @@ def _saved(run: Run, samples: Samples, checkpoint: Checkpoint, pictures: bool) -
         draw_run(run, mistakes, checkpoint.path.parent)
     record = run.record
     if record["diverged"]:
-        numbers = {"epoch": len(record["epochs"]) + 1, "rate": record["recipe"]["rate"]}
+        numbers = {"epoch": len(record["epochs"]) + 1, "rate": record["recipe"]["learning_rate"]}
         raise ConvistaError("learning.diverged", **numbers, best=record["best_epoch"], file=run.source)
     if not record["interrupted"]:
         checkpoint.remove()

@@ -15,12 +15,15 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run, train
+from convista.learning.fitting import checkpoint
+from convista.learning.fitting.recipe import RENAMED
+from convista.learning.runs import storage
 from convista.scenes import open_scene
 from tests.learning.strangers import spoilt as spoilt_files
 
 RECIPE: dict[str, Any] = {
     "epochs": 3, "epoch_samples": 512, "batch": 64, "options": {"width": 1}, "precision": "32-true",
-    "average": 0.9, "cutout": 0.25, "shift": 0.1, "mixup": 0.2, "jitter": 0.05, "smoothing": 0.1,
+    "ema_decay": 0.9, "cutout": 0.25, "shift": 0.1, "mixup": 0.2, "jitter": 0.05, "smoothing": 0.1,
 }  # fmt: skip
 
 
@@ -30,7 +33,7 @@ def weights(run: Run) -> torch.Tensor:
 
 @pytest.mark.parametrize("optimizer", ["adamw", "muon", "sgd"])
 def test_going_on_ends_as_if_never_cut_off(optimizer: str, land: tuple[Path, Path], tmp_path: Path) -> None:
-    recipe = {**RECIPE, "optimizer": optimizer, "rate": 0.003}
+    recipe = {**RECIPE, "optimizer": optimizer, "learning_rate": 0.003}
 
     def killed(epoch: int, _: torch.nn.Module) -> None:
         if epoch == 2:
@@ -49,6 +52,27 @@ def test_going_on_ends_as_if_never_cut_off(optimizer: str, land: tuple[Path, Pat
     assert (weights(resumed) == weights(whole)).all()
     assert [e["loss"] for e in resumed.record["epochs"]] == [e["loss"] for e in whole.record["epochs"]]
     assert [path.name for path in tmp_path.iterdir()] == ["model.safetensors"]
+
+
+def test_one_whose_numbers_have_their_former_names_is_gone_on_with(land: tuple[Path, Path], tmp_path: Path) -> None:
+    recipe = {**RECIPE, "epochs": 2, "epoch_samples": 128, "validation_samples": 64, "cutout": 0}
+
+    def killed(epoch: int, _: torch.nn.Module) -> None:
+        if epoch == 2:
+            raise MemoryError
+
+    scene = open_scene(land[0])
+    with pytest.raises(MemoryError):
+        train(scene, labels=land[1], out=tmp_path, watch=killed, **recipe)
+    stored = storage.look(tmp_path / checkpoint.NAME)
+    about = {name: value for name, value in stored.about.items() if name != "digest"}
+    former = {now: before for before, now in RENAMED.items()}
+    about["of"]["recipe"] = {former.get(name, name): value for name, value in about["of"]["recipe"].items()}
+    assert {"rate", "draw", "answer", "average"} < about["of"]["recipe"].keys()
+    tensors = stored.tensors()
+    storage.write(stored.file, tensors, {**about, "digest": checkpoint._digest(tensors, about)})
+    resumed = train(scene, labels=land[1], out=tmp_path, resume=True, **recipe)
+    assert len(resumed.record["epochs"]) == 2
 
 
 @pytest.mark.slow

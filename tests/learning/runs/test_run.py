@@ -65,6 +65,13 @@ def test_saved_and_opened_is_the_same_to_the_bit(run: Run, tmp_path: Path) -> No
             assert (again.network(x) == run.network(x)).all()
 
 
+def test_numbers_of_a_recipe_that_had_other_names_have_those_of_today(run: Run, tmp_path: Path) -> None:
+    before = {"epochs": 3, "rate": 0.1, "draw": 1.0, "answer": 0.5, "average": 0.9}
+    file = replace(run, record={"seed": 3, "recipe": before}).save(tmp_path)
+    now = {"epochs": 3, "learning_rate": 0.1, "sampling_power": 1.0, "prior_power": 0.5, "ema_decay": 0.9}
+    assert open_run(file).record == {"seed": 3, "recipe": now}
+
+
 def test_the_vectors_are_what_the_head_reads(run: Run) -> None:
     patches = torch.randn(3, 2, 8, 8)
     with torch.no_grad():

@@ -108,12 +108,12 @@ TABLE: dict[str, Text] = {
     ),
     "arg_number": Text(es="NOMBRE=VALOR", en="NAME=VALUE"),
     "help_set": Text(
-        es="Un número de la receta, como --set rate=0.001; se puede repetir.",
-        en="A number of the recipe, such as --set rate=0.001; may be repeated.",
+        es="Un número de la receta, como --set learning_rate=0.001; se puede repetir.",
+        en="A number of the recipe, such as --set learning_rate=0.001; may be repeated.",
     ),
     "not_a_pair": Text(
-        es="«{text}» no es NOMBRE=VALOR. Escriba por ejemplo --set rate=0.001.",
-        en="“{text}” is not NAME=VALUE. Write for example --set rate=0.001.",
+        es="«{text}» no es NOMBRE=VALOR. Escriba por ejemplo --set learning_rate=0.001.",
+        en="“{text}” is not NAME=VALUE. Write for example --set learning_rate=0.001.",
     ),
     "split_of_scene": Text(
         es="Una escena se reparte por bloques, no «{split}». Quite --split o use --split blocks.",

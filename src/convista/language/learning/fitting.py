@@ -4,8 +4,8 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "unknown_number": Text(
-        es="El entrenamiento no tiene un número {name!r}. Los suyos son: {known}.",
-        en="Training has no number {name!r}. It has: {known}.",
+        es="El entrenamiento no tiene un número {name!r}{hint}. Los suyos son: {known}.",
+        en="Training has no number {name!r}{hint}. It has: {known}.",
     ),
     "loss_not_finite": Text(
         es="En la época {epoch} la pérdida dejó de ser un número finito: el paso de aprendizaje ({rate}) es demasiado "

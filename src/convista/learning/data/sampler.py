@@ -17,7 +17,8 @@ LOOKED_AT = 256
 class Drawer:
     """Draws the batches of an epoch from the training part.
 
-    ``draw`` and ``answer`` of the recipe speak of classes; with ``natural`` samples are drawn as they occur.
+    ``sampling_power`` and ``prior_power`` of the recipe speak of classes; with ``natural`` samples are drawn as
+    they occur.
     """
 
     def __init__(
@@ -29,12 +30,12 @@ class Drawer:
         self._batch, self._rng = recipe.batch, rng
         self.size = min(len(train), recipe.epoch_samples)
         frequency = np.array([len(members) for members in self._members]) / len(train)
-        self._drawn = _power(frequency, recipe.draw)
+        self._drawn = _power(frequency, recipe.sampling_power)
         present = frequency > 0
         self.shift = np.zeros(len(frequency) if natural else len(samples.classes), np.float32)
         """log(shown share / answered share) of each class; 0 where classes are drawn as they are."""
         if not natural:
-            answered, shown = _power(frequency, recipe.answer), self._drawn @ self._company(samples)
+            answered, shown = _power(frequency, recipe.prior_power), self._drawn @ self._company(samples)
             self.shift[: len(frequency)][present] = np.log(shown[present] / answered[present])
 
     @property

@@ -15,7 +15,7 @@ from torch import Tensor
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning.fitting.history import Course
-from convista.learning.fitting.recipe import PRECISIONS
+from convista.learning.fitting.recipe import PRECISIONS, renamed
 from convista.learning.runs import storage
 from convista.learning.runs.description import check_epochs
 from convista.learning.runs.fields import Field
@@ -71,7 +71,8 @@ class Checkpoint:
         """
         self._of |= of
         if self._found is not None:
-            check_same(self._of, _said(self._found)["of"].members(), self.path)
+            before = _said(self._found)["of"]
+            check_same(self._of, {**before.members(), "recipe": renamed(before["recipe"].members())}, self.path)
 
     @property
     def precision(self) -> str | None:

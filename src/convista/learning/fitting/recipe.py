@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from convista.errors import ConvistaError
+from convista.suggestions import nearest
 
 
 @dataclass(frozen=True, repr=False)
@@ -19,15 +20,15 @@ class Recipe:
     batch: int = 256
     optimizer: str = "adamw"
     """``"adamw"``; ``"muon"``, see `Muon`, for long trainings; or ``"sgd"`` with Nesterov's momentum of 0.9."""
-    rate: float = 3e-3
-    """Highest learning rate of the one-cycle schedule."""
+    learning_rate: float = 3e-3
+    """The highest of the one-cycle schedule."""
     warmup: float = 0.3
-    """Share of the training in which the rate rises."""
+    """Share of the training in which the learning rate rises."""
     decay: float = 0.01
     """Weight decay, of weights; not of biases, nor of what normalises."""
-    draw: float = 0.5
+    sampling_power: float = 0.5
     """Classes are drawn in proportion to this power of their frequency, so that rare ones are seen at all."""
-    answer: float = 0.75
+    prior_power: float = 0.75
     """The network answers as if classes occurred in proportion to this power of their frequency: 1 gives the best
     accuracy, less finds more of the rare classes."""
     smoothing: float = 0.0
@@ -40,7 +41,7 @@ class Recipe:
     """Spread of the gain and of the offset by which each band of a patch changes, in its standard deviations."""
     mixup: float = 0.0
     """α of the Beta distribution by which pairs of patches are mixed (Zhang et al. 2018)."""
-    average: float = 0.0
+    ema_decay: float = 0.0
     """How much of the running average of the weights is kept at each step; the average is what is kept."""
     patience: int = 0
     """Epochs without a better score after which training ends."""
@@ -60,27 +61,40 @@ class Recipe:
 _OF_MANY: Mapping[str, Any] = {
     "batch": 128,
     "optimizer": "muon",
-    "rate": 0.02,
+    "learning_rate": 0.02,
     "warmup": 0.2,
     "decay": 0.05,
-    "draw": 1.0,
-    "answer": 1.0,
+    "sampling_power": 1.0,
+    "prior_power": 1.0,
     "smoothing": 0.1,
 }
 
 RECIPES: Mapping[str, Mapping[str, Any]] = {
     "plain": {},
-    "quick": {**_OF_MANY, "epochs": 6, "average": 0.99},
-    "thorough": {**_OF_MANY, "epochs": 24, "average": 0.998, "shift": 0.1, "cutout": 0.25},
+    "quick": {**_OF_MANY, "epochs": 6, "ema_decay": 0.99},
+    "thorough": {**_OF_MANY, "epochs": 24, "ema_decay": 0.998, "shift": 0.1, "cutout": 0.25},
 }
 """Numbers that go together. ``"plain"`` is for a first look and small scenes; the others are for thousands of
 patches or more: ``"quick"`` for minutes, ``"thorough"`` for accuracy, with regularisation."""
 
 MAY_BE_ZERO = {
-    "decay", "smoothing", "shift", "cutout", "jitter", "mixup", "average", "patience", "draw", "answer", "warmup",
+    "warmup", "decay", "sampling_power", "prior_power", "smoothing", "shift", "cutout", "jitter", "mixup",
+    "ema_decay", "patience",
 }  # fmt: skip
-SHARES = {"warmup", "smoothing", "shift", "cutout", "average"}
+SHARES = {"warmup", "smoothing", "shift", "cutout", "ema_decay"}
 OPTIMIZERS = ("adamw", "muon", "sgd")
+RENAMED: Mapping[str, str] = {
+    "rate": "learning_rate",
+    "draw": "sampling_power",
+    "answer": "prior_power",
+    "average": "ema_decay",
+}
+"""Names that numbers had once, and those that they have: files of before have the former."""
+
+
+def renamed(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the numbers that a file of any age has, by the names of today."""
+    return {RENAMED.get(name, name): value for name, value in numbers.items()}
 
 
 def recipe_named(name: str) -> dict[str, Any]:
@@ -115,7 +129,8 @@ def recipe_of(numbers: Mapping[str, Any]) -> Recipe:
     known = asdict(Recipe())
     for name, value in numbers.items():
         if name not in known:
-            raise ConvistaError("learning.fitting.unknown_number", name=name, known=", ".join(known))
+            hint = nearest(name, known, RENAMED)
+            raise ConvistaError("learning.fitting.unknown_number", name=name, hint=hint, known=", ".join(known))
         if isinstance(known[name], str):
             continue
         if not isinstance(value, int | float) or value < 0 or (value == 0 and name not in MAY_BE_ZERO):

@@ -73,12 +73,12 @@ class Fitting:
         self._plain_optimizer = optimizer = _optimizer(network, recipe)
         self._schedule = torch.optim.lr_scheduler.OneCycleLR(
             optimizer,
-            recipe.rate,
+            recipe.learning_rate,
             total_steps=recipe.epochs * self.steps_per_epoch,
             pct_start=max(recipe.warmup, 1e-9),
         )
         self._model, self._optimizer = self._fabric.setup(network, optimizer)
-        self._average = Average(network, recipe.average) if recipe.average else None
+        self._average = Average(network, recipe.ema_decay) if recipe.ema_decay else None
         self._shift = self._fabric.to_device(self._shift_of_outputs())
         # Batches are standardised before they go to the device, since they are augmented then.
         self._in_front = self._fabric.to_device(copy.deepcopy(standardise))
@@ -130,7 +130,7 @@ class Fitting:
         return value
 
     def _diverged(self) -> DivergenceError:
-        return DivergenceError(len(self.course.epochs) + 1, self._recipe.rate)
+        return DivergenceError(len(self.course.epochs) + 1, self._recipe.learning_rate)
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
@@ -235,11 +235,11 @@ def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     """Make the optimiser; what only shifts or scales is not decayed."""
     groups = groups_of(network, recipe.decay)
     if recipe.optimizer == "muon":
-        return Muon(groups, lr=recipe.rate)
+        return Muon(groups, lr=recipe.learning_rate)
     if recipe.optimizer == "sgd":
-        return torch.optim.SGD(groups, lr=recipe.rate, momentum=0.9, nesterov=True)
+        return torch.optim.SGD(groups, lr=recipe.learning_rate, momentum=0.9, nesterov=True)
     # Not fused: on a CPU, torch 2.13's errs in silence where gradient and weight lie in memory in different orders.
-    return torch.optim.AdamW(groups, lr=recipe.rate)
+    return torch.optim.AdamW(groups, lr=recipe.learning_rate)
 
 
 def _alike(found: object, usual: object) -> bool:

@@ -11,6 +11,7 @@ from convista.errors import ConvistaError
 from convista.learning.data.fingerprint import LETTERS
 from convista.learning.data.samples import Target
 from convista.learning.data.statistics import Standardise
+from convista.learning.fitting.recipe import renamed
 from convista.learning.runs import storage
 from convista.learning.runs.fields import Field
 from convista.learning.tasks import TASKS, UNCALIBRATED, Calibration
@@ -84,7 +85,7 @@ def described(about: Mapping[str, Any], file: Path) -> Description:
         task=task,
         target=_target(said["target"]) if task in OF_VALUES else None,
         calibration=_calibration(said["calibration"], task, len(classes)),
-        record=said["record"].members(),
+        record=_record(said["record"]),
     )
 
 
@@ -130,6 +131,12 @@ def _calibration(said: Field, task: str, classes: int) -> Calibration:
     if given:
         given = list(said["thresholds"].elements({"binary": 1, "multilabel": classes}.get(task, 0)))
     return Calibration(said["temperature"].positive(), tuple(one.share() for one in given))
+
+
+def _record(said: Field) -> Mapping[str, Any]:
+    """Read a record that has been checked; the numbers of its recipe have the names of today."""
+    kept = said.members()
+    return {**kept, "recipe": renamed(said["recipe"].members())} if "recipe" in kept else kept
 
 
 def _check_record(said: Field, bands: int, features: int, outputs: int) -> None:

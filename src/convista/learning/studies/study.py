@@ -16,6 +16,7 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning.data.sources import Data
 from convista.learning.fitting import checkpoint
+from convista.learning.fitting.recipe import renamed
 from convista.learning.fitting.specification import OPTIONS
 from convista.learning.progress import Progress, silent
 from convista.learning.runs import storage
@@ -200,7 +201,7 @@ def _keep_arguments(folder: Path, arguments: Mapping[str, Any]) -> None:
     file = folder / ARGUMENTS
     if file.exists():
         try:
-            before = Field(file, "", parsed(file.read_text(encoding="utf-8"))).members()
+            before = renamed(Field(file, "", parsed(file.read_text(encoding="utf-8"))).members())
         except ValueError as error:
             raise storage.damaged(file, error) from error
         if other := sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name)):
