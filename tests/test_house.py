@@ -17,11 +17,13 @@ from convista.operators.registry import OPERATORS
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "convista"
 
-# What each room may import of the package; `language`, `errors` and `suggestions` are open to all.
+# What each room may import of the package; those of `OPEN` are open to all.
 MAY_IMPORT = {
     "errors": set(),
+    "failures": set(),
     "language": set(),
     "suggestions": set(),
+    "whole_file": set(),
     "operators": set(),
     "scenes": set(),
     "layers": set(),
@@ -34,8 +36,8 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
 }
-OPEN = {"errors", "language", "suggestions"}
-WITHOUT_TORCH = ("operators", "scenes", "films", "language", "errors", "suggestions")
+OPEN = {"errors", "failures", "language", "suggestions", "whole_file"}
+WITHOUT_TORCH = ("operators", "scenes", "films", *sorted(OPEN))
 
 
 def imported(path: Path) -> Iterator[str]:

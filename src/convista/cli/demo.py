@@ -13,6 +13,7 @@ from convista.cli.options.labels import opened_labels, raster_label_options
 from convista.cli.options.sources import open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import number, say
+from convista.whole_file import write_file
 
 if TYPE_CHECKING:
     from convista.learning import Run
@@ -112,7 +113,7 @@ def _explain(run: Run, patch: Patch, out: Path) -> None:
     film_of(first, channel=strongest, band_names=run.band_names).save(out / "conv1.gif")
     steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
     text = as_text(traced, steps, ON_THE_WAY, goal=goal) + "\n\n" + str(traced.verify()) + "\n"
-    (out / "explanation.txt").write_text(text, encoding="utf-8")
+    write_file(out / "explanation.txt", text)
 
 
 def contents(out: Path) -> str:

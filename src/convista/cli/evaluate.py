@@ -12,6 +12,7 @@ from convista.cli.commands import everywhere
 from convista.cli.options.labels import labelled, samples_options
 from convista.cli.options.sources import open_named, run_options, scene_options
 from convista.language import say
+from convista.whole_file import write_file
 
 PARTS = ("train", "validation", "test")
 
@@ -72,7 +73,7 @@ def command(
         )
     table = table_of(report, opened.target.unit if opened.target else None)
     if out is not None:
-        (out / "report.txt").write_text(table + "\n", encoding="utf-8")
+        write_file(out / "report.txt", table + "\n")
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else table)
     if out is not None:
         click.echo(say("cli.evaluate.saved_report", folder=out), err=as_json)

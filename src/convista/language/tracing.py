@@ -191,18 +191,15 @@ TABLE: dict[str, Text] = {
         es="No hay precisión «{precision}» para conservar valores. Las que hay: {known}; None no redondea.",
         en="There is no precision “{precision}” to keep values in. There are: {known}; None does not round.",
     ),
-    "disk_full": Text(
-        es="Se llenó el disco de «{folder}» mientras se guardaba la traza; lo guardado se borró. Libere espacio, dé "
-        'otra carpeta, elija menos capas (layers=[…]) o guarde en media precisión (precision="bfloat16").',
-        en="The disk of “{folder}” became full while the trace was being kept; what was written has been removed. Free "
-        "some space, give another folder, choose fewer layers (layers=[…]) or keep half precision "
-        '(precision="bfloat16").',
+    "no_longer_kept": Text(
+        es="No se pueden seguir guardando los valores de la traza en «{folder}»: {reason}; lo guardado se borró. {remedy}; o "
+        'elija menos capas (layers=[…]), o guarde en media precisión (precision="bfloat16").',
+        en="The values of the trace can no longer be kept in “{folder}”: {reason}; what was written has been removed. "
+        '{remedy}; or choose fewer layers (layers=[…]), or keep half precision (precision="bfloat16").',
     ),
     "cannot_keep": Text(
-        es="No se pueden guardar los valores de la traza en «{folder}»: {reason}. Dé una carpeta que exista y en la "
-        "que se pueda escribir.",
-        en="The values of the trace cannot be kept in “{folder}”: {reason}. Give a folder that exists and can be "
-        "written to.",
+        es="No se pueden guardar los valores de la traza en «{folder}»: {reason}. {remedy}.",
+        en="The values of the trace cannot be kept in “{folder}”: {reason}. {remedy}.",
     ),
     "size": Text(
         es="{total} en {records} operadores: {values} de valores, {gradients} de gradientes, {parameters} de parámetros",

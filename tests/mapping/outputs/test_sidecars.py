@@ -6,14 +6,12 @@ import errno
 import json
 import os
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -23,8 +21,6 @@ import pytest
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio._err import CPLE_AppDefinedError
-from rasterio.errors import RasterioIOError
 from torch import Tensor, nn
 
 from convista.errors import ConvistaError, ConvistaWarning
@@ -33,7 +29,6 @@ from convista.mapping import MapModel, map_model, predict
 from convista.mapping.outputs import rasters
 from convista.mapping.outputs.style import RAMP
 from convista.scenes import ClassInfo, Scene, open_labels, open_scene, open_shapes
-from convista.scenes.files.failures import Remedy
 
 CLASSES = (ClassInfo(1, "río & mar", (0, 0, 200)), ClassInfo(4, "forest", (0, 90, 0)))
 Write = Callable[..., Path]
@@ -351,30 +346,6 @@ def test_what_could_not_be_written_is_told_with_its_remedy(
     monkeypatch.undo()
     predict(share(), scene, tmp_path / "m.tif", polygons=True)
     assert not [file for file in tmp_path.iterdir() if "unfinished" in file.name]
-
-
-@pytest.mark.parametrize(
-    ("said", "kind"),
-    [
-        ("Cannot write: No space left on device", "full"),
-        ("Free disk space available is 100 bytes, whereas 3000 are at least necessary", "full"),
-        ("x.tif: Permission denied", "denied"),
-        ("Attempt to create new tiff file 'x' failed: Read-only file system", "read_only"),
-        ("File name too long", "long_name"),
-        ("something else", "other"),
-    ],
-)
-def test_what_gdal_says_has_the_same_remedies(
-    said: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert Remedy(RasterioIOError(said)).kind == kind
-    full = said.startswith("something")
-    usage = SimpleNamespace(free=4096 if full else 2**40)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
-    assert Remedy(RasterioIOError(said), tmp_path).kind == ("full" if full else kind)
-    wrapped = RasterioIOError("Read or write failed")
-    wrapped.__cause__ = CPLE_AppDefinedError(1, 1, said)
-    assert Remedy(wrapped).kind == kind
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may do everything is denied nothing")

@@ -15,6 +15,7 @@ import click
 from convista import language
 from convista.cli.output.progress import shown
 from convista.errors import ConvistaError
+from convista.failures import told_as
 from convista.language import say
 
 if TYPE_CHECKING:
@@ -48,10 +49,8 @@ def make_all(orders: list[Order]) -> None:
     """Make films on all cores; say at the end where they are and which failed, then with exit code 1."""
     folders = {target.parent for order in orders for target, _ in order.targets}
     for folder in folders:
-        try:
+        with told_as("failures.not_written", path=folder):
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ConvistaError("films.unwritable", path=folder, reason=error.strerror) from error
     failed: dict[str, str] = {}
     # Every film is on one core; libraries that would use all of them only get in each other's way.
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from convista.language import number, say
+from convista.whole_file import write_file
 
 if TYPE_CHECKING:
     from convista.learning import Run, Seeds
@@ -48,9 +49,7 @@ def write_report(run: Run, path: Path) -> None:
     facts: dict[str, Any] = {**record.pop("report"), "model": run.architecture, "patch": run.patch}
     for name in ("split", "data", "baselines"):  # the report has the first; the others are for programs alone
         record.pop(name)
-    path.write_text(
-        json.dumps({**facts, "training": record}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    write_file(path, json.dumps({**facts, "training": record}, ensure_ascii=False, indent=2) + "\n")
 
 
 def score_table(run: Run) -> str:

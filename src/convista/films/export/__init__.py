@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
-from errno import EISDIR
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
+from convista.failures import told_as
+from convista.whole_file import whole_file
 
 if TYPE_CHECKING:
     from convista.films.film import Film
@@ -43,12 +44,10 @@ def save(film: Film, path: str | os.PathLike[str], step: int | None, *, sheet: b
         target.with_suffix(ending): _maker(target.with_suffix(ending), film, None, sheet=False)
         for ending in BESIDE.get(target.suffix.lower(), ())
     }
-    with ExitStack() as drafts:
-        written = {place: _draft(place, drafts) for place in makers}
+    with ExitStack() as written:
+        drafts = {place: written.enter_context(_whole(place)) for place in makers}
         for place, make in makers.items():
-            written[place].write_bytes(make())
-        for place, draft in written.items():
-            draft.replace(place)
+            drafts[place].write_bytes(make())
 
 
 def _maker(target: Path, film: Film, step: int | None, *, sheet: bool) -> Callable[[], bytes]:
@@ -66,14 +65,8 @@ def _maker(target: Path, film: Film, step: int | None, *, sheet: bool) -> Callab
     return lambda: encode(film) if step is None or sheet else encode(film, step)
 
 
-def _draft(target: Path, drafts: ExitStack) -> Path:
-    """Make an empty file beside the target, taken away at the end if it is still there."""
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        draft.touch(exist_ok=False)
-    except OSError as reason:
-        raise ConvistaError("films.unwritable", path=target, reason=reason.strerror) from reason
-    drafts.callback(draft.unlink, missing_ok=True)
-    return draft
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """Give what is written to, and tell at once what cannot be written."""
+    with told_as("failures.not_written", path=target), whole_file(target) as draft:
+        yield draft

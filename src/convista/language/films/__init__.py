@@ -31,10 +31,6 @@ TABLE: dict[str, Text] = {
         es="El paso {step} no existe: la película tiene {steps}, de 0 a {last}.",
         en="There is no step {step}: the film has {steps}, from 0 to {last}.",
     ),
-    "unwritable": Text(
-        es="No se puede escribir {path}: {reason}. Elija otra carpeta o cambie los permisos.",
-        en="{path} cannot be written: {reason}. Choose another folder or change its permissions.",
-    ),
     "not_a_plane": Text(
         es="{name} tiene tamaño {shape}; hace falta una matriz con filas y columnas, de dos ejes y no vacía.",
         en="{name} has shape {shape}; a matrix is needed, with two axes, rows and columns, and not empty.",

@@ -30,10 +30,6 @@ TABLE: dict[str, Text] = {
         "no other. Say it when opening it (mask, --mask); if all its values are data, go on by the names of the bands alone "
         "(by_name, --by-name).",
     ),
-    "cannot_write": Text(
-        es="No se puede escribir {file}: {reason}. {remedy}.",
-        en="{file} cannot be written: {reason}. {remedy}.",
-    ),
     "run_is_folder": Text(
         es="No se puede escribir {file}: hay una carpeta con ese nombre. Elija otro lugar.",
         en="{file} cannot be written: a folder has that name. Choose another place.",

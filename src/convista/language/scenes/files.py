@@ -3,30 +3,6 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
-    "remedy_full": Text(
-        es="Libere espacio en el disco y repita la orden.",
-        en="Free some space on the disk and give the command again.",
-    ),
-    "remedy_too_large": Text(
-        es="Ese disco, o un límite de su cuenta, no admite un archivo tan grande; elija otro disco.",
-        en="That disk, or a limit of your account, takes no file so large; choose another disk.",
-    ),
-    "remedy_denied": Text(
-        es="Compruebe que puede escribir ahí y que ningún otro programa tiene abierto el archivo, o elija otra carpeta.",
-        en="See that you may write there and that no other program has the file open, or choose another folder.",
-    ),
-    "remedy_read_only": Text(
-        es="Ese disco solo se puede leer; elija una carpeta de otro.",
-        en="That disk can only be read; choose a folder on another.",
-    ),
-    "remedy_long_name": Text(es="Elija un nombre más corto.", en="Choose a shorter name."),
-    "remedy_gone": Text(
-        es="La carpeta ya no está; créela y repita la orden, o elija otra.",
-        en="The folder is no longer there; make it and give the command again, or choose another.",
-    ),
-    "remedy_other": Text(
-        es="Compruebe el disco, o elija otra carpeta.", en="Check the disk, or choose another folder."
-    ),
     "no_room": Text(
         es="Leer de una vez {bands}×{rows}×{columns} números de {file} pide {needed} GiB de memoria, y esta máquina tiene {memory}. Recorte la escena (gdal_translate -srcwin), lea menos bandas, o llévela a píxeles mayores (gdalwarp -tr).",
         en="Reading {bands}×{rows}×{columns} numbers of {file} at once takes {needed} GiB of memory, and this machine has {memory}. Cut the scene (gdal_translate -srcwin), read fewer bands, or bring it onto larger pixels (gdalwarp -tr).",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from convista.learning.runs import storage
+from convista.whole_file import write_file
 
 NAME = "log.csv"
 
@@ -28,4 +28,4 @@ def write_log(folder: Path, epochs: Sequence[Mapping[str, Any]]) -> Path:
     rows = csv.DictWriter(text, list(epochs[0]))
     rows.writeheader()
     rows.writerows(epochs)
-    return storage.write_bytes(folder / NAME, text.getvalue().encode())
+    return write_file(folder / NAME, text.getvalue())

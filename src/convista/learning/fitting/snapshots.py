@@ -16,6 +16,7 @@ from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning.runs import storage
 from convista.learning.runs.fields import Field, parsed
+from convista.whole_file import write_file
 
 NAME = "snapshots.safetensors"
 LIMIT = 2**28
@@ -63,7 +64,7 @@ class Snapshots:
             return
         stacked = {name: torch.stack(kept) for name, kept in self._kept.items()}
         about = {"about": json.dumps({"numbers": self._numbers, "names": list(stacked)})}
-        storage.write_bytes(self._path, safetensors.torch.save(stacked, about))
+        write_file(self._path, safetensors.torch.save(stacked, about))
 
     def _begin(self, epoch: int, network: nn.Module) -> None:
         state = network.state_dict()

@@ -6,17 +6,18 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import safetensors
 import safetensors.torch
 from torch import Tensor
 
 from convista.errors import ConvistaError
+from convista.failures import reason, told_as
 from convista.language import say
 from convista.learning.runs.fields import parsed
-from convista.scenes.files.failures import Remedy, reason
+from convista.whole_file import write_file
 
 FILE = "model.safetensors"
 FORMAT = "convista-run-1"
@@ -47,15 +48,10 @@ def prepared(path: str | Path) -> Iterator[Path]:
         raise ConvistaError("learning.runs.run_is_folder", file=file)
     made = [folder for folder in file.parents if not folder.exists()]
     try:
-        try:
+        with told_as("failures.not_written", path=file):
             file.parent.mkdir(parents=True, exist_ok=True)
-            trial = _beside(file)
-            trial.touch()
-            trial.unlink()
-        except OSError as error:
-            raise ConvistaError(
-                "learning.runs.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
-            ) from error
+            with TemporaryFile(dir=file.parent):
+                pass
         yield file
     finally:
         for folder in made:
@@ -84,28 +80,7 @@ def write(path: str | Path, tensors: Mapping[str, Tensor], about: Mapping[str, A
     plain = _apart(tensors)
     with prepared(path) as file:
         # save_file would make a file that only its owner can read.
-        return write_bytes(file, safetensors.torch.save(plain, {"format": FORMAT, **texts}))
-
-
-def write_bytes(file: Path, content: bytes) -> Path:
-    """Write a file, whole or not at all: under a temporary name beside it, renamed at the end.
-
-    Raises
-    ------
-    ConvistaError
-        If it cannot be written.
-    """
-    unfinished = _beside(file)
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
-    except OSError as error:
-        raise ConvistaError(
-            "learning.runs.cannot_write", file=file, reason=reason(error), remedy=Remedy(error)
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return file
+        return write_file(file, safetensors.torch.save(plain, {"format": FORMAT, **texts}))
 
 
 class Stored(NamedTuple):
@@ -189,7 +164,3 @@ def _apart(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
         found[name] = plain.clone() if place in seen else plain
         seen.add(place)
     return found
-
-
-def _beside(file: Path) -> Path:
-    return file.with_name(f".{file.name}.{uuid4().hex[:8]}")

@@ -17,6 +17,7 @@ from convista.learning.scores.hard_errors import most_confident_mistakes
 from convista.learning.scores.pictures import draw_report
 from convista.learning.scores.recognition import ALL, Scored, Wanted, samples_to_score
 from convista.learning.tasks import task_of
+from convista.whole_file import write_file
 
 REPORT = "report.json"
 
@@ -92,7 +93,7 @@ def evaluate(
         mistakes = most_confident_mistakes(run.end_to_end, samples, run.calibration, part=of, symmetries=symmetries)
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         with storage.prepared(Path(out) / storage.FILE):
-            storage.write_bytes(Path(out) / REPORT, text.encode())
+            write_file(Path(out) / REPORT, text)
             draw_report(told, mistakes, run, Path(out))
     return told
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from convista.failures import told_as
+from convista.whole_file import whole_file
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -34,6 +37,7 @@ def dressed(axes: Axes) -> None:
 
 
 def saved(figure: Figure, path: Path) -> Path:
-    """Write a figure as PNG and return the file."""
-    figure.savefig(path, facecolor=BACKGROUND)
+    """Write a figure as PNG and return the file; ConvistaError if it cannot be written."""
+    with told_as("failures.not_written", path=path), whole_file(path) as draft:
+        figure.savefig(draft, format="png", facecolor=BACKGROUND)
     return path

@@ -18,9 +18,9 @@ from convista.learning import processes
 from convista.learning.data.sources import Data
 from convista.learning.fitting.checkpoint import check_none
 from convista.learning.progress import Progress, silent
-from convista.learning.runs import storage
 from convista.learning.runs.run import Run
 from convista.learning.training import train
+from convista.whole_file import write_file
 
 NAME = "seeds"
 """Of the summary's files, ``seeds.csv`` and ``seeds.json``."""
@@ -145,8 +145,8 @@ def write_summary(seeds: Seeds, folder: Path) -> None:
         rows.writerow([seed, *(one["each"][n] for one in scores.values()), best, seconds])
     for row in ("mean", "spread"):
         rows.writerow([row, *(one[row] for one in scores.values()), "", ""])
-    storage.write_bytes(folder / f"{NAME}.csv", text.getvalue().encode())
-    storage.write_bytes(folder / f"{NAME}.json", json.dumps(summary, ensure_ascii=False, indent=2).encode())
+    write_file(folder / f"{NAME}.csv", text.getvalue())
+    write_file(folder / f"{NAME}.json", json.dumps(summary, ensure_ascii=False, indent=2))
 
 
 def _spread(each: Sequence[float]) -> dict[str, float]:

@@ -25,6 +25,7 @@ from convista.learning.runs.run import Run, open_run
 from convista.learning.training import train
 from convista.models import create_model
 from convista.models.pooling import WINDOWS
+from convista.whole_file import write_file
 
 COMPARED: Mapping[str, Sequence[str]] = {"lenet": tuple(WINDOWS)}
 """The poolings that a study compares where nobody names them: LeNet's are of windows, those of others …"""
@@ -161,9 +162,7 @@ def write_trials(trials: Sequence[Trial], path: Path) -> Path:
     writer = csv.DictWriter(text, list(plain[0]))
     writer.writeheader()
     writer.writerows(plain)
-    draft = path.with_name(f".{path.name}")
-    draft.write_text(text.getvalue(), encoding="utf-8", newline="")
-    return draft.replace(path)
+    return write_file(path, text.getvalue())
 
 
 def _trained(data: Data, model: str, folder: Path, **training: Any) -> Run:
@@ -208,7 +207,7 @@ def _keep_arguments(folder: Path, arguments: Mapping[str, Any]) -> None:
             raise ConvistaError("learning.studies.other_study", folder=folder, names=", ".join(other))
         return
     with storage.prepared(folder):
-        file.write_text(json.dumps(now, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_file(file, json.dumps(now, indent=2, ensure_ascii=False) + "\n")
 
 
 def _named(data: Data) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from importlib.util import find_spec
 from pathlib import Path
+from types import TracebackType
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.failures import told_as
 from convista.scenes import Grid
-from convista.scenes.files.failures import Remedy, reason
 from convista.scenes.geometry.grid import applied
+from convista.whole_file import whole_file
 
 ENDING = ".parquet"
 SIDES = ("xmin", "ymin", "xmax", "ymax")
@@ -57,7 +58,8 @@ class VectorTable:
     def __init__(self, path: Path, grid: Grid | None, about: Mapping[str, Any], workplace: Path) -> None:
         check_table(path)
         self.path, self.grid, self.about = path, grid, about
-        self._unfinished = workplace / f".{uuid4().hex[:8]}{ENDING}"
+        self._workplace = workplace
+        self._open = ExitStack()
         self._writer: Any = None
         self._extents: list[NDArray[np.float64]] = []
 
@@ -90,24 +92,23 @@ class VectorTable:
         table = pa.table(arrays)
         if self._writer is None:
             repeated = [name for name in columns if name in REPEATED]
-            self._writer = parquet.ParquetWriter(
-                self._unfinished, table.schema, compression="zstd", use_dictionary=repeated
-            )
+            draft = self._open.enter_context(whole_file(self.path, self._workplace))
+            self._writer = parquet.ParquetWriter(draft, table.schema, compression="zstd", use_dictionary=repeated)
+            self._open.push(self._close)
         self._writer.write_table(table, row_group_size=max(1, len(table)))
 
     def __enter__(self) -> VectorTable:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if self._writer is not None:
-                if kind is None:
-                    self._writer.add_key_value_metadata(self._metadata())
-                self._writer.close()
-                if kind is None:
-                    self._unfinished.replace(self.path)
-        finally:
-            self._unfinished.unlink(missing_ok=True)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def _close(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._writer.add_key_value_metadata(self._metadata())
+        self._writer.close()
 
     def _metadata(self) -> dict[str, str]:
         texts = {OWN: json.dumps(self.about, ensure_ascii=False)}
@@ -139,17 +140,11 @@ def check_table(path: Path) -> None:
         raise ConvistaError("scenes.writing.map_exists_as_folder", path=path)
 
 
-@contextmanager
-def writing_errors(path: Path) -> Iterator[None]:
+def writing_errors(path: Path) -> AbstractContextManager[None]:
     """Turn what goes wrong while a table is written into a ConvistaError."""
     import pyarrow as pa  # noqa: PLC0415
 
-    try:
-        yield
-    except (OSError, pa.ArrowException) as error:
-        raise ConvistaError(
-            "mapping.table_not_written", path=path, reason=reason(error), remedy=Remedy(error)
-        ) from error
+    return told_as("mapping.table_not_written", (OSError, pa.ArrowException), path=path)
 
 
 def vectors_in(path: Path, fingerprint: str) -> Iterator[NDArray[np.float32]]:

@@ -11,20 +11,20 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
+from convista.failures import told_as
 from convista.mapping.engine.locks import is_lock, locked, locks_in
 from convista.mapping.engine.plan import Differences, Plan, digest_of
 from convista.mapping.engine.plan_check import damaged_strip
-from convista.scenes.files.failures import Remedy, reason
+from convista.whole_file import whole_file
 
 Arrays = list[NDArray[Any]]
 PLAN = "plan.json"
@@ -73,11 +73,9 @@ class Journal:
         """
         try:
             with ExitStack() as kept:
-                try:
+                with self._telling():
                     kept.enter_context(locked(self.folder, self.map_path, plan, strips))
                     self._begin(plan, strips, restart)
-                except OSError as error:
-                    raise self._not_kept(error) from error
                 try:
                     yield
                 except BaseException:
@@ -142,10 +140,8 @@ class Journal:
             for number, array in enumerate(arrays):
                 with archive.open(f"arr_{number}.npy", "w", force_zip64=True) as member:
                     np.save(member, array)
-        try:
+        with self._telling():
             self._write(self.file(strip), buffer.getbuffer())
-        except OSError as error:
-            raise self._not_kept(error) from error
 
     def strip(self, number: int) -> Arrays:
         """Return the arrays of a strip.
@@ -176,10 +172,8 @@ class Journal:
             differences = Differences(here, there)
             raise ConvistaError("mapping.other_plan", folder=folder, path=self.map_path, differences=differences)
         for number in theirs.done() - self.done():
-            try:
+            with self._telling():
                 self._write(self.file(number), theirs.file(number).read_bytes())
-            except OSError as error:
-                raise self._not_kept(error) from error
 
     def remove(self) -> None:
         """Remove what is in the folder, but for the files of those who are at work there."""
@@ -209,17 +203,11 @@ class Journal:
         return self.folder / f"{strip:06d}.{self._digest}.npz"
 
     def _write(self, file: Path, content: bytes | memoryview) -> None:
-        unfinished = file.with_name(f".{file.name}.{uuid4().hex[:8]}")
-        try:
-            unfinished.write_bytes(content)
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with whole_file(file) as draft:
+            draft.write_bytes(content)
 
-    def _not_kept(self, error: OSError) -> ConvistaError:
-        return ConvistaError(
-            "mapping.strip_not_kept", folder=self.folder, reason=reason(error), remedy=Remedy(error)
-        )
+    def _telling(self) -> AbstractContextManager[None]:
+        return told_as("mapping.strip_not_kept", folder=self.folder)
 
 
 def strips_done(map_path: Path) -> tuple[int, int, Path] | None:

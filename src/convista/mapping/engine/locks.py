@@ -22,6 +22,7 @@ from uuid import uuid4
 
 from convista.errors import ConvistaError
 from convista.mapping.engine.plan import Differences, Plan, digest_of
+from convista.whole_file import whole_file
 
 PREFIX, ENDING = "held-by-", ".json"
 TRIES, WAIT = 4, 0.2
@@ -137,18 +138,16 @@ def _acquired(folder: Path, map_path: Path, own: Lock) -> Path:
 
 def _written(folder: Path, own: Lock) -> Path:
     """Write the file of a lock into the folder, which another process may remove at this moment."""
-    name = uuid4().hex[:8]
-    begun, file = folder / f".{PREFIX}{name}", folder / f"{PREFIX}{name}{ENDING}"
+    file = folder / f"{PREFIX}{uuid4().hex[:8]}{ENDING}"
     for attempt in range(TRIES):
         try:
             folder.mkdir(exist_ok=True)
-            begun.write_text(json.dumps(asdict(own)), encoding="utf-8")
-            return begun.replace(file)
+            with whole_file(file) as draft:
+                draft.write_text(json.dumps(asdict(own)), encoding="utf-8")
+            return file
         except FileNotFoundError:
             if attempt == TRIES - 1:
                 raise
-        finally:
-            begun.unlink(missing_ok=True)
     raise AssertionError
 
 

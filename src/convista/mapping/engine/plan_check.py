@@ -15,9 +15,9 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
 from convista.errors import ConvistaError
+from convista.failures import reason
 from convista.learning.runs.fields import Field
 from convista.mapping.outputs.rasters import ClassMap, Confidence, Probabilities, Product, Values
-from convista.scenes.files.failures import reason
 
 KINDS: dict[str, type] = {kind.__name__: kind for kind in (ClassMap, Probabilities, Confidence, Values)}
 LARGEST_STRIP = 2**32

@@ -23,11 +23,11 @@ from convista.mapping.engine.patch_grid import patch_grid_of
 from convista.mapping.features.layer_geometry import Similarity
 from convista.mapping.map_model import MapModel, as_map_model
 from convista.mapping.outputs.rasters import products_of
-from convista.mapping.outputs.sidecars import write_sidecars
 from convista.mapping.prediction import check_asked
 from convista.scenes import Grid, Scene, Window, covering
 from convista.scenes.geometry.geojson import outline
 from convista.scenes.scene import MaskedArray
+from convista.whole_file import write_file
 
 TOP = 20
 """Places listed, where nobody says otherwise."""
@@ -162,4 +162,4 @@ def _write(path: Path, places: list[Match], grid: Grid) -> None:
         properties = {"rank": rank, "similarity": place.similarity, **place.window._asdict()}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     text = json.dumps({"type": "FeatureCollection", "features": features}, indent=1)
-    write_sidecars(path, text + "\n")
+    write_file(path, text + "\n", "mapping.beside_not_written")

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from convista.failures import told_as
 from convista.language import say
 from convista.scenes import ClassInfo, Labels, Scene, Window, open_labels
+from convista.whole_file import whole_file
 
 WIDEST = 900
 """Pixels of a panel's longer side, at most; larger scenes are thinned out as they are read."""
@@ -25,6 +27,11 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
     """Draw scene, labels and map on the same grid into one PNG, with the classes' colours explained.
 
     Red, green and blue are shown where the scene has them, else its first three bands, else its first in grey.
+
+    Raises
+    ------
+    ConvistaError
+        If the picture cannot be written.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  loaded when something is drawn
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -54,7 +61,8 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
     for text in legend.get_texts():
         text.set_color(INK)
     figure.subplots_adjust(left=0.015, right=0.985, top=0.92, bottom=0.12, wspace=0.03)
-    figure.savefig(path, facecolor=BACKGROUND)
+    with told_as("mapping.beside_not_written", path=path), whole_file(path) as draft:
+        figure.savefig(draft, format="png", facecolor=BACKGROUND)
     return path
 
 

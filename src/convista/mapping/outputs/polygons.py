@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import numpy as np
 import rasterio
@@ -17,12 +16,12 @@ from numpy.typing import NDArray
 from rasterio.features import rasterize, shapes
 from rasterio.io import DatasetReader
 
-from convista.errors import ConvistaError
+from convista.failures import told_as
 from convista.mapping.outputs.style import keep_style, layer_name
 from convista.scenes import ClassInfo, Grid, covering
-from convista.scenes.files.failures import Remedy, reason
 from convista.scenes.geometry.grid import applied
 from convista.scenes.geometry.ground import pixel_areas
+from convista.whole_file import whole_file
 
 ROWS = 1024
 """Rows that are looked at together."""
@@ -83,8 +82,8 @@ def write_polygons(
     }
     path = classified.with_suffix(".gpkg")
     layer, made = layer_name(path.stem), BytesIO()  # GDAL and pyogrio take many a path for something else
-    unfinished = workplace / f".{uuid4().hex[:8]}.gpkg"
-    try:
+    failures = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.Error, OSError)
+    with told_as("mapping.polygons_not_written", failures, path=path), whole_file(path, workplace) as draft:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "'crs' was not provided")
             pyogrio.raw.write(
@@ -97,16 +96,8 @@ def write_polygons(
                 geometry_type="Polygon",
                 crs=grid.crs.to_wkt() if grid.crs else None,
             )
-        unfinished.write_bytes(made.getbuffer())
-        keep_style(unfinished, layer, classes)
-        unfinished.replace(path)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.Error, OSError) as error:
-        raise ConvistaError(
-            "mapping.polygons_not_written", path=path, reason=reason(error), remedy=Remedy(error)
-        ) from error
-    finally:
-        for leftover in workplace.glob(f"{unfinished.name}*"):
-            leftover.unlink()
+        draft.write_bytes(made.getbuffer())
+        keep_style(draft, layer, classes)
     return path
 
 

@@ -15,13 +15,13 @@ import numpy as np
 import rasterio
 
 from convista.language import say
-from convista.mapping.outputs.sidecars import write_sidecars
 from convista.scenes import ClassInfo, Grid
 from convista.scenes.files.raster_file import perhaps_without_georeference
 from convista.scenes.geometry.geojson import outline
 from convista.scenes.geometry.grid import applied
 from convista.scenes.writing.map_writer import nodata_beside
 from convista.scenes.writing.raster_writer import ENDINGS
+from convista.whole_file import write_file
 
 EXTENSIONS = (
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
@@ -75,7 +75,7 @@ def write_item(paths: Mapping[str, Path], grid: Grid, about: Mapping[str, Any]) 
         item["assets"]["model"] = _model(about, path)
     if any("raster:scale" in band for asset in item["assets"].values() for band in asset.get("bands", [])):
         item["stac_extensions"].append(SCALE_EXTENSION)
-    return write_sidecars(path, json.dumps(item, ensure_ascii=False, indent=2) + "\n")
+    return write_file(path, json.dumps(item, ensure_ascii=False, indent=2) + "\n", "mapping.beside_not_written")
 
 
 def precision_of(path: Path) -> str:

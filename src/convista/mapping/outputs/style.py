@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import numpy as np
 import rasterio
 
-from convista.mapping.outputs.sidecars import write_sidecars
 from convista.scenes import ClassInfo
+from convista.whole_file import write_file
 
 RAMP = ("#00224e", "#414d6b", "#7c7b78", "#bcaf6f", "#fee838")
 """Five colours of cividis, from low to high, evenly spaced."""
@@ -140,7 +140,7 @@ def _renderer(kind: str, **further: str) -> ElementTree.Element:
 def _written(raster: Path, renderer: ElementTree.Element) -> Path:
     pipe = ElementTree.Element("pipe")
     pipe.append(renderer)
-    return write_sidecars(raster.with_suffix(".qml"), _text(pipe))
+    return write_file(raster.with_suffix(".qml"), _text(pipe), "mapping.beside_not_written")
 
 
 def _text(drawn: ElementTree.Element) -> str:

@@ -20,7 +20,8 @@ from rasterio.io import DatasetReader, MemoryFile
 from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
-from convista.scenes.files.failures import FAILURES, reason
+from convista.failures import reason
+from convista.scenes.files.failures import FAILURES
 from convista.scenes.files.formats import PLAIN, open_dataset
 from convista.scenes.geometry.grid import Grid, Tie
 from convista.scenes.geometry.window import Window

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from rasterio.enums import Resampling
 
 from convista.errors import ConvistaError
-from convista.scenes.files.failures import FAILURES, reason
+from convista.failures import reason
+from convista.scenes.files.failures import FAILURES
 from convista.scenes.geometry.grid import TOLERANCE, Grid, applied, full_turn
 from convista.scenes.geometry.window import Window, whole
 

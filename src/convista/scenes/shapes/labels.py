@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
+from convista.failures import reason
 from convista.language import listed
-from convista.scenes.files.failures import FAILURES, reason
+from convista.scenes.files.failures import FAILURES
 from convista.scenes.geometry.grid import Grid, crs_name, full_turn
 from convista.scenes.labels.class_names import ClassNames
 from convista.scenes.labels.classes import ClassInfo

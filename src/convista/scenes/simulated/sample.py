@@ -14,6 +14,8 @@ from rasterio.crs import CRS
 from rasterio.io import DatasetWriter, MemoryFile
 
 from convista.errors import ConvistaError
+from convista.failures import told_as
+from convista.scenes.files.failures import FAILURES
 from convista.scenes.files.raster_file import InMemoryRaster
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Size
@@ -22,6 +24,7 @@ from convista.scenes.labels.raster import Labels, open_labels
 from convista.scenes.opening import open_scene
 from convista.scenes.scene import Scene
 from convista.scenes.simulated.landscape import MATERIALS, Field, Landscape, fractal, landscape
+from convista.whole_file import whole_file
 
 SAMPLE_CLASSES = (
     ClassInfo(1, "water", (0, 92, 175)),
@@ -207,7 +210,11 @@ def _written(
     describe = _describe_scene if len(values) > 1 else _describe_labels
     if folder is not None:
         path = folder / filename
-        with rasterio.open(path, "w", **profile) as dataset:
+        with (
+            told_as("failures.not_written", FAILURES, folder, path=path),
+            whole_file(path) as draft,
+            rasterio.open(draft, "w", **profile) as dataset,
+        ):
             describe(dataset, values, note)
         return str(path)
     with MemoryFile() as memory:

@@ -15,6 +15,7 @@ from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window
 from convista.scenes.labels.classes import ClassInfo, category_xml
 from convista.scenes.writing.raster_writer import OutputBand, RasterWriter
+from convista.whole_file import whole_file
 
 
 class MapWriter(RasterWriter):
@@ -82,10 +83,9 @@ class MapWriter(RasterWriter):
         dataset.update_tags(1, **{f"CLASS_{c.value}": c.name for c in self.classes})
 
     def _finish(self) -> None:
-        legend = self._workplace / f"{self._unique}.aux.xml"
-        legend.write_text(category_xml(self.classes), encoding="utf-8")
-        super()._finish()
-        legend.replace(f"{self.path}.aux.xml")
+        with whole_file(Path(f"{self.path}.aux.xml"), self._workplace) as draft:
+            draft.write_text(category_xml(self.classes), encoding="utf-8")
+            super()._finish()
 
 
 def nodata_beside(classes: Iterable[ClassInfo]) -> int:

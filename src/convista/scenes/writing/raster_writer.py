@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -18,11 +18,13 @@ from rasterio.io import DatasetWriter
 from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError
+from convista.failures import told_as
 from convista.language import listed
-from convista.scenes.files.failures import FAILURES, Remedy, reason
+from convista.scenes.files.failures import FAILURES
 from convista.scenes.files.raster_file import perhaps_without_georeference
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, whole
+from convista.whole_file import whole_file
 
 ENDINGS = (".tif", ".tiff")
 BLOCK, SMALLEST_BLOCK = 512, 128
@@ -90,15 +92,14 @@ class RasterWriter:
         self._block = block_of(len(self.bands), dtype)
         check_place(self.path)
         self._workplace = self.path.parent if workplace is None else workplace
-        self._unique = f".unfinished-{uuid4().hex[:8]}"
-        self._strips = self._workplace / f"{self._unique}.strips.tif"
-        self._finished = self._workplace / f"{self._unique}.tif"
+        self._strips = self._workplace / f".unfinished-{uuid4().hex[:8]}.tif"
         try:
-            self._dataset = self._created()
-            self._describe(self._dataset)
-        except FAILURES as error:
+            with self._telling():
+                self._dataset = self._created()
+                self._describe(self._dataset)
+        except ConvistaError:
             self._clear()
-            raise _not_written(self.path, error, self._workplace) from error
+            raise
 
     def __repr__(self) -> str:
         bands = listed([band.description for band in self.bands])
@@ -120,10 +121,8 @@ class RasterWriter:
         if values.dtype != self.dtype or values.shape != expected or not whole(self.grid.shape).contains(window):
             raise ValueError(f"{values.dtype} {values.shape} in {window} of a map of {self.grid.shape}")
         cut = RasterioWindow(window.column, window.row, window.width, window.height)
-        try:
+        with self._telling():
             self._dataset.write(values, window=cut)
-        except FAILURES as error:
-            raise _not_written(self.path, error, self._workplace) from error
 
     def _created(self) -> DatasetWriter:
         with perhaps_without_georeference():
@@ -164,32 +163,30 @@ class RasterWriter:
     ) -> None:
         try:
             if kind is None:
-                with perhaps_without_georeference():
+                with self._telling(), perhaps_without_georeference():
                     self._finish()
-        except FAILURES as failure:
-            raise _not_written(self.path, failure, self._workplace) from failure
         finally:
             self._clear()
 
     def _finish(self) -> None:
         self._dataset.close()
-        rasterio.shutil.copy(
-            self._strips,
-            self._finished,
-            driver="COG",
-            compress="deflate",
-            predictor="yes" if self.dtype == "float32" else "no",
-            blocksize=self._block,
-            overview_resampling=self._overviews,
-            bigtiff="if_safer",
-            num_threads="all_cpus",
-        )
-        self._compare()
-        self._finished.replace(self.path)
+        with whole_file(self.path, self._workplace) as draft:
+            rasterio.shutil.copy(
+                self._strips,
+                draft,
+                driver="COG",
+                compress="deflate",
+                predictor="yes" if self.dtype == "float32" else "no",
+                blocksize=self._block,
+                overview_resampling=self._overviews,
+                bigtiff="if_safer",
+                num_threads="all_cpus",
+            )
+            self._compare(draft)
 
-    def _compare(self) -> None:
+    def _compare(self, finished: Path) -> None:
         """Read both files and compare them: GDAL does not always report that the last bytes found no room."""
-        with rasterio.open(self._strips) as written, rasterio.open(self._finished) as copied:
+        with rasterio.open(self._strips) as written, rasterio.open(finished) as copied:
             for _, tile in copied.block_windows(1):
                 if written.read(window=tile).tobytes() != copied.read(window=tile).tobytes():
                     raise OSError("the finished file differs from what was written")
@@ -197,13 +194,11 @@ class RasterWriter:
     def _clear(self) -> None:
         with suppress(AttributeError, *FAILURES):
             self._dataset.close()
-        for leftover in self._workplace.glob(f"{self._unique}*"):
+        for leftover in self._workplace.glob(f"{self._strips.name}*"):
             leftover.unlink(missing_ok=True)
 
-
-def _not_written(path: Path, error: Exception, folder: Path | None = None) -> ConvistaError:
-    remedy = Remedy(error, folder)
-    return ConvistaError("scenes.writing.map_not_written", path=path, reason=reason(error), remedy=remedy)
+    def _telling(self) -> AbstractContextManager[None]:
+        return told_as("scenes.writing.map_not_written", FAILURES, self._workplace, path=self.path)
 
 
 def block_of(bands: int, dtype: str) -> int:
@@ -218,10 +213,8 @@ def check_place(path: Path) -> None:
     """See that a raster can have this name; ConvistaError if not."""
     if path.suffix.lower() not in ENDINGS:
         raise ConvistaError("scenes.writing.map_ending", path=path)
-    try:
+    with told_as("scenes.writing.map_not_written", path=path):
         if not path.parent.is_dir():
             raise ConvistaError("scenes.no_folder", path=path, folder=path.parent)
         if path.is_dir():
             raise ConvistaError("scenes.writing.map_exists_as_folder", path=path)
-    except OSError as error:
-        raise _not_written(path, error) from error

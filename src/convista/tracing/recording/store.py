@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 import weakref
@@ -14,12 +13,10 @@ import torch
 from torch import Tensor
 
 from convista.errors import ConvistaError
+from convista.failures import told_as
 
 Half = Literal["float16", "bfloat16"]
 _HALVES = {"float16": torch.float16, "bfloat16": torch.bfloat16}
-
-FULL = {errno.ENOSPC, errno.EDQUOT}
-"""What the system says when there is no room left."""
 
 _SMALL = 1 << 16
 """Bytes up to which a tensor stays in memory: a file of its own pages would cost more than it saves."""
@@ -96,14 +93,12 @@ class DiskStore(Store):
 
     def __init__(self, folder: str | Path, precision: Half | None = None) -> None:
         super().__init__(precision)
-        try:
+        with told_as("tracing.cannot_keep", folder=folder):
             made = tempfile.mkdtemp(prefix="convista-trace-", dir=folder)
             # Files that are mapped cannot be removed everywhere; then the system's cleaning finds them.
             self._removal = weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
             self._file = Path(made, "values")
             self._file.touch()
-        except OSError as error:
-            raise ConvistaError("tracing.cannot_keep", folder=folder, reason=error.strerror) from error
 
     def close(self) -> None:
         """Remove the temporary folder; what is mapped stays readable where the system allows that."""
@@ -116,14 +111,13 @@ class DiskStore(Store):
             return values.clone() if copy else values
         try:
             # Written, not assigned through the mapping: a full disk is an error here and a crash there.
-            with self._file.open("ab") as file:
+            with told_as("tracing.no_longer_kept", folder=self._file.parents[1]), self._file.open("ab") as file:
                 file.write(bytes(-file.tell() % _ALIGNED))
                 start = file.tell()
                 file.write(raw.data)
-        except OSError as error:
+        except ConvistaError:
             self.close()
-            key = "tracing.disk_full" if error.errno in FULL else "tracing.cannot_keep"
-            raise ConvistaError(key, folder=self._file.parents[1], reason=error.strerror) from error
+            raise
         mapped = np.memmap(self._file, np.uint8, mode="c", offset=start, shape=(raw.nbytes,))
         return torch.from_numpy(mapped).view(dtype).view(values.shape)
 
