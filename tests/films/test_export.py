@@ -27,7 +27,7 @@ from convista.films.film import RATE, Frame
 from convista.films.layout import caption
 from convista.films.marks import Words
 from convista.films.palette import palette
-from convista.films.text import width
+from convista.films.text import font_path, width
 from tests.films.examples import lenet
 from tests.films.test_marks import every_mark
 
@@ -193,6 +193,8 @@ def test_the_carried_font_has_our_advances() -> None:
         assert advance == pytest.approx(width(letter), abs=1e-6)
     assert len({carried["hmtx"][names[ord(digit)]][0] for digit in "0123456789"}) == 1
     assert not {"GPOS", "GSUB", "kern"} & set(carried.keys())
+    with TTFont(font_path()) as whole:
+        assert carried["head"].modified == whole["head"].modified, "the same film is another file every second"
 
 
 def test_a_contact_sheet_has_the_first_and_the_last_step(tmp_path: Path) -> None:

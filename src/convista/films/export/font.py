@@ -26,7 +26,8 @@ def face(letters: frozenset[str]) -> str:
 
     options = Options(layout_features=[], hinting=False, name_IDs=[], drop_tables=["kern", "FFTM", "GPOS", "GSUB"])
     file = BytesIO()
-    with TTFont(font_path(), lazy=True) as font:
+    # The font keeps its own date, not that of the cut: the same film is the same file.
+    with TTFont(font_path(), lazy=True, recalcTimestamp=False) as font:
         cut = Subsetter(options)
         cut.populate(unicodes=[ord(letter) for letter in sorted(letters)])
         cut.subset(font)
