@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,9 +12,24 @@ from numpy.typing import NDArray
 from convista.films import Film
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
 from convista.operators.conv import explain_conv
+from convista.operators.registry import operator_of
 from convista.operators.sliding import Padding, Pair
 
 Array = NDArray[np.float64]
+
+
+def recorded(
+    operator: str, arrays: Mapping[str, Any], attributes: dict[str, Any] | None = None, name: str = "layer"
+) -> Any:
+    """Return what a film reads of a record of a trace."""
+    definition = operator_of(operator, attributes or {})
+    return SimpleNamespace(
+        operator=operator,
+        name=name,
+        arrays=lambda: arrays,
+        attributes=definition.attributes,
+        definition=definition,
+    )
 
 
 class Example(NamedTuple):

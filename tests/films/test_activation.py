@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from convista.films.marks import Circle, Mark, Polyline, Words
 from convista.films.traced import ACTIVATIONS, BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
+from tests.films.examples import recorded
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
 
 RANDOM = np.random.default_rng(3)
@@ -148,9 +148,7 @@ def test_missing_and_infinite_values_are_drawn_as_such() -> None:
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_a_traced_activation_is_shown_as_its_map_is(name: str) -> None:
     x = np.stack([np.zeros((4, 5)), MAPS["example"]])[None]
-    record: Any = SimpleNamespace(
-        operator=name, name="act", arrays=lambda: {"x": x}, attributes=ATTRIBUTES.get(name, {})
-    )
+    record = recorded(name, {"x": x}, ATTRIBUTES.get(name), "act")
     read = texts(film_of(record, channel=1, language="es").steps[-1].marks, "es")
     assert read.pop("title").startswith("act, mapa 1: ")
     direct = texts(made(name, MAPS["example"])[0].steps[-1].marks, "es")
@@ -166,7 +164,7 @@ def test_every_activation_with_a_definition_has_a_film() -> None:
 def test_prelu_is_shown_with_the_slope_of_its_channel(weight: list[float]) -> None:
     x = np.stack([np.zeros((4, 5)), MAPS["example"]])[None]
     arrays = {"x": x, "weight": np.array(weight)}
-    record: Any = SimpleNamespace(operator="prelu", name="act", arrays=lambda: arrays, attributes={})
+    record = recorded("prelu", arrays, name="act")
     shown = film_of(record, channel=1, language="en")
     read, alpha = texts(shown.steps[-1].marks, "en"), weight[-1]
     assert_all_print(
@@ -193,7 +191,7 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
 @pytest.mark.parametrize("operator", ["relu", "prelu"])
 def test_a_channel_that_a_record_lacks_is_named(operator: str) -> None:
     arrays = {"x": np.zeros((1, 2, 3, 3)), "weight": np.ones(1)}
-    record: Any = SimpleNamespace(operator=operator, name="act", arrays=lambda: arrays, attributes={})
+    record = recorded(operator, arrays, name="act")
     with pytest.raises(ConvistaError, match=r"no channel 2\. The output maps go from 0 to 1"):
         film_of(record, channel=2)
     arrays["x"] = np.zeros((2, 2, 3, 3, 3))

@@ -16,7 +16,7 @@ from convista.films.marks import Mark, Picture, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.activation import RELU
 from convista.operators.conv import explain_conv
-from convista.operators.pool import MAX_POOL2D
+from convista.operators.pool import MaxPool
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
 RANDOM = np.random.default_rng(3)
@@ -53,12 +53,12 @@ def reason(layer: ConvLayerValues, name: str, k: int, at: tuple[int, int]) -> fl
     if name == "relu":
         before = np.array([reason(layer, "conv", k, at)])
         return RELU.explain((0,), before).value
-    side = layer.pool["kernel"][0]
+    side = layer.pool.kernel[0]
     below = np.zeros((1, 1, *size))
     for i, j in np.ndindex(side, side):
         place = at[0] * side + i, at[1] * side + j
         below[0, 0, place[0], place[1]] = reason(layer, "relu", k, place)
-    return MAX_POOL2D.explain((0, 0, *at), below, kernel=(side, side), stride=(side, side)).value
+    return layer.pool.explain((0, 0, *at), below).value
 
 
 def assert_step_prints(marks: tuple[Mark, ...], language: str, layer: ConvLayerValues, n: int) -> None:
@@ -105,7 +105,7 @@ def test_relu_and_pool_are_said_as_their_explanations_have_them() -> None:
     for k in range(3):
         x = layer.conv[k, 0, 3]
         assert_prints(first[f"equation.relu.{k}"], x, 0, RELU.explain((k, 0, 3), layer.conv).value)
-        explained = MAX_POOL2D.explain((0, k, 1, 1), layer.relu[None], kernel=(2, 2), stride=(2, 2))
+        explained = MaxPool(kernel=(2, 2), stride=(2, 2)).explain((0, k, 1, 1), layer.relu[None])
         assert_prints(last[f"equation.pool.{k}"], *(term.value for term in explained.terms), explained.value)
     assert "equation.conv.0" not in first
     assert "3×4×4 into 3×2×2" in steps[-1].caption.en

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from convista.films.marks import Mark, Words
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.dense import DENSE
+from tests.films.examples import recorded
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
 RANDOM = np.random.default_rng(11)
@@ -169,7 +169,7 @@ def test_nothing_overlaps_or_leaves_the_margin(language: str) -> None:
 def test_a_traced_layer_is_shown_as_its_arrays_are() -> None:
     x, weight, bias = CASES["small"]
     arrays = {"x": np.stack([x * 0, x]), "weight": weight, "bias": bias}
-    record = SimpleNamespace(operator="dense", name="fc", arrays=lambda: arrays, attributes={})
+    record = recorded("dense", arrays, name="fc")
     read = texts(film_of(record, sample=1).steps[1].marks, "en")
     assert read.pop("title") == "fc: a dense layer, neuron by neuron"
     same = texts(dense_film(x, weight, bias).steps[1].marks, "en")

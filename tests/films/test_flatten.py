@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.flatten import flatten_classic
 from convista.operators.flatten_regions import flatten_blocks
+from tests.films.examples import recorded
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
 RANDOM = np.random.default_rng(7)
@@ -126,7 +126,7 @@ def test_nothing_overlaps_or_leaves_the_margin(language: str) -> None:
 
 
 def record(operator: str, x: Array, **attributes: Any) -> Any:
-    return SimpleNamespace(operator=operator, name="flatten", arrays=lambda: {"x": x}, attributes=attributes)
+    return recorded(operator, {"x": x}, attributes, "flatten")
 
 
 def test_traced_layers_are_shown_as_their_arrays_are() -> None:

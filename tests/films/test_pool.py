@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,8 +21,10 @@ from convista.operators import Array
 from convista.operators.activation import relu
 from convista.operators.conv import conv
 from convista.operators.pool import overhang
+from convista.operators.pool_pyramid import SpatialPyramidPool
 from convista.operators.pool_random import fractional_starts
-from convista.operators.registry import OPERATORS
+from convista.operators.registry import OPERATORS, operator_of
+from tests.films.examples import recorded
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
 
 RANDOM = np.random.default_rng(11)
@@ -81,20 +82,20 @@ CASES: dict[str, Case] = {
 
 
 def record(case: Case) -> Any:
-    operator, x, attributes, more = case
-    return SimpleNamespace(operator=operator, name="pool", attributes=attributes, arrays=lambda: {"x": x, **more})
+    name, x, attributes, more = case
+    return recorded(name, {"x": x, **more}, attributes, "pool")
 
 
 def outputs(case: Case) -> Array:
-    operator, x, attributes, more = case
-    made: Array = OPERATORS[operator].define(x, *more.values(), **attributes)[0, 1]
+    name, x, attributes, more = case
+    made: Array = operator_of(name, attributes).value(x, *more.values())[0, 1]
     return made
 
 
 def assert_step_prints(marks: tuple[Mark, ...], language: str, case: Case, at: tuple[int, int]) -> None:
     """The map, the window, the equation, the output and the ring of a step are the explanation's."""
     operator, x, attributes, more = case
-    explained = OPERATORS[operator].explain((0, 1, *at), x, *more.values(), **attributes)
+    explained = operator_of(operator, attributes).explain((0, 1, *at), x, *more.values())
     read, made = texts(marks, language), outputs(case)
     cells = [m.key for m in marks if isinstance(m, Rectangle) and m.key.startswith("window[") and m.fill != "panel"]
     if cells:
@@ -246,7 +247,7 @@ def test_every_map_gives_one_number(operator: str, x: Array) -> None:
     assert len(steps) == len(shown)
     for n, (step, channel) in enumerate(zip(steps, shown, strict=True)):
         read = texts(step.marks, LANGUAGES[n % 2])
-        explained = OPERATORS[operator].explain((0, channel, 0, 0), x)
+        explained = operator_of(operator, {}).explain((0, channel, 0, 0), x)
         assert_prints(read["equation.name"], channel)
         assert_prints(read["equation.total"], explained.value)
         assert_prints(read[f"output[{n},0].value"], explained.value)
@@ -257,14 +258,14 @@ def test_every_map_gives_one_number(operator: str, x: Array) -> None:
 
 @pytest.mark.parametrize("levels", [(1, 2, 4), (1, 3), (2, 3, 6)])
 def test_a_pyramid_prints_its_cells_and_its_vector(levels: tuple[int, ...]) -> None:
-    operator, x = OPERATORS["spatial_pyramid_pool2d"], SMALL[:, 1:]
+    operator, x = SpatialPyramidPool(levels=levels), SMALL[:, 1:]
     case: Case = ("spatial_pyramid_pool2d", SMALL, {"levels": levels}, {})
     for step in film_of(record(case), channel=1).steps:
         read = texts(step.marks, "en")
         (place, _), *_ = numbers(read["equation.name"])
-        explained = operator.explain((0, int(place)), x, levels=levels)
+        explained = operator.explain((0, int(place)), x)
         assert_prints(read["equation.total"], explained.value)
-        vector = operator.define(x, levels=levels)[0]
+        vector = operator.value(x)[0]
         if "vector[0,0].value" in read:
             done = {f"vector[0,{n}]": float(vector[n]) for n in range(int(place) + 1)}
             assert_all_print(read, done, "vector[")
@@ -312,7 +313,7 @@ def test_the_shift_says_whether_pooling_helps() -> None:
 
 
 def test_every_pooling_with_a_definition_has_a_film() -> None:
-    pools = {name for name in OPERATORS if "pool" in OPERATORS[name].define.__module__}
+    pools = {name for name in OPERATORS if "pool" in OPERATORS[name].__module__}
     assert {name for name in pools if not name.endswith(("1d", "3d"))} <= set(BUILDERS)  # images are what is taught
 
 

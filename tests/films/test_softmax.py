@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,10 @@ from convista.films.marks import Mark, Rectangle, Words
 from convista.films.softmax import EXAMPLE, softmax_film
 from convista.films.softmax_vectors import Vectors
 from convista.language import LANGUAGES, Text
-from convista.operators import Array, Operator
+from convista.operators import Array
+from convista.operators.explanation import Operator
 from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
+from tests.films.examples import recorded
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
 RANDOM = np.random.default_rng(9)
@@ -123,12 +124,7 @@ def test_huge_and_missing_logits_are_shown() -> None:
 
 def test_traced_softmax_and_its_logarithm() -> None:
     for operator in (SOFTMAX, LOG_SOFTMAX):
-        record: Any = SimpleNamespace(
-            operator=operator.name,
-            name="head",
-            arrays=lambda: {"x": CASES["rows"][0]},
-            attributes={"axis": -1},
-        )
+        record = recorded(operator.name, {"x": CASES["rows"][0]}, {"axis": -1}, "head")
         shown = film_of(record, language="en", class_names=("water", "forest", "crops", "town"))
         read = texts(shown.steps[-1].marks, "en")
         assert read["title"].startswith("head: ")

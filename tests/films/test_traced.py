@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,18 +9,18 @@ import pytest
 
 from convista.errors import ConvistaError
 from convista.films import film_of
-from tests.films.examples import lenet
+from tests.films.examples import lenet, recorded
 from tests.films.reading import texts
 
 
-def record(operator: str) -> Any:
+def record() -> Any:
     example = lenet()
     arrays = {"x": example.x, "weight": example.weight, "bias": example.bias}
-    return SimpleNamespace(operator=operator, name="conv1", arrays=lambda: arrays, attributes=example.attributes)
+    return recorded("conv2d", arrays, example.attributes, "conv1")
 
 
 def test_a_traced_convolution_is_shown_as_its_arrays_are() -> None:
-    made = film_of(record("conv2d"), channel=2, band_names=lenet().bands, language="es", theme="light")
+    made = film_of(record(), channel=2, band_names=lenet().bands, language="es", theme="light")
     assert (made.language, made.theme, made.name) == ("es", "light", "conv1")
     read = texts(made.steps[-1].marks, "es")
     assert read.pop("title") == "conv1, mapa 2: una convolución, paso a paso"
@@ -33,7 +32,7 @@ def test_operators_without_a_film_are_named() -> None:
     with pytest.raises(
         ConvistaError, match=r"There is no film of matmul \(layer “conv1”\). There are films of: conv2d"
     ):
-        film_of(record("matmul"))
+        film_of(recorded("matmul", {}, name="conv1"))
 
 
 CONVOLVED = {"x": (3, 2, 6, 6), "weight": (3, 2, 3, 3), "bias": (3,)}
@@ -59,10 +58,7 @@ def test_a_sample_of_a_batch_is_shown_as_if_it_had_come_alone(operator: str) -> 
         for name, shape in shapes.items()
     }
     alone = {name: values if name in {"weight", "bias"} else values[1:2] for name, values in arrays.items()}
-    batch, one = (
-        SimpleNamespace(operator=operator, name="layer", arrays=lambda given=given: given, attributes=attributes)
-        for given in (arrays, alone)
-    )
+    batch, one = (recorded(operator, given, attributes) for given in (arrays, alone))
     shown, expected = film_of(batch, sample=1), film_of(one)
     assert shown.name == "layer[1]"
     assert len(shown.steps) == len(expected.steps)
@@ -79,4 +75,4 @@ def test_an_option_that_a_film_does_not_take_is_named() -> None:
     with pytest.raises(
         ConvistaError, match=r"layer “conv1” does not take chanel. It takes: channel, band_names, sample"
     ):
-        film_of(record("conv2d"), chanel=2)
+        film_of(record(), chanel=2)

@@ -13,8 +13,8 @@ from torch.nn import functional
 from convista import layers
 from convista.operators.flatten import flatten_classic
 from convista.operators.flatten_regions import flatten_blocks, flatten_global
-from convista.operators.pool import min_pool2d
-from convista.operators.pool_sum import l2_pool2d, sum_pool2d
+from convista.operators.pool import MinPool
+from convista.operators.pool_sum import L2Pool, SumPool
 from convista.operators.registry import OPERATORS
 
 X = torch.randn(2, 3, 7, 9, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
@@ -30,9 +30,9 @@ ids = [repr(layer) + ("" if layer.training else " in inference") for layer in EV
 @pytest.mark.parametrize(
     ("layer", "definition"),
     [
-        (EVERY[0], lambda x: min_pool2d(x, kernel=(3, 3), stride=(2, 2), padding=((1, 1), (1, 1)))),
-        (EVERY[1], lambda x: sum_pool2d(x, kernel=(2, 3), stride=(2, 3))),
-        (EVERY[2], lambda x: l2_pool2d(x, kernel=(2, 2), stride=(1, 1))),
+        (EVERY[0], MinPool(kernel=(3, 3), stride=(2, 2), padding=((1, 1), (1, 1))).value),
+        (EVERY[1], SumPool(kernel=(2, 3), stride=(2, 3)).value),
+        (EVERY[2], L2Pool(kernel=(2, 2), stride=(1, 1)).value),
         (EVERY[8], flatten_classic),
         (EVERY[9], lambda x: flatten_classic(x, channel_last=True)),
         (EVERY[10], flatten_global),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from convista.operators import Array, Explanation, Operator
+from convista.operators import Array, Explanation, Operator, explanation
+from convista.operators.legacy import Legacy
 
 TOLERANCE = 1e-10
 """Largest difference from torch in float64, relative to the largest value."""
@@ -23,8 +25,12 @@ SEEN: dict[str, dict[str, float]] = {}
 PARTS = ("value", "gradient", "explanation", "gradient explanation")
 
 
+Given = Operator | explanation.Operator
+"""An operator, or one that is functions still, to be given its numbers."""
+
+
 def check(
-    operator: Operator,
+    given_operator: Given,
     reference: Callable[..., torch.Tensor],
     operands: Mapping[str, Array | None],
     **attributes: Any,
@@ -34,26 +40,27 @@ def check(
     ``reference`` is called with the operands as tensors, in their order. Of large outputs and operands, every n-th
     element's explanation is compared.
     """
+    operator = _with_numbers(given_operator, attributes)
     given = {name: value for name, value in operands.items() if value is not None}
     tensors = {name: torch.tensor(value, requires_grad=value.dtype.kind == "f") for name, value in given.items()}
     expected = reference(*tensors.values())
-    out = operator.define(**given, **attributes)
+    out = operator.value(**given)
     assert out.shape == tuple(expected.shape)
     seen = dict.fromkeys(PARTS, 0.0)
     seen["value"] = close(out, expected.detach().numpy(), "value")
 
     upstream = np.random.default_rng(1).normal(size=out.shape)
     expected.backward(torch.tensor(upstream))  # type: ignore[no-untyped-call]
-    gradients = operator.gradient(upstream, **given, **attributes)
+    gradients = operator.gradient(upstream, **given)
     for name, tensor in tensors.items():
         if tensor.grad is not None:
             error = close(gradients[name], tensor.grad.numpy(), f"gradient of {name}")
             seen["gradient"] = max(seen["gradient"], error)
-            error = _check_explained_gradient(operator, name, upstream, given, attributes, tensor.grad.numpy())
+            error = _check_explained_gradient(operator, name, upstream, given, tensor.grad.numpy())
             seen["gradient explanation"] = max(seen["gradient explanation"], error)
 
     for index in _some(out.shape, 64):
-        explanation = operator.explain(index, **given, **attributes)
+        explanation = operator.explain(index, **given)
         error = close(np.asarray(explanation.value), out[index], f"explanation of {index}")
         seen["explanation"] = max(seen["explanation"], error)
         total = sum(term.contribution for term in explanation.terms) + explanation.bias
@@ -70,13 +77,12 @@ def _check_explained_gradient(
     name: str,
     upstream: Array,
     given: dict[str, Array],
-    attributes: dict[str, Any],
     expected: Array,
 ) -> float:
     """Assert that the terms of elements of one operand's gradient are products that sum to it, and name what is."""
     largest = 0.0
     for index in _some(expected.shape, 16):
-        explanation = operator.explain_gradient(name, index, upstream, **given, **attributes)
+        explanation = operator.explain_gradient(name, index, upstream, **given)
         size = max(1.0, float(np.abs(expected).max()))
         error = abs(explanation.value - expected[index]) / size
         assert error <= TOLERANCE, f"explained gradient of {name}{index}: {explanation.value}, {expected[index]}"
@@ -103,18 +109,19 @@ def _some(shape: tuple[int, ...], count: int) -> Iterator[tuple[int, ...]]:
         yield tuple(int(i) for i in np.unravel_index(flat, shape))
 
 
-def check_slopes(operator: Operator, operands: Mapping[str, Array | None], **attributes: Any) -> None:
+def check_slopes(given_operator: Given, operands: Mapping[str, Array | None], **attributes: Any) -> None:
     """Assert that the gradients are the slopes of the definition, by central differences in every element."""
+    operator = _with_numbers(given_operator, attributes)
     given = {name: value.copy() for name, value in operands.items() if value is not None}
-    upstream = np.random.default_rng(2).normal(size=operator.define(**given, **attributes).shape)
-    for name, gradient in operator.gradient(upstream, **given, **attributes).items():
+    upstream = np.random.default_rng(2).normal(size=operator.value(**given).shape)
+    for name, gradient in operator.gradient(upstream, **given).items():
         slopes = np.empty_like(gradient, dtype=np.float64)
         for index in np.ndindex(gradient.shape):
             middle = given[name][index]
             sides = []
             for move in (STEP, -STEP):
                 given[name][index] = middle + move
-                sides.append(float((upstream * operator.define(**given, **attributes)).sum()))
+                sides.append(float((upstream * operator.value(**given)).sum()))
             given[name][index] = middle
             slopes[index] = (sides[0] - sides[1]) / (2 * STEP)
         np.testing.assert_allclose(gradient, slopes, rtol=0, atol=SLOPE_TOLERANCE * max(1.0, np.abs(slopes).max()))
@@ -129,29 +136,42 @@ def close(ours: Array, theirs: Array, what: str) -> float:
 
 
 def check_thoroughly(
-    operator: Operator,
+    given_operator: Given,
     reference: Callable[..., torch.Tensor],
     operands: Mapping[str, Array | None],
     **attributes: Any,
 ) -> None:
     """Check against torch and slopes, and that a wrong sign in any part of the definition would be noticed."""
-    check(operator, reference, operands, **attributes)
-    check_slopes(operator, operands, **attributes)
-    for wrong in (
-        replace(operator, define=_negated(operator.define)),
-        replace(operator, gradient=_negated(operator.gradient)),
-        replace(operator, explain=_negated(operator.explain)),
-        replace(operator, explain_gradient=_negated(operator.explain_gradient)),
-    ):
+    operator = _with_numbers(given_operator, attributes)
+    check(operator, reference, operands)
+    check_slopes(operator, operands)
+    for part in ("value", "gradient", "explain", "explain_gradient"):
+        wrong = sabotaged(operator, part, times(-1, getattr(operator, part)))
         with pytest.raises(AssertionError):
-            check(wrong, reference, operands, **attributes)
+            check(wrong, reference, operands)
 
 
-def _negated(right: Callable[..., Any]) -> Callable[..., Any]:
+def sabotaged(operator: Operator, part: str, wrong: Callable[..., Any]) -> Operator:
+    """Return the operator with another function in place of one of its methods."""
+    other = copy(operator)
+    object.__setattr__(other, part, wrong)  # it is frozen
+    return other
+
+
+def _with_numbers(operator: Given, attributes: dict[str, Any]) -> Operator:
+    if isinstance(operator, explanation.Operator):
+        return Legacy(functions=operator, given=attributes)
+    assert not attributes
+    return operator
+
+
+def times(factor: float, right: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that gives so many times what another gives: an array, gradients or an explanation."""
+
     def wrong(*args: Any, **kwargs: Any) -> Any:
         result = right(*args, **kwargs)
         if isinstance(result, dict):
-            return {name: -gradient for name, gradient in result.items()}
-        return replace(result, value=-result.value) if isinstance(result, Explanation) else -result
+            return {name: factor * gradient for name, gradient in result.items()}
+        return replace(result, value=factor * result.value) if isinstance(result, Explanation) else factor * result
 
     return wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from convista.operators import explanation
 from convista.operators.registry import OPERATORS
 from tests.operators.against_torch import PARTS, SEEN
 
@@ -64,10 +65,12 @@ def write() -> None:
     sources = "".join(path.read_text("utf-8") for path in READING.glob("*.py"))
     rows = []
     for name, operator in OPERATORS.items():
-        stem = operator.define.__module__.rpartition(".")[2]
+        defined = operator.define if isinstance(operator, explanation.Operator) else operator
+        stem = defined.__module__.rpartition(".")[2]
         errors = SEEN.get(name)
         figures = [f"{errors[part]:.0e}" if errors else "–" for part in PARTS]
-        traced = "yes" if f'"{name}"' in sources or f'"{name[:-2]}{{axes}}d"' in sources else "–"
+        written = f'"{name}"' in sources or f'"{name[:-2]}{{axes}}d"' in sources
+        traced = "yes" if written or f"{getattr(operator, '__name__', '')}(" in sources else "–"
         rows.append(
             f"| `{name}` | `operators/{stem}.py` | {' | '.join(figures)} | {traced} | {FILMED.get(name, 'later')} |"
         )

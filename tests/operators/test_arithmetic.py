@@ -11,10 +11,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convista.operators import Operator
 from convista.operators.arithmetic import ADD, DIVIDE, MULTIPLY, NEGATE, POWER, SUBTRACT
 from convista.operators.arithmetic_axes import AMAX, MAX, MEAN, SUM
 from convista.operators.dense import MATMUL
+from convista.operators.explanation import Operator
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 

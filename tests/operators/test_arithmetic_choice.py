@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from convista.operators import Operator
 from convista.operators.arithmetic_choice import MAXIMUM, MINIMUM, WHERE
+from convista.operators.explanation import Operator
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from convista.operators import Operator
 from convista.operators.arithmetic_functions import ABSOLUTE, EXPONENTIAL, LOGARITHM
+from convista.operators.explanation import Operator
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.operators import Operator
 from convista.operators.conv import CONV1D, CONV2D, CONV3D, conv, explain_conv
+from convista.operators.explanation import Operator
 from convista.operators.sliding import output_size
 from tests.operators import draw
 from tests.operators.against_torch import check, check_slopes, check_thoroughly

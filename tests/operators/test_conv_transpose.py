@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from convista.operators import Operator
 from convista.operators.conv_transpose import CONV_TRANSPOSE2D
+from convista.operators.explanation import Operator
 from convista.operators.registry import OPERATORS
 from tests.operators import draw
 from tests.operators.against_torch import check, check_thoroughly

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from convista.operators import Operator
+from convista.operators.explanation import Operator
 from convista.operators.loss_regression import HUBER, MAE, MSE, SMOOTH_L1
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal

@@ -12,18 +12,14 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from convista.layers import pool as layers
-from convista.operators.pool_mixed import MIXED_POOL2D
-from convista.operators.pool_random import (
-    FRACTIONAL_MAX_POOL2D,
-    STOCHASTIC_POOL2D,
-    fractional_starts,
-    stochastic_choice,
-)
+from convista.operators.pool_mixed import MixedPool
+from convista.operators.pool_random import FractionalMaxPool, StochasticPool, fractional_starts
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal, pairs, sides
 
 X = {"x": normal(5, 2, 2, 6, 7)}
 SIZE: dict[str, Any] = {"kernel": (3, 2), "stride": (2, 1)}
+STOCHASTIC = StochasticPool(**SIZE)
 
 
 def drawn(x: np.ndarray[Any, Any], **size: Any) -> tuple[torch.Tensor, np.ndarray[Any, Any]]:
@@ -36,16 +32,14 @@ def drawn(x: np.ndarray[Any, Any], **size: Any) -> tuple[torch.Tensor, np.ndarra
 def test_stochastic() -> None:
     draws, chosen = drawn(**X, **SIZE)
     operands = {**X, "chosen": chosen}
-    check_thoroughly(
-        STOCHASTIC_POOL2D, lambda x, _: layers.stochastic_pool2d(x, (3, 2), (2, 1), draws), operands, **SIZE
-    )
-    check_thoroughly(STOCHASTIC_POOL2D, lambda x: layers.stochastic_pool2d(x, (3, 2), (2, 1)), X, **SIZE)
+    check_thoroughly(STOCHASTIC, lambda x, _: layers.stochastic_pool2d(x, (3, 2), (2, 1), draws), operands)
+    check_thoroughly(STOCHASTIC, lambda x: layers.stochastic_pool2d(x, (3, 2), (2, 1)), X)
 
 
 def test_draws_choose_the_same_values_as_in_the_layer() -> None:
     for x in (X["x"], np.maximum(X["x"], 0), np.zeros((1, 1, 4, 4))):
         draws, chosen = drawn(x, **SIZE)
-        np.testing.assert_array_equal(stochastic_choice(draws.numpy(), x, **SIZE), chosen)
+        np.testing.assert_array_equal(STOCHASTIC.choice(draws.numpy(), x), chosen)
 
 
 @given(kernel=pairs, stride=pairs, size=st.tuples(sides, sides), rectified=st.booleans())
@@ -55,26 +49,21 @@ def test_stochastic_over_shapes(
     x = normal(1, 1, 2, *size)
     x = np.maximum(x, 0) if rectified else x
     draws, chosen = drawn(x, kernel=kernel, stride=stride)
-    check(
-        STOCHASTIC_POOL2D,
-        lambda x, _: layers.stochastic_pool2d(x, kernel, stride, draws),
-        {"x": x, "chosen": chosen},
-        kernel=kernel,
-        stride=stride,
-    )
+    ours = StochasticPool(kernel=kernel, stride=stride)
+    operands = {"x": x, "chosen": chosen}
+    check(ours, lambda x, _: layers.stochastic_pool2d(x, kernel, stride, draws), operands)
     if not rectified:  # at 0 itself the expected value has no slope
-        ours = {"kernel": kernel, "stride": stride}
-        check(STOCHASTIC_POOL2D, lambda x: layers.stochastic_pool2d(x, kernel, stride), {"x": x}, **ours)
+        check(ours, lambda x: layers.stochastic_pool2d(x, kernel, stride), {"x": x})
 
 
 def test_probabilities_are_noted_and_sum_to_1() -> None:
     x = np.array([[[[1.0, 0.0], [4.0, 5.0]]]])
-    plain: dict[str, Any] = {"kernel": (2, 2), "stride": (2, 2)}
-    explanation = STOCHASTIC_POOL2D.explain((0, 0, 0, 0), x, np.array([[[[2]]]]), **plain)
+    plain = StochasticPool(kernel=(2, 2), stride=(2, 2))
+    explanation = plain.explain((0, 0, 0, 0), x, np.array([[[[2]]]]))
     assert explanation.notes == {"p[0,0]": 0.1, "p[0,1]": 0.0, "p[1,0]": 0.4, "p[1,1]": 0.5}
     assert explanation.value == 4
-    assert STOCHASTIC_POOL2D.define(x, **plain).item() == pytest.approx(0.1 + 1.6 + 2.5)
-    assert STOCHASTIC_POOL2D.define(-x, **plain).item() == -2.5
+    assert plain.value(x).item() == pytest.approx(0.1 + 1.6 + 2.5)
+    assert plain.value(-x).item() == -2.5
 
 
 @given(
@@ -92,14 +81,14 @@ def test_fractional(
         "columns": fractional_starts(samples[..., 0].numpy(), width, kernel[1], out[1]),
     }
     theirs = functional.fractional_max_pool2d(torch.tensor(x).to(dtype), kernel, out, _random_samples=samples)
-    ours = FRACTIONAL_MAX_POOL2D.define(torch.tensor(x).to(dtype).numpy(), **starts, kernel=kernel)
+    ours = FractionalMaxPool(kernel=kernel).value(torch.tensor(x).to(dtype).numpy(), **starts)
     assert np.array_equal(ours, theirs.numpy())
     if dtype == torch.float64:
 
         def reference(x: torch.Tensor, *_: torch.Tensor) -> torch.Tensor:
             return functional.fractional_max_pool2d(x, kernel, out, _random_samples=samples)
 
-        check(FRACTIONAL_MAX_POOL2D, reference, {"x": x, **starts}, kernel=kernel)
+        check(FractionalMaxPool(kernel=kernel), reference, {"x": x, **starts})
 
 
 def test_fractional_thoroughly() -> None:
@@ -112,10 +101,10 @@ def test_fractional_thoroughly() -> None:
     def reference(x: torch.Tensor, *_: torch.Tensor) -> torch.Tensor:
         return functional.fractional_max_pool2d(x, (2, 3), (4, 3), _random_samples=samples)
 
-    check_thoroughly(FRACTIONAL_MAX_POOL2D, reference, {**X, **starts}, kernel=(2, 3))
+    check_thoroughly(FractionalMaxPool(kernel=(2, 3)), reference, {**X, **starts})
 
 
 @pytest.mark.parametrize("mix", [0.0, 0.3, 1.0])
 def test_mixed(mix: float) -> None:
     operands = {**X, "mix": np.array(mix)}
-    check_thoroughly(MIXED_POOL2D, lambda x, mix: layers.mixed_pool2d(x, (3, 2), (2, 1), mix), operands, **SIZE)
+    check_thoroughly(MixedPool(**SIZE), lambda x, mix: layers.mixed_pool2d(x, (3, 2), (2, 1), mix), operands)

@@ -15,7 +15,7 @@ from convista.operators.arithmetic_axes import MAX
 from convista.operators.conv import CONV2D
 from convista.operators.flatten_parts import CONCATENATE
 from convista.operators.loss import CROSS_ENTROPY
-from convista.operators.pool import MAX_POOL2D
+from convista.operators.pool import MaxPool
 from convista.operators.registry import OPERATORS
 from tests.operators.draw import normal
 
@@ -60,12 +60,9 @@ def test_one_weight_of_a_first_layer_is_a_term_for_each_pixel_of_its_map() -> No
 
 def test_a_max_pooling_routes_to_the_winner_and_a_relu_closes_the_gate() -> None:
     x = np.array([[[[1.0, 5.0, 4.0]]]])
-    shape: Any = {"kernel": (1, 2), "stride": (1, 1)}
+    pool = MaxPool(kernel=(1, 2), stride=(1, 1))
     upstream = np.array([[[[10.0, 100.0]]]])
-    factors = [
-        [t.factor for t in MAX_POOL2D.explain_gradient("x", (0, 0, 0, n), upstream, x, **shape).terms]
-        for n in range(3)
-    ]
+    factors = [[t.factor for t in pool.explain_gradient("x", (0, 0, 0, n), upstream, x).terms] for n in range(3)]
     assert factors == [[0], [1, 1], [0]]
     gates = [RELU.explain_gradient("x", (n,), np.array([7.0, 7.0]), np.array([-1.0, 2.0])) for n in (0, 1)]
     assert [gate.value for gate in gates] == [0, 7]

@@ -55,6 +55,7 @@ def passages(trace: Trace | None) -> list[Passage]:
             record.operator,
             record.arrays(),
             record.attributes,
+            record.definition,
             record.output.double().cpu().numpy(),
             record.gradient.double().cpu().numpy(),
         )

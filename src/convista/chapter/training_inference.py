@@ -21,7 +21,6 @@ from convista.films.training_inference import PatchPass
 from convista.films.training_inference import training_inference as comparison
 from convista.learning.data.augmentation import symmetry
 from convista.learning.data.statistics import Standardise, band_statistics
-from convista.operators.registry import OPERATORS
 from convista.operators.softmax import softmax
 from convista.tracing import trace
 
@@ -100,7 +99,7 @@ def _passage(case: Case, patch: Tensor, target: int | None) -> PatchPass:
     mean = None
     if norm is not None:
         origin = (0,) * norm.output.ndim
-        mean = OPERATORS["batch_norm"].explain(origin, **norm.arrays(), **norm.attributes).notes["μ"]
+        mean = norm.definition.explain(origin, **norm.arrays()).notes["μ"]
     logits = traced.output.double().numpy()
     if logits.ndim != 2:
         raise ConvistaError("chapter.no_logits", shape=logits.shape)

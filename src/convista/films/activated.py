@@ -13,7 +13,8 @@ from convista.films.grid import telling
 from convista.films.keyframes import Position, stops
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
-from convista.operators import Array, Explanation, Operator
+from convista.operators import Array, Explanation
+from convista.operators.explanation import Operator
 
 SAMPLES = 241
 """Points of a curve; an odd number, so that one is at 0."""

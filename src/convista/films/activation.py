@@ -14,8 +14,8 @@ from convista.films.keyframes import Position
 from convista.films.script import Script
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators import Operator
 from convista.operators import activation as definitions
+from convista.operators.explanation import Operator
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

@@ -14,8 +14,6 @@ from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.activation import RELU
-from convista.operators.conv import CONV2D
-from convista.operators.pool import MAX_POOL2D
 
 Place = tuple[int, int]
 LISTED = 4
@@ -56,17 +54,17 @@ class BackMaps:
         self.activated: Array = pool.operands["x"][0, channel]
         self.pooled: Array = pool.upstream[0, channel]
         """The error of the pooled map."""
-        routed = MAX_POOL2D.gradient(pool.upstream, **pool.operands, **pool.attributes)["x"]
+        routed = pool.definition.gradient(pool.upstream, **pool.operands)["x"]
         self.routed: Array = routed[0, channel]
         self.read: Array = relu.operands["x"][0, channel]
         """z, what the ReLU read."""
         self.delta: Array = RELU.gradient(routed, relu.operands["x"])["x"][0, channel]
-        gradients = CONV2D.gradient(conv.upstream, **conv.operands, **conv.attributes)["weight"][channel]
+        gradients = conv.definition.gradient(conv.upstream, **conv.operands)["weight"][channel]
         slice_ = int(np.abs(gradients).reshape(len(gradients), -1).sum(1).argmax())
         self._slice = slice_
         self.to_kernel: Array = gradients[slice_]
         """∂K, of the channel of the kernel with the largest gradients."""
-        groups = conv.attributes.get("groups", 1)
+        groups = conv.attributes["groups"]
         first = channel // (len(conv.operands["weight"]) // groups) * conv.operands["weight"].shape[1]
         self.band = first + slice_
         """The input channel that this part of the kernel reads."""
@@ -78,12 +76,11 @@ class BackMaps:
     def explain(self, weight: Place) -> Explanation:
         """Return why the gradient of one weight is what it is: one term for each place where it was used."""
         if weight not in self._explained:
-            self._explained[weight] = CONV2D.explain_gradient(
+            self._explained[weight] = self._conv.definition.explain_gradient(
                 "weight",
                 (self.channel, self._slice, *weight),
                 self._conv.upstream,
                 **self._conv.operands,
-                **self._conv.attributes,
             )
         return self._explained[weight]
 
@@ -119,7 +116,7 @@ class BackMaps:
         return Line(Text(*(f"{name} = {line}" for line in listed)), Text(*(f" = {line}" for line in total)))
 
     def _route(self, place: Place) -> Route:
-        explained = MAX_POOL2D.explain((0, self.channel, *place), **self._pool.operands, **self._pool.attributes)
+        explained = self._pool.definition.explain((0, self.channel, *place), **self._pool.operands)
         won = [(t.index[2], t.index[3]) for t in explained.terms if t.factor]
         return Route(place, [(t.index[2], t.index[3]) for t in explained.terms], won[0] if won else None)
 

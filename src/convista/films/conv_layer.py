@@ -91,7 +91,7 @@ def _convolved(layer: ConvLayerValues, n: int) -> Text:
 
 def _gathered(layer: ConvLayerValues, n: int) -> Text:
     """Return what a step of the max-pool is about, at last what the layer has made."""
-    side = layer.pool["kernel"][0]
+    side = layer.pool.kernel[0]
     if n == len(layer.pools) - 1:
         shapes = layer.x.shape[1:], (layer.filters, *layer.pooled.shape[1:])
         before, after = ("×".join(map(str, shape)) for shape in shapes)

@@ -70,7 +70,7 @@ class LayerStage:
     def gather(self, n: int) -> tuple[Beat, ...]:
         """Return one window of the max-pool: in each map its largest value is kept."""
         at, pace, self._said["relu"] = self._layer.pools[n], SLOW if n < 2 else FAST, []
-        (tall, wide), maps = self._layer.pool["kernel"], self._columns["relu"]
+        (tall, wide), maps = self._layer.pool.kernel, self._columns["relu"]
         windows: list[Mark] = [
             Rectangle(
                 f"pool.window{k}", slab.span(at[0] * tall, at[1] * wide, tall, wide).grown(1), None, "window", 2.5

@@ -12,7 +12,7 @@ from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import RELU
-from convista.operators.pool import MAX_POOL2D
+from convista.operators.pool import MaxPool
 from convista.operators.sliding import same_both
 
 MOST = 4
@@ -40,7 +40,7 @@ class ConvLayerValues:
     """
 
     def __init__(self, x: Array, weight: Array, bias: Array | None, pool: int) -> None:
-        self.x, self.pool = x, {"kernel": (pool, pool), "stride": (pool, pool)}
+        self.x, self.pool = x, MaxPool(kernel=(pool, pool), stride=(pool, pool))
         padding = same_both(weight.shape[2:], (1, 1))
         self.sweeps = [
             Sweep(
@@ -59,7 +59,7 @@ class ConvLayerValues:
         self.filters = len(weight)
         self.conv: Array = np.stack([sweep.output for sweep in self.sweeps])
         self.relu: Array = RELU.define(self.conv)
-        self.pooled: Array = MAX_POOL2D.define(self.relu[None], **self.pool)[0]
+        self.pooled: Array = self.pool.value(self.relu[None])[0]
         self.positions = stops(self.conv[0])
         self.pools = stops(self.pooled[0])
         numbers = [self.x, self.conv, self.relu, self.pooled]
@@ -71,7 +71,7 @@ class ConvLayerValues:
 
     def largest(self, k: int, at: Position) -> tuple[float, Position]:
         """Return a value after the max-pool, and where it stood before."""
-        explained = MAX_POOL2D.explain((0, k, *at), self.relu[None], **self.pool)
+        explained = self.pool.explain((0, k, *at), self.relu[None])
         won = next(term for term in explained.terms if term.factor)
         return explained.value, (won.index[2], won.index[3])
 
@@ -98,14 +98,14 @@ class ConvLayerValues:
 
     def won(self, k: int, at: Position) -> Text:
         """Write a max-pool's value: the largest of its window."""
-        terms = MAX_POOL2D.explain((0, k, *at), self.relu[None], **self.pool).terms
+        terms = self.pool.explain((0, k, *at), self.relu[None]).terms
         listed = [self._number(term.value) for term in terms]
         inside = Text("; ".join(n.es for n in listed), ", ".join(n.en for n in listed))
         return self._ending(told("films.conv_layer.max_among", values=inside), self.largest(k, at)[0])
 
     def largest_only(self, k: int, at: Position) -> Text:
         """Write a max-pool's value, and of how many it is the largest."""
-        count = self.pool["kernel"][0] * self.pool["kernel"][1]
+        count = self.pool.kernel[0] * self.pool.kernel[1]
         return self._ending(told("films.conv_layer.max_of", count=count), self.largest(k, at)[0])
 
     def _number(self, value: float) -> Text:

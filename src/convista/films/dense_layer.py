@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.operators import Array, Explanation, Operator
+from convista.operators import Array, Explanation
 from convista.operators.dense import DENSE
+from convista.operators.explanation import Operator
 
 MOST_INPUTS, MOST_NEURONS = 18, 12
 """How many inputs, and how many neurons, are shown at once."""

@@ -17,7 +17,8 @@ from convista.films.marks import Box, Mark, Polyline, Words
 from convista.films.script import Script, beat
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators import Array, Operator
+from convista.operators import Array
+from convista.operators.explanation import Operator
 from convista.operators.loss import CROSS_ENTROPY
 from convista.operators.loss_binary import BINARY_CROSS_ENTROPY_LOGITS
 from convista.operators.loss_dice import BINARY_DICE

@@ -17,7 +17,8 @@ from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
-from convista.operators import Array, Explanation, Operator
+from convista.operators import Array, Explanation
+from convista.operators.explanation import Operator
 
 MOST_SAMPLES, MOST_CHANNELS = 4, 6
 """Samples and channels that are shown; all are averaged over."""

@@ -16,6 +16,8 @@ class Passage(NamedTuple):
     operator: str
     operands: dict[str, Array]
     attributes: dict[str, Any]
+    definition: Any
+    """The operator with its numbers."""
     output: Array
     upstream: Array
     """The gradient of the loss with respect to the output."""

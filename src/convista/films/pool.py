@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,7 +15,7 @@ from convista.films.pooled import Pooled, listed, one_map, pair, sliding
 from convista.films.wording import told
 from convista.language import MINUS, Text
 from convista.operators import Array
-from convista.operators.pool import MAX_POOL2D, MIN_POOL2D, overhang
+from convista.operators.pool import MaxPool, MinPool, overhang
 from convista.operators.sliding import Padding, Pair
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Extreme(Pooled):
 
     def worked(self, at: Position) -> Text:
         """Return the comparison of all values."""
-        smallest = "_min" if self.operator is MIN_POOL2D else ""
+        smallest = "_min" if isinstance(self.operator, MinPool) else ""
         values = self.values(at)
         if values is None:
             return told(f"films.pool.extreme_many{smallest}", count=len(self.explain(at).terms))
@@ -37,7 +37,7 @@ class Extreme(Pooled):
 
     def border(self, row: int, column: int) -> Text:
         """Return the value that never wins."""
-        sign = "∞" if self.operator is MIN_POOL2D else f"{MINUS}∞"
+        sign = "∞" if isinstance(self.operator, MinPool) else f"{MINUS}∞"
         return Text(sign, sign)
 
 
@@ -67,14 +67,14 @@ def pool_max(
     title
         Instead of the film's own.
     """
-    x, attributes = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
-    around = bordered(padding, attributes["kernel"])
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    around = bordered(padding, size)
     spread = pair(dilation)
     if ceil_mode:
-        beyond = beyond_map(x.shape, attributes, around, spread)
+        beyond = beyond_map(x.shape, size, step, around, spread)
         around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
-    attributes |= {"padding": around, "dilation": spread}
-    return pool_film(extreme("max", x, attributes, origin=1), "pool-max", title)
+    operator = MaxPool(kernel=size, stride=step, padding=around, dilation=spread)
+    return pool_film(extreme(operator, x, origin=1), "pool-max", title)
 
 
 def pool_min(
@@ -86,31 +86,28 @@ def pool_min(
     title: str | Text | None = None,
 ) -> Film:
     """Show a min-pooling of a map; otherwise as `pool_max`."""
-    sizes = windows(kernel, stride)
-    attributes = {**sizes, "padding": bordered(padding, sizes["kernel"])}
+    size, step = windows(kernel, stride)
+    operator = MinPool(kernel=size, stride=step, padding=bordered(padding, size))
     x = one_map(np.asarray(image, dtype=np.float64))
-    return pool_film(extreme("min", x, attributes, origin=1), "pool-min", title)
+    return pool_film(extreme(operator, x, origin=1), "pool-min", title)
 
 
 def film_of_pool(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced max- or min-pooling came about."""
-    kind = {"max_pool2d": "max", "min_pool2d": "min"}[record.operator]
-    pooled = extreme(kind, one_map(record.arrays()["x"], channel), record.attributes)
-    return pool_film(pooled, record.name, traced_title(record, kind, channel))
+    pooled = extreme(record.definition, one_map(record.arrays()["x"], channel))
+    return pool_film(pooled, record.name, traced_title(record, pooled.kind, channel))
 
 
-def extreme(kind: str, x: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
-    """Return the pooling of a map by the ``"max"`` or ``"min"`` of windows."""
-    operator = MAX_POOL2D if kind == "max" else MIN_POOL2D
-    around = attributes["padding"]
-    block = sliding(attributes["kernel"], attributes["stride"], around, attributes.get("dilation", (1, 1)))
-    return Extreme(kind, operator, x, block, attributes=attributes, padding=around, origin=origin)
+def extreme(operator: MaxPool | MinPool, x: Array, *, origin: int = 0) -> Pooled:
+    """Return the pooling of a map by the largest or the smallest of windows."""
+    kind, block = "max" if isinstance(operator, MaxPool) else "min", sliding(operator)
+    return Extreme(kind, operator, x, block, padding=operator.padding, origin=origin)
 
 
-def windows(kernel: int | Pair, stride: int | Pair | None) -> dict[str, Any]:
+def windows(kernel: int | Pair, stride: int | Pair | None) -> tuple[Pair, Pair]:
     """Return the size and the step of windows; without a step they lie side by side."""
     size = pair(kernel)
-    return {"kernel": size, "stride": size if stride is None else pair(stride)}
+    return size, size if stride is None else pair(stride)
 
 
 def bordered(padding: int | Padding, kernel: Pair) -> Padding:
@@ -131,9 +128,9 @@ def bordered(padding: int | Padding, kernel: Pair) -> Padding:
 
 
 def beyond_map(
-    size: tuple[int, ...], attributes: dict[str, Any], padding: Padding, dilation: Pair = (1, 1)
+    size: tuple[int, ...], kernel: Pair, stride: Pair, padding: Padding, dilation: Pair = (1, 1)
 ) -> Pair:
     """Return how far ``ceil_mode`` lets the last windows reach beyond the padding, for rows and columns."""
     before = [axis[0] for axis in padding]
-    rows, columns = map(overhang, size, attributes["kernel"], attributes["stride"], before, dilation)
+    rows, columns = map(overhang, size, kernel, stride, before, dilation)
     return rows, columns

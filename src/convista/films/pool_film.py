@@ -12,6 +12,7 @@ from convista.films.pooled import Pooled
 from convista.films.script import Script
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
+from convista.operators.pool import WindowPool
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -68,9 +69,9 @@ def _begin(p: Pooled) -> Text:
 
 def _moves(p: Pooled) -> Text:
     """Say by how much a sliding window moves."""
-    stride = p.attributes.get("stride")
-    if stride is None:
+    if not isinstance(p.operator, WindowPool):
         return Text("", "")
+    stride = p.operator.stride
     key = "moves" if stride[0] == stride[1] else "moves_unevenly"
     return told(f"films.pool.{key}", rows=stride[0], columns=stride[1])
 
@@ -118,9 +119,9 @@ def _end(p: Pooled) -> Text:
 
 def _formula(p: Pooled) -> str | None:
     """Return the size of a sliding window's output as it is worked out; None where both axes differ."""
-    if "stride" not in p.attributes:
+    if not isinstance(p.operator, WindowPool):
         return None
-    reach, stride = p.block(0, 0).reach, p.attributes["stride"]
+    reach, stride = p.block(0, 0).reach, p.operator.stride
     lines = {
         f"⌊({n}{f' + {sum(around)}' if sum(around) else ''} − {k}) / {s}⌋ + 1 = {m}"
         for n, around, k, s, m in zip(p.x.shape, p.padding, reach, stride, p.output.shape, strict=True)

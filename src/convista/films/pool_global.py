@@ -16,6 +16,7 @@ from convista.films.script import Script
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array, Operator
+from convista.operators.pool_regions import GlobalMax
 
 MOST = 9
 """How many maps are shown."""
@@ -51,9 +52,9 @@ class _Stage:
     """The beats of every map."""
 
     def __init__(self, operator: Operator, maps: Array, shown: list[int]) -> None:
-        way: type[Pooled] = Extreme if operator.name == "global_max" else Averaged
+        way: type[Pooled] = Extreme if isinstance(operator, GlobalMax) else Averaged
         whole = Block(0, 0, *maps.shape[1:])
-        self._pooled = [way(operator.name, operator, maps[c], lambda i, j: whole, attributes={}) for c in shown]
+        self._pooled = [way(operator.name, operator, maps[c], lambda i, j: whole) for c in shown]
         self._shown, self._maps, self._whole = shown, maps, whole
         seen = maps[shown]
         lines = next(n for n in range(1, MOST + 1) if n * n >= len(shown))
@@ -61,7 +62,7 @@ class _Stage:
         self._small = side_by_side("map", room, seen, NAME, rows=-(-len(shown) // lines))
         middle = STAGE._replace(left=STAGE.left + MAPS + APART, right=STAGE.left + MAPS + APART + SEEN)
         self._large = [Plate("window", middle, values, like=seen) for values in seen]
-        made = operator.define(maps[None][:, shown])[0, :, 0]
+        made = operator.value(maps[None][:, shown])[0, :, 0]
         self._decimals = decimals_for(made.ravel().tolist())
         self._output = Plate("output", STAGE._replace(left=STAGE.right - OUTPUT), made, cell=(84, 46), square=False)
         self._equations = Equations({n: self._equation(n) for n in range(len(shown))})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,9 +16,7 @@ from convista.films.pooled import Pooled, one_map, sliding
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.pool import MAX_POOL2D
-from convista.operators.pool_mixed import MIXED_POOL2D
-from convista.operators.pool_sum import AVERAGE_POOL2D
+from convista.operators.pool_mixed import MixedPool
 from convista.operators.sliding import Pair
 
 if TYPE_CHECKING:
@@ -28,15 +26,16 @@ if TYPE_CHECKING:
 class Mixed(Pooled):
     """Every value weighs (1 − λ) / n, the largest λ more."""
 
-    def __init__(self, kind: str, *given: Any, **named: Any) -> None:
-        super().__init__(kind, *given, **named)
+    def __init__(self, operator: MixedPool, x: Array, mix: Array, origin: int) -> None:
+        super().__init__("mixed", operator, x, sliding(operator), mix, origin=origin)
+        self._parts = operator.largest, operator.average
         self.one_wins = self.explain((0, 0)).notes["λ"] > 0
 
     def worked(self, at: Position) -> Text:
         """Return λ times the maximum and 1 − λ times the average."""
         index, x = (0, 0, *at), self.x[None, None]
         mix = self.explain(at).notes["λ"]
-        parts = [operator.explain(index, x, **self.attributes).value for operator in (MAX_POOL2D, AVERAGE_POOL2D)]
+        parts = [part.explain(index, x).value for part in self._parts]
         numbers = dict(zip(("max", "mean"), (written(part, decimals_for([part])) for part in parts), strict=True))
         shares = {"mix": written(mix), "rest": written(1 - mix)}
         return told("films.pool.mixed", **shares, **numbers)
@@ -60,17 +59,13 @@ def pool_mixed(
     """
     if not 0 <= mix <= 1:
         raise ConvistaError("films.pool.mix", mix=mix)
-    x = one_map(np.asarray(image, dtype=np.float64))
-    return pool_film(_pooled(x, np.asarray(mix), windows(kernel, stride), origin=1), "pool-mixed", title)
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    pooled = Mixed(MixedPool(kernel=size, stride=step), x, np.asarray(mix), origin=1)
+    return pool_film(pooled, "pool-mixed", title)
 
 
 def film_of_pool_mixed(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced mixed pooling came about."""
     given = record.arrays()
-    pooled = _pooled(one_map(given["x"], channel), given["mix"], record.attributes)
+    pooled = Mixed(record.definition, one_map(given["x"], channel), given["mix"], origin=0)
     return pool_film(pooled, record.name, traced_title(record, "mixed", channel))
-
-
-def _pooled(x: Array, mix: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
-    block = sliding(attributes["kernel"], attributes["stride"])
-    return Mixed("mixed", MIXED_POOL2D, x, block, mix, attributes=attributes, origin=origin)

@@ -22,7 +22,7 @@ from convista.films.script import Script
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation
-from convista.operators.pool_pyramid import SPATIAL_PYRAMID_POOL2D
+from convista.operators.pool_pyramid import SpatialPyramidPool
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -56,20 +56,22 @@ def pool_spp(
     """Show a spatial pyramid pooling of a map (rows, columns): the largest of n×n cells for each level n."""
     x = one_map(np.asarray(image, dtype=np.float64))
     words = told("films.pool.pyramid_title") if title is None else title
-    return _film(x, tuple(levels), "pool-spp", words if isinstance(words, Text) else Text(words, words))
+    words = words if isinstance(words, Text) else Text(words, words)
+    return _film(SpatialPyramidPool(levels=tuple(levels)), x, "pool-spp", words)
 
 
 def film_of_pool_pyramid(record: Recorded, *, channel: int = 0) -> Film:
     """Show what a traced spatial pyramid pooling made of one map."""
     x = one_map(record.arrays()["x"], channel)
     title = told("films.pool.traced_pyramid", layer=record.name, channel=channel)
-    return _film(x, tuple(record.attributes["levels"]), record.name, title)
+    return _film(record.definition, x, record.name, title)
 
 
-def _film(x: Array, levels: tuple[int, ...], name: str, title: Text) -> Film:
+def _film(operator: SpatialPyramidPool, x: Array, name: str, title: Text) -> Film:
+    levels = operator.levels
     if not levels or min(levels) < 1 or max(levels) > min(x.shape):
         raise ConvistaError("films.pool.levels", levels=levels, largest=min(x.shape))
-    stage, script = _Stage(x, levels), Script(name, title)
+    stage, script = _Stage(operator, x), Script(name, title)
     for n, cell in enumerate(stage.cells):
         script.step(_caption(stage, n), *stage.beats(n, new=n == 0 or stage.cells[n - 1].n != cell.n))
     return script.film()
@@ -78,10 +80,10 @@ def _film(x: Array, levels: tuple[int, ...], name: str, title: Text) -> Film:
 class _Stage:
     """The beats of every cell that the film stops at."""
 
-    def __init__(self, x: Array, levels: tuple[int, ...]) -> None:
-        self._x, self.levels = x, levels
-        self.vector: Array = SPATIAL_PYRAMID_POOL2D.define(x[None, None], levels=levels)[0]
-        self.cells = _chosen(levels)
+    def __init__(self, operator: SpatialPyramidPool, x: Array) -> None:
+        self._operator, self._x, self.levels = operator, x, operator.levels
+        self.vector: Array = operator.value(x[None, None])[0]
+        self.cells = _chosen(operator.levels)
         self.decimals = decimals_for(self.vector.tolist())
         self._explained = {cell: self._explain(cell) for cell in self.cells}
         bottom = STAGE.bottom - VECTOR - HEADING
@@ -92,7 +94,8 @@ class _Stage:
         self._equations = Equations({cell: self._equation(cell) for cell in self.cells})
         names = [self._input.named(told("films.pool.input", rows=x.shape[0], columns=x.shape[1]))]
         names.append(self._vector.named(told("films.pool.laid_out", count=self.vector.size), 300))
-        names += [grid.named(told("films.pool.level", n=n)) for n, grid in zip(levels, self._grids, strict=True)]
+        levels = zip(self.levels, self._grids, strict=True)
+        names += [grid.named(told("films.pool.level", n=n)) for n, grid in levels]
         self._still: list[Mark] = [*self._input.drawn(), *names]
 
     def explained(self, cell: Cell) -> Explanation:
@@ -157,7 +160,7 @@ class _Stage:
         return plates
 
     def _explain(self, cell: Cell) -> Explanation:
-        return SPATIAL_PYRAMID_POOL2D.explain((0, cell.place), self._x[None, None], levels=self.levels)
+        return self._operator.explain((0, cell.place), self._x[None, None])
 
     def _equation(self, cell: Cell) -> dict[str, Text]:
         explained, decimals = self._explained[cell], decimals_for(telling(self._x))

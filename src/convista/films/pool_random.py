@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,12 +16,7 @@ from convista.films.pooled import LONGEST, Block, Pooled, added, bracketed_all, 
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.pool_random import (
-    FRACTIONAL_MAX_POOL2D,
-    STOCHASTIC_POOL2D,
-    fractional_starts,
-    stochastic_choice,
-)
+from convista.operators.pool_random import FractionalMaxPool, StochasticPool, fractional_starts
 from convista.operators.sliding import Pair, output_size
 
 if TYPE_CHECKING:
@@ -43,9 +38,10 @@ FRACTION_EXAMPLE = (
 class Drawn(Pooled):
     """One value of a block is drawn, the larger the likelier; without a draw all count by their probability."""
 
-    def __init__(self, kind: str, *given: Any, **named: Any) -> None:
-        super().__init__(kind, *given, **named)
-        self.one_wins = kind == "stochastic"
+    def __init__(self, operator: StochasticPool, x: Array, chosen: Array | None, origin: int) -> None:
+        kind, more = ("expected", ()) if chosen is None else ("stochastic", (chosen,))
+        super().__init__(kind, operator, x, sliding(operator), *more, origin=origin)
+        self.one_wins = chosen is not None
 
     def worked(self, at: Position) -> Text:
         """Return the values that are drawn from, or each times its probability."""
@@ -75,11 +71,12 @@ def pool_stochastic(
 
     Otherwise as `convista.films.pool.pool_max`.
     """
-    x, attributes = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
-    size = output_size(x.shape, attributes["kernel"], attributes["stride"], ((0, 0), (0, 0)), (1, 1))
-    draws = np.random.default_rng(seed).random((1, 1, *size))
-    chosen = stochastic_choice(draws, x[None, None], **attributes)
-    return pool_film(_drawn(x, chosen, attributes, origin=1), "pool-stochastic", title)
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    operator = StochasticPool(kernel=size, stride=step)
+    out = output_size(x.shape, size, step, operator.frame, operator.spacing)
+    draws = np.random.default_rng(seed).random((1, 1, *out))
+    chosen = operator.choice(draws, x[None, None])
+    return pool_film(Drawn(operator, x, chosen, origin=1), "pool-stochastic", title)
 
 
 def pool_fractional(
@@ -105,31 +102,26 @@ def pool_fractional(
     rows, columns = (
         fractional_starts(draws[axis : axis + 1, None], x.shape[axis], reach[axis], size[axis]) for axis in range(2)
     )
-    return pool_film(_fractional(x, rows, columns, {"kernel": reach}, origin=1), "pool-fractional", title)
+    pooled = _fractional(FractionalMaxPool(kernel=reach), x, rows, columns, origin=1)
+    return pool_film(pooled, "pool-fractional", title)
 
 
 def film_of_pool_random(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced stochastic or fractional pooling came about, with what was drawn then."""
     given = record.arrays()
     x, of_map = one_map(given["x"], channel), slice(channel, channel + 1)
-    if record.operator == FRACTIONAL_MAX_POOL2D.name:
-        pooled = _fractional(x, given["rows"][:, of_map], given["columns"][:, of_map], record.attributes)
-    else:
-        chosen = given.get("chosen")
-        pooled = _drawn(x, None if chosen is None else chosen[:, of_map], record.attributes)
+    chosen = given.get("chosen")
+    pooled = (
+        _fractional(record.definition, x, given["rows"][:, of_map], given["columns"][:, of_map], origin=0)
+        if isinstance(record.definition, FractionalMaxPool)
+        else Drawn(record.definition, x, None if chosen is None else chosen[:, of_map], origin=0)
+    )
     return pool_film(pooled, record.name, traced_title(record, pooled.kind, channel))
 
 
-def _drawn(x: Array, chosen: Array | None, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
-    block = sliding(attributes["kernel"], attributes["stride"])
-    kind, more = ("expected", ()) if chosen is None else ("stochastic", (chosen,))
-    return Drawn(kind, STOCHASTIC_POOL2D, x, block, *more, attributes=attributes, origin=origin)
-
-
-def _fractional(x: Array, rows: Array, columns: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
+def _fractional(operator: FractionalMaxPool, x: Array, rows: Array, columns: Array, *, origin: int) -> Pooled:
     def block(i: int, j: int) -> Block:
         down, across = rows[0, 0], columns[0, 0]
-        return Block(int(down[min(i, len(down) - 1)]), int(across[min(j, len(across) - 1)]), *attributes["kernel"])
+        return Block(int(down[min(i, len(down) - 1)]), int(across[min(j, len(across) - 1)]), *operator.kernel)
 
-    operands = rows, columns
-    return Extreme("fractional", FRACTIONAL_MAX_POOL2D, x, block, *operands, attributes=attributes, origin=origin)
+    return Extreme("fractional", operator, x, block, rows, columns, origin=origin)

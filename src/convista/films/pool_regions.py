@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,7 +18,13 @@ from convista.films.pooled import Block, Pooled, one_map, pair
 from convista.films.wording import told
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.pool_regions import ADAPTIVE_AVERAGE, ADAPTIVE_MAX, GLOBAL_AVERAGE, GLOBAL_MAX, cells
+from convista.operators.pool_regions import (
+    AdaptiveAverage,
+    AdaptiveMax,
+    GlobalAverage,
+    GlobalMax,
+    cells,
+)
 from convista.operators.sliding import Pair
 
 if TYPE_CHECKING:
@@ -39,62 +45,59 @@ MAPS = (
     ((4, 0, 7, 0), (0, 5, 0, 6), (8, 0, 4, 0), (0, 7, 0, 3)),
 )
 """Four maps: a spot, a single peak, an even one, a pattern."""
-KINDS = {"adaptive_max": ADAPTIVE_MAX, "adaptive_average": ADAPTIVE_AVERAGE}
-GLOBAL = {"global_max": GLOBAL_MAX, "global_average": GLOBAL_AVERAGE}
 
 
 def pool_adaptive_max(image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None) -> Film:
     """Show an adaptive max-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
-    return _adaptive("adaptive_max", image, out, title)
+    return _adaptive(AdaptiveMax(size=pair(out)), image, title)
 
 
 def pool_adaptive_average(
     image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None
 ) -> Film:
     """Show an adaptive average-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
-    return _adaptive("adaptive_average", image, out, title)
+    return _adaptive(AdaptiveAverage(size=pair(out)), image, title)
 
 
 def pool_global_max(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its largest value."""
-    return global_film(GLOBAL_MAX, np.asarray(maps, dtype=np.float64), "pool-global-max", title)
+    return global_film(GlobalMax(), np.asarray(maps, dtype=np.float64), "pool-global-max", title)
 
 
 def pool_global_average(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its average."""
-    return global_film(GLOBAL_AVERAGE, np.asarray(maps, dtype=np.float64), "pool-global-average", title)
+    return global_film(GlobalAverage(), np.asarray(maps, dtype=np.float64), "pool-global-average", title)
 
 
 def film_of_pool_regions(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced adaptive pooling came about."""
-    kind = record.operator
-    pooled = _pooled(kind, one_map(record.arrays()["x"], channel), record.attributes)
-    return pool_film(pooled, record.name, traced_title(record, kind, channel))
+    pooled = _pooled(record.definition, one_map(record.arrays()["x"], channel))
+    return pool_film(pooled, record.name, traced_title(record, pooled.kind, channel))
 
 
 def film_of_pool_global(record: Recorded) -> Film:
     """Show what number each map of a traced global pooling gave."""
     title = told("films.pool.traced_global", layer=record.name, name=told(f"films.pool.name_{record.operator}"))
-    return global_film(GLOBAL[record.operator], record.arrays()["x"], record.name, title)
+    return global_film(record.definition, record.arrays()["x"], record.name, title)
 
 
-def _adaptive(kind: str, image: ArrayLike, out: int | Pair, title: str | Text | None) -> Film:
-    x, cells_of_axes = one_map(np.asarray(image, dtype=np.float64)), pair(out)
-    if any(m > n for m, n in zip(cells_of_axes, x.shape, strict=True)):
-        raise ConvistaError("films.pool.too_many_cells", out=cells_of_axes, size=f"{x.shape[0]}×{x.shape[1]}")
-    pooled = _pooled(kind, x, {"size": cells_of_axes}, origin=1)
-    return pool_film(pooled, f"pool-{kind.replace('_', '-')}", title)
+def _adaptive(operator: AdaptiveMax | AdaptiveAverage, image: ArrayLike, title: str | Text | None) -> Film:
+    x = one_map(np.asarray(image, dtype=np.float64))
+    if any(m > n for m, n in zip(operator.size, x.shape, strict=True)):
+        raise ConvistaError("films.pool.too_many_cells", out=operator.size, size=f"{x.shape[0]}×{x.shape[1]}")
+    pooled = _pooled(operator, x, origin=1)
+    return pool_film(pooled, f"pool-{operator.name.replace('_', '-')}", title)
 
 
-def _pooled(kind: str, x: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
-    blocks = {(i, j): _block(*cell) for i, j, cell in cells(x.shape, attributes["size"])}
+def _pooled(operator: AdaptiveMax | AdaptiveAverage, x: Array, *, origin: int = 0) -> Pooled:
+    blocks = {(i, j): _block(*cell) for i, j, cell in cells(x.shape, operator.size)}
     last = max(blocks)
 
     def block(i: int, j: int) -> Block:
         return blocks[min(i, last[0]), min(j, last[1])]
 
-    way = Extreme if kind == "adaptive_max" else Averaged
-    return way(kind, KINDS[kind], x, block, attributes=attributes, origin=origin)
+    way = Extreme if isinstance(operator, AdaptiveMax) else Averaged
+    return way(operator.name, operator, x, block, origin=origin)
 
 
 def _block(rows: slice, columns: slice) -> Block:

@@ -10,17 +10,17 @@ from convista.errors import ConvistaError
 from convista.operators import Array, Operator
 from convista.operators.activation import relu
 from convista.operators.conv import conv
-from convista.operators.pool import MAX_POOL2D
-from convista.operators.pool_sum import AVERAGE_POOL2D
+from convista.operators.pool import MaxPool
+from convista.operators.pool_sum import AveragePool
 
 MOVES = ((0, 1), (0, -1), (1, 0), (-1, 0))
 """Rows and columns by which the view moves: right, left, down, up; the first is shown."""
 WAYS: tuple[tuple[str, Operator | None, int], ...] = (
     ("none", None, 1),
-    ("max", MAX_POOL2D, 2),
-    ("average", AVERAGE_POOL2D, 2),
-    ("max", MAX_POOL2D, 4),
-    ("average", AVERAGE_POOL2D, 4),
+    ("max", MaxPool(kernel=(2, 2), stride=(2, 2)), 2),
+    ("average", AveragePool(kernel=(2, 2), stride=(2, 2)), 2),
+    ("max", MaxPool(kernel=(4, 4), stride=(4, 4)), 4),
+    ("average", AveragePool(kernel=(4, 4), stride=(4, 4)), 4),
 )
 """Without pooling, and with windows of each kind side by side: kind, definition, size."""
 LEAST = 12
@@ -66,8 +66,7 @@ def measured(image: Array, kernel: Array) -> Measured:
         raise ConvistaError("films.pool.shift_nothing")
     ways = []
     for kind, operator, size in WAYS:
-        window = {"kernel": (size, size), "stride": (size, size)}
-        pooled = [x if operator is None else operator.define(x, **window) for x in maps]
+        pooled = [x if operator is None else operator.value(x) for x in maps]
         ways.append(_shifted(kind, size, [x[0, 0] for x in pooled]))
     return Measured(_shifted("image", 1, views), tuple(ways))
 

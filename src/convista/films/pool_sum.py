@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,8 +15,9 @@ from convista.films.pooled import NOTHING, Pooled, added, bracketed_all, one_map
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.pool_sum import AVERAGE_POOL2D, L2_POOL2D, SUM_POOL2D
-from convista.operators.sliding import NONE, Padding, Pair
+from convista.operators.pool import MaxPool
+from convista.operators.pool_sum import AveragePool, L2Pool, SumPool
+from convista.operators.sliding import Padding, Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -35,9 +36,11 @@ class Averaged(Pooled):
 
     def border(self, row: int, column: int) -> Text:
         """Return the zero of a padding that counts; nothing where it does not."""
-        (above, below), (before, after) = self.attributes.get("padding", NONE)
+        if not isinstance(self.operator, AveragePool):
+            return NOTHING
+        (above, below), (before, after) = self.operator.padding
         rows, columns = self.x.shape
-        counts = self.attributes.get("count_padding", True) and self.attributes.get("divisor") is None
+        counts = self.operator.count_padding and self.operator.divisor is None
         inside = -above <= row < rows + below and -before <= column < columns + after
         return Text("0", "0") if counts and inside else NOTHING
 
@@ -62,14 +65,6 @@ class Length(Pooled):
             return told("films.pool.length_many", count=len(explained.terms), total=total)
         squares = [Text(*(f"{line}²" for line in value)) for value in bracketed_all(values)]
         return told("films.pool.length", sum=added(squares), total=total)
-
-
-WAYS: dict[str, tuple[str, type[Pooled]]] = {
-    "average_pool2d": ("average", Averaged),
-    "sum_pool2d": ("sum", Summed),
-    "l2_pool2d": ("l2", Length),
-}
-OPERATORS = {operator.name: operator for operator in (AVERAGE_POOL2D, SUM_POOL2D, L2_POOL2D)}
 
 
 def pool_average(
@@ -97,12 +92,12 @@ def pool_average(
     title
         Instead of the film's own.
     """
-    x, sizes = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
-    around = bordered(padding, sizes["kernel"])
-    beyond = beyond_map(x.shape, sizes, around) if ceil_mode else (0, 0)
-    attributes = {**sizes, "padding": around, "overhang": beyond, "count_padding": count_padding}
-    pooled = _pooled("average_pool2d", x, attributes, origin=1)
-    rival = extreme("max", x, {**sizes, "padding": pooled.padding}, origin=1)
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    around = bordered(padding, size)
+    beyond = beyond_map(x.shape, size, step, around) if ceil_mode else (0, 0)
+    operator = AveragePool(kernel=size, stride=step, padding=around, overhang=beyond, count_padding=count_padding)
+    pooled = _pooled(operator, x, origin=1)
+    rival = extreme(MaxPool(kernel=size, stride=step, padding=operator.frame), x, origin=1)
     return pool_film(pooled, "pool-average", title, rival)
 
 
@@ -114,8 +109,8 @@ def pool_sum(
     title: str | Text | None = None,
 ) -> Film:
     """Show the sums of the windows of a map; otherwise as `convista.films.pool.pool_max`."""
-    x = one_map(np.asarray(image, dtype=np.float64))
-    return pool_film(_pooled("sum_pool2d", x, windows(kernel, stride), origin=1), "pool-sum", title)
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    return pool_film(_pooled(SumPool(kernel=size, stride=step), x, origin=1), "pool-sum", title)
 
 
 def pool_l2(
@@ -126,19 +121,23 @@ def pool_l2(
     title: str | Text | None = None,
 ) -> Film:
     """Show the lengths of the windows of a map as vectors, √Σ x²; otherwise as `convista.films.pool.pool_max`."""
-    x = one_map(np.asarray(image, dtype=np.float64))
-    return pool_film(_pooled("l2_pool2d", x, windows(kernel, stride), origin=1), "pool-l2", title)
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    return pool_film(_pooled(L2Pool(kernel=size, stride=step), x, origin=1), "pool-l2", title)
 
 
 def film_of_pool_sum(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced average-, sum- or L2-pooling came about."""
-    pooled = _pooled(record.operator, one_map(record.arrays()["x"], channel), record.attributes)
+    pooled = _pooled(record.definition, one_map(record.arrays()["x"], channel))
     return pool_film(pooled, record.name, traced_title(record, pooled.kind, channel))
 
 
-def _pooled(name: str, x: Array, attributes: dict[str, Any], *, origin: int = 0) -> Pooled:
-    kind, way = WAYS[name]
-    around, more = attributes.get("padding", NONE), attributes.get("overhang", (0, 0))
-    frame = tuple((before, after + beyond) for (before, after), beyond in zip(around, more, strict=True))
-    block = sliding(attributes["kernel"], attributes["stride"], frame)
-    return way(kind, OPERATORS[name], x, block, attributes=attributes, padding=frame, origin=origin)
+def _pooled(operator: AveragePool | SumPool | L2Pool, x: Array, *, origin: int = 0) -> Pooled:
+    kind, way = _WAYS[type(operator)]
+    return way(kind, operator, x, sliding(operator), padding=operator.frame, origin=origin)
+
+
+_WAYS: dict[type, tuple[str, type[Pooled]]] = {
+    AveragePool: ("average", Averaged),
+    SumPool: ("sum", Summed),
+    L2Pool: ("l2", Length),
+}

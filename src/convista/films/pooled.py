@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from convista.films.keyframes import Position, stops
 from convista.films.wording import decimals_for, written
 from convista.language import MINUS, Text
 from convista.operators import Array, Explanation, Operator, Term
+from convista.operators.pool import WindowPool
 from convista.operators.sliding import NONE, Padding, Pair
 
 NOTHING = Text("–", "–")
@@ -52,15 +53,13 @@ class Pooled(ABC):
     kind
         What is said of it: the end of its texts' names.
     operator
-        Its definition.
+        Its definition, with its numbers.
     x
         The map, (rows, columns).
     block
         What each output sees, by its row and column.
     more
         The other operands of the definition, for this map alone.
-    attributes
-        Those of the definition.
     padding
         How far blocks reach beyond the map.
     origin
@@ -77,12 +76,11 @@ class Pooled(ABC):
         x: Array,
         block: Callable[[int, int], Block],
         *more: Array,
-        attributes: dict[str, Any],
         padding: Padding = NONE,
         origin: int = 0,
     ) -> None:
         self.kind, self.operator, self.x, self.block = kind, operator, x, block
-        self.padding, self._more, self.attributes, self._origin = padding, more, attributes, origin
+        self.padding, self._more, self._origin = padding, more, origin
         self.decimals = decimals_for(telling(x))
         self._explained: dict[Position, Explanation] = {}
         self._terms: dict[Position, dict[Position, Term]] = {}
@@ -107,7 +105,7 @@ class Pooled(ABC):
     @cached_property
     def output(self) -> Array:
         """The pooled map, (rows, columns)."""
-        made: Array = self.operator.define(self.x[None, None], *self._more, **self.attributes)[0, 0]
+        made: Array = self.operator.value(self.x[None, None], *self._more)[0, 0]
         return made
 
     @cached_property
@@ -123,9 +121,7 @@ class Pooled(ABC):
     def explain(self, at: Position) -> Explanation:
         """Return why an output is what it is."""
         if at not in self._explained:
-            self._explained[at] = self.operator.explain(
-                (0, 0, *at), self.x[None, None], *self._more, **self.attributes
-            )
+            self._explained[at] = self.operator.explain((0, 0, *at), self.x[None, None], *self._more)
         return self._explained[at]
 
     def terms(self, at: Position) -> dict[Position, Term]:
@@ -154,7 +150,7 @@ class Pooled(ABC):
 
     def overlaps(self) -> bool:
         """Say whether the windows of a sliding pooling share cells with their neighbours."""
-        if "stride" not in self.attributes:
+        if not isinstance(self.operator, WindowPool):
             return False
         here, below, beside = self.block(0, 0), self.block(1, 0), self.block(0, 1)
         rows, columns = self.output.shape
@@ -179,13 +175,13 @@ def one_map(x: Array, channel: int = 0) -> Array:
     return chosen
 
 
-def sliding(
-    kernel: Pair, stride: Pair, padding: Padding = NONE, dilation: Pair = (1, 1)
-) -> Callable[[int, int], Block]:
+def sliding(operator: WindowPool) -> Callable[[int, int], Block]:
     """Return what each output of a sliding window sees."""
+    (rows, columns), (down, across) = operator.kernel, operator.stride
+    ((above, _), (before, _)), (apart, beside) = operator.frame, operator.spacing
 
     def block(i: int, j: int) -> Block:
-        return Block(i * stride[0] - padding[0][0], j * stride[1] - padding[1][0], *kernel, dilation)
+        return Block(i * down - above, j * across - before, rows, columns, (apart, beside))
 
     return block
 

@@ -9,7 +9,8 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.films.wording import decimals_for, told
 from convista.language import Text
-from convista.operators import Array, Explanation, Operator
+from convista.operators import Array, Explanation
+from convista.operators.explanation import Operator
 from convista.operators.softmax import SOFTMAX, softmax
 
 LINES, CLASSES = 4, 6

@@ -59,8 +59,18 @@ class Recorded(Protocol):
     """What a film reads of a record of a trace."""
 
     name: str
-    operator: str
-    attributes: dict[str, Any]
+
+    @property
+    def operator(self) -> str:
+        """The operator's name."""
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """Its numbers, by their names."""
+
+    @property
+    def definition(self) -> Any:
+        """The operator with its numbers."""
 
     def arrays(self) -> Mapping[str, Array]:
         """Return the operands, float64, by the names that the definition gives them."""
@@ -73,6 +83,7 @@ class OneSample:
     name: str
     operator: str
     attributes: dict[str, Any]
+    definition: Any
     operands: Mapping[str, Array]
 
     @classmethod
@@ -93,7 +104,7 @@ class OneSample:
             operand: values[own] if operand in PER_SAMPLE and len(values) == samples else values
             for operand, values in arrays.items()
         }
-        return cls(name, record.operator, record.attributes, chosen)
+        return cls(name, record.operator, record.attributes, record.definition, chosen)
 
     def arrays(self) -> Mapping[str, Array]:
         """Return the operands, with a batch of one."""

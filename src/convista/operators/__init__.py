@@ -4,6 +4,7 @@
 that what needs one definition does not wait for all.
 """
 
-from convista.operators.explanation import Array, Explanation, Index, Operator, Term
+from convista.operators.explanation import Array, Explanation, Index, Term
+from convista.operators.operator import Operator
 
 __all__ = ["Array", "Explanation", "Index", "Operator", "Term"]

@@ -7,13 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, inside
-from convista.operators.pool_regions import (
-    Pair,
-    adaptive_average,
-    adaptive_average_gradient,
-    explain_adaptive_average,
-    explain_adaptive_average_gradient,
-)
+from convista.operators.pool_regions import AdaptiveAverage, Pair
 
 
 def flatten_global(x: Array) -> Array:
@@ -43,12 +37,12 @@ def flatten_blocks(x: Array, *, size: Pair) -> Array:
     Regions are the cells of an adaptive pooling; channel after channel is laid out, its regions row by row. Some
     position is kept: which region, not which pixel.
     """
-    return adaptive_average(x, size=size).reshape(len(x), -1)
+    return AdaptiveAverage(size=size).value(x).reshape(len(x), -1)
 
 
 def flatten_blocks_gradient(upstream: Array, x: Array, *, size: Pair) -> dict[str, Array]:
     """Give every pixel of a region the same share."""
-    return adaptive_average_gradient(upstream.reshape(*x.shape[:2], *size), x, size=size)
+    return AdaptiveAverage(size=size).gradient(upstream.reshape(*x.shape[:2], *size), x)
 
 
 def explain_flatten_blocks(index: Index, x: Array, *, size: Pair) -> Explanation:
@@ -56,7 +50,7 @@ def explain_flatten_blocks(index: Index, x: Array, *, size: Pair) -> Explanation
     batch, channels = x.shape[:2]
     index = inside(index, (batch, channels * size[0] * size[1]))
     c, i, j = (int(n) for n in np.unravel_index(index[1], (channels, *size)))
-    region = explain_adaptive_average((index[0], c, i, j), x, size=size)
+    region = AdaptiveAverage(size=size).explain((index[0], c, i, j), x)
     formula = f"y[{index[1]}] = Σ x[{c}] / {len(region.terms)}"
     return replace(region, operator="flatten_blocks", index=index, formula=formula)
 
@@ -66,7 +60,7 @@ def explain_flatten_blocks_gradient(
 ) -> Explanation:
     """One term for each region that has the pixel, times 1 / (its number of pixels)."""
     regions = upstream.reshape(*x.shape[:2], *size)
-    averaged = explain_adaptive_average_gradient(operand, index, regions, x, size=size)
+    averaged = AdaptiveAverage(size=size).explain_gradient(operand, index, regions, x)
     terms = tuple(
         replace(term, index=(term.index[0], int(np.ravel_multi_index(term.index[1:], regions.shape[1:]))))
         for term in averaged.terms

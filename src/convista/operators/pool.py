@@ -6,100 +6,170 @@ the right, the `overhang`. Padding never wins.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-from convista.operators.sliding import NONE, Axes, Padding, Pair, collect, output_size, pad, readers, windows
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
+from convista.operators.operator import Operator, Shape
+from convista.operators.reach import Reach
+from convista.operators.sliding import (
+    NONE,
+    Axes,
+    Padding,
+    Pair,
+    collect,
+    output_size,
+    pad,
+    read_by_windows,
+    readers,
+    windows,
+)
 from convista.operators.sliding import window as read_by
 from convista.operators.upstream import element, gathered, heard
 
 ONE: Pair = (1, 1)
 
 
-def max_pool(x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = ONE) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class WindowPool(Operator):
+    """What poolings by a sliding window share: which elements a window reads, and which windows read an element."""
+
+    kernel: Axes
+    stride: Axes
+
+    @property
+    def frame(self) -> Padding:
+        """What lies around the input, before and after along each axis: nothing, unless a pooling has a padding."""
+        return ((0, 0),) * len(self.kernel)
+
+    @property
+    def spacing(self) -> Axes:
+        """How far apart the elements under a window are: side by side, unless a pooling has a dilation."""
+        return (1,) * len(self.kernel)
+
+    def seen_by(self, index: Index, x: Array) -> tuple[Index, list[Index]]:
+        """Return the checked index, and the elements of the input under its window, row by row."""
+        size = output_size(x.shape[2:], self.kernel, self.stride, self.frame, self.spacing)
+        b, c, *i = index = inside(index, (*x.shape[:2], *size))
+        seen = read_by(tuple(i), x.shape[2:], self.kernel, self.stride, self.frame, self.spacing)
+        return index, [(b, c, *at) for _, at in seen]
+
+    def readers_of(self, index: Index, upstream: Array) -> list[Index]:
+        """Return the outputs whose windows read an element of the input: the reverse of `seen_by`."""
+        b, c, *own = index
+        over = readers(tuple(own), upstream.shape[2:], self.kernel, self.stride, self.frame, self.spacing)
+        return [(b, c, *i) for i, _ in over]
+
+    def reads(self, wanted: Array, x: Array, *_: Array, **__: Array) -> dict[str, Array]:
+        """Return every element under a window that is wanted: any of them may win."""
+        return {"x": read_by_windows(wanted, x, self.kernel, self.stride, self.frame, self.spacing)}
+
+    def window_size(self, operands: Mapping[str, Shape]) -> Shape:
+        """Return the size of the window."""
+        return self.kernel
+
+    def reach(self, seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:
+        """Return how far the windows see."""
+        before, _ = self.frame[axis]
+        return seen.by_windows(self.kernel[axis], self.stride[axis], before, self.spacing[axis])
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaxPool(WindowPool):
     """Take the largest value of each window: O[b,c,i] = max_u x[b,c, i·S + u·D].
 
     Input (batch, channels, rows, columns), one axis fewer or more for series and volumes, for which i and u stand;
     padding is with −∞.
     """
-    return windows(pad(x, padding, -np.inf), kernel, stride, dilation).max(axis=under(kernel))
+
+    names = ("max_pool1d", "max_pool2d", "max_pool3d")
+    padding: Padding = NONE
+    dilation: Axes = ONE
+
+    @property
+    def name(self) -> str:
+        """What it is called, by the number of axes."""
+        return f"max_pool{len(self.kernel)}d"
+
+    @property
+    def frame(self) -> Padding:
+        """The padding."""
+        return self.padding
+
+    @property
+    def spacing(self) -> Axes:
+        """The dilation."""
+        return self.dilation
+
+    def value(self, x: Array) -> Array:
+        """Return the largest value of each window."""
+        seen = windows(pad(x, self.padding, -np.inf), self.kernel, self.stride, self.dilation)
+        return seen.max(axis=under(self.kernel))
+
+    def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
+        """Send each upstream value back to the winner of its window.
+
+        Of equal values the first wins, row by row, as in torch.
+        """
+        padded = pad(x, self.padding, -np.inf)
+        seen = windows(padded, self.kernel, self.stride, self.dilation)
+        flat = seen.reshape(*upstream.shape, -1)
+        wins = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
+        shares = (wins * upstream[..., None]).reshape(seen.shape)
+        return {"x": collect(shares, padded.shape, self.stride, self.padding, self.dilation)}
+
+    def explain(self, index: Index, x: Array) -> Explanation:
+        """One term for each value of the window inside the input; the winner counts once, the others not at all."""
+        index, seen = self.seen_by(index, x)
+        won = winner(x, seen)
+        factors = [float(at == won) for at in seen]
+        return summed(self.name, index, f"O[{place(index)}] = max x", weighted(x, seen, factors))
+
+    def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+        """One term for each window that read the element; those that it won count once, the others not at all."""
+        index = element(self.name, operand, index, x=x)
+        over = self.readers_of(index, upstream)
+        terms = [heard(upstream, at, index == winner(x, self.seen_by(at, x)[1])) for at in over]
+        return gathered(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
 
 
-def max_pool_gradient(
-    upstream: Array, x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = ONE
-) -> dict[str, Array]:
-    """Send each upstream value back to the winner of its window.
+@dataclass(frozen=True, kw_only=True)
+class MinPool(WindowPool):
+    """Take the smallest value of each window of an image: min x = −max(−x)."""
 
-    Of equal values the first wins, row by row, as in torch.
-    """
-    padded = pad(x, padding, -np.inf)
-    seen = windows(padded, kernel, stride, dilation)
-    flat = seen.reshape(*upstream.shape, -1)
-    wins = np.arange(flat.shape[-1]) == flat.argmax(axis=-1)[..., None]
-    shares = (wins * upstream[..., None]).reshape(seen.shape)
-    return {"x": collect(shares, padded.shape, stride, padding, dilation)}
+    names = ("min_pool2d",)
+    padding: Padding = NONE
 
+    @property
+    def frame(self) -> Padding:
+        """The padding."""
+        return self.padding
 
-def explain_max_pool(
-    index: Index, x: Array, *, kernel: Axes, stride: Axes, padding: Padding = NONE, dilation: Axes = ONE
-) -> Explanation:
-    """One term for each value of the window inside the input; the winner counts once, the others not at all."""
-    index, seen = window(index, x, kernel, stride, padding, dilation)
-    won = winner(x, seen)
-    factors = [float(at == won) for at in seen]
-    return summed(f"max_pool{len(kernel)}d", index, f"O[{place(index)}] = max x", weighted(x, seen, factors))
+    @property
+    def _largest(self) -> MaxPool:
+        return MaxPool(kernel=self.kernel, stride=self.stride, padding=self.padding)
 
+    def value(self, x: Array) -> Array:
+        """Return the smallest value of each window."""
+        return -self._largest.value(-x)
 
-def explain_max_pool_gradient(
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    *,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding = NONE,
-    dilation: Axes = ONE,
-) -> Explanation:
-    """One term for each window that read the element; those that it won count once, the others not at all."""
-    index = element(f"max_pool{len(kernel)}d", operand, index, x=x)
-    terms = [
-        heard(upstream, at, index == winner(x, window(at, x, kernel, stride, padding, dilation)[1]))
-        for at in windows_over(index, upstream, kernel, stride, padding, dilation)
-    ]
-    return gathered(f"max_pool{len(kernel)}d", operand, index, "∂x = Σ g · [argmax]", terms)
+    def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
+        """Send each upstream value back to the smallest of its window, the first of equals."""
+        return self._largest.gradient(upstream, -x)
 
+    def explain(self, index: Index, x: Array) -> Explanation:
+        """One term for each value of the window inside the input; only the smallest counts."""
+        index, seen = self.seen_by(index, x)
+        won = winner(-x, seen)
+        factors = [float(at == won) for at in seen]
+        return summed(self.name, index, f"O[{place(index)}] = min x", weighted(x, seen, factors))
 
-def min_pool2d(x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE) -> Array:
-    """Take the smallest value of each window: min x = −max(−x)."""
-    return -max_pool(-x, kernel=kernel, stride=stride, padding=padding)
-
-
-def min_pool2d_gradient(
-    upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
-) -> dict[str, Array]:
-    """Send each upstream value back to the smallest of its window, the first of equals."""
-    return max_pool_gradient(upstream, -x, kernel=kernel, stride=stride, padding=padding)
-
-
-def explain_min_pool2d(
-    index: Index, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
-) -> Explanation:
-    """One term for each value of the window inside the input; only the smallest counts."""
-    index, seen = window(index, x, kernel, stride, padding, ONE)
-    won = winner(-x, seen)
-    factors = [float(at == won) for at in seen]
-    return summed("min_pool2d", index, f"O[{place(index)}] = min x", weighted(x, seen, factors))
-
-
-def explain_min_pool2d_gradient(
-    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair, padding: Padding = NONE
-) -> Explanation:
-    """One term for each window that read the element; those in which it is the smallest count once."""
-    won = explain_max_pool_gradient(operand, index, upstream, -x, kernel=kernel, stride=stride, padding=padding)
-    return replace(won, operator="min_pool2d", formula="∂x = Σ g · [argmin]")
+    def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+        """One term for each window that read the element; those in which it is the smallest count once."""
+        won = self._largest.explain_gradient(operand, index, upstream, -x)
+        return replace(won, operator=self.name, formula="∂x = Σ g · [argmin]")
 
 
 def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 1) -> int:
@@ -112,25 +182,6 @@ def overhang(size: int, kernel: int, stride: int, padding: int, dilation: int = 
     if (windows_seen - 1) * stride >= size + padding:
         windows_seen -= 1
     return max(0, (windows_seen - 1) * stride - room)
-
-
-def window(
-    index: Index, x: Array, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes
-) -> tuple[Index, list[Index]]:
-    """Return the checked index, and the elements of the input under its window, row by row."""
-    size = output_size(x.shape[2:], kernel, stride, padding, dilation)
-    b, c, *i = index = inside(index, (*x.shape[:2], *size))
-    seen = read_by(tuple(i), x.shape[2:], kernel, stride, padding, dilation)
-    return index, [(b, c, *at) for _, at in seen]
-
-
-def windows_over(
-    index: Index, upstream: Array, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes
-) -> list[Index]:
-    """Return the outputs whose windows read an element of the input: the reverse of `window`."""
-    b, c, *own = index
-    over = readers(tuple(own), upstream.shape[2:], kernel, stride, padding, dilation)
-    return [(b, c, *i) for i, _ in over]
 
 
 def winner(x: Array, seen: list[Index]) -> Index:
@@ -155,12 +206,3 @@ def under(kernel: Axes) -> Axes:
 def place(index: Index) -> str:
     """Write the place of an output for a formula: 0,3,4 for a channel, row and column."""
     return ",".join(map(str, index[1:]))
-
-
-MAX_POOL1D, MAX_POOL2D, MAX_POOL3D = (
-    Operator(f"max_pool{n}d", max_pool, max_pool_gradient, explain_max_pool, explain_max_pool_gradient)
-    for n in (1, 2, 3)
-)
-MIN_POOL2D = Operator(
-    "min_pool2d", min_pool2d, min_pool2d_gradient, explain_min_pool2d, explain_min_pool2d_gradient
-)

@@ -6,187 +6,131 @@ In an average padding counts only where asked, and torch's overhang (see `pool`)
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convista.operators.explanation import Array, Explanation, Index, Operator, summed
-from convista.operators.pool import ONE, place, under, weighted, window, windows_over
-from convista.operators.sliding import NONE, Axes, Padding, Pair, collect, pad, windows
+from convista.operators.explanation import Array, Explanation, Index, summed
+from convista.operators.pool import WindowPool, place, under, weighted
+from convista.operators.sliding import NONE, Axes, Padding, collect, pad, windows
 from convista.operators.upstream import element, gathered, heard
 
 
-def average_pool(
-    x: Array,
-    *,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding = NONE,
-    overhang: Axes = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class AveragePool(WindowPool):
     """Average each window: O[b,c,i] = Σ_u x[b,c, i·S + u] / n.
 
     ``n`` is the number of elements under the window: those of the input, those of the padding if
     ``count_padding``, never those of the overhang; or ``divisor``, if given.
     """
-    n = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
-    return windows(pad(x, _with(padding, overhang)), kernel, stride, _ones(kernel)).sum(axis=under(kernel)) / n
+
+    names = ("average_pool1d", "average_pool2d", "average_pool3d")
+    padding: Padding = NONE
+    overhang: Axes = (0, 0)
+    count_padding: bool = True
+    divisor: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called, by the number of axes."""
+        return f"average_pool{len(self.kernel)}d"
+
+    @property
+    def frame(self) -> Padding:
+        """The padding, and after it the overhang."""
+        axes = zip(self.padding, self.overhang, strict=True)
+        return tuple((before, after + more) for (before, after), more in axes)
+
+    def value(self, x: Array) -> Array:
+        """Return the average of each window."""
+        seen = windows(pad(x, self.frame), self.kernel, self.stride, self.spacing)
+        return seen.sum(axis=under(self.kernel)) / self._divisors(x)
+
+    def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
+        """Give every element under a window the same share, 1/n, of its upstream gradient."""
+        each = (upstream / self._divisors(x)).reshape(*upstream.shape, *self.spacing)
+        shares = np.broadcast_to(each, (*upstream.shape, *self.kernel))
+        return {"x": collect(shares, pad(x, self.frame).shape, self.stride, self.frame, self.spacing)}
+
+    def explain(self, index: Index, x: Array) -> Explanation:
+        """One term for each value of the window inside the input, times 1/n."""
+        index, seen = self.seen_by(index, x)
+        n = float(self._divisors(x)[index[2:]])
+        terms = weighted(x, seen, [1 / n] * len(seen))
+        return summed(self.name, index, f"O[{place(index)}] = Σ x / n", terms, notes={"n": n})
+
+    def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+        """One term for each window that read the element, times its 1/n."""
+        index = element(self.name, operand, index, x=x)
+        n = self._divisors(x)
+        terms = [heard(upstream, at, 1 / n[at[2:]]) for at in self.readers_of(index, upstream)]
+        return gathered(self.name, operand, index, "∂x = Σ g / n", terms)
+
+    def _divisors(self, x: Array) -> Array:
+        """Return n for each window, (rows, columns) of the output, or as many axes as it has."""
+        counted = pad(np.ones(x.shape[2:]), self.padding, float(self.count_padding))
+        counted = pad(counted, tuple((0, more) for more in self.overhang))
+        counts = windows(counted, self.kernel, self.stride, self.spacing).sum(axis=under(self.kernel))
+        return counts if self.divisor is None else np.full_like(counts, self.divisor)
 
 
-def average_pool_gradient(
-    upstream: Array,
-    x: Array,
-    *,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding = NONE,
-    overhang: Axes = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> dict[str, Array]:
-    """Give every element under a window the same share, 1/n, of its upstream gradient."""
-    n = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
-    around = _with(padding, overhang)
-    shares = np.broadcast_to((upstream / n).reshape(*upstream.shape, *_ones(kernel)), (*upstream.shape, *kernel))
-    return {"x": collect(shares, pad(x, around).shape, stride, around, _ones(kernel))}
+@dataclass(frozen=True, kw_only=True)
+class SumPool(WindowPool):
+    """Add up each window of an image: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v]."""
+
+    names = ("sum_pool2d",)
+
+    def value(self, x: Array) -> Array:
+        """Return the sum of each window."""
+        return windows(x, self.kernel, self.stride, self.spacing).sum(axis=(-2, -1))
+
+    def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
+        """Give every element under a window its whole upstream gradient."""
+        shares = np.broadcast_to(upstream[..., None, None], (*upstream.shape, *self.kernel))
+        return {"x": collect(shares, x.shape, self.stride, self.frame, self.spacing)}
+
+    def explain(self, index: Index, x: Array) -> Explanation:
+        """One term for each value of the window."""
+        index, seen = self.seen_by(index, x)
+        return summed(self.name, index, f"O[{place(index)}] = Σ x", weighted(x, seen, [1.0] * len(seen)))
+
+    def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+        """One term for each window that read the element."""
+        index = element(self.name, operand, index, x=x)
+        terms = [heard(upstream, at) for at in self.readers_of(index, upstream)]
+        return gathered(self.name, operand, index, "∂x = Σ g", terms)
 
 
-def explain_average_pool(
-    index: Index,
-    x: Array,
-    *,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding = NONE,
-    overhang: Axes = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> Explanation:
-    """One term for each value of the window inside the input, times 1/n."""
-    index, seen = window(index, x, kernel, stride, _with(padding, overhang), _ones(kernel))
-    counts = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
-    n = float(counts[index[2:]])
-    terms = weighted(x, seen, [1 / n] * len(seen))
-    return summed(f"average_pool{len(kernel)}d", index, f"O[{place(index)}] = Σ x / n", terms, notes={"n": n})
+@dataclass(frozen=True, kw_only=True)
+class L2Pool(WindowPool):
+    """Take the length of each window of an image as a vector: O[b,c,i,j] = √(Σ_u,v x²)."""
 
+    names = ("l2_pool2d",)
 
-def explain_average_pool_gradient(
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    *,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding = NONE,
-    overhang: Axes = (0, 0),
-    count_padding: bool = True,
-    divisor: int | None = None,
-) -> Explanation:
-    """One term for each window that read the element, times its 1/n."""
-    index = element(f"average_pool{len(kernel)}d", operand, index, x=x)
-    n = _divisors(x.shape[2:], kernel, stride, padding, overhang, count_padding, divisor)
-    over = windows_over(index, upstream, kernel, stride, padding, _ones(kernel))
-    terms = [heard(upstream, at, 1 / n[at[2:]]) for at in over]
-    return gathered(f"average_pool{len(kernel)}d", operand, index, "∂x = Σ g / n", terms)
+    def value(self, x: Array) -> Array:
+        """Return the length of each window."""
+        return np.sqrt((windows(x, self.kernel, self.stride, self.spacing) ** 2).sum(axis=(-2, -1)))
 
+    def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
+        """Give every element its share of the length, x / O; nothing where the whole window is 0."""
+        length = self.value(x)
+        per_unit = np.divide(upstream, length, out=np.zeros_like(length), where=length > 0)
+        shares = windows(x, self.kernel, self.stride, self.spacing) * per_unit[..., None, None]
+        return {"x": collect(shares, x.shape, self.stride, self.frame, self.spacing)}
 
-def sum_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
-    """Add up each window: O[b,c,i,j] = Σ_u,v x[b,c, i·S + u, j·S + v]."""
-    return windows(x, kernel, stride, ONE).sum(axis=(-2, -1))
+    def explain(self, index: Index, x: Array) -> Explanation:
+        """One term for each value of the window: its square; the value is the root of their sum."""
+        index, seen = self.seen_by(index, x)
+        terms = weighted(x, seen, [float(x[at]) for at in seen])
+        squares = summed(self.name, index, f"O[{place(index)}] = √Σ x²", terms)
+        return replace(squares, value=float(np.sqrt(squares.total)), closing="√Σ")
 
-
-def sum_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
-    """Give every element under a window its whole upstream gradient."""
-    shares = np.broadcast_to(upstream[..., None, None], (*upstream.shape, *kernel))
-    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
-
-
-def explain_sum_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
-    """One term for each value of the window."""
-    index, seen = window(index, x, kernel, stride, NONE, ONE)
-    return summed("sum_pool2d", index, f"O[{place(index)}] = Σ x", weighted(x, seen, [1.0] * len(seen)))
-
-
-def explain_sum_pool2d_gradient(
-    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair
-) -> Explanation:
-    """One term for each window that read the element."""
-    index = element("sum_pool2d", operand, index, x=x)
-    terms = [heard(upstream, at) for at in windows_over(index, upstream, kernel, stride, NONE, ONE)]
-    return gathered("sum_pool2d", operand, index, "∂x = Σ g", terms)
-
-
-def l2_pool2d(x: Array, *, kernel: Pair, stride: Pair) -> Array:
-    """Take the length of each window as a vector: O[b,c,i,j] = √(Σ_u,v x²)."""
-    return np.sqrt((windows(x, kernel, stride, ONE) ** 2).sum(axis=(-2, -1)))
-
-
-def l2_pool2d_gradient(upstream: Array, x: Array, *, kernel: Pair, stride: Pair) -> dict[str, Array]:
-    """Give every element its share of the length, x / O; nothing where the whole window is 0."""
-    length = l2_pool2d(x, kernel=kernel, stride=stride)
-    per_unit = np.divide(upstream, length, out=np.zeros_like(length), where=length > 0)
-    shares = windows(x, kernel, stride, ONE) * per_unit[..., None, None]
-    return {"x": collect(shares, x.shape, stride, NONE, ONE)}
-
-
-def explain_l2_pool2d(index: Index, x: Array, *, kernel: Pair, stride: Pair) -> Explanation:
-    """One term for each value of the window: its square; the value is the root of their sum."""
-    index, seen = window(index, x, kernel, stride, NONE, ONE)
-    terms = weighted(x, seen, [float(x[at]) for at in seen])
-    formula = f"O[{place(index)}] = √Σ x²"
-    plain = summed("l2_pool2d", index, formula, terms)
-    return Explanation("l2_pool2d", index, formula, terms, 0.0, plain.total, float(np.sqrt(plain.total)), "√Σ")
-
-
-def explain_l2_pool2d_gradient(
-    operand: str, index: Index, upstream: Array, x: Array, *, kernel: Pair, stride: Pair
-) -> Explanation:
-    """One term for each window that read the element, times x / O; nothing where the whole window is 0."""
-    index = element("l2_pool2d", operand, index, x=x)
-    terms = []
-    for at in windows_over(index, upstream, kernel, stride, NONE, ONE):
-        _, seen = window(at, x, kernel, stride, NONE, ONE)
-        length = math.hypot(*(x[n] for n in seen))
-        terms.append(heard(upstream, at, x[index] / length if length else 0.0, index, "x"))
-    return gathered("l2_pool2d", operand, index, "∂x = Σ g · x / O", terms)
-
-
-def _ones(kernel: Axes) -> Axes:
-    return (1,) * len(kernel)
-
-
-def _with(padding: Padding, overhang: Axes) -> Padding:
-    return tuple((before, after + more) for (before, after), more in zip(padding, overhang, strict=True))
-
-
-def _divisors(
-    size: Axes,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding,
-    overhang: Axes,
-    count_padding: bool,
-    divisor: int | None,
-) -> Array:
-    """Return n for each window, (rows, columns) of the output, or as many axes as it has."""
-    counted = pad(pad(np.ones(size), padding, float(count_padding)), tuple((0, more) for more in overhang))
-    counts = windows(counted, kernel, stride, _ones(kernel)).sum(axis=under(kernel))
-    return counts if divisor is None else np.full_like(counts, divisor)
-
-
-AVERAGE_POOL1D, AVERAGE_POOL2D, AVERAGE_POOL3D = (
-    Operator(
-        f"average_pool{n}d",
-        average_pool,
-        average_pool_gradient,
-        explain_average_pool,
-        explain_average_pool_gradient,
-    )
-    for n in (1, 2, 3)
-)
-SUM_POOL2D = Operator(
-    "sum_pool2d", sum_pool2d, sum_pool2d_gradient, explain_sum_pool2d, explain_sum_pool2d_gradient
-)
-L2_POOL2D = Operator("l2_pool2d", l2_pool2d, l2_pool2d_gradient, explain_l2_pool2d, explain_l2_pool2d_gradient)
+    def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+        """One term for each window that read the element, times x / O; nothing where the whole window is 0."""
+        index = element(self.name, operand, index, x=x)
+        terms = []
+        for at in self.readers_of(index, upstream):
+            _, seen = self.seen_by(at, x)
+            length = math.hypot(*(x[n] for n in seen))
+            terms.append(heard(upstream, at, x[index] / length if length else 0.0, index, "x"))
+        return gathered(self.name, operand, index, "∂x = Σ g · x / O", terms)

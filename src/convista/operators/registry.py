@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from convista.operators import (
     activation,
     activation_learned,
@@ -14,6 +16,7 @@ from convista.operators import (
     conv_transpose,
     dense,
     dropout,
+    explanation,
     flatten,
     flatten_padding,
     flatten_parts,
@@ -35,7 +38,8 @@ from convista.operators import (
     resample,
     softmax,
 )
-from convista.operators.explanation import Operator
+from convista.operators.legacy import Legacy
+from convista.operators.operator import Operator
 
 FAMILIES = (
     conv,
@@ -71,10 +75,25 @@ FAMILIES = (
     loss_regression,
 )
 
-OPERATORS: dict[str, Operator] = {
-    operator.name: operator
-    for family in FAMILIES
-    for operator in vars(family).values()
-    if isinstance(operator, Operator)
+
+def _names(kind: Any, module: str) -> tuple[str, ...]:
+    """Return what an operator that a module defines is called; nothing where it is none, or of another module."""
+    if isinstance(kind, explanation.Operator):
+        return (kind.name,)
+    own = isinstance(kind, type) and issubclass(kind, Operator) and kind.__module__ == module
+    return getattr(kind, "names", ()) if own else ()
+
+
+OPERATORS: dict[str, Any] = {
+    name: kind for family in FAMILIES for kind in vars(family).values() for name in _names(kind, family.__name__)
 }
-"""In the order of the families."""
+"""In the order of the families: the class of each, or its functions where it is none yet."""
+
+
+def operator_of(name: str, attributes: dict[str, Any]) -> Operator:
+    """Return the operator of a name with its numbers."""
+    kind = OPERATORS[name]
+    if isinstance(kind, explanation.Operator):
+        return Legacy(functions=kind, given=attributes)
+    made: Operator = kind(**attributes)
+    return made

@@ -98,6 +98,13 @@ def collect(shares: Array, padded: Axes, stride: Axes, padding: Padding, dilatio
     return out[inner]
 
 
+def read_by_windows(wanted: Array, x: Array, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes) -> Array:
+    """Return what is other than 0 where an element of x is read by a window whose output is wanted."""
+    each = wanted.reshape(*wanted.shape, *(1,) * len(kernel))
+    shares = np.broadcast_to(each, (*wanted.shape, *kernel))
+    return collect(shares, pad(x, padding).shape, stride, padding, dilation)
+
+
 def window(
     place: Axes, size: Axes, kernel: Axes, stride: Axes, padding: Padding, dilation: Axes
 ) -> list[tuple[Axes, Axes]]:

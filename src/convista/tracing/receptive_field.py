@@ -11,19 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.operators import Array, Index
-from convista.operators.arithmetic_axes import sum_axes_gradient
+from convista.operators import Array, Index, Operator
 from convista.operators.explanation import inside
-from convista.operators.pool_regions import adaptive_average_gradient
-from convista.operators.registry import OPERATORS
-from convista.operators.sliding import NONE, Axes, Padding, collect, pad
 from convista.scenes import Grid
 from convista.scenes.geometry.geojson import outline
 from convista.tracing.explanation.explain import with_batch
 from convista.tracing.recording.record import Record
 
-Back = Callable[[Record, Array, dict[str, Any]], dict[str, Array]]
-"""From what is wanted of one output of a record, given with its attributes, what is wanted of each operand."""
+Back = Callable[[Operator, Array, dict[str, Array]], dict[str, Array]]
+"""From what is wanted of an operator's output, given with its operands, what is wanted of each operand."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -139,9 +135,8 @@ def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, name
         if position not in waiting:
             continue
         here = records[position]
-        here.require_definition()
         for slot, asked in waiting.pop(position).items():
-            for operand, share in back(here, asked, here.attributes_of(slot)).items():
+            for operand, share in back(here.definition.of_output(slot), asked, here.arrays()).items():
                 source = here.operands[operand].source
                 if source.kind == "record":
                     behind = waiting.setdefault(source.record, {})
@@ -153,98 +148,15 @@ def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, name
     return pixels
 
 
-def _does_depend(record: Record, wanted: Array, attributes: dict[str, Any]) -> dict[str, Array]:
+def _does_depend(definition: Operator, wanted: Array, operands: dict[str, Array]) -> dict[str, Array]:
     """Go back by the gradient, at the values that were recorded."""
-    return OPERATORS[record.operator].gradient(wanted, **record.arrays(), **attributes)
+    return definition.gradient(wanted, **operands)
 
 
-def _can_depend(record: Record, wanted: Array, attributes: dict[str, Any]) -> dict[str, Array]:
-    """Go back by what the definition reads, whatever the values are.
-
-    The gradient at ones says it for most operators, since no product or slope vanishes there; a loss is taken at
-    ones against a target of zeros, since where both agree it is flat. Not for those that choose (a maximum may have
-    its winner anywhere) or subtract what they have in common.
-    """
-    wanted = (wanted != 0).astype(np.float64)
-    operands = {
-        name: np.full_like(value, name != "target") if value.dtype.kind == "f" else value
-        for name, value in record.arrays().items()
-    }
-    if record.operator in _READS:
-        reached = {"x": _READS[record.operator](wanted, **operands, **attributes)}
-    else:
-        reached = OPERATORS[record.operator].gradient(wanted, **operands, **attributes)
+def _can_depend(definition: Operator, wanted: Array, operands: dict[str, Array]) -> dict[str, Array]:
+    """Go back by what the definition reads, whatever the values are."""
+    reached = definition.reads((wanted != 0).astype(np.float64), **operands)
     return {name: (share != 0).astype(np.float64) for name, share in reached.items()}
-
-
-def _line(wanted: Array, x: Array, *, axis: int) -> Array:
-    return np.broadcast_to(wanted.any(axis=axis, keepdims=True), x.shape)
-
-
-def _along(wanted: Array, x: Array, *, axis: int, keep: bool = False, output: int = 0) -> Array:
-    return sum_axes_gradient(wanted, x, axes=(axis,), keep=keep)["x"]
-
-
-def _itself(wanted: Array, x: Array, **_: Any) -> Array:
-    return wanted
-
-
-def _window(
-    wanted: Array,
-    x: Array,
-    *,
-    kernel: Axes,
-    stride: Axes,
-    padding: Padding = NONE,
-    dilation: Axes = (1, 1),
-    **_: Any,
-) -> Array:
-    shares = np.broadcast_to(wanted[..., None, None], (*wanted.shape, *kernel))
-    return collect(shares, pad(x, padding).shape, stride, padding, dilation)
-
-
-def _cell(wanted: Array, x: Array, *, size: tuple[int, int] = (1, 1)) -> Array:
-    return adaptive_average_gradient(wanted, x, size=size)["x"]
-
-
-def _irregular(wanted: Array, x: Array, *, rows: Array, columns: Array, kernel: Axes) -> Array:
-    out = np.zeros(x.shape)
-    b, c = (n[..., None, None] for n in np.ogrid[: x.shape[0], : x.shape[1]])
-    for u, v in np.ndindex(*kernel):
-        np.add.at(out, (b, c, rows[..., :, None] + u, columns[..., None, :] + v), wanted)
-    return out
-
-
-def _pyramid(wanted: Array, x: Array, *, levels: Axes) -> Array:
-    parts = np.split(wanted, np.cumsum([x.shape[1] * n * n for n in levels])[:-1], axis=1)
-    laid = [part.reshape(*x.shape[:2], n, n) for part, n in zip(parts, levels, strict=True)]
-    reached: Array = np.sum([_cell(part, x, size=part.shape[2:]) for part in laid], axis=0)
-    return reached
-
-
-_READS: dict[str, Callable[..., Array]] = {
-    "max_pool2d": _window,
-    "min_pool2d": _window,
-    "mixed_pool2d": _window,
-    "stochastic_pool2d": _window,
-    "fractional_max_pool2d": _irregular,
-    "spatial_pyramid_pool2d": _pyramid,
-    "max": _along,
-    "global_max": _cell,
-    "adaptive_max": _cell,
-    # What is cut off, negative, or smaller here need not be elsewhere.
-    **dict.fromkeys(("hardtanh", "clamp"), _itself),
-    "softmax": _line,
-    "log_softmax": _line,
-    # That a mean and a variance are taken over other values too is not followed, as in explanations.
-    "batch_norm": _itself,
-    "layer_norm": _itself,
-    "instance_norm": _itself,
-    "group_norm": _itself,
-    # Another run might have kept what this one dropped.
-    "dropout": _itself,
-}
-"""What an element reads, where the gradient at ones does not tell."""
 
 
 def _span(mask: NDArray[np.bool_], other_axis: int) -> tuple[int, int]:

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, prod
+from math import ceil
 
 from convista.language import say
-from convista.operators.registry import OPERATORS
 from convista.tracing.recording.record import Record, Source
 from convista.tracing.theoretical_receptive_field import Reaches, reaches
-
-FAMILIES = frozenset({"activation", "softmax", "norm", "dropout", "arithmetic"})
-JOINED = frozenset(
-    name
-    for name, operator in OPERATORS.items()
-    if operator.define.__module__.rpartition(".")[2].partition("_")[0] in FAMILIES
-) | {"reshape", "permute", "expand", "flip"}
-"""Operators that finish a layer rather than begin one, where they leave its size as it is."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -180,36 +171,19 @@ def _layer(
             if source.learned and source.name not in counted:
                 counted.add(source.name)
                 parameters += value.numel()
-    work = _added(multiply_adds(record) for record in group)
+    work = _added(record.multiply_adds for record in group)
     return Layer(
         name=first.name,
         operator=first.operator,
         last=last.name,
         operators=tuple(record.operator for record in group),
         shape=tuple(last.outputs[0].shape[1:]),
-        kernel=_kernel(first),
+        kernel=first.definition.window_size(first.shapes) if first.explained else (),
         parameters=parameters,
         multiply_adds=None if work is None else work // max(1, samples),
         field=None if seen is None else (ceil(seen[0].size), ceil(seen[1].size)),
         reads=tuple(sorted(reads - {position})),
     )
-
-
-def multiply_adds(record: Record) -> int | None:
-    """Return how many products a record adds up: of convolutions, dense layers and matrices.
-
-    Those of a call without a definition were counted as it ran; None where they could not be.
-    """
-    operands, output = record.operands, record.outputs[0]
-    if not record.explained:
-        return record.products
-    if record.operator.startswith("conv_transpose"):
-        return operands["x"].value.numel() * prod(operands["weight"].value.shape[1:])
-    if record.operator.startswith("conv"):
-        return output.numel() * prod(operands["weight"].value.shape[1:])
-    if record.operator in {"dense", "matmul"}:
-        return output.numel() * next(iter(operands.values())).value.shape[-1]
-    return 0
 
 
 def _sources(record: Record) -> list[Source]:
@@ -219,15 +193,12 @@ def _sources(record: Record) -> list[Source]:
 def _joins(record: Record) -> bool:
     """Tell whether a record goes on with a layer: it leaves the size as it is, up to axes of length 1."""
     made = [n for n in record.outputs[0].shape[1:] if n > 1]
-    return record.operator in JOINED and any(
-        [n for n in operand.value.shape[1:] if n > 1] == made
-        for operand in record.operands.values()
-        if operand.source.kind == "record"
+    return (
+        record.explained
+        and record.definition.finishes_a_layer
+        and any(
+            [n for n in operand.value.shape[1:] if n > 1] == made
+            for operand in record.operands.values()
+            if operand.source.kind == "record"
+        )
     )
-
-
-def _kernel(record: Record) -> tuple[int, ...]:
-    if "kernel" in record.attributes:
-        return tuple(record.attributes["kernel"])
-    weight = record.operands.get("weight")
-    return tuple(weight.value.shape[2:]) if record.operator.startswith("conv") and weight is not None else ()

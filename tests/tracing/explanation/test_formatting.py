@@ -10,7 +10,6 @@ import torch
 from torch import Tensor, nn
 
 from convista import language
-from convista.operators.registry import OPERATORS
 from convista.tracing import trace
 from convista.tracing.explanation.formatting import MOST, as_record, write
 
@@ -177,8 +176,8 @@ def test_print_shows_the_largest_of_many_terms_and_repr_none() -> None:
         "gradient": recorded.explain_gradient("input", (0, 1, 1)),
         "share": recorded.explain_gradient("input", (0, 1, 1)).shares[0],
         "upstream": recorded.explain_gradient("input", (0, 1, 1)).terms[0],
-        "plain": OPERATORS["conv2d"].explain((0, 0, 0, 0), **recorded[0].arrays(), **recorded[0].attributes),
-        "operator": OPERATORS["conv2d"],
+        "plain": recorded[0].definition.explain((0, 0, 0, 0), **recorded[0].arrays()),
+        "operator": recorded[0].definition,
         "operand": recorded[0].operands["weight"],
         "record": recorded[0],
         "trace": recorded,

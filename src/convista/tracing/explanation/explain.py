@@ -11,7 +11,6 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.operators import Array, Explanation, Index, Term
-from convista.operators.registry import OPERATORS
 from convista.tracing.recording.record import Record
 
 GoOn = Callable[[Record, Term], "TracedExplanation | Pixel"]
@@ -118,12 +117,12 @@ def explain_record(
     ConvistaError
         If no definition covers the operator, or the index lies outside the output.
     """
-    record.require_definition()
+    definition = record.definition.of_output(output)
     if output not in record.slots:
         raise ConvistaError("tracing.no_such_slot", output=output, layer=record.name, count=len(record.slots))
     recorded = record.outputs[output]
     index = with_batch(index, tuple(recorded.shape))
-    plain = OPERATORS[record.operator].explain(index, **arrays(record), **record.attributes_of(output))
+    plain = definition.explain(index, **arrays(record))
     follow = following(record, go_on)
     parts = {f.name: getattr(plain, f.name) for f in fields(plain)}
     parts["terms"] = tuple(

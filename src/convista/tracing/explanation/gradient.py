@@ -14,7 +14,6 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.operators import Array, Index
-from convista.operators.registry import OPERATORS
 from convista.tracing.explanation.explain import (
     Arrays,
     GoOn,
@@ -165,8 +164,8 @@ class Gradients:
                     yield self._share(record, operand, index, slot, behind.double().cpu().numpy())
 
     def _share(self, record: Record, operand: str, index: Index, slot: int, upstream: Array) -> Share:
-        given = {**self.arrays(record), **record.attributes_of(slot)}
-        plain = OPERATORS[record.operator].explain_gradient(operand, index, upstream, **given)
+        definition = record.definition.of_output(slot)
+        plain = definition.explain_gradient(operand, index, upstream, **self.arrays(record))
         follow = following(record, self.go_on)
         above = Source("record", record.position, slot)
 

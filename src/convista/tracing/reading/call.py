@@ -8,17 +8,21 @@ from typing import Any, NamedTuple
 import torch
 from torch.nn import functional
 
+from convista.operators import Operator
+
 CarryOut = Callable[[Callable[[], Any]], tuple[Any, dict[str, Any]]]
 """Makes the call it is given; gives its result, and the operands that are known only then."""
 
 
 class Call(NamedTuple):
-    """An operator's name, its operands and its attributes."""
+    """An operator and its operands."""
 
-    operator: str
+    operator: Operator | str
+    """With its numbers; the name of the torch function where no definition covers the call."""
     operands: dict[str, Any]
     """Tensors and numbers by the definition's own names; an operand that is None is left out."""
-    attributes: dict[str, Any]
+    attributes: dict[str, Any] | None = None
+    """The numbers of an operator that is given by its name, because its definition is functions still."""
     carry_out: CarryOut | None = None
     """How to make the call where making it is not enough: a dropout's mask must be caught as it is drawn."""
 

@@ -9,8 +9,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from convista.layers import pool as layers
-from convista.operators.pool import overhang
-from convista.operators.pool_random import fractional_starts
+from convista.operators.pool import MaxPool, MinPool, overhang
+from convista.operators.pool_mixed import MixedPool
+from convista.operators.pool_pyramid import SpatialPyramidPool
+from convista.operators.pool_random import FractionalMaxPool, StochasticPool, fractional_starts
+from convista.operators.pool_regions import AdaptiveAverage, AdaptiveMax, GlobalAverage, GlobalMax
+from convista.operators.pool_sum import AveragePool, L2Pool, SumPool
 from convista.tracing.reading.call import Call, border, each, pair, reads
 
 
@@ -35,8 +39,7 @@ def _reads_pool(axes: int, largest: tuple[Any, ...], average: Any) -> None:
         if ceil_mode:
             beyond = _overhang(input, kernel, steps, around, spread)
             around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
-        attributes = {"kernel": kernel, "stride": steps, "padding": around, "dilation": spread}
-        return Call(f"max_pool{axes}d", {"x": input}, attributes)
+        return Call(MaxPool(kernel=kernel, stride=steps, padding=around, dilation=spread), {"x": input})
 
     @reads(average)
     def average_pool(
@@ -52,15 +55,15 @@ def _reads_pool(axes: int, largest: tuple[Any, ...], average: Any) -> None:
             return None
         kernel, plain = each(kernel_size, axes), (1,) * axes
         steps, around = each(stride, axes) if stride else kernel, border(padding, kernel, plain)
-        attributes = {
-            "kernel": kernel,
-            "stride": steps,
-            "padding": around,
-            "overhang": _overhang(input, kernel, steps, around, plain) if ceil_mode else (0,) * axes,
-            "count_padding": count_include_pad,
-            "divisor": divisor_override,
-        }
-        return Call(f"average_pool{axes}d", {"x": input}, attributes)
+        averaged = AveragePool(
+            kernel=kernel,
+            stride=steps,
+            padding=around,
+            overhang=_overhang(input, kernel, steps, around, plain) if ceil_mode else (0,) * axes,
+            count_padding=count_include_pad,
+            divisor=divisor_override,
+        )
+        return Call(averaged, {"x": input})
 
 
 _F = functional
@@ -71,44 +74,46 @@ _reads_pool(3, (torch.max_pool3d, _F.max_pool3d, _F.max_pool3d_with_indices), _F
 
 @reads(functional.adaptive_avg_pool2d)
 def _adaptive_avg_pool2d(input: Any, output_size: Any) -> Call | None:
-    return _by_regions(input, output_size, "global_average", "adaptive_average")
+    if input.ndim != 4:
+        return None
+    size = pair(_asked(input, output_size))
+    return Call(GlobalAverage() if size == (1, 1) else AdaptiveAverage(size=size), {"x": input})
 
 
 @reads(functional.adaptive_max_pool2d, functional.adaptive_max_pool2d_with_indices)
 def _adaptive_max_pool2d(input: Any, output_size: Any, return_indices: bool = False) -> Call | None:
-    return _by_regions(input, output_size, "global_max", "adaptive_max")
-
-
-def _by_regions(input: Any, output_size: Any, one: str, several: str) -> Call | None:
     if input.ndim != 4:
         return None
-    size = _asked(input, output_size)
-    return Call(one, {"x": input}, {}) if size == (1, 1) else Call(several, {"x": input}, {"size": size})
+    size = pair(_asked(input, output_size))
+    return Call(GlobalMax() if size == (1, 1) else AdaptiveMax(size=size), {"x": input})
 
 
 def _reads_adaptive(axes: int, largest: tuple[Any, ...], average: Any) -> None:
     """Register the adaptive poolings of series or volumes whose cells are all alike: ordinary windows."""
+    around = ((0, 0),) * axes
 
-    def alike(input: Any, output_size: Any) -> dict[str, Any] | None:
+    def alike(input: Any, output_size: Any) -> tuple[int, ...] | None:
+        """Return the size of a cell."""
         if input.ndim != axes + 2:
             return None
         lengths, size = tuple(input.shape[2:]), _asked(input, output_size)
         if any(n % parts for n, parts in zip(lengths, size, strict=True)):
             return None
-        kernel = tuple(n // parts for n, parts in zip(lengths, size, strict=True))
-        return {"kernel": kernel, "stride": kernel, "padding": ((0, 0),) * axes}
+        return tuple(n // parts for n, parts in zip(lengths, size, strict=True))
 
     @reads(*largest)
     def max_pool(input: Any, output_size: Any, return_indices: bool = False) -> Call | None:
-        cells = alike(input, output_size)
-        return None if cells is None else Call(f"max_pool{axes}d", {"x": input}, {**cells, "dilation": (1,) * axes})
+        cell = alike(input, output_size)
+        if cell is None:
+            return None
+        return Call(MaxPool(kernel=cell, stride=cell, padding=around, dilation=(1,) * axes), {"x": input})
 
     @reads(average)
     def average_pool(input: Any, output_size: Any) -> Call | None:
-        cells = alike(input, output_size)
-        if cells is None:
+        cell = alike(input, output_size)
+        if cell is None:
             return None
-        return Call(f"average_pool{axes}d", {"x": input}, {**cells, "overhang": (0,) * axes})
+        return Call(AveragePool(kernel=cell, stride=cell, padding=around, overhang=(0,) * axes), {"x": input})
 
 
 _reads_adaptive(1, (_F.adaptive_max_pool1d, _F.adaptive_max_pool1d_with_indices), _F.adaptive_avg_pool1d)
@@ -129,18 +134,21 @@ def _overhang(input: Any, kernel: Any, stride: Any, padding: Any, dilation: Any)
 
 @reads(layers.min_pool2d)
 def _min_pool2d(x: Any, kernel_size: Any, stride: Any = None, padding: Any = 0) -> Call | None:
-    around = border(padding, pair(kernel_size), (1, 1))
-    return _by_windows("min_pool2d", {"x": x}, kernel_size, stride, padding=around)
+    kernel, steps = _windows(kernel_size, stride)
+    pooled = MinPool(kernel=kernel, stride=steps, padding=border(padding, kernel, (1, 1)))
+    return Call(pooled, {"x": x}) if x.ndim == 4 else None
 
 
 @reads(layers.sum_pool2d)
 def _sum_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call | None:
-    return _by_windows("sum_pool2d", {"x": x}, kernel_size, stride)
+    kernel, steps = _windows(kernel_size, stride)
+    return Call(SumPool(kernel=kernel, stride=steps), {"x": x}) if x.ndim == 4 else None
 
 
 @reads(layers.l2_pool2d)
 def _l2_pool2d(x: Any, kernel_size: Any, stride: Any = None) -> Call | None:
-    return _by_windows("l2_pool2d", {"x": x}, kernel_size, stride)
+    kernel, steps = _windows(kernel_size, stride)
+    return Call(L2Pool(kernel=kernel, stride=steps), {"x": x}) if x.ndim == 4 else None
 
 
 @reads(functional.lp_pool2d)
@@ -154,17 +162,19 @@ def _lp_pool2d(
 def _stochastic_pool2d(x: Any, kernel_size: Any, stride: Any = None, draws: Any = None) -> Call | None:
     # Chosen in the precision of the run, because rounding may decide which value a draw falls on.
     chosen = None if draws is None else layers.stochastic_choice(x, kernel_size, stride, draws)
-    return _by_windows("stochastic_pool2d", {"x": x, "chosen": chosen}, kernel_size, stride)
+    kernel, steps = _windows(kernel_size, stride)
+    return Call(StochasticPool(kernel=kernel, stride=steps), {"x": x, "chosen": chosen}) if x.ndim == 4 else None
 
 
 @reads(layers.mixed_pool2d)
 def _mixed_pool2d(x: Any, kernel_size: Any, stride: Any = None, mix: Any = 0.5) -> Call | None:
-    return _by_windows("mixed_pool2d", {"x": x, "mix": mix}, kernel_size, stride)
+    kernel, steps = _windows(kernel_size, stride)
+    return Call(MixedPool(kernel=kernel, stride=steps), {"x": x, "mix": mix}) if x.ndim == 4 else None
 
 
 @reads(layers.spatial_pyramid_pool2d)
 def _spatial_pyramid_pool2d(x: Any, levels: tuple[int, ...] = (1, 2, 4)) -> Call | None:
-    return Call("spatial_pyramid_pool2d", {"x": x}, {"levels": tuple(levels)}) if x.ndim == 4 else None
+    return Call(SpatialPyramidPool(levels=tuple(levels)), {"x": x}) if x.ndim == 4 else None
 
 
 @reads(functional.fractional_max_pool2d, functional.fractional_max_pool2d_with_indices)
@@ -189,7 +199,7 @@ def _fractional_max_pool2d(
         "rows": fractional_starts(numbers[..., 1], rows, down, out[0]),
         "columns": fractional_starts(numbers[..., 0], columns, across, out[1]),
     }
-    return Call("fractional_max_pool2d", {"x": input, **starts}, {"kernel": (down, across)})
+    return Call(FractionalMaxPool(kernel=(down, across)), {"x": input, **starts})
 
 
 def _will_be_drawn(input: Tensor) -> Tensor:
@@ -199,8 +209,7 @@ def _will_be_drawn(input: Tensor) -> Tensor:
         return torch.rand(*input.shape[:2], 2, dtype=input.dtype, device=input.device)
 
 
-def _by_windows(name: str, operands: dict[str, Any], kernel_size: Any, stride: Any, **more: Any) -> Call | None:
-    if operands["x"].ndim != 4:
-        return None
+def _windows(kernel_size: Any, stride: Any) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Read the size and the step of windows of an image; without a step they lie side by side."""
     kernel = pair(kernel_size)
-    return Call(name, operands, {"kernel": kernel, "stride": pair(stride) if stride else kernel, **more})
+    return kernel, pair(stride) if stride else kernel

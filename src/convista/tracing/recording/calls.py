@@ -32,7 +32,7 @@ def unknown(func: Callable[..., Any], given: Sequence[Tensor]) -> Call:
     plain = name.removeprefix("torch.")
     # A form of a known function that no reader knows must not pass for the operator of its name.
     operator = f"torch.{plain}" if plain in OPERATORS else plain
-    return Call(operator, {str(n): tensor for n, tensor in enumerate(given)}, {})
+    return Call(operator, {str(n): tensor for n, tensor in enumerate(given)})
 
 
 def numbered(operands: Iterable[Operand]) -> dict[str, Operand]:

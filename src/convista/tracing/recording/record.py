@@ -9,7 +9,7 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.operators import Array
-from convista.operators.registry import OPERATORS
+from convista.operators.operator import Operator
 
 
 class Source(NamedTuple):
@@ -61,10 +61,9 @@ class Record:
     call the module's path and the function. A second call of the same name ends in ``#2``."""
     module: str
     """Path of the innermost module that made the call; empty for the network itself."""
-    operator: str
-    """The operator's name in `convista.operators`; for an unknown one the name of the torch function."""
+    applied: Operator | str
+    """The operator with the numbers of this call; the name of the torch function where it has no definition."""
     operands: dict[str, Operand]
-    attributes: dict[str, Any]
     outputs: tuple[Tensor, ...]
     gradients: list[Tensor | None]
     kept: bool = True
@@ -79,9 +78,19 @@ class Record:
         return f"<Record {self.position} {self.name}: {self.operator} → {sizes}{'' if self.kept else ', not kept'}>"
 
     @property
+    def operator(self) -> str:
+        """The operator's name in `convista.operators`; for an unknown one the name of the torch function."""
+        return self.applied if isinstance(self.applied, str) else self.applied.name
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """The operator's numbers, by their names."""
+        return {} if isinstance(self.applied, str) else self.applied.attributes
+
+    @property
     def explained(self) -> bool:
         """Whether there is a written definition of this call."""
-        return self.operator in OPERATORS
+        return isinstance(self.applied, Operator)
 
     @property
     def has_values(self) -> bool:
@@ -91,11 +100,20 @@ class Record:
     @property
     def slots(self) -> range:
         """Positions of the outputs that a definition covers; the first alone unless the definition says more."""
-        return range(len(self.outputs) if OPERATORS[self.operator].several else 1)
+        return range(len(self.outputs) if self.definition.several else 1)
 
-    def attributes_of(self, slot: int) -> dict[str, Any]:
-        """Return the attributes with which the definition gives one of the outputs."""
-        return {**self.attributes, "output": slot} if OPERATORS[self.operator].several else self.attributes
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shapes of the operands, which are known even where their values were not kept."""
+        return {name: tuple(operand.value.shape) for name, operand in self.operands.items()}
+
+    @property
+    def multiply_adds(self) -> int | None:
+        """How many products it adds up: of convolutions, dense layers and matrices, for the whole batch.
+
+        Those of a call without a definition were counted as it ran; None where they could not be.
+        """
+        return self.definition.cost(self.shapes, tuple(self.outputs[0].shape)) if self.explained else self.products
 
     @property
     def output(self) -> Tensor:
@@ -148,17 +166,19 @@ class Record:
         if not self.has_values:
             raise ConvistaError("tracing.on_meta", layer=self.name)
 
-    def require_definition(self) -> None:
-        """Refuse, with the reason, where no written definition covers the call.
+    @property
+    def definition(self) -> Operator:
+        """The written definition of this call, with its numbers.
 
         Raises
         ------
         ConvistaError
-            In that case.
+            If none covers it; with the reason.
         """
+        if isinstance(self.applied, Operator):
+            return self.applied
         if self.operator == UNRECORDED:
             raise ConvistaError("tracing.not_recorded", layer=self.name)
         if self.operator == THROUGH_A_VIEW:
             raise ConvistaError("tracing.through_a_view", layer=self.name)
-        if not self.explained:
-            raise ConvistaError("tracing.not_explained", layer=self.name, operator=self.operator)
+        raise ConvistaError("tracing.not_explained", layer=self.name, operator=self.operator)

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
-from convista.operators.registry import OPERATORS
+from convista.operators import Operator
+from convista.operators.registry import operator_of
 from convista.tracing.reading import Call, brings_in, makes_constants
 from convista.tracing.recording.calls import Nesting, call_of, name_of, numbered, unknown
 from convista.tracing.recording.departures import Departures, bares_memory, leaves_torch
@@ -98,7 +99,7 @@ class Recorder(TorchFunctionMode):
             before = {(id(tensor), version_of(tensor)) for tensor in given}
             operands = self._operands(call, args, kept)  # now, since the call may write over them
             self._watch.products(announced=True)
-            self._watch.counts = call.operator not in OPERATORS
+            self._watch.counts = isinstance(call.operator, str)
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
             with Untraced():
@@ -122,9 +123,7 @@ class Recorder(TorchFunctionMode):
                 self._tensors.note_written(written)
             # Changes of the network's own tensors, such as a count of batches, are not part of the run.
             if made and not all(map(self._tensors.is_own, made)):
-                record = Record(
-                    len(self.records), name, module, call.operator, operands, call.attributes, (), [], kept
-                )
+                record = Record(len(self.records), name, module, call.operator, operands, (), [], kept)
                 record.products = 0 if record.explained else self._watch.products(announced=True)
                 self._keep(record, made)
             if given and (leaves_torch(func) or bares_memory(func)):
@@ -192,7 +191,8 @@ class Recorder(TorchFunctionMode):
                     self._known(leaf)
 
     def _operands(self, call: Call, args: tuple[Any, ...], kept: bool) -> dict[str, Operand]:
-        found = self._written_into(args, kept) if call.operator == "paste" else {}
+        assigns = isinstance(call.operator, Operator) and call.operator.name == "paste"
+        found = self._written_into(args, kept) if assigns else {}
         return found | {
             name: self._operand(value, kept) for name, value in call.operands.items() if name not in found
         }
@@ -256,7 +256,7 @@ class Recorder(TorchFunctionMode):
     def _hooked(self, tensor: Tensor, before: Operand) -> KnownTensor:
         """Record a value that only passes a module's hooks of the backward pass: they may change its gradient."""
         module, name, kept = self._place("backward_hook")
-        record = Record(len(self.records), name, module, "identity", {"x": before}, {}, (), [], kept)
+        record = Record(len(self.records), name, module, operator_of("identity", {}), {"x": before}, (), [], kept)
         self._keep(record, [tensor])
         return self._tensors[tensor]
 
@@ -268,7 +268,7 @@ class Recorder(TorchFunctionMode):
         operator = own or (THROUGH_A_VIEW if through_a_view else UNRECORDED)
         behind = self._tensors.behind(tensor) or (self._departures.operands if known is None else [known.operand])
         module, name, kept = self._place(operator.replace(" ", "_"))
-        record = Record(len(self.records), name, module, operator, numbered(behind), {}, (), [], kept)
+        record = Record(len(self.records), name, module, operator, numbered(behind), (), [], kept)
         record.products = 0 if through_a_view else self._watch.products(announced=False)
         self._keep(record, [tensor])
         return self._tensors[tensor]

@@ -10,7 +10,6 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.operators import Array, Index
-from convista.operators.registry import OPERATORS
 from convista.tracing.explanation.values import Values
 from convista.tracing.recording.record import Record, Source
 from convista.tracing.verification.result import ADDED_UP, Verification, added_up, largest, relative_error
@@ -28,11 +27,11 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
     proof = Proof(values, count)
     sampled: dict[Source, _Gradient] = {}
     for record in covered(values.records):
-        operator, operands = OPERATORS[record.operator], record.arrays()
+        operands = record.arrays()
         for slot in record.slots:
-            attributes, out = record.attributes_of(slot), record.outputs[slot]
+            operator, out = record.definition.of_output(slot), record.outputs[slot]
             places = drawn(tuple(out.shape), count, rng)
-            found = [operator.explain(place, **operands, **attributes) for place in places]
+            found = [operator.explain(place, **operands) for place in places]
             size = max(
                 _largest(out),
                 largest(operands["x"]) if operator.cancels else 0.0,
@@ -57,7 +56,7 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
                     gradient.size = max(gradient.size, largest(upstream))
                 for n, place in enumerate(gradient.places):
                     try:
-                        share = operator.explain_gradient(name, place, upstream, **operands, **attributes)
+                        share = operator.explain_gradient(name, place, upstream, **operands)
                     except ConvistaError as error:
                         if error.key != "operators.no_gradient":
                             raise

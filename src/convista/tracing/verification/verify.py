@@ -10,7 +10,6 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.operators import Array
-from convista.operators.registry import OPERATORS
 from convista.tracing.explanation.values import Values
 from convista.tracing.recording.record import THROUGH_A_VIEW, Record, Source
 from convista.tracing.verification.result import (
@@ -56,11 +55,11 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
     proof = Proof(values)
     heard: dict[Source, list[_Heard]] = defaultdict(list)
     for record in reversed(covered(values.records)):
-        operator, operands = OPERATORS[record.operator], record.arrays()
-        size = largest(operands["x"]) if operator.cancels else 0.0
+        operands = record.arrays()
+        size = largest(operands["x"]) if record.definition.cancels else 0.0
         for slot in record.slots:
-            attributes, source = record.attributes_of(slot), Source("record", record.position, slot)
-            proof.value(record, slot, operator.define(**operands, **attributes), size)
+            operator, source = record.definition.of_output(slot), Source("record", record.position, slot)
+            proof.value(record, slot, operator.value(**operands), size)
             if not gradients:
                 continue
             sent = heard.pop(source, [])
@@ -72,7 +71,7 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
                 upstream = np.asarray(sum(one.gradient for one in sent))
             else:
                 continue
-            for name, gradient in operator.gradient(upstream, **operands, **attributes).items():
+            for name, gradient in operator.gradient(upstream, **operands).items():
                 read = record.operands[name].source
                 cancels = operator.cancels or operator.gradient_cancels or read.kind == "parameter"
                 heard[read].append(
@@ -108,7 +107,7 @@ class Proof:
         error = relative_error(recorded, ours, size)
         if self.tolerance < error < np.inf:
             place = worst_place(recorded, ours)
-            terms = OPERATORS[record.operator].explain(place, **record.arrays(), **record.attributes_of(slot))
+            terms = record.definition.of_output(slot).explain(place, **record.arrays())
             error = relative_error(recorded, ours, max(size, ADDED_UP * added_up(terms)))
         self.count_value(record, ours.size, error)
 
@@ -177,9 +176,9 @@ class Proof:
 
 def _terms(one: _Heard, place: tuple[int, ...]) -> float:
     """Return what an explanation adds up for one element of what a reader sends back."""
-    given = {**one.record.arrays(), **one.record.attributes_of(one.slot)}
+    definition = one.record.definition.of_output(one.slot)
     try:
-        return added_up(OPERATORS[one.record.operator].explain_gradient(one.operand, place, one.upstream, **given))
+        return added_up(definition.explain_gradient(one.operand, place, one.upstream, **one.record.arrays()))
     except ConvistaError:  # the definition gives a gradient that no explanation covers
         return 0.0
 
@@ -195,8 +194,8 @@ def upstream_of(values: Values, record: Record, slot: int) -> Array | None:
     for reader, operand in values.readers(Source("record", record.position, slot)):
         for n in reader.slots if _is_covered(reader) else ():
             if (upstream := upstream_of(values, reader, n)) is not None:
-                given = {**reader.arrays(), **reader.attributes_of(n)}
-                total = total + OPERATORS[reader.operator].gradient(upstream, **given).get(operand, 0.0)
+                sent = reader.definition.of_output(n).gradient(upstream, **reader.arrays())
+                total = total + sent.get(operand, 0.0)
     return total
 
 
