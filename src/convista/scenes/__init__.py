@@ -1,15 +1,17 @@
 """Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps, and a simulated scene."""
 
-from convista.scenes.bands.names import Band
+from convista.scenes.bands.band import Band
 from convista.scenes.files.complex_parts import decibels
-from convista.scenes.files.patch_file import PatchFile, read_patch
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, covering, sliding, whole
 from convista.scenes.labels.class_names import SharedNames
 from convista.scenes.labels.classes import ClassInfo, colours_for, distinct_colour
-from convista.scenes.labels.raster import Labels, open_labels
+from convista.scenes.labels.labels import Labels
+from convista.scenes.labels.opening import open_labels
 from convista.scenes.opening import open_scene
-from convista.scenes.scene import Patch, Scene
+from convista.scenes.patch import Patch
+from convista.scenes.patch_file import PatchFile, read_patch
+from convista.scenes.scene import Scene
 from convista.scenes.shapes.labels import Shapes, is_shapes, open_shapes
 from convista.scenes.simulated.sample import SAMPLE_CLASSES, SimulatedScene, sample_scene
 from convista.scenes.writing.map_writer import MapWriter

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.scenes.bands.reader import BandReader
-from convista.scenes.files.raster_file import OpenRaster, RasterFile
+from convista.scenes.files.open_raster import OpenRaster
+from convista.scenes.files.raster_file import RasterFile
 from convista.scenes.files.variables import name_of
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import spread
@@ -41,19 +42,19 @@ class Content(NamedTuple):
 
 
 def content_of(reader: BandReader, which: Sequence[int]) -> Content:
-    """Return what the layers at some positions hold.
+    """Return what the bands at some positions hold.
 
     Raises
     ------
     ConvistaError
         If a file cannot be read.
     """
-    layers = [reader.layers[position] for position in which]
-    held = {file: _pixels(file) for file in dict.fromkeys(file for layer in layers for file in layer.files)}
+    bands = [reader.bands[position] for position in which]
+    held = {file: _pixels(file) for file in dict.fromkeys(file for band in bands for file in band.files)}
     pixels = [
-        (held[layer.file], layer.index, [(held[mask.file], mask.index) for mask in layer.masks]) for layer in layers
+        (held[band.file], band.index, [(held[mask.file], mask.index) for mask in band.masks]) for band in bands
     ]
-    meant = [(layer.band.scale, layer.band.offset, layer.nodata, layer.part) for layer in layers]
+    meant = [(band.about.scale, band.about.offset, band.nodata, band.part) for band in bands]
     return Content(_digest(pixels), _digest((_plain(reader.grid), reader.nearest)), _digest(meant))
 
 

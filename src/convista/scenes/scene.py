@@ -1,13 +1,12 @@
-"""Scenes: georeferenced imagery on one grid, read window by window, and the patches cut from it."""
+"""Scenes: georeferenced imagery on one grid, read window by window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 import rasterio
@@ -16,13 +15,15 @@ from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
 from convista.language import listed
+from convista.scenes.bands.band import Band
 from convista.scenes.bands.masking import rules
-from convista.scenes.bands.names import Band, named_as, position_of
 from convista.scenes.bands.reader import BandReader
+from convista.scenes.bands.requests import named_as, position_of
 from convista.scenes.content import Content, content_of
 from convista.scenes.files.raster_file import basename
 from convista.scenes.geometry.grid import Grid, finest
 from convista.scenes.geometry.window import Size, Window, covering, sliding, spread, whole
+from convista.scenes.patch import MaskedArray, Patch
 from convista.scenes.products.acquisition import Acquired, acquired
 from convista.suggestions import nearest
 
@@ -32,41 +33,6 @@ SIDE, ACROSS = 16, 4
 """A sample of a scene is of ACROSS × ACROSS windows of SIDE × SIDE pixels."""
 LOOKED_AT = 512
 """Rows and columns of a scene that are looked at together."""
-
-MaskedArray = np.ma.MaskedArray[Any, np.dtype[np.float32]]
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Patch:
-    """Pixels cut from a scene, which remember where they lie."""
-
-    values: MaskedArray
-    """Scaled values, float32, (bands, rows, columns), masked where there is no datum."""
-    window: Window
-    """Where the patch lies in the scene."""
-    grid: Grid
-    """Where the patch lies on the ground."""
-    bands: tuple[Band, ...]
-    scene_name: str
-
-    @property
-    def shape(self) -> tuple[int, int, int]:
-        """Bands, rows, columns."""
-        return len(self.bands), self.grid.height, self.grid.width
-
-    @property
-    def band_names(self) -> tuple[str, ...]:
-        """Names of the bands, in the order of the values."""
-        return tuple(band.name for band in self.bands)
-
-    def coordinates(self, row: float, column: float) -> tuple[float, float]:
-        """Return (x, y) of the centre of a pixel of the patch, in the scene's CRS."""
-        return self.grid.coordinates(row, column)
-
-    def __repr__(self) -> str:
-        _, rows, columns = self.shape
-        place = f"{rows}×{columns} from row {self.window.row}, column {self.window.column}"
-        return f"<Patch of {self.scene_name}: {listed(self.band_names)}; {place}, {self.grid.crs_name}>"
 
 
 class Scene:
@@ -83,7 +49,7 @@ class Scene:
         self.sensor = sensor
         """Such as ``"sentinel-2"``, or None where nothing says which."""
         self.grid = reader.grid
-        self.bands: tuple[Band, ...] = tuple(layer.band for layer in reader.layers)
+        self.bands: tuple[Band, ...] = tuple(band.about for band in reader.bands)
         self._reader = reader
 
     @property
@@ -124,8 +90,8 @@ class Scene:
     @property
     def masks(self) -> tuple[str, ...]:
         """What hides bands where it is 0: files, or bands of files by their number, ``"scene.tif [4]"``."""
-        found = dict.fromkeys(mask for layer in self._reader.layers for mask in layer.masks)
-        own = {layer.file for layer in self._reader.layers}
+        found = dict.fromkeys(mask for band in self._reader.bands for mask in band.masks)
+        own = {band.file for band in self._reader.bands}
         return tuple(basename(m.file) + (f" [{m.index}]" if m.file in own else "") for m in found)
 
     def read(self, window: Window | None = None, bands: Sequence[str] | None = None) -> MaskedArray:
@@ -244,7 +210,7 @@ class Scene:
         ConvistaError
             If there is no such band, or a file cannot be read.
         """
-        return acquired(dict.fromkeys(self._reader.layers[n].file for n in self._positions(bands)))
+        return acquired(dict.fromkeys(self._reader.bands[n].file for n in self._positions(bands)))
 
     def content(self, bands: Sequence[str] | None = None) -> Content:
         """Return short texts that are the same for scenes that hold the same, see `content_of`.
@@ -286,13 +252,13 @@ class Scene:
         ConvistaError
             If there is no such band.
         """
-        layers = [
-            replace(self._reader.layers[position], band=band)
-            for position, band in zip(self._positions(bands), self._renamed(bands), strict=True)
+        chosen = [
+            replace(self._reader.bands[position], about=about)
+            for position, about in zip(self._positions(bands), self._renamed(bands), strict=True)
         ]
-        chosen = self.grid != finest([layer.grid for layer in self._reader.layers])
-        grid = self.grid if chosen else finest([layer.grid for layer in layers])
-        return Scene(self.name, self.source, self.sensor, BandReader(layers, grid, nearest=self._reader.nearest))
+        asked = self.grid != finest([band.grid for band in self._reader.bands])
+        grid = self.grid if asked else finest([band.grid for band in chosen])
+        return Scene(self.name, self.source, self.sensor, BandReader(chosen, grid, nearest=self._reader.nearest))
 
     def position(self, band: str) -> int | None:
         """Return the position of the band that a name means, found as in `read`; None if there is none."""
@@ -305,8 +271,8 @@ class Scene:
 
     def why_masked(self, bands: Sequence[str] | None = None, window: Window | None = None) -> str:
         """Tell in words which rules hide pixels of bands: all over the scene, or in the middle of a window."""
-        layers = [self._reader.layers[position] for position in self._positions(bands)]
-        return rules(layers, None if window is None else (self.grid, Window(*window)))
+        chosen = [self._reader.bands[position] for position in self._positions(bands)]
+        return rules(chosen, None if window is None else (self.grid, Window(*window)))
 
     def hides(self, band: str, value: float | None = None) -> bool:
         """Tell whether a mask says of each pixel of a band whether it is a datum, or this raw value means none.

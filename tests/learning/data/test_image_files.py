@@ -17,7 +17,7 @@ from convista.errors import ConvistaError
 from convista.learning import open_images, train
 from convista.learning.data.image_samples import ImageSamples
 from convista.scenes import Band
-from convista.scenes.files.raster_file import perhaps_without_georeference
+from convista.scenes.files.open_raster import perhaps_without_georeference
 
 Array = NDArray[Any]
 

@@ -29,7 +29,7 @@ from convista.mapping.embedding import patches, table
 from convista.mapping.embedding.table import VectorTable
 from convista.mapping.engine import patch_grid
 from convista.scenes import Grid, Scene, Window, open_scene
-from convista.scenes.labels.raster import open_labels
+from convista.scenes.labels.opening import open_labels
 
 Write = Callable[..., Path]
 MakeRun = Callable[..., Run]

@@ -19,7 +19,7 @@ from convista.errors import ConvistaError
 from convista.mapping import MapModel, Tiling, map_model, predict
 from convista.mapping.engine.tiling import FLOOR, Axis
 from convista.scenes import Scene, open_scene
-from convista.scenes.files.raster_file import perhaps_without_georeference
+from convista.scenes.files.open_raster import perhaps_without_georeference
 
 Write = Callable[..., Path]
 

@@ -5,16 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convista.errors import ConvistaError
-from convista.scenes.bands.names import (
-    common_name,
-    means,
-    mentioned,
-    plain,
-    sensor_named,
-    written_id,
-    written_name,
-    written_sensor,
-)
+from convista.scenes.bands.requests import means
+from convista.scenes.bands.sensors import common_name, plain, sensor_named, written_sensor
+from convista.scenes.bands.written_names import mentioned, written_id, written_name
 
 
 @pytest.mark.parametrize(

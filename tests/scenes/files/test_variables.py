@@ -14,7 +14,7 @@ from rasterio.crs import CRS
 from convista.errors import ConvistaError
 from convista.scenes import open_scene
 from convista.scenes.files import variables as of_files
-from convista.scenes.files.raster_file import read_header
+from convista.scenes.files.open_raster import read_header
 from tests.scenes.rasters import constant, counted, write
 from tests.scenes.stores import Variable, netcdf, on_a_grid, zarr
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rasterio.crs import CRS
 
 from convista.scenes import Grid, Window, open_labels, open_scene
-from convista.scenes.files.raster_file import OpenRaster
+from convista.scenes.files.open_raster import OpenRaster
 from convista.scenes.geometry import warping
 from tests.scenes.rasters import write
 

@@ -134,7 +134,7 @@ def _image(run: Run, file: str) -> NDArray[Any]:
     from pathlib import Path
 
     from convista.learning.data.image_file import AS_THEY_ARE, BadImageError, read_image, select
-    from convista.scenes.files.raster_file import perhaps_without_georeference
+    from convista.scenes.files.open_raster import perhaps_without_georeference
 
     try:
         with perhaps_without_georeference():

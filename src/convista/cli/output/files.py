@@ -279,7 +279,7 @@ def _snapshots(path: Path) -> Facts | None:
 
 def _classes(path: Path) -> Facts | None:
     """Describe a raster whose file names its classes, or one of a few whole numbers on the ground."""
-    from convista.scenes.files.raster_file import read_header
+    from convista.scenes.files.open_raster import read_header
     from convista.scenes.labels.legend import read_legend
 
     try:

@@ -16,7 +16,7 @@ from rasterio.errors import RasterioError
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.scenes import Band, read_patch
-from convista.scenes.bands.names import means
+from convista.scenes.bands.requests import means
 
 _ORIENTATION = 0x0112
 """Of EXIF."""

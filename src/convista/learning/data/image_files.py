@@ -27,8 +27,8 @@ from convista.learning.data.image_file import (
 )
 from convista.learning.progress import Progress, silent
 from convista.scenes import Band
-from convista.scenes.bands.names import means
-from convista.scenes.files.raster_file import perhaps_without_georeference
+from convista.scenes.bands.requests import means
+from convista.scenes.files.open_raster import perhaps_without_georeference
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 TOGETHER = 256

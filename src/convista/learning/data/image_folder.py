@@ -18,7 +18,7 @@ from convista.learning.data.image_file import Reading
 from convista.learning.data.image_files import SUFFIXES, Images, Norm, norm_of, read_images
 from convista.learning.progress import Progress, silent
 from convista.scenes import ClassInfo, colours_for
-from convista.scenes.bands.names import sensor_named
+from convista.scenes.bands.sensors import sensor_named
 from convista.scenes.labels.class_names import ClassNames, named
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from convista.mapping.engine.layout import Layout, Piece, finished, first_needed
 from convista.mapping.engine.winograd import use_winograd
 from convista.mapping.map_model import MapModel
 from convista.scenes import Scene
-from convista.scenes.scene import MaskedArray
+from convista.scenes.patch import MaskedArray
 
 Float = NDArray[np.float32]
 

@@ -26,7 +26,7 @@ from convista.mapping.outputs.rasters import products_of
 from convista.mapping.prediction import check_asked
 from convista.scenes import Grid, Scene, Window, covering
 from convista.scenes.geometry.geojson import outline
-from convista.scenes.scene import MaskedArray
+from convista.scenes.patch import MaskedArray
 from convista.whole_file import write_file
 
 TOP = 20

@@ -16,7 +16,7 @@ import rasterio
 
 from convista.language import say
 from convista.scenes import ClassInfo, Grid
-from convista.scenes.files.raster_file import perhaps_without_georeference
+from convista.scenes.files.open_raster import perhaps_without_georeference
 from convista.scenes.geometry.geojson import outline
 from convista.scenes.geometry.grid import applied
 from convista.scenes.writing.map_writer import nodata_beside

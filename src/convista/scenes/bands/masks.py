@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convista.scenes.files.raster_file import Header, OpenRaster, RasterFile
+from convista.scenes.files.header import Header
+from convista.scenes.files.open_raster import OpenRaster
+from convista.scenes.files.raster_file import RasterFile
 from convista.scenes.geometry.window import spread, whole
 
 _NAME = re.compile(r"(?<![^\W_])(?:data|valid|validity|valid[ _-]?data)[ _-]?mask(?![^\W_])", re.IGNORECASE)

@@ -9,7 +9,9 @@ from types import MappingProxyType
 import rasterio
 
 from convista.errors import ConvistaError
-from convista.scenes.files.raster_file import Header, RasterFile, read_header, title
+from convista.scenes.files.header import Header
+from convista.scenes.files.open_raster import read_header
+from convista.scenes.files.raster_file import RasterFile, title
 
 DRIVERS: Mapping[str, str] = MappingProxyType(
     {

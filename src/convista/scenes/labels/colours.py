@@ -43,7 +43,7 @@ class Recoding(NamedTuple):
         return np.ma.MaskedArray(found, found < 0, fill_value=-1)
 
 
-class Told(NamedTuple):
+class ColouredClass(NamedTuple):
     """A class that is told by its colours."""
 
     value: int
@@ -65,7 +65,7 @@ def unpacked(number: int) -> Colour:
     return number >> 16, number >> 8 & 255, number & 255
 
 
-def told_by_colours(
+def classes_by_colour(
     source: str,
     counts: Mapping[int, int],
     shown: Mapping[int, Colour],
@@ -73,7 +73,7 @@ def told_by_colours(
     unlabelled: Sequence[Colour],
     *,
     keep: bool,
-) -> tuple[Recoding, tuple[Told, ...]]:
+) -> tuple[Recoding, tuple[ColouredClass, ...]]:
     """Return which class each number is by its colour, and the classes by value.
 
     Parameters
@@ -111,7 +111,7 @@ def told_by_colours(
         values = _usable(given) or {name: place for place, name in enumerate(given, 1)}
     meanings = {number: values[name] for name, read in numbers.items() for number in read}
     told = [
-        Told(
+        ColouredClass(
             value,
             name,
             tuple(entry.colour for entry in table if entry.name == name),

@@ -12,7 +12,8 @@ import rasterio.shutil
 from rasterio.io import MemoryFile
 
 from convista.scenes.files.formats import is_remote
-from convista.scenes.files.raster_file import OpenRaster, RasterFile, readable
+from convista.scenes.files.open_raster import OpenRaster, readable
+from convista.scenes.files.raster_file import RasterFile
 from convista.scenes.labels.attribute_table import AttributeTable, read_table
 from convista.scenes.labels.class_colours import LARGEST_FILE, qgis_palette
 from convista.scenes.labels.classes import Colour

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from convista.errors import ConvistaError
 from convista.scenes.files.formats import is_remote
-from convista.scenes.files.raster_file import OpenRaster, RasterFile
+from convista.scenes.files.open_raster import OpenRaster
+from convista.scenes.files.raster_file import RasterFile
 from convista.scenes.products.landsat import find_mtl, read_mtl
 
 _DAY = timedelta(days=1) - timedelta(seconds=1)

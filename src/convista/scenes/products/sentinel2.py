@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from convista.errors import ConvistaError
-from convista.scenes.bands.names import plain
+from convista.scenes.bands.sensors import plain
 from convista.scenes.products.calibration import Calibration
 
 _BAND_FILE = re.compile(r"_(B\d[\dA])(?:_(\d\d)m)?\.(?:jp2|tiff?)$", re.IGNORECASE)

@@ -21,7 +21,7 @@ from convista.scenes.files.failures import FAILURES
 from convista.scenes.geometry.grid import Grid, crs_name, full_turn
 from convista.scenes.labels.class_names import ClassNames
 from convista.scenes.labels.classes import ClassInfo
-from convista.scenes.labels.raster import LabelArray
+from convista.scenes.labels.labels import LabelArray
 from convista.scenes.shapes.classes import chosen_attribute, classified
 from convista.scenes.shapes.files import PLAIN, ShapeFile, read_shapes
 from convista.scenes.shapes.geometries import Geometry, drawable

@@ -20,7 +20,8 @@ from convista.scenes.files.raster_file import InMemoryRaster
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Size
 from convista.scenes.labels.classes import ClassInfo
-from convista.scenes.labels.raster import Labels, open_labels
+from convista.scenes.labels.labels import Labels
+from convista.scenes.labels.opening import open_labels
 from convista.scenes.opening import open_scene
 from convista.scenes.scene import Scene
 from convista.scenes.simulated.landscape import MATERIALS, Field, Landscape, fractal, landscape

@@ -21,7 +21,7 @@ from convista.errors import ConvistaError
 from convista.failures import told_as
 from convista.language import listed
 from convista.scenes.files.failures import FAILURES
-from convista.scenes.files.raster_file import perhaps_without_georeference
+from convista.scenes.files.open_raster import perhaps_without_georeference
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, whole
 from convista.whole_file import whole_file

@@ -8,15 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.language import listed
-from convista.scenes.bands.candidates import Named, distinct, one_of_many
-from convista.scenes.bands.names import Band, written_sensor
+from convista.scenes.bands.band import Band
 from convista.scenes.bands.reader import BandReader
-from convista.scenes.bands.selection import chosen, masks_of
-from convista.scenes.files.raster_file import OpenRaster, basename, stem
+from convista.scenes.bands.sensors import written_sensor
+from convista.scenes.factors import with_factors
+from convista.scenes.files.open_raster import OpenRaster
+from convista.scenes.files.raster_file import basename, stem
 from convista.scenes.geometry.window import whole
-from convista.scenes.opening import layer_of
-from convista.scenes.scene import MaskedArray
-from convista.scenes.sources import Sources
+from convista.scenes.patch import MaskedArray
+from convista.scenes.sources.candidates import Named, distinct
+from convista.scenes.sources.raster import one_of_many
+from convista.scenes.sources.selection import selected_bands
+from convista.scenes.sources.source_bands import SourceBands
 
 
 class PatchFile(NamedTuple):
@@ -61,15 +64,13 @@ def read_patch(
         header = opened.header()
         known = sensor or written_sensor(basename(text))
         every = [one_of_many(text, number, header, known) for number in range(1, header.count + 1)]
-        found = Sources(stem(text), known, distinct(every))
-        offers = chosen(found, None)
-        layers = [
-            layer_of(offer, header, masks_of(offer, offers, found), scale, offset, nodata) for offer in offers
-        ]
-        reader = BandReader(layers, opened.grid)
+        found = SourceBands(stem(text), known, distinct(every))
+        selected = selected_bands(found, None, lambda _: header)
+        bands = with_factors(selected, scale, offset, nodata)
+        reader = BandReader(bands, opened.grid)
         reader.take(opened)
-        values, masked = reader.read(whole(opened.grid.shape), range(len(layers)))
+        values, masked = reader.read(whole(opened.grid.shape), range(len(bands)))
     finally:
         opened.close()
-    named = all(offer.named is Named.BY_FILE for offer in offers)
-    return PatchFile(np.ma.MaskedArray(values, masked), tuple(layer.band for layer in layers), named)
+    named = all(one.candidate.named is Named.BY_FILE for one in selected)
+    return PatchFile(np.ma.MaskedArray(values, masked), tuple(band.about for band in bands), named)
