@@ -85,7 +85,7 @@ path, bands, threads, clock = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), g
 torch.set_num_threads(threads)
 model = ready("tiny", bands, 256)[0]
 began = clock()
-scene = open_scene(path, bands=model.bands)
+scene = open_scene(path, bands=model.band_names)
 predict(model, scene, path + ".map.tif", overlap=0.25)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, clock() - began)
 """
@@ -192,8 +192,8 @@ def compared(name: str, window: int, path: Path, peer: str | None, clock: str) -
 
         return run
 
-    scene = open_scene(path, bands=model.bands)
-    smallest = open_scene(write_scene(path.with_name("smallest.tif"), 4, window), bands=model.bands)
+    scene = open_scene(path, bands=model.band_names)
+    smallest = open_scene(write_scene(path.with_name("smallest.tif"), 4, window), bands=model.band_names)
     out = path.with_name("map.tif")
     batches, one = batches_of(model, scene), batches_of(model, smallest)
     contestants: dict[str, Callable[[], float]] = {

@@ -33,13 +33,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
-from convista.learning import recipe_named, task_of, train
+from convista.learning import recipe_named, train
 from convista.learning.data.samples import Samples
 from convista.learning.data.sources import gather
 from convista.learning.data.statistics import Standardise, band_statistics
 from convista.learning.fitting.recipe import Recipe, recipe_of
 from convista.learning.fitting.specification import OPTIONS
 from convista.learning.fitting.trainer_state import Fitting
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.segmentation import Segmentation
 from convista.models import create_model
 from convista.scenes import sample_scene
 
@@ -159,19 +161,18 @@ def reading(folder: Path, recipe: Recipe) -> dict[str, float]:
         "images standardised and augmented": prepared(images, recipe),
         "patches of 16×16 of a scene": prepared(gather(scene, labels=labels), recipe),
         "patches of 64×64 of a scene, each pixel labelled": prepared(
-            gather(scene, labels=labels, task="segmentation", rule="pixels", patch=64), recipe
+            gather(scene, labels=labels, task=Segmentation, rule=LabelRule.PIXELS, patch=64), recipe
         ),
     }
 
 
 def prepared(samples: Samples, recipe: Recipe) -> float:
     """Return patches a second that are made ready for a network."""
-    task = task_of(samples.task, samples.classes)
-    model = "unet" if samples.task == "segmentation" else "lenet"
-    network = create_model(model, len(samples.bands), task.outputs, patch=samples.patch)
+    model = "unet" if isinstance(samples.task, Segmentation) else "lenet"
+    network = create_model(model, len(samples.bands), samples.task.outputs, patch=samples.patch)
     numbers = vars(recipe) | {"precision": "32-true", "device": "cpu", "epoch_samples": 20 * recipe.batch}
     standardise = Standardise(*band_statistics(samples.training_values()))
-    fitting = Fitting(network, standardise, task, samples, recipe_of(numbers), seed=0)
+    fitting = Fitting(network, standardise, samples, recipe_of(numbers), seed=0)
     return statistics.median(seconds_of(fitting.prepared, members) for members in fitting.drawer.epoch())
 
 

@@ -16,10 +16,12 @@ from torch import nn
 
 from convista.chapter import film
 from convista.language import listed
-from convista.learning import RECIPES, Run, Seeds, open_images, task_of
+from convista.learning import RECIPES, Run, Seeds, open_images
 from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.recipe import recipe_of
 from convista.learning.fitting.snapshots import Kept
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
 from convista.mapping import Difference, Embedded, Match, PatchGrid, Tiling, WindowContribution, map_model
 from convista.mapping.embedding.summary import Outlier
 from convista.scenes import (
@@ -54,15 +56,15 @@ EXAMPLE = Window(0, 0, 16, 16)
 def run_of(seed: int) -> Run:
     report = {"accuracy": 0.9, "part": "test", "samples": 3, "baselines": {}}
     return Run(
-        nn.Linear(500, 500),
-        "resnet18",
-        {},
-        tuple(Band(name, name) for name in NAMES),
-        None,
-        Standardise(NUMBERS, NUMBERS),
-        CLASSES,
-        64,
-        "centre",
+        network=nn.Linear(500, 500),
+        architecture="resnet18",
+        options={},
+        bands=tuple(Band(name, name) for name in NAMES),
+        sensor=None,
+        standardise=Standardise(NUMBERS, NUMBERS),
+        patch=64,
+        label_rule=LabelRule.CENTRE,
+        task=Multiclass(CLASSES),
         record={"seed": seed, "report": report, "best_epoch": 1, "seconds": 1.0},
         source=Path("out/run/model.safetensors"),
     )
@@ -102,7 +104,7 @@ def everything(folder: Path) -> dict[str, Any]:
         "Run": run_of(0),
         "Seeds": Seeds(tuple(run_of(n) for n in range(50))),
         "Recipe": recipe_of(RECIPES["thorough"]),
-        "Task": task_of("multiclass", CLASSES),
+        "Task": Multiclass(CLASSES),
         "MapModel": network,
         "PatchGrid": PatchGrid((1000, 1000), 16, 1),
         "Difference": Difference(1e-6, 1e-7, 10.0, 0.0),

@@ -18,7 +18,9 @@ from affine import Affine
 
 from convista.cli.output.progress import Lines
 from convista.learning import open_run
-from convista.learning.data.samples import Target
+from convista.learning.tasks.registry import task_named
+from convista.learning.tasks.segmentation import Segmentation
+from convista.learning.tasks.target import Target
 from convista.models import create_model
 from tests.cli.workshop import Workshop, convista
 
@@ -248,7 +250,8 @@ def of_another_task(workshop: Workshop, tmp_path: Path) -> Callable[[str], Path]
         torch.manual_seed(0)
         network = create_model(run.architecture, run.band_names, 1, patch=run.patch, **run.options).eval()
         record = {name: value for name, value in run.record.items() if name != "baselines"}  # those of its task
-        made = replace(run, network=network, classes=classes, task=task, target=target, record=record)
+        asked = task_named(task)(classes, target=target)
+        made = replace(run, network=network, task=asked, record=record)
         made.save(tmp_path)
         return tmp_path
 
@@ -292,7 +295,9 @@ def test_explain_the_gradient_of_a_pixel(workshop: Workshop, capsys: Capture, tm
     options = {"depth": 1, "width": 8}
     torch.manual_seed(0)
     network = create_model("unet", run.band_names, len(run.classes), patch=run.patch, **options).eval()
-    replace(run, network=network, architecture="unet", options=options, task="segmentation").save(tmp_path)
+    replace(run, network=network, architecture="unet", options=options, task=Segmentation(run.classes)).save(
+        tmp_path
+    )
     arguments = (
         "explain",
         tmp_path,

@@ -15,6 +15,8 @@ from convista.errors import ConvistaError
 from convista.films.traced import BUILDERS
 from convista.learning import Run
 from convista.learning.data.statistics import Standardise
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.registry import task_named
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, Patch, Window, sample_scene
 from convista.tracing import Trace, trace
@@ -31,7 +33,10 @@ def run_of(task: str = "multiclass", architecture: str = "lenet") -> Run:
     bands = tuple(Band(name, name) for name in ("red", "nir"))
     classes = tuple(ClassInfo(n, name, (n, n, n)) for n, name in enumerate(names, 1))
     standardise = Standardise([0, 0], [1, 1])
-    return Run(network, architecture, {}, bands, None, standardise, classes, SIDE, "centre", task=task)
+    return Run(
+        network=network, architecture=architecture, options={}, bands=bands, sensor=None, standardise=standardise,
+        patch=SIDE, label_rule=LabelRule.CENTRE, task=task_named(task)(classes),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.learning.data.statistics import Standardise
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo
 
@@ -50,9 +52,9 @@ def tiny_run() -> Run:
         bands=(Band("red", "B4", 0.1, -2.5, "uint16", "reflectance"), Band("nir", "B8", dtype="uint16")),
         sensor="sentinel-2",
         standardise=Standardise([0.1, 1 / 3], [0.2, 2]),
-        classes=tuple(ClassInfo(n, name, (n, 9, 9)) for n, name in enumerate(("water", "forest", "town"))),
         patch=16,
-        label_rule="centre",
+        label_rule=LabelRule.CENTRE,
+        task=Multiclass(tuple(ClassInfo(n, name, (n, 9, 9)) for n, name in enumerate(("water", "forest", "town")))),
         record={"seed": 3, "split": split, "epochs": [{"epoch": 1, "loss": 0.5}], **more},
     )
 

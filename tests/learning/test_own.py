@@ -140,7 +140,7 @@ def test_task_and_rule_follow_from_what_it_answers(
     land: tuple[Path, Path], tmp_path: Path, name: str, task: str, rule: str
 ) -> None:
     run = trained(land, name, out=tmp_path / "run")
-    assert (run.task, run.label_rule) == (task, rule)
+    assert (run.task.name, run.label_rule) == (task, rule)
     again = open_run(tmp_path / "run", f"mynets:{name}")
     patches = torch.randn(2, 2, 8, 8)
     assert torch.equal(again.answers(patches), run.answers(patches))
@@ -149,11 +149,11 @@ def test_task_and_rule_follow_from_what_it_answers(
 def test_a_single_output_learns_two_classes_or_values(land: tuple[Path, Path]) -> None:
     values = land[1].with_name("values.tif")
     run = train(land[0], "mynets:alone", labels=values, task="regression", **FEW)  # type: ignore[arg-type]
-    assert (run.task, run.label_rule) == ("regression", "pixels")
+    assert (run.task.name, run.label_rule) == ("regression", "pixels")
     with pytest.raises(ConvistaError, match=r"A binary task tells two classes apart and here there are 3"):
         trained(land, "alone")
     run = trained(land, "alone", positive="7")
-    assert (run.task, run.label_rule) == ("binary", "pixels")
+    assert (run.task.name, run.label_rule) == ("binary", "pixels")
 
 
 def test_the_usual_patch_is_that_of_what_it_answers_for(land: tuple[Path, Path]) -> None:

@@ -16,7 +16,7 @@ from convista.learning.data.sampler import Drawer
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.fitting.recipe import Recipe
 from convista.learning.scores.evaluation import scores_of
-from convista.learning.tasks import task_of
+from convista.learning.tasks.label_rule import LabelRule
 from convista.scenes import open_scene
 
 QUICK: dict[str, Any] = {"epochs": 3, "epoch_samples": 1024, "batch": 64, "options": {"width": 1}}
@@ -101,8 +101,7 @@ def test_images_are_learned_too(images: Path) -> None:
 def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
     run = train(open_scene(land[0]), labels=land[1], **QUICK)
     samples = SceneSamples(open_scene(land[0]), land[1])
-    task = task_of("multiclass", samples.classes)
-    (score,) = scores_of(run.end_to_end, [task], samples, "validation")
+    (score,) = scores_of(run.end_to_end, [samples.task], samples, "validation")
     epochs = run.record["epochs"]
     best = max(epochs, key=lambda e: e["accuracy"] + e["macro_f1"])
     assert run.record["best_epoch"] == best["epoch"]
@@ -161,13 +160,13 @@ def test_every_task_is_learned_saved_and_scored_again(
     low, high = report["interval"][measure]
     assert low <= report[measure] <= high
     again = open_run(tmp_path)
-    assert (again.task, again.target) == (task, run.target)
+    assert (again.task.name, again.task) == (task, run.task)
     assert evaluate(again, open_scene(land[0]), labels=labels) == report
     answers = again.answers(torch.zeros(1, 2, 16, 16))
     assert answers.shape[2:] == ((16, 16) if model == "unet" else ())
     if task == "regression":
-        assert run.target is not None
-        assert abs(float(answers.detach().mean()) - run.target.mean) < 3 * run.target.std
+        assert run.task.target is not None
+        assert abs(float(answers.detach().mean()) - run.task.target.mean) < 3 * run.task.target.std
 
 
 def test_several_labels_are_learned(raster: Callable[..., Path]) -> None:
@@ -200,7 +199,7 @@ def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple
 
 
 def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]) -> None:
-    samples = SceneSamples(open_scene(land[0]), land[1], patch=12, rule="pixels")
+    samples = SceneSamples(open_scene(land[0]), land[1], patch=12, rule=LabelRule.PIXELS)
     train = samples.parts["train"]
     rare = samples.labels[train] == 0
     samples.parts["train"] = np.concatenate([train[~rare], train[rare][:40]])

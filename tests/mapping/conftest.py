@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from convista.learning import Run
 from convista.learning.data.statistics import Standardise
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo
 
@@ -53,9 +55,9 @@ def make_run() -> Callable[..., Run]:
             bands=(Band("red", "1"), Band("nir", "2")),
             sensor=None,
             standardise=Standardise([100, 120], [50, 60]),
-            classes=tuple(ClassInfo(v, f"class {v}", (v, 0, 0)) for v in values),
             patch=patch,
-            label_rule="centre",
+            label_rule=LabelRule.CENTRE,
+            task=Multiclass(tuple(ClassInfo(v, f"class {v}", (v, 0, 0)) for v in values)),
         )
 
     return make

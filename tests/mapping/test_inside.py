@@ -214,7 +214,7 @@ def test_a_network_that_answers_for_every_pixel_has_a_vector_a_patch(scene: Scen
     places = search(model, scene, *scene.grid.coordinates(30, 30), tmp_path / "h.tif", top=2)
     vectors = []
     for window in (votes_window(scene, 30, 30), places[0].window):
-        pixels = model.standardise(scene.read(window, model.bands))[None]
+        pixels = model.standardise(scene.read(window, model.band_names))[None]
         vectors.append(network[:2](pixels).mean((2, 3))[0].detach())
     assert places[0].similarity == pytest.approx(
         float(torch.cosine_similarity(vectors[0], vectors[1], dim=0)), abs=1e-5
@@ -240,7 +240,7 @@ def test_a_map_of_vectors_holds_what_the_network_decides_by(
         shown = file.read()
     for row, column in ((0, 0), (33, 21)):
         votes = contributions_at(model, scene, *scene.grid.coordinates(row, column), stride=stride, overlap=overlap)
-        patches = torch.stack([model.standardise(scene.read(v.window, model.bands)) for v in votes])
+        patches = torch.stack([model.standardise(scene.read(v.window, model.band_names)) for v in votes])
         with torch.no_grad():
             vectors = features(patches).numpy()
         expected = sum(v.weight * vector for v, vector in zip(votes, vectors, strict=True))
@@ -254,7 +254,7 @@ def test_a_map_of_vectors_of_every_pixel(scene: Scene, tmp_path: Path) -> None:
     network = nn.Sequential(nn.Conv2d(2, 5, 1), nn.ReLU(), nn.Conv2d(5, 1, 1))
     model = map_model(network, ["red", "nir"], patch=16, mean=110, std=40)
     shown = read(predict(model, scene, tmp_path / "v.tif", overlap=0.6, embeddings=True))
-    whole = network[:2](model.standardise(scene.read(bands=model.bands))[None])[0].detach().numpy()
+    whole = network[:2](model.standardise(scene.read(bands=model.band_names))[None])[0].detach().numpy()
     np.testing.assert_allclose(shown, whole, rtol=1e-4, atol=1e-5)
     values = map_model(nn.Conv2d(2, 3, 3, padding=1), ["red", "nir"], patch=16)
     one, other = (

@@ -139,7 +139,9 @@ def test_a_network_with_padding_is_mapped_patch_by_patch_or_approximately(raster
         with rasterio.open(path.with_name("m-probabilities.tif")) as file:
             shown[approximate] = file.read()[:3]
     row, column = 28, 26
-    pixels = model.standardise(scene.read(PatchGrid(scene.shape, 16, 2).patch_of(row, column), model.bands))[None]
+    pixels = model.standardise(scene.read(PatchGrid(scene.shape, 16, 2).patch_of(row, column), model.band_names))[
+        None
+    ]
     with torch.no_grad():
         expected = model.network(pixels)[0].numpy()
     np.testing.assert_allclose(shown[False][:, row, column], expected, rtol=1e-5)

@@ -11,6 +11,8 @@ import torch
 
 from convista.learning import Run
 from convista.learning.data.statistics import Standardise
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
 from convista.mapping import predict
 from convista.models import create_model
 from convista.scenes import ClassInfo, open_scene
@@ -43,9 +45,9 @@ def test_a_map_of_a_real_scene_is_a_valid_cog(name: str, tmp_path: Path) -> None
         bands=scene.bands,
         sensor=scene.sensor,
         standardise=Standardise(values.mean(axis=(1, 2)).tolist(), values.std(axis=(1, 2)).tolist()),
-        classes=tuple(ClassInfo(n, f"class {n}", (80 * n, 0, 0)) for n in range(3)),
         patch=16,
-        label_rule="centre",
+        label_rule=LabelRule.CENTRE,
+        task=Multiclass(tuple(ClassInfo(n, f"class {n}", (80 * n, 0, 0)) for n in range(3))),
     )
     out = predict(run, scene, tmp_path / "map.tif", stride=4, probabilities="uint8")
     for path in (out, tmp_path / "map-probabilities.tif"):

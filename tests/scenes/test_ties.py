@@ -14,7 +14,7 @@ from rasterio.crs import CRS
 from rasterio.rpc import RPC
 
 from convista.errors import ConvistaError, ConvistaWarning
-from convista.learning.data.targets import classes_on
+from convista.learning.data.targets import found_on
 from convista.scenes import Scene, Window, open_scene, open_shapes
 from convista.scenes.geometry.ground import pixel_sides
 from tests.scenes.rasters import counted, write
@@ -77,7 +77,7 @@ def test_what_the_file_has_is_said_wherever_a_place_is_needed(make, has: str, tm
     for asked in (
         lambda: scene.grid.pixel(10.01, 44.99, "EPSG:4326"),
         lambda: open_shapes(drawn).on(scene.grid),
-        lambda: classes_on(scene.grid, labels),
+        lambda: found_on(scene.grid, labels),
         lambda: pixel_sides(scene.grid, 0, 0),
         lambda: scene.on(open_scene(labels).grid).read(),
         lambda: open_scene(labels).on(scene.grid).read(),

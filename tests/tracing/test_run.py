@@ -12,7 +12,10 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning import Run
 from convista.learning.data.statistics import Standardise
-from convista.learning.tasks import task_of
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.registry import task_named
+from convista.learning.tasks.regression import Regression
 from convista.models import create_model
 from convista.scenes import ClassInfo, Patch, sample_scene
 from convista.tracing import Pixel, trace
@@ -37,9 +40,9 @@ def run(patch: Patch) -> Run:
         bands=tuple(patch.bands[patch.band_names.index(name)] for name in BANDS),
         sensor=None,
         standardise=Standardise([0.3, 0.1], [0.1, 0.05]),
-        classes=CLASSES,
         patch=32,
-        label_rule="centre",
+        label_rule=LabelRule.CENTRE,
+        task=Multiclass(CLASSES),
     )
 
 
@@ -95,12 +98,12 @@ def test_the_first_row_of_a_band_has_a_row(run: Run, patch: Patch) -> None:
 def test_the_task_says_what_outputs_mean_and_what_its_loss_is(task: str, run: Run, patch: Patch) -> None:
     torch.manual_seed(0)
     classes = CLASSES[:2] if task == "binary" else CLASSES
-    meant = task_of(task, classes)
+    meant = task_named(task)(classes)
     if task == "segmentation":
         network: torch.nn.Module = torch.nn.Conv2d(2, 3, 1)
     else:
         network = create_model("lenet", BANDS, meant.outputs)
-    asked = replace(run, network=network.eval(), classes=classes, task=task)
+    asked = replace(run, network=network.eval(), task=meant)
     recorded = trace(asked, patch, "forest")
     record = recorded["softmax" if task in {"multiclass", "segmentation"} else "sigmoid"]
     last = record.output if task != "binary" else torch.cat([1 - record.output, record.output], dim=1)
@@ -117,7 +120,7 @@ def test_the_task_says_what_outputs_mean_and_what_its_loss_is(task: str, run: Ru
 
 
 def test_a_regression_has_no_probabilities_and_no_class_as_target(run: Run, patch: Patch) -> None:
-    asked = replace(run, network=create_model("lenet", BANDS, 1).eval(), classes=(), task="regression")
+    asked = replace(run, network=create_model("lenet", BANDS, 1).eval(), task=Regression())
     assert not {"softmax", "sigmoid"} & {record.operator for record in trace(asked, patch)}
     assert trace(asked, patch, lambda output: output[0, 0]).records[-1].output.numel() == 1
     with pytest.raises(ConvistaError, match="no class “forest”"):

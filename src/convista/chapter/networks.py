@@ -140,8 +140,10 @@ class TrainedAndAsked(NoNetwork):
         run: Run = data["run"]
         if data.get("patch") is None:
             raise ConvistaError("chapter.run_without_patch", name=name)
-        if run.task != "multiclass":
-            raise ConvistaError("chapter.one_class_of_several", name=name, task=run.task)
+        from convista.learning.tasks.multiclass import Multiclass  # noqa: PLC0415  most films need no network
+
+        if type(run.task) is not Multiclass:  # there is no such film of segmentation, which is one
+            raise ConvistaError("chapter.one_class_of_several", name=name, task=run.task.name)
         values: Any = getattr(data["patch"], "values", data["patch"])
         usual = {"class_names": [info.name for info in run.classes] or None, "band_names": run.band_names}
         others = {key: value for key, value in data.items() if key != "run"}
@@ -152,9 +154,6 @@ def _likeliest(run: Run, traced: Trace) -> Any:
     """Return the class that a run gives a patch; of a regression, its value."""
     from convista.tracing.explanation.target import value_at  # noqa: PLC0415
 
-    if run.task == "regression":
+    if not run.classes:
         return value_at(None)
-    answers = run.asked.answers(traced.output)[0]
-    if len(answers) == 1:
-        return int(answers[0] >= run.calibration.threshold)
-    return int(answers.argmax())
+    return int(run.task.answers(traced.output)[0].argmax())

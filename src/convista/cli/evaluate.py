@@ -57,7 +57,7 @@ def command(
 
     opened = open_named(run, model, trust)
     options["attribute"] = options["attribute"] or opened.record.get("attribute")
-    source, truth = labelled(data, labels, values=opened.task == "regression", run=opened, **options)
+    source, truth = labelled(data, labels, values=opened.task.labels_are_values, run=opened, **options)
     with shown() as progress:
         report = evaluate(
             opened,
@@ -71,7 +71,7 @@ def command(
             out=out,
             progress=progress,
         )
-    table = table_of(report, opened.target.unit if opened.target else None)
+    table = table_of(report, opened.task.target.unit if opened.task.target else None)
     if out is not None:
         write_file(out / "report.txt", table + "\n")
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else table)

@@ -75,7 +75,7 @@ def command(
     opened = open_named(run, model, trust)
     imagery = open_for(opened, scene, **options)
     opened.check(imagery, by_name=by_name)
-    if target is not None and opened.task == "regression":
+    if target is not None and not opened.classes:
         raise ConvistaError("cli.explain.no_class_of_values", target=target)
     votes = contributions_at(opened, imagery, x, y, crs, stride=stride, overlap=overlap)
     if vote > len(votes):
@@ -102,12 +102,12 @@ def _goal(run: Run, target: str | None, vote: WindowContribution) -> Goal:
     """Return what is differentiated: at the pixel asked for, where the network answers for each."""
     from convista.tracing.explanation.target import loss_of, position_of, value_at
 
-    if run.task == "regression":
+    if not run.classes:
         return Goal(value_at(vote.place), "value", say("cli.explain.target_is_value"))
     position = int(vote.answers.argmax()) if target is None else position_of(target, run)
     assert position is not None
     name = run.classes[position].name
-    plain = "" if run.calibration.temperature == 1 else say("cli.explain.target_untempered")
+    plain = "" if run.task.calibration.temperature == 1 else say("cli.explain.target_untempered")
     if vote.place is None:
         return Goal(position, name, say("cli.output.target_is", name=name) + plain)
     return Goal(loss_of(position, run, vote.place), name, say("cli.explain.target_is_here", name=name) + plain)

@@ -92,7 +92,7 @@ def run_facts(run: Run) -> dict[str, Any]:
     """Return what a run's metadata says."""
     return {
         "model": run.architecture,
-        "task": run.task,
+        "task": run.task.name,
         "patch": run.patch,
         "parameters": sum(parameter.numel() for parameter in run.network.parameters()),
         "sensor": run.sensor,
@@ -101,8 +101,8 @@ def run_facts(run: Run) -> dict[str, Any]:
             for name, mean, std in zip(run.band_names, run.mean, run.std, strict=True)
         ],
         "classes": [{"value": info.value, "name": info.name} for info in run.classes],
-        "temperature": run.calibration.temperature,
-        "thresholds": list(run.calibration.thresholds),
+        "temperature": run.task.calibration.temperature,
+        "thresholds": list(run.task.calibration.thresholds),
     }
 
 

@@ -70,6 +70,7 @@ def command(
 ) -> None:
     """Map the scene and say where the map is; if that is cut short, say how to go on."""
     from convista.cli.output.progress import shown
+    from convista.learning.tasks.binary import Binary
     from convista.mapping import approximation, as_map_model, check_asked, precision_of, predict
 
     part = None if shard is None else _part(shard)
@@ -104,7 +105,7 @@ def command(
         )
     if precision == "auto" and part is None:
         click.echo(say("cli.predict.precision_was", precision=precision_of(made)))
-    if asked.run is not None and asked.run.task == "binary":
+    if asked.run is not None and isinstance(asked.run.task, Binary):
         name, at = asked.run.classes[1].name, number(100 * asked.threshold, 1)
         click.echo(say("cli.predict.threshold_was", name=name, at=at))
     click.echo(say("cli.output.saved_map" if part is None else "cli.predict.saved_shard", path=made))

@@ -11,7 +11,8 @@ from convista.learning.runs.run import Run, open_run
 from convista.learning.scores.assessment import evaluate
 from convista.learning.scores.metrics import confusion_matrix, macro_f1, scores
 from convista.learning.studies.seeds import Seeds, train_seeds
-from convista.learning.tasks import TASKS, Task, task_of
+from convista.learning.tasks.registry import TASKS, task_named
+from convista.learning.tasks.task import Task
 from convista.learning.training import train
 
 __all__ = [
@@ -35,7 +36,7 @@ __all__ = [
     "recipe_named",
     "scores",
     "silent",
-    "task_of",
+    "task_named",
     "train",
     "train_seeds",
 ]

@@ -17,7 +17,6 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning import processes
-from convista.learning.asking import answers_of_own, count_of_bands
 from convista.learning.data.samples import Samples
 from convista.learning.data.sources import Data, Truth, gather
 from convista.learning.data.statistics import Standardise, band_statistics
@@ -33,7 +32,7 @@ from convista.learning.scores.calibration import calibrate
 from convista.learning.scores.evaluation import report
 from convista.learning.scores.hard_errors import most_confident_mistakes
 from convista.learning.scores.pictures import draw_run
-from convista.learning.tasks import task_of
+from convista.learning.tasks.own_network import answers_of_own, count_of_bands
 from convista.models import create_model
 from convista.models.probing import check_answer, check_trainable
 from convista.scenes import Band
@@ -195,14 +194,12 @@ def _learned(
         checkpoint.check(**about_samples(samples))
     network, standardise = _untrained(samples, lesson)
     end_to_end = nn.Sequential(standardise, network)
-    task = task_of(lesson.task, samples.classes)
     folder = None if checkpoint is None else checkpoint.path.parent
     with torch.random.fork_rng(), keeping(folder, lesson.recipe.epochs, wanted, watch) as kept:
         torch.manual_seed(lesson.seed)
         course = fit(
             network,
             standardise,
-            task,
             samples,
             lesson.recipe,
             seed=lesson.seed,
@@ -210,8 +207,8 @@ def _learned(
             checkpoint=checkpoint,
             keeping=kept,
         )
-    calibration = calibrate(end_to_end, samples)
-    fitted = fitted_baselines(task, samples)
+    task = replace(samples.task, calibration=calibrate(end_to_end, samples))
+    fitted = fitted_baselines(samples)
     record = {
         "data": samples.fingerprint,
         "split": samples.split,
@@ -219,7 +216,7 @@ def _learned(
         "recipe": asdict(lesson.recipe),
         **asdict(course),
         "parameters": sum(p.numel() for p in network.parameters()),
-        "report": report(end_to_end, samples, calibration, fitted=fitted, progress=progress),
+        "report": report(end_to_end, samples, task, fitted=fitted, progress=progress),
         "baselines": fitted.about(),
         "others": [(c.value, c.name) for c in samples.others],
         "versions": {name: version(name) for name in ("convista", "torch", "numpy")},
@@ -231,12 +228,9 @@ def _learned(
         bands=tuple(map(_kept, samples.bands)),
         sensor=samples.sensor,
         standardise=standardise,
-        classes=samples.classes,
         patch=samples.patch,
         label_rule=samples.label_rule,
-        task=samples.task,
-        target=samples.target,
-        calibration=calibration,
+        task=task,
         record=record,
     )
 
@@ -251,7 +245,7 @@ def _saved(run: Run, samples: Samples, checkpoint: Checkpoint, pictures: bool) -
     """Save a run where its checkpoint is, which is taken away once nothing is left to go on with."""
     run = replace(run, source=run.save(checkpoint.run))
     if pictures:
-        mistakes = most_confident_mistakes(run.end_to_end, samples, run.calibration)
+        mistakes = most_confident_mistakes(run.end_to_end, samples, run.task)
         draw_run(run, mistakes, checkpoint.path.parent)
     record = run.record
     if record["diverged"]:
@@ -266,12 +260,12 @@ def _untrained(samples: Samples, lesson: Lesson) -> tuple[nn.Module, Standardise
     """Return a new network, and what standardises its input by the statistics of the training part."""
     for part in ("train", "validation"):
         if len(samples.parts[part]) == 0:
-            key = "learning.empty_part_of_images" if samples.label_rule == "image" else "learning.empty_part"
+            key = "learning.empty_part" if samples.label_rule.of_scenes else "learning.empty_part_of_images"
             raise ConvistaError(key, part=say(f"learning.part_{part}"), patch=samples.patch)
-    outputs = task_of(samples.task, samples.classes).outputs
+    outputs = samples.task.outputs
     with torch.random.fork_rng():
         torch.manual_seed(lesson.seed)
-        bands, patch, pixels = len(samples.bands), samples.patch, samples.label_rule == "pixels"
+        bands, patch, pixels = len(samples.bands), samples.patch, samples.label_rule.of_pixels
         network = create_model(lesson.model, bands, outputs, patch=patch, **lesson.options)
         if ":" in lesson.model:
             check_answer(network, bands, patch, outputs, pixels=pixels)

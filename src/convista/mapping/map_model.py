@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,75 +16,59 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning import Run, open_run
-from convista.learning.data.comparability import bands_of
-from convista.learning.data.statistics import Float, Standardise
+from convista.learning.data.statistics import Standardise
+from convista.learning.runs.predictor import Predictor
+from convista.learning.tasks.prediction import (
+    ExclusiveProbabilities,
+    IndependentProbabilities,
+    Prediction,
+    Quantities,
+)
 from convista.models.probing import probed
-from convista.scenes import ClassInfo, Scene, colours_for
-
-Kind = Literal["classes", "labels", "values"]
+from convista.scenes import Band, ClassInfo, Scene, colours_for
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class MapModel:
-    """A network and what is to be known of it for a map. Made by `map_model`, or of a `Run` by `as_map_model`."""
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class MapModel(Predictor):
+    """A network ready for a map. Made by `map_model`, or of a `Run` by `as_map_model`.
 
-    network: nn.Module
-    """Takes (batch, bands, patch, patch); gives what is mapped, (batch, outputs), or (batch, outputs, rows,
-    columns) if it answers for every pixel, or for every few pixels."""
-    bands: tuple[str, ...]
-    standardise: Standardise
-    """Makes the network's input of values as a scene gives them."""
-    patch: int
-    kind: Kind
-    """``"classes"``: probabilities that sum to one; ``"labels"``: one of each class; ``"values"``: numbers."""
-    classes: tuple[ClassInfo, ...]
-    """Of classes and labels."""
-    names: tuple[str, ...]
-    """Of each output."""
-    unit: str | None
-    """Of values."""
+    It gives what is mapped, (batch, outputs), or (batch, outputs, rows, columns) if it answers for every pixel, or
+    for every few pixels.
+    """
+
+    prediction: Prediction
+    """What it gives."""
     title: str
     """What the network is called in the map's metadata."""
-    outputs: int
     step: int | None
     """Rows and columns of pixels for each answer; None where there is one answer for the whole patch."""
     run: Run | None = None
 
     @property
+    def outputs(self) -> int:
+        """Numbers of an answer."""
+        return len(self.prediction.names)
+
+    @property
     def threshold(self) -> float:
         """Of two classes, the probability from which on the second is said."""
-        return 0.5 if self.run is None else self.run.calibration.threshold
-
-    @property
-    def mean(self) -> Float:
-        """Of each band, (bands,)."""
-        return self.standardise.mean.numpy()
-
-    @property
-    def std(self) -> Float:
-        """Likewise."""
-        return self.standardise.std.numpy()
+        return self.prediction.threshold if isinstance(self.prediction, ExclusiveProbabilities) else 0.5
 
     def check(self, scene: Scene, by_name: bool = False) -> None:
-        """See that a scene has what the network takes, as `Run.check` does; ConvistaError if not."""
+        """See that a scene has what the network takes; of a run, as `Run.check` does."""
         if self.run is not None:
             self.run.check(scene, by_name)
         else:
-            bands_of(scene, self.bands)
+            super().check(scene, by_name)
 
     def __repr__(self) -> str:
         sides = f"{self.patch}×{self.patch}"
-        return f"<MapModel {self.title}: {listed(self.bands)}; {sides} → {listed(self.names)}; {self.kind}>"
-
-    def select(self, scene: Scene) -> Scene:
-        """Return a scene with the bands of the network alone, under its names; ConvistaError if one is missing."""
-        bands_of(scene, self.bands)
-        return scene.select(self.bands)
+        return f"<MapModel {self.title}: {listed(self.band_names)}; {sides} → {listed(self.prediction.names)}>"
 
     def fingerprint(self) -> str:
         """Return a text that is the same for the same network in the same use."""
         digest = hashlib.sha256()
-        about = (self.network, self.bands, self.patch, self.kind, self.classes, self.names, self.unit)
+        about = (self.network, self.band_names, self.patch, self.prediction)
         digest.update(repr(about).encode())
         for array in (self.mean, self.std):
             digest.update(array.tobytes())
@@ -96,17 +81,23 @@ class MapModel:
 class Activated(nn.Module):
     """A network, then what makes its outputs what they mean."""
 
-    def __init__(self, network: nn.Module, activation: str | None) -> None:
+    def __init__(self, network: nn.Module, activation: nn.Module) -> None:
         super().__init__()
-        self.network = network
-        self.activation = activation
+        self.network, self.activation = network, activation
 
     def forward(self, x: Tensor) -> Tensor:
         """Return probabilities or values."""
-        made: Tensor = self.network(x)
-        if self.activation == "softmax":
-            return made.softmax(dim=1)
-        return made.sigmoid() if self.activation == "sigmoid" else made
+        made: Tensor = self.activation(self.network(x))
+        return made
+
+
+Probabilities = ExclusiveProbabilities | IndependentProbabilities
+ACTIVATIONS: Mapping[str | None, tuple[Callable[[], nn.Module], type[Probabilities]]] = {
+    None: (nn.Identity, ExclusiveProbabilities),
+    "softmax": (partial(nn.Softmax, dim=1), ExclusiveProbabilities),
+    "sigmoid": (nn.Sigmoid, IndependentProbabilities),
+}
+"""For each activation of `map_model`, its layer, and what it makes of the outputs where these are of classes."""
 
 
 class RunAnswers(nn.Module):
@@ -114,19 +105,15 @@ class RunAnswers(nn.Module):
 
     def __init__(self, run: Run) -> None:
         super().__init__()
-        self.network = run.network
-        self.asked = run.asked
-        self.temperature = run.calibration.temperature
-        self.scale, self.offset = (1.0, 0.0) if run.target is None else (run.target.std, run.target.mean)
+        self.network, self.task = run.network, run.task
 
     def forward(self, x: Tensor) -> Tensor:
         """Return what `Run.answers` does."""
-        answers = self.asked.answers(self.network(x))
-        return answers * self.scale + self.offset if self.asked.name == "regression" else answers
+        return self.task.in_unit(self.task.answers(self.network(x)))
 
     def extra_repr(self) -> str:
         """Tell what makes other answers of the same outputs, for `MapModel.fingerprint`."""
-        return f"{self.asked.name}, temperature={self.temperature}, scale={self.scale}, offset={self.offset}"
+        return f"{self.task.name}, {self.task.calibration}, {self.task.target}"
 
 
 def map_model(
@@ -176,25 +163,22 @@ def map_model(
         If the network cannot run on such a patch, gives something else, or the numbers do not fit.
     """
     infos = _infos(classes)
-    answering = Activated(network, activation)
+    layer, probabilities = ACTIVATIONS[activation]
+    answering = Activated(network, layer())
     outputs, step = probe_output(answering, len(bands), patch, any_size)
     if infos and len(infos) != outputs:
         raise ConvistaError("mapping.count_of_classes", outputs=outputs, classes=len(infos))
-    kind: Kind = "values" if not infos else "labels" if activation == "sigmoid" else "classes"
-    given = [info.name for info in infos] or list(names) or [str(n + 1) for n in range(outputs)]
-    if len(given) != outputs:
-        raise ConvistaError("mapping.count_of_names", outputs=outputs, names=len(given))
+    given = tuple(names) or tuple(str(n + 1) for n in range(outputs))
+    prediction = probabilities(infos) if infos else Quantities(given, unit)
+    if len(prediction.names) != outputs:
+        raise ConvistaError("mapping.count_of_names", outputs=outputs, names=len(prediction.names))
     return MapModel(
         network=answering,
-        bands=tuple(bands),
+        bands=tuple(Band(name, name) for name in bands),
         standardise=Standardise(*(np.full(len(bands), each, np.float32) for each in (mean, std))),
         patch=patch,
-        kind=kind,
-        classes=infos,
-        names=tuple(given),
-        unit=unit,
+        prediction=prediction,
         title=title or type(network).__name__,
-        outputs=outputs,
         step=step,
     )
 
@@ -211,14 +195,17 @@ def as_map_model(model: MapModel | Run | str | Path) -> MapModel:
         return model
     run = model if isinstance(model, Run) else open_run(model)
     answering = RunAnswers(run)
-    outputs, step = probe_output(answering, len(run.bands), run.patch)
-    kind: Kind = "values" if run.task == "regression" else "labels" if run.task == "multilabel" else "classes"
-    names = ("value",) if kind == "values" else tuple(info.name for info in run.classes)
-    unit = None if run.target is None else run.target.unit
+    _, step = probe_output(answering, len(run.bands), run.patch)
     return MapModel(
-        answering, run.band_names, run.standardise, run.patch, kind, run.classes, names, unit, run.architecture,
-        outputs, step, run,
-    )  # fmt: skip
+        network=answering,
+        bands=run.bands,
+        standardise=run.standardise,
+        patch=run.patch,
+        prediction=run.task.prediction,
+        title=run.architecture,
+        step=step,
+        run=run,
+    )
 
 
 def _infos(classes: Sequence[ClassInfo | str]) -> tuple[ClassInfo, ...]:

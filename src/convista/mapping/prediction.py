@@ -8,6 +8,7 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
+from convista.learning.tasks.prediction import Quantities
 from convista.mapping.dense import Difference, densify
 from convista.mapping.embedding.model import answers_or_vectors
 from convista.mapping.engine.device import AUTO, device_named
@@ -88,7 +89,7 @@ def predict(
         number, float32, see `vectors_of`; where windows overlap, vectors are averaged.
     threshold
         Of two classes, the second is taken from this probability on; None for the threshold of the run
-        (`Run.calibration`), or one half.
+        (`Task.calibration`), or one half.
     precision
         ``"float32"``; ``"bfloat16"``, which some processors compute faster, and less exactly; or ``"auto"`` for
         bfloat16 where the processor computes it and the network is large enough to gain by it.
@@ -139,7 +140,8 @@ def predict(
             # What was begun goes on as it was, whatever the processor here.
             begun = None if restart else Journal(Path(out)).precision()
             precision = begun or chosen(used, there)
-        fine = not (used.outputs > 1 if coarse is None else coarse) if used.kind == "values" else not coarse
+        several = isinstance(used.prediction, Quantities) and used.outputs > 1
+        fine = not (several if coarse is None else coarse)
         options = {
             **spacing_of(layout), "probabilities": probabilities, "polygons": polygons, "embeddings": embeddings,
             "threshold": threshold, "coarse": not fine,
@@ -197,7 +199,7 @@ def approximation(
     stride = patch_grid_of(model, scene, stride).stride
     side = model.patch + stride * (SAMPLE - 1)
     middle = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
-    pixels = model.standardise(scene.read(middle, model.bands))[None]
+    pixels = model.standardise(scene.read(middle, model.band_names))[None]
     with answers_or_vectors(model, embeddings) as used:
         dense = densify(used.network, model.patch, stride=stride, approximate=True, sample=pixels)
         return dense.difference

@@ -199,7 +199,7 @@ def test_a_value_that_is_no_value_of_a_regression(workshop: Workshop, capsys: Ca
     path = write(tmp_path / "h.tif", heights[None], crs=profile["crs"], transform=profile["transform"])
     asked = ("train", workshop.scene, "--labels", path, "--task", "regression", "--out", tmp_path / "r", *FEW)
     assert convista(capsys, *asked, "--label-nodata", "-999").code == 0
-    target = open_run(tmp_path / "r").target
+    target = open_run(tmp_path / "r").task.target
     assert target is not None
     assert target.mean > 0
     assert "“#000000” is not a number" in convista(capsys, *asked, "--label-nodata", "#000000").error

@@ -278,9 +278,12 @@ def test_three_bands_may_be_given_other_names(folder: Callable[..., Path]) -> No
 
 def test_classes_may_be_named(folder: Callable[..., Path]) -> None:
     found = folder(lambda path: Image.new("RGB", (4, 4)).save(path))
-    names = [c.name for c in ImageSamples(open_images(found, class_names=["wood", "water"])).classes]
+    names = [c.name for c in ImageSamples(open_images(found, class_names=["wood", "water"])).task.classes]
     assert names == ["wood", "water"]
-    assert [c.name for c in ImageSamples(open_images(found, class_names={2: "water"})).classes] == ["a", "water"]
+    assert [c.name for c in ImageSamples(open_images(found, class_names={2: "water"})).task.classes] == [
+        "a",
+        "water",
+    ]
     with pytest.raises(ConvistaError, match="has 2 classes"):
         ImageSamples(open_images(found, class_names=["wood"]))
 
@@ -290,7 +293,7 @@ def test_hidden_files_and_folders_are_none(folder: Callable[..., Path]) -> None:
     (found / "a" / "._00.png").write_bytes(b"from another system")
     (found / ".thumbnails").mkdir()
     Image.new("RGB", (4, 4)).save(found / ".thumbnails" / "x.png")
-    assert [c.name for c in ImageSamples(found).classes] == ["a", "b"]
+    assert [c.name for c in ImageSamples(found).task.classes] == ["a", "b"]
 
 
 def test_too_few_images_are_told_without_blocks(folder: Callable[..., Path]) -> None:

@@ -16,7 +16,7 @@ Write = Callable[..., Path]
 
 def test_folders_are_classes(images: Path) -> None:
     samples = ImageSamples(images)
-    assert [(c.value, c.name) for c in samples.classes] == [(1, "bright"), (2, "dark")]
+    assert [(c.value, c.name) for c in samples.task.classes] == [(1, "bright"), (2, "dark")]
     assert np.bincount(samples.labels).tolist() == [20, 20]
     assert samples.patch == 16
     assert [len(samples.parts[p]) for p in ("train", "validation", "test")] == [24, 6, 10]

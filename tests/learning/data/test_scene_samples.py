@@ -12,6 +12,11 @@ from convista import language
 from convista.errors import ConvistaError
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.statistics import band_statistics
+from convista.learning.tasks.binary import Binary
+from convista.learning.tasks.label_rule import LabelRule, rule_named
+from convista.learning.tasks.multilabel import Multilabel
+from convista.learning.tasks.regression import Regression
+from convista.learning.tasks.segmentation import Segmentation
 from convista.scenes import Window, open_scene
 
 Write = Callable[..., Path]
@@ -28,7 +33,7 @@ def test_a_sample_is_the_patch_around_its_pixel(land: tuple[Path, Path]) -> None
 
 def test_classes_are_those_that_occur(land: tuple[Path, Path]) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1], patch=4, block=16)
-    assert [c.value for c in samples.classes] == [1, 2, 7]
+    assert [c.value for c in samples.task.classes] == [1, 2, 7]
     assert set(samples.labels.tolist()) == {-1, 0, 1, 2}
 
 
@@ -75,7 +80,7 @@ def test_majority_counts_the_labels_of_the_patch(raster: Write) -> None:
     labels[0, 4, 4] = 2
     labels[0, 20, 2:] = 255
     scene, truth = raster("s.tif", np.ones((1, 24, 24), np.uint8)), raster("l.tif", labels, 255)
-    samples = SceneSamples(open_scene(scene), truth, patch=3, rule="majority", block=4)
+    samples = SceneSamples(open_scene(scene), truth, patch=3, rule=LabelRule.MAJORITY, block=4)
     found = samples.labels.reshape(24, 24)
     assert found[4, 4] == 0
     assert found[20, 5] == 0
@@ -89,7 +94,7 @@ def test_mistakes_are_told(land: tuple[Path, Path], raster: Write) -> None:
     with pytest.raises(ConvistaError, match="the labels hold 1 of the two classes that"):
         SceneSamples(scene, alone)
     with pytest.raises(ConvistaError, match=r"no label rule 'corner'\. Choose one of these: centre, majority"):
-        SceneSamples(scene, land[1], rule="corner")
+        rule_named("corner")
     split = SceneSamples(scene, land[1], patch=4).split | {"shape": [10, 10]}
     with pytest.raises(
         ConvistaError, match="The scene has 160 rows and 128 columns, and that of the training 10 and"
@@ -121,7 +126,9 @@ def test_labels_without_a_place_are_not_guessed_onto_a_scene(raster: Write, tmp_
 
 @pytest.mark.parametrize("patch", [5, 8])
 def test_every_pixel_of_a_part_is_scored_once(land: tuple[Path, Path], patch: int) -> None:
-    samples = SceneSamples(open_scene(land[0]), land[1], patch=patch, task="segmentation", rule="pixels", block=20)
+    samples = SceneSamples(
+        open_scene(land[0]), land[1], patch=patch, task=Segmentation, rule=LabelRule.PIXELS, block=20
+    )
     seen = np.zeros((160, 128), int)
     for part in ("train", "validation", "test"):
         members = samples.scored(part)
@@ -140,7 +147,7 @@ def test_every_pixel_of_a_part_is_scored_once(land: tuple[Path, Path], patch: in
 
 
 def test_pixels_outside_the_scene_and_masked_ones_are_unknown(land: tuple[Path, Path]) -> None:
-    samples = SceneSamples(open_scene(land[0]), land[1], patch=8, task="segmentation", rule="pixels")
+    samples = SceneSamples(open_scene(land[0]), land[1], patch=8, task=Segmentation, rule=LabelRule.PIXELS)
     (corner,) = samples.targets(np.array([0]))
     assert (corner[:4] == -1).all()
     assert (corner[:, :4] == -1).all()
@@ -152,7 +159,7 @@ def test_several_labels_are_those_present(raster: Write) -> None:
     labels = np.ones((1, 24, 24), np.uint8)
     labels[0, :, 12:] = 2
     scene, truth = raster("s.tif", np.ones((1, 24, 24), np.uint8)), raster("l.tif", labels, 255)
-    samples = SceneSamples(open_scene(scene), truth, patch=3, task="multilabel", rule="present", block=4)
+    samples = SceneSamples(open_scene(scene), truth, patch=3, task=Multilabel, rule=LabelRule.PRESENT, block=4)
     at = np.array([10, 11, 12, 13]) + 5 * 24
     assert samples.targets(at).tolist() == [[1, 0], [1, 1], [1, 1], [0, 1]]
 
@@ -161,12 +168,12 @@ def test_values_are_standardised_by_those_trained_on(raster: Write) -> None:
     values = np.linspace(100, 900, 32 * 32, dtype=np.float32).reshape(1, 32, 32)
     values[0, 3, 3] = -9999
     scene, truth = raster("s.tif", np.ones((2, 32, 32), np.uint8)), raster("v.tif", values, -9999)
-    samples = SceneSamples(open_scene(scene), truth, patch=2, task="regression", block=8)
-    assert samples.target is not None
+    samples = SceneSamples(open_scene(scene), truth, patch=2, task=Regression, block=8)
+    assert samples.task.target is not None
     members = samples.parts["train"]
     trained = values.ravel()[members]
-    assert samples.target.mean == pytest.approx(trained.mean(), rel=1e-5)
-    assert samples.target.restore(samples.targets(members)) == pytest.approx(trained, rel=1e-5)
+    assert samples.task.target.mean == pytest.approx(trained.mean(), rel=1e-5)
+    assert samples.task.target.restore(samples.targets(members)) == pytest.approx(trained, rel=1e-5)
     assert np.isnan(samples.targets(np.array([3 * 32 + 3]))).all()
     assert not set(np.concatenate(list(samples.parts.values()))) & {3 * 32 + 3}
 
@@ -175,14 +182,14 @@ def test_values_are_standardised_by_those_trained_on(raster: Write) -> None:
     ("options", "says"),
     [
         (
-            {"rule": "present"},
+            {"rule": LabelRule.PRESENT},
             "The label rule “present” is not for the task “multiclass”. Choose one of these: centre,",
         ),
         (
-            {"task": "multilabel"},
+            {"task": Multilabel},
             "The label rule “centre” is not for the task “multilabel”. Choose one of these: present",
         ),
-        ({"task": "binary", "positive": "ice"}, "There is no class “ice” in the labels. They have: 1, 2, 7."),
+        ({"task": Binary, "positive": "ice"}, "There is no class “ice” in the labels. They have: 1, 2, 7."),
     ],
 )
 def test_questions_that_cannot_be_asked(options: dict[str, Any], says: str, land: tuple[Path, Path]) -> None:

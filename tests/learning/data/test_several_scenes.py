@@ -16,6 +16,12 @@ from convista.learning import evaluate, train
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.several_scenes import SeveralScenes
 from convista.learning.data.sources import gather
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.multilabel import Multilabel
+from convista.learning.tasks.regression import Regression
+from convista.learning.tasks.segmentation import Segmentation
+from convista.learning.tasks.task import Task
 from convista.scenes import open_labels, open_scene
 
 Write = Callable[..., Path]
@@ -37,15 +43,18 @@ def pair(land: tuple[Path, Path], tmp_path: Path) -> tuple[list[Path], list[Path
 
 
 @pytest.mark.parametrize(
-    ("task", "rule"), [("multiclass", "centre"), ("multilabel", "present"), ("segmentation", "pixels")]
+    ("task", "rule"),
+    [(Multiclass, LabelRule.CENTRE), (Multilabel, LabelRule.PRESENT), (Segmentation, LabelRule.PIXELS)],
 )
-def test_samples_are_those_of_each_scene(task: str, rule: str, pair: tuple[list[Path], list[Path]]) -> None:
+def test_samples_are_those_of_each_scene(
+    task: type[Task], rule: LabelRule, pair: tuple[list[Path], list[Path]]
+) -> None:
     alone = [
         SceneSamples(open_scene(scene), labels, patch=8, task=task, rule=rule)
         for scene, labels in zip(*pair, strict=True)
     ]
     joined = gather(pair[0], labels=pair[1], patch=8, task=task, rule=rule)
-    assert [c.value for c in joined.classes] == [1, 2, 7]
+    assert [c.value for c in joined.task.classes] == [1, 2, 7]
     first = len(alone[0].labels)
     rng = np.random.default_rng(0)
     for part, members in joined.parts.items():
@@ -55,7 +64,7 @@ def test_samples_are_those_of_each_scene(task: str, rule: str, pair: tuple[list[
             scene, own = (0, n) if n < first else (1, n - first)
             np.testing.assert_array_equal(values, alone[scene].values(np.array([own]))[0])
             theirs = alone[scene].targets(np.array([own]))[0]
-            if task == "multilabel":
+            if task is Multilabel:
                 assert targets.tolist() == (theirs.tolist() if scene == 0 else [0, *theirs])
             else:
                 known = theirs >= 0
@@ -67,15 +76,15 @@ def test_samples_are_those_of_each_scene(task: str, rule: str, pair: tuple[list[
 
 def test_values_share_their_standard(pair: tuple[list[Path], list[Path]]) -> None:
     alone = [
-        SceneSamples(open_scene(scene), open_scene(labels), task="regression")
+        SceneSamples(open_scene(scene), open_scene(labels), task=Regression)
         for scene, labels in zip(*pair, strict=True)
     ]
-    trained = np.concatenate(
-        [one.target.restore(one.targets(one.parts["train"])) for one in alone if one.target is not None]
-    )
+    trained = np.concatenate([one.task.in_unit(one.targets(one.parts["train"])) for one in alone])
     joined = SeveralScenes(alone)
-    assert joined.target is not None
-    assert (joined.target.mean, joined.target.std) == pytest.approx((trained.mean(), trained.std()), rel=1e-5)
+    assert joined.task.target is not None
+    assert (joined.task.target.mean, joined.task.target.std) == pytest.approx(
+        (trained.mean(), trained.std()), rel=1e-5
+    )
     standardised = joined.targets(joined.parts["train"])
     assert standardised.std() == pytest.approx(1, rel=1e-4)
 

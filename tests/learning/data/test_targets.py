@@ -17,9 +17,14 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.learning.data.targets import classes_on, most_frequent, present, values_on
-from convista.scenes import Grid, open_labels
+from convista.learning.data.targets import Numbering, Truth, found_on, most_frequent, present, values_on
+from convista.scenes import Grid, Labels, open_labels
 from convista.scenes.geometry.grid import applied
+
+
+def classes_on(grid: Grid, labels: Path | Labels, positive: str | None = None) -> Truth:
+    found = found_on(grid, labels)
+    return Numbering.joined([found.occurring], positive).truth(found)
 
 
 def write(path: Path, values: NDArray[Any], crs: str, transform: Affine, nodata: float | None = None) -> Path:

@@ -15,6 +15,8 @@ from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
 from convista.learning.data.statistics import Standardise
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, open_scene
 
@@ -31,9 +33,9 @@ def run() -> Run:
         bands=(Band("red", "B4", 0.1, -2.5, "uint16", "reflectance"), Band("nir", "B8", dtype="uint16")),
         sensor=None,
         standardise=Standardise([0.1, 1 / 3], [1e-7, 2]),
-        classes=(ClassInfo(0, "agua", (0, 0, 255)), ClassInfo(7, "otros", (9, 9, 9))),
         patch=8,
-        label_rule="centre",
+        label_rule=LabelRule.CENTRE,
+        task=Multiclass((ClassInfo(0, "agua", (0, 0, 255)), ClassInfo(7, "otros", (9, 9, 9)))),
         record={"seed": 3},
     )
 

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.scores import baseline
-from convista.learning.tasks import task_of
+from convista.learning.tasks.label_rule import LabelRule
 from convista.scenes import open_scene
 
 
-@pytest.mark.parametrize("rule", ["centre", "pixels"])
+@pytest.mark.parametrize("rule", [LabelRule.CENTRE, LabelRule.PIXELS])
 def test_no_more_is_looked_at_than_it_says(
-    rule: str, land: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    rule: LabelRule, land: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1], patch=8, block=16, rule=rule)
     seen: list[NDArray[np.float32]] = []
@@ -29,7 +29,7 @@ def test_no_more_is_looked_at_than_it_says(
 
     monkeypatch.setattr(baseline, "_fitted", watched)
     monkeypatch.setattr(baseline, "MOST", 300)
-    told = baseline.baselines(task_of("multiclass", samples.classes), samples, "test")
+    told = baseline.baselines(samples, "test")
     assert [len(features) for features in seen] == [300, 300]
     assert len(np.unique(seen[1], axis=0)) > 250  # of many patches, not all of one
     assert told["linear"]["accuracy"] > told["majority"]["accuracy"] + 0.2

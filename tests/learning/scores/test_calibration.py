@@ -16,9 +16,14 @@ from safetensors import safe_open
 
 from convista.learning import Run, open_run, train
 from convista.learning.data.scene_samples import SceneSamples
-from convista.learning.scores.calibration import COLDEST, HOTTEST, best_threshold, calibrate, fitted_temperature
+from convista.learning.scores.calibration import COLDEST, HOTTEST, calibrate, fitted_temperature
 from convista.learning.scores.evaluation import scores_of
-from convista.learning.tasks import Calibration, task_of
+from convista.learning.scores.thresholds import best_threshold
+from convista.learning.tasks.binary import Binary
+from convista.learning.tasks.calibration import Calibration
+from convista.learning.tasks.class_task import ClassTask
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.multilabel import Multilabel
 from convista.mapping import as_map_model, predict
 from convista.scenes import ClassInfo, open_scene
 from convista.tracing import trace
@@ -27,17 +32,17 @@ PLAIN = Calibration(1.0, ())
 CLASSES = tuple(ClassInfo(n, f"c{n}", (0, 0, 0)) for n in (1, 4, 9))
 
 
-@pytest.mark.parametrize(("task", "outputs"), [("multiclass", 3), ("binary", 1), ("multilabel", 3)])
+@pytest.mark.parametrize(("task", "outputs"), [(Multiclass, 3), (Binary, 1), (Multilabel, 3)])
 @pytest.mark.parametrize("truth", [0.4, 2.5])
-def test_the_temperature_is_found_again(task: str, outputs: int, truth: float) -> None:
+def test_the_temperature_is_found_again(task: type[ClassTask], outputs: int, truth: float) -> None:
     generator = torch.Generator().manual_seed(0)
-    asked = task_of(task, CLASSES[: max(2, outputs)])
+    asked = task(CLASSES[: max(2, outputs)])
     logits = 3 * torch.randn(20_000, outputs, generator=generator)
-    if task == "multiclass":
+    if task is Multiclass:
         targets = torch.multinomial((logits / truth).softmax(dim=1), 1, generator=generator)[:, 0]
     else:
         targets = torch.bernoulli(torch.sigmoid(logits / truth), generator=generator).long()
-        targets = targets[:, 0] if task == "binary" else targets
+        targets = targets[:, 0] if task is Binary else targets
     found = fitted_temperature(asked, logits, targets)
     assert found == pytest.approx(truth, rel=0.05)
     losses = [asked.loss(logits.double() / t, targets) for t in (0.97 * found, found, 1.03 * found)]
@@ -45,7 +50,7 @@ def test_the_temperature_is_found_again(task: str, outputs: int, truth: float) -
 
 
 def test_a_few_right_answers_do_not_make_a_network_infinitely_sure() -> None:
-    asked = task_of("multiclass", CLASSES)
+    asked = Multiclass(CLASSES)
     sure, wrong = 2 * torch.eye(3), 2 * torch.eye(3)[[1, 2, 0]]
     targets = torch.arange(3)
     right = fitted_temperature(asked, sure, targets)
@@ -84,19 +89,19 @@ def binary(land: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_a_binary_run_keeps_its_threshold_and_scores_by_it(binary: Run, land: tuple[Path, Path]) -> None:
     assert binary.source is not None
-    assert open_run(binary.source).calibration == binary.calibration
+    assert open_run(binary.source).task.calibration == binary.task.calibration
     report = binary.record["report"]
-    assert report["temperature"] == binary.calibration.temperature
-    assert report["thresholds"] == {"7": binary.calibration.threshold}
-    samples = SceneSamples(open_scene(land[0]), land[1], task="binary", positive="7", split=binary.record["split"])
-    assert calibrate(binary.end_to_end, samples) == binary.calibration
+    assert report["temperature"] == binary.task.calibration.temperature
+    assert report["thresholds"] == {"7": binary.task.calibration.threshold}
+    samples = SceneSamples(open_scene(land[0]), land[1], task=Binary, positive="7", split=binary.record["split"])
+    assert calibrate(binary.end_to_end, samples) == binary.task.calibration
     members = samples.scored("test")
     answers = binary.answers(binary.standardise(samples.values(members))).detach()
-    said = (answers[:, 1] >= binary.calibration.threshold).numpy()
+    said = (answers[:, 1] >= binary.task.calibration.threshold).numpy()
     assert report["accuracy"] == pytest.approx((said == (samples.targets(members) == 1)).mean(), abs=1e-3)
     f1 = []
-    for threshold in (binary.calibration.threshold, 0.5, 0.2, 0.8):
-        task = task_of("binary", samples.classes, binary.calibration._replace(thresholds=(threshold,)))
+    for threshold in (binary.task.calibration.threshold, 0.5, 0.2, 0.8):
+        task = replace(samples.task, calibration=binary.task.calibration._replace(thresholds=(threshold,)))
         (score,) = scores_of(binary.end_to_end, [task], samples, "validation")
         f1.append(score.report()["per_class"][1]["f1"])
     assert f1[0] == max(f1)
@@ -109,7 +114,10 @@ def test_calibration_makes_answers_likelier_where_it_was_fitted(land: tuple[Path
     assert report["temperature"] < 0.9  # smoothed labels make a network less sure than it may be
     members = samples.scored("validation")
     inputs, wanted = run.standardise(samples.values(members)), samples.targets(members)
-    answers = [one.answers(inputs)[range(len(members)), wanted] for one in (run, replace(run, calibration=PLAIN))]
+    answers = [
+        one.answers(inputs)[range(len(members)), wanted]
+        for one in (run, replace(run, task=Multiclass(run.classes)))
+    ]
     assert answers[0].log().mean() > answers[1].log().mean()
     for name in ("calibration", "uncalibrated"):
         assert sum(report[name]["count"]) == report["samples"]
@@ -122,12 +130,12 @@ def test_a_run_of_before_there_was_calibration_opens(binary: Run, tmp_path: Path
         about = {name: text for name, text in file.metadata().items() if name != "calibration"}
     tensors = safetensors.torch.load_file(binary.source)
     safetensors.torch.save_file(tensors, tmp_path / "model.safetensors", about)
-    assert open_run(tmp_path).calibration == PLAIN
+    assert open_run(tmp_path).task.calibration == PLAIN
 
 
 @pytest.mark.parametrize("temperature", [1.0, 1.7])
 def test_trace_and_map_give_the_same_probabilities(binary: Run, temperature: float) -> None:
-    run = replace(binary, calibration=Calibration(temperature, (0.3,)))
+    run = replace(binary, task=Binary(binary.classes, Calibration(temperature, (0.3,))))
     patch = np.random.default_rng(0).normal(1500, 300, (2, 16, 16)).astype(np.float32)
     given = run.answers(run.standardise(patch)[None]).detach()
     expected = torch.sigmoid(run.network(run.standardise(patch)[None]) / temperature)
@@ -139,14 +147,15 @@ def test_trace_and_map_give_the_same_probabilities(binary: Run, temperature: flo
     model = as_map_model(run)
     torch.testing.assert_close(model.network(model.standardise(patch)[None]).detach(), given)
     assert model.threshold == 0.3
-    other = replace(run, calibration=Calibration(temperature + 1, (0.3,)))
+    other = replace(run, task=Binary(run.classes, Calibration(temperature + 1, (0.3,))))
     assert model.fingerprint() != as_map_model(other).fingerprint()
 
 
 def test_the_map_says_the_class_from_the_threshold_on(binary: Run, land: tuple[Path, Path], tmp_path: Path) -> None:
     scene, given = open_scene(land[0]), []
-    for threshold in (0.0, binary.calibration.threshold, 1.1):
-        run = replace(binary, calibration=binary.calibration._replace(thresholds=(threshold,)))
+    for threshold in (0.0, binary.task.calibration.threshold, 1.1):
+        calibration = binary.task.calibration._replace(thresholds=(threshold,))
+        run = replace(binary, task=replace(binary.task, calibration=calibration))
         out = predict(run, scene, tmp_path / f"{threshold}.tif", stride=8, probabilities="float32")
         with rasterio.open(out) as said, rasterio.open(out.with_stem(f"{out.stem}-probabilities")) as shares:
             classes, probability = said.read(1, masked=True), shares.read(2, masked=True)
@@ -160,5 +169,5 @@ def test_the_file_tells_its_calibration(binary: Run) -> None:
     with safe_open(binary.source, "pt") as file:
         about = json.loads(file.metadata()["calibration"])
     assert about == {
-        "temperature": binary.calibration.temperature, "thresholds": list(binary.calibration.thresholds),
+        "temperature": binary.task.calibration.temperature, "thresholds": list(binary.task.calibration.thresholds),
     }  # fmt: skip

@@ -41,7 +41,7 @@ def test_the_log_is_the_record(folder: tuple[Path, Run]) -> None:
 def test_mistakes_are_the_surest_and_wrong(folder: tuple[Path, Run], land: tuple[Path, Path]) -> None:
     _, run = folder
     samples = SceneSamples(open_scene(land[0]), land[1], split=run.record["split"])
-    found = most_confident_mistakes(run.end_to_end, samples, run.calibration, count=10)
+    found = most_confident_mistakes(run.end_to_end, samples, run.task, count=10)
     assert len(found) == 10
     confidence = [one.confidence for one in found]
     assert confidence == sorted(confidence, reverse=True)

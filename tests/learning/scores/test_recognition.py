@@ -19,6 +19,7 @@ from convista.errors import ConvistaError
 from convista.learning import Run, evaluate, train
 from convista.learning.scores.metrics import confusion_matrix
 from convista.learning.scores.scoring import ClassScore, LabelScore
+from convista.learning.tasks.prediction import ExclusiveProbabilities, IndependentProbabilities
 from convista.scenes import ClassInfo, open_labels, open_scene
 
 QUICK: dict[str, Any] = {"epochs": 3, "epoch_samples": 1024, "batch": 64, "options": {"width": 1}}
@@ -228,10 +229,10 @@ def test_values_elsewhere_are_in_the_units_of_the_training(
     report = evaluate(run, scene, labels=there)
     assert report["part"] == "all"
     assert report["rmse"] < 0.5 * report["baselines"]["majority"]["rmse"]
-    assert run.target is not None
+    assert run.task.target is not None
     # Always what the training says; fitted on the new values, it would be theirs.
     ((always,),) = run.record["baselines"]["weights"]["majority"]
-    error = run.target.restore(np.array(always)) - 10.0 * classes
+    error = run.task.target.restore(np.array(always)) - 10.0 * classes
     assert report["baselines"]["majority"]["rmse"] == pytest.approx(np.sqrt((error**2).mean()))
 
 
@@ -398,9 +399,9 @@ def test_the_report_and_its_pictures_are_written(run: Run, tmp_path: Path) -> No
 def test_a_position_beyond_the_classes_never_falls_into_another_cell() -> None:
     classes = tuple(ClassInfo(n, str(n), (0, 0, 0)) for n in range(3))
     with pytest.raises(ValueError, match="of 3 classes"):
-        ClassScore(classes).add(np.ones((2, 3)) / 3, np.array([0, 3]), np.arange(2))
+        ClassScore(ExclusiveProbabilities(classes)).add(np.ones((2, 3)) / 3, np.array([0, 3]), np.arange(2))
     with pytest.raises(ValueError, match="of 3 classes"):
-        LabelScore(classes).add(np.ones((2, 3)), np.ones((2, 4)), np.arange(2))
+        LabelScore(IndependentProbabilities(classes)).add(np.ones((2, 3)), np.ones((2, 4)), np.arange(2))
     for reference, predicted in (([0, 3], [0, 0]), ([0, 0], [0, 3]), ([-1, 0], [0, 0])):
         with pytest.raises(ValueError, match="of 3 classes"):
             confusion_matrix(np.array(reference), np.array(predicted), 3)

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from convista.learning.scores.scoring import BINS, ClassScore, LabelScore, ValueScore
+from convista.learning.tasks.prediction import ExclusiveProbabilities, IndependentProbabilities
 from convista.scenes import ClassInfo
 
 CLASSES = tuple(ClassInfo(n, f"c{n}", (0, 0, 0)) for n in (1, 4, 9))
@@ -24,7 +25,7 @@ def probabilities(*shape: int) -> NDArray[np.float64]:
 @pytest.mark.parametrize("shape", [(40,), (12, 5, 6)])
 def test_classes(shape: tuple[int, ...]) -> None:
     answers, targets = probabilities(*shape), RNG.integers(-1, 3, shape)
-    score = ClassScore(CLASSES)
+    score = ClassScore(ExclusiveProbabilities(CLASSES))
     half = shape[0] // 2
     score.add(answers[:half], targets[:half], np.arange(half))
     score.add(answers[half:], targets[half:], np.arange(half, shape[0]))
@@ -39,7 +40,7 @@ def test_classes(shape: tuple[int, ...]) -> None:
 
 def test_calibration_is_the_difference_of_confidence_and_accuracy() -> None:
     answers, targets = probabilities(500), RNG.integers(0, 3, 500)
-    score = ClassScore(CLASSES)
+    score = ClassScore(ExclusiveProbabilities(CLASSES))
     score.add(answers, targets, np.arange(500))
     confidence, right = answers.max(axis=1), answers.argmax(axis=1) == targets
     expected = 0.0
@@ -52,7 +53,7 @@ def test_calibration_is_the_difference_of_confidence_and_accuracy() -> None:
 
 def test_labels() -> None:
     answers, targets = RNG.random((50, 3)), RNG.integers(-1, 2, (50, 3))
-    score = LabelScore(CLASSES)
+    score = LabelScore(IndependentProbabilities(CLASSES))
     score.add(answers, targets, np.arange(50))
     said, known = answers >= 0.5, targets >= 0
     assert score.told["accuracy"] == pytest.approx((said == (targets == 1))[known].mean())
@@ -81,12 +82,12 @@ def test_values(shape: tuple[int, ...]) -> None:
 def test_an_interval_is_wider_where_samples_belong_together() -> None:
     answers = np.repeat(probabilities(40), 25, axis=0)
     targets = np.repeat(RNG.integers(0, 3, 40), 25)
-    alone, together = ClassScore(CLASSES), ClassScore(CLASSES)
+    alone, together = ClassScore(ExclusiveProbabilities(CLASSES)), ClassScore(ExclusiveProbabilities(CLASSES))
     alone.add(answers, targets, np.arange(1000))
     together.add(answers, targets, np.repeat(np.arange(40), 25))
     (low, high), (lower, higher) = alone.interval()["accuracy"], together.interval()["accuracy"]
     assert lower < low < alone.told["accuracy"] < high < higher
     assert higher - lower > 3 * (high - low)
-    one = ClassScore(CLASSES)
+    one = ClassScore(ExclusiveProbabilities(CLASSES))
     one.add(answers, targets, np.zeros(1000, np.int64))
     assert one.interval() == {}

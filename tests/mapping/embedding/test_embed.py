@@ -23,7 +23,8 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.learning import Run, open_images
 from convista.learning.data.statistics import Standardise
-from convista.learning.tasks import Calibration
+from convista.learning.tasks.calibration import Calibration
+from convista.learning.tasks.multiclass import Multiclass
 from convista.mapping import MapModel, embed, map_model, mosaic, strips_done
 from convista.mapping.embedding import patches, table
 from convista.mapping.embedding.table import VectorTable
@@ -85,7 +86,7 @@ def test_a_row_is_a_patch(
     expected = {}
     for row in range(-margin, 70 - margin, step):
         for column in range(-margin, 62 - margin, step):
-            values = scene.read(Window(row, column, 8, 8), model.bands)
+            values = scene.read(Window(row, column, 8, 8), model.band_names)
             valid = 1 - np.ma.getmaskarray(values).any(axis=0).mean()
             if valid >= 0.8:
                 expected[row, column] = values, valid
@@ -193,7 +194,7 @@ def test_anomaly_against_another_table(model: MapModel, scene: Scene, raster: Wr
     columns, _ = read(made.path)
     far, column = np.array(columns["anomaly"]), np.array(columns["column"])
     assert np.median(far[column >= 31]) > 2 * np.median(far[column + 8 < 31])
-    other = map_model(nn.Conv2d(2, 3, 8), model.bands, patch=8)
+    other = map_model(nn.Conv2d(2, 3, 8), model.band_names, patch=8)
     with pytest.raises(ConvistaError, match=r"left\.parquet were made by another network"):
         embed(other, scene, tmp_path / "o.parquet", against=known)
     with pytest.raises(ConvistaError, match=r"s\.tif must end in \.parquet"):
@@ -303,7 +304,7 @@ def test_mistakes_are_told_and_leave_nothing(
         embed(model, scene, tmp_path / "o.tif")
     with pytest.raises(ConvistaError, match="nowhere does not exist"):
         embed(model, scene, tmp_path / "nowhere" / "o.parquet")
-    flat = map_model(nn.Sequential(nn.Conv2d(2, 3, 8), nn.Flatten()), model.bands, patch=8, classes="abc")
+    flat = map_model(nn.Sequential(nn.Conv2d(2, 3, 8), nn.Flatten()), model.band_names, patch=8, classes="abc")
     with pytest.raises(ConvistaError, match="calls no dense layer"):
         embed(flat, scene, out)
     with pytest.raises(ConvistaError, match="lacks bands"):
@@ -338,7 +339,8 @@ def test_a_full_disk_is_told(
 def test_of_two_classes_the_second_is_said_from_the_threshold_of_the_run(
     make_run: MakeRun, scene: Scene, tmp_path: Path
 ) -> None:
-    run = replace(make_run(values=(0, 3)), calibration=Calibration(2.0, (0.3,)))
+    run = make_run(values=(0, 3))
+    run = replace(run, task=Multiclass(run.classes, Calibration(2.0, (0.3,))))
     columns, _ = read(embed(run, scene, tmp_path / "v.parquet", least=0.5).path)
     with torch.no_grad():
         second = torch.softmax(run.network.dense3(torch.tensor(columns["vector"])) / 2, 1)[:, 1].numpy()  # type: ignore[operator]

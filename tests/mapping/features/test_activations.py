@@ -57,13 +57,13 @@ def window_by_window(model: MapModel, scene: Scene, overlap: float) -> NDArray[n
     for row, tall in zip(down.starts, down.weights, strict=True):
         for column, wide in zip(across.starts, across.weights, strict=True):
             first = row * span.step - layout.margin, column * span.step - layout.margin
-            pixels = scene.read(Window(*first, model.patch, model.patch), model.bands)
+            pixels = scene.read(Window(*first, model.patch, model.patch), model.band_names)
             with torch.no_grad():
                 made = cut(model.standardise(pixels)[None])[0].numpy()
             sums[:, row : row + down.size, column : column + across.size] += made * np.outer(tall, wide)
     cut.release()
     blended = sums[:, : down.length, : across.length]
-    masked: NDArray[np.bool_] = np.any(np.ma.getmaskarray(scene.read(bands=model.bands)), axis=0)
+    masked: NDArray[np.bool_] = np.any(np.ma.getmaskarray(scene.read(bands=model.band_names)), axis=0)
     for row in range(down.length):
         for column in range(across.length):
             cell = (

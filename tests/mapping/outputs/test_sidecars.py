@@ -221,7 +221,7 @@ def test_an_item_says_when_the_imagery_was_taken(
     with rasterio.open(tmp_path / name, "r+") as file:
         file.update_tags(**tags)
     scene = open_scene(tmp_path / name)
-    predict(replace(share(), bands=scene.band_names), scene, tmp_path / "m.tif")
+    predict(replace(share(), bands=scene.bands), scene, tmp_path / "m.tif")
     item = json.loads((tmp_path / "m.json").read_text("utf-8"))
     check_core(item)
     told = item["properties"]
@@ -392,7 +392,6 @@ def test_the_item_is_as_the_specifications_want(
         model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16, unit=unit)
     elif kind == "labels":
         model = map_model(nn.Conv2d(1, 3, 1), ["share"], patch=16, classes="abc", activation="sigmoid")
-        model = replace(model, kind="labels")
     elif kind == "no CRS":
         scene = opened(tmp_path, patchwork(), None)
     elif kind == "run":

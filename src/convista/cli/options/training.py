@@ -69,7 +69,7 @@ def asked_training(
     ConvistaError
         If they cannot be opened, or an option is not for such data.
     """
-    from convista.learning import lists_in, recipe_named
+    from convista.learning import lists_in, recipe_named, task_named
 
     if split is not None and (split == "blocks") != bool(labels):
         raise ConvistaError(f"cli.options.split_of_{'scene' if labels else 'images'}", split=split)
@@ -79,7 +79,8 @@ def asked_training(
         options["epochs"] = epochs
     if choices:
         options["options"] = named_values(choices)
-    source, truth = labelled(data, labels, values=options["task"] == "regression", **reading)
+    values = options["task"] is not None and task_named(options["task"]).labels_are_values
+    source, truth = labelled(data, labels, values=values, **reading)
     if truth is None and split == "lists":
         options["lists"] = lists_in(data[0])
     return source, options | {"labels": truth, "attribute": reading["attribute"]}

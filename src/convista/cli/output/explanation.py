@@ -33,7 +33,7 @@ def ballot(votes: list[WindowContribution], run: Run) -> str:
         best = int(vote.answers.argmax())
         weight = number(vote.weight, 4)
         row, column = vote.window.row, vote.window.column
-        if run.task == "regression":
+        if not run.classes:
             value = _value(run, float(vote.answers[0]))
             lines.append(say("cli.output.vote_value", row=row, column=column, weight=weight, value=value))
         else:
@@ -44,8 +44,8 @@ def ballot(votes: list[WindowContribution], run: Run) -> str:
 
 def _value(run: Run, value: float) -> str:
     """Write a value of a regression with its unit."""
-    unit = "" if run.target is None or not run.target.unit else f" {run.target.unit}"
-    return number(value, 4) + unit
+    target = run.task.target
+    return number(value, 4) + ("" if target is None or not target.unit else f" {target.unit}")
 
 
 def as_text(
@@ -63,8 +63,9 @@ def as_text(
 
     run = traced.run
     assert run is not None
-    if run.task == "regression" and answers is not None:
-        mean, std = (number(n, 4) for n in ((0, 1) if run.target is None else (run.target.mean, run.target.std)))
+    if not run.classes and answers is not None:
+        target = run.task.target
+        mean, std = (number(n, 4) for n in ((0, 1) if target is None else (target.mean, target.std)))
         head = [say("cli.output.value_is", value=_value(run, float(answers[0])), mean=mean, std=std)]
     else:
         head = [_probabilities(traced, _shares(traced) if answers is None else answers.tolist())]
@@ -78,7 +79,7 @@ def _probabilities(traced: Trace, shares: list[float]) -> str:
     names = [info.name for info in traced.run.classes]
     width = max(map(len, names))
     ranked = sorted(zip(shares, names, strict=True), reverse=True)
-    temperature = traced.run.calibration.temperature
+    temperature = traced.run.task.calibration.temperature
     at = "" if temperature == 1 else f" ({say('cli.output.at', temperature=number(temperature, 2))})"
     rows = (f"  {name:<{width}}  {number(100 * share, 2):>6} %" for share, name in ranked)
     return "\n".join([say("cli.output.probabilities") + at, *rows])
@@ -87,10 +88,11 @@ def _probabilities(traced: Trace, shares: list[float]) -> str:
 def answers_of(traced: Trace) -> Record:
     """Return the record of the probabilities, which the trace computes last; of a value, the network's output."""
     assert traced.run is not None
-    if traced.run.task == "regression":
+    activation = traced.run.task.activation
+    if activation is None:
         return traced.records[-1]
-    kind = "sigmoid" if traced.run.task in ("binary", "multilabel") else "softmax"
-    return next(record for record in reversed(traced.records) if record.operator == kind and not record.module)
+    made = (record for record in reversed(traced.records) if record.operator == activation and not record.module)
+    return next(made)
 
 
 def _shares(traced: Trace) -> list[float]:
@@ -115,17 +117,15 @@ def written_as_json(
     assert traced.run is not None
     assert traced.patch is not None
     run, answers = traced.run, weighted_mean(votes).tolist()
-    value = {"value": answers[0], "unit": None if run.target is None else run.target.unit}
-    shares = {
-        "temperature": run.calibration.temperature,
-        "probabilities": dict(zip((info.name for info in run.classes), answers, strict=True))
-        if run.classes
-        else {},
-    }
+    if run.classes:
+        probabilities = dict(zip((info.name for info in run.classes), answers, strict=True))
+        said = {"temperature": run.task.calibration.temperature, "probabilities": probabilities}
+    else:
+        said = {"value": answers[0], "unit": None if run.task.target is None else run.task.target.unit}
     record = {
         "no_datum": no_datum,
         "patch": traced.patch.window._asdict(),
-        **(value if run.task == "regression" else shares),
+        **said,
         "votes": [
             {"window": v.window._asdict(), "weight": v.weight, "place": v.place, "answers": v.answers.tolist()}
             for v in votes

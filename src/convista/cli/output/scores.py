@@ -54,12 +54,13 @@ def write_report(run: Run, path: Path) -> None:
 
 def score_table(run: Run) -> str:
     """Write the score of a run on the part held out, see `table_of`."""
-    return table_of(run.record["report"], run.target.unit if run.target else None)
+    return table_of(run.record["report"], run.task.target.unit if run.task.target else None)
 
 
 def seeds_table(seeds: Seeds) -> str:
     """Write the scores of several seeds as aligned text: each, their mean with its spread, and the baselines."""
-    summary, unit = seeds.summary(), seeds.runs[0].target.unit if seeds.runs[0].target else None
+    summary, target = seeds.summary(), seeds.runs[0].task.target
+    unit = target.unit if target else None
     scores, count = summary["scores"], len(summary["seeds"])
     rows = [["", *(heading(name, summary) for name in scores)]]
     for n, seed in enumerate(summary["seeds"]):

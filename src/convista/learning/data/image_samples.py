@@ -15,10 +15,13 @@ from convista.errors import ConvistaError
 from convista.learning.data.class_names import Listed
 from convista.learning.data.fingerprint import letters_of
 from convista.learning.data.image_folder import ImageFolder, open_images
-from convista.learning.data.samples import Apart, Labels, Target, assignment_of, divided, written
+from convista.learning.data.samples import Apart, Labels, assignment_of, divided, written
 from convista.learning.data.splits import NOWHERE, PARTS, TEST, TRAIN, VALIDATION, WHOLE, Assignment, assign_samples
 from convista.learning.data.targets import Numbering
 from convista.learning.progress import Progress, silent
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.task import Task
 
 
 class ImageSamples:
@@ -56,15 +59,14 @@ class ImageSamples:
         names a file that is not there.
     """
 
-    label_rule = "image"
-    target: Target | None = None
+    label_rule = LabelRule.IMAGE
 
     def __init__(
         self,
         folder: ImageFolder | str | Path,
         *,
         bands: Sequence[str] | None = None,
-        task: str = "multiclass",
+        task: type[Task] = Multiclass,
         positive: str | None = None,
         seed: int = 0,
         lists: Mapping[str, str | Path] | None = None,
@@ -73,9 +75,8 @@ class ImageSamples:
         numbering: Numbering | None = None,
         progress: Progress = silent,
     ) -> None:
-        if task not in {"multiclass", "binary"}:
-            raise ConvistaError("learning.data.task_of_images", task=task)
-        self.task = task
+        if self.label_rule not in task.label_rules:
+            raise ConvistaError("learning.data.task_of_images", task=task.name)
         images = (folder if isinstance(folder, ImageFolder) else open_images(folder)).using(bands)
         folder, found, names = images.folder, images.files, images.folders
         self.source = images
@@ -83,7 +84,7 @@ class ImageSamples:
             raise ConvistaError("learning.data.no_class_folders", folder=folder, classes=len(names))
         listed = Listed(str(folder), images.classes, given=False)
         numbering = numbering or Numbering.joined([listed], positive)
-        self.classes, self.others = numbering.classes, numbering.others
+        self.task, self.others = task(numbering.classes), numbering.others
         positions, self._strange = numbering.positions(listed, images.classes)
         read = images.read(skip_bad=skip_bad, progress=progress)
         self._images, self.norm = read.values, read.norm
@@ -92,7 +93,7 @@ class ImageSamples:
 
         self.files = files = [found[n] for n in read.kept]
         places = np.array([positions[names.index(f.parent.name)] for f in files], np.int16)
-        self._apart = places - len(self.classes)
+        self._apart = places - len(self.task.classes)
         self.labels: Labels = np.where(self._apart >= 0, -1, places).astype(np.int16)
         relative = [f.relative_to(folder).as_posix() for f in files]
         self._digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
@@ -155,7 +156,7 @@ class ImageSamples:
         return samples
 
     def apart(self, part: str) -> list[Apart]:
-        """Return the classes that are none of `classes`, with their images of a part."""
+        """Return the classes that are none of the task's, with their images of a part."""
         inside = self._apart[(self._assignment == PARTS.index(part)) & (self._apart >= 0)]
         count = np.bincount(inside, minlength=len(self._strange))
         return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]

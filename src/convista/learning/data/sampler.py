@@ -17,24 +17,22 @@ LOOKED_AT = 256
 class Drawer:
     """Draws the batches of an epoch from the training part.
 
-    ``sampling_power`` and ``prior_power`` of the recipe speak of classes; with ``natural`` samples are drawn as
-    they occur.
+    ``sampling_power`` and ``prior_power`` of the recipe speak of classes; samples that have not one each are drawn
+    as they occur.
     """
 
-    def __init__(
-        self, samples: Samples, recipe: Recipe, rng: np.random.Generator, *, natural: bool = False
-    ) -> None:
-        train = samples.parts["train"]
-        groups = np.zeros(len(train), np.int64) if natural else samples.labels[train]
+    def __init__(self, samples: Samples, recipe: Recipe, rng: np.random.Generator) -> None:
+        train, by_class = samples.parts["train"], samples.task.by_class
+        groups = samples.labels[train] if by_class else np.zeros(len(train), np.int64)
         self._members = [train[groups == number] for number in range(int(groups.max()) + 1)]
         self._batch, self._rng = recipe.batch, rng
         self.size = min(len(train), recipe.epoch_samples)
         frequency = np.array([len(members) for members in self._members]) / len(train)
         self._drawn = _power(frequency, recipe.sampling_power)
         present = frequency > 0
-        self.shift = np.zeros(len(frequency) if natural else len(samples.classes), np.float32)
+        self.shift = np.zeros(len(samples.task.classes) if by_class else len(frequency), np.float32)
         """log(shown share / answered share) of each class; 0 where classes are drawn as they are."""
-        if not natural:
+        if by_class:
             answered, shown = _power(frequency, recipe.prior_power), self._drawn @ self._company(samples)
             self.shift[: len(frequency)][present] = np.log(shown[present] / answered[present])
 
@@ -60,7 +58,7 @@ class Drawer:
         A patch that is asked for its pixels shows many classes, whichever its centre was drawn for.
         """
         shares = np.eye(len(self._members))
-        if samples.label_rule == "pixels":
+        if samples.label_rule.of_pixels:
             for number in np.flatnonzero([len(members) for members in self._members]):
                 seen = samples.targets(self._rng.permutation(self._members[number])[:LOOKED_AT])
                 counts = np.bincount(seen[seen >= 0], minlength=len(shares))[: len(shares)]

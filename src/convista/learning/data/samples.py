@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convista.learning.data.splits import PARTS, Assignment
+from convista.learning.tasks.label_rule import LabelRule
 from convista.scenes import Band, ClassInfo
+
+if TYPE_CHECKING:
+    from convista.learning.tasks.task import Task
 
 Labels = NDArray[np.int16]
 """Position of each sample's class among the classes, or −1 where it has none."""
-
-
-class Target(NamedTuple):
-    """What a regression's values are standardised by: those of the training part."""
-
-    mean: float
-    std: float
-    unit: str | None = None
-
-    def standardise(self, values: NDArray[Any]) -> NDArray[np.float32]:
-        """Return (value − mean) / deviation, float32; NaN stays."""
-        return ((values - self.mean) / self.std).astype(np.float32)
-
-    def restore(self, standardised: NDArray[Any]) -> NDArray[Any]:
-        """Return the values, in their unit."""
-        return standardised * self.std + self.mean
 
 
 class Apart(NamedTuple):
@@ -44,19 +32,14 @@ class Samples(Protocol):
 
     bands: tuple[Band, ...]
     sensor: str | None
-    classes: tuple[ClassInfo, ...]
-    """In the order of their positions; none for a regression."""
+    task: Task
+    """What is asked of them, of which classes; uncalibrated."""
     others: tuple[ClassInfo, ...]
     """Of a binary task that tells one class from all others: those others."""
-    task: str
-    """A name of `tasks.TASKS`."""
-    target: Target | None
-    """Of a regression."""
     patch: int
     """Rows and columns of a patch."""
-    label_rule: str
-    """What of the patch its target speaks of: ``"centre"``, ``"majority"``, ``"present"``, ``"pixels"``, or
-    ``"image"``."""
+    label_rule: LabelRule
+    """What of the patch its target speaks of."""
     labels: Labels
     """The class of each sample, or the tenth that its value lies in: what is drawn and split by."""
     parts: dict[str, NDArray[np.int64]]
@@ -84,7 +67,7 @@ class Samples(Protocol):
         """Return a number for each sample, the same for those that are not independent of each other."""
 
     def apart(self, part: str) -> list[Apart]:
-        """Return the classes of the labels that are none of `classes`, with their samples of a part."""
+        """Return the classes of the labels that are none of the task's, with their samples of a part."""
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training part piece by piece, (bands, …), each pixel once, NaN where masked."""
@@ -100,9 +83,9 @@ def counts(samples: Samples) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for part, members in samples.parts.items():
         found[part] = {"samples": len(members)}
-        if samples.classes:
-            each = np.bincount(samples.labels[members], minlength=len(samples.classes)).tolist()
-            found[part]["per_class"] = dict(zip((c.name for c in samples.classes), each, strict=True))
+        if classes := samples.task.classes:
+            each = np.bincount(samples.labels[members], minlength=len(classes)).tolist()
+            found[part]["per_class"] = dict(zip((c.name for c in classes), each, strict=True))
     return found
 
 

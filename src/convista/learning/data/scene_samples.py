@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
@@ -14,11 +13,15 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning.data.fingerprint import fingerprint_of_scene
-from convista.learning.data.samples import Apart, Target, assignment_of, written
+from convista.learning.data.samples import Apart, assignment_of, written
 from convista.learning.data.samples import Labels as Targets
 from convista.learning.data.splits import NOWHERE, PARTS, TEST, WHOLE, assign_blocks, block_size, separate
-from convista.learning.data.targets import Found, Truth, classes_on, found_on, most_frequent, present, values_on
-from convista.scenes import Labels, Scene, Shapes, Window, covering, whole
+from convista.learning.data.targets import Reference, Truth, most_frequent, present
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.target import Target
+from convista.learning.tasks.task import Task
+from convista.scenes import Scene, Window, covering, whole
 from convista.scenes.files.memory import check_room
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 
 HELD = 18
 """Bytes of a pixel of one band while samples are made: read, filled, and with a border."""
-RULES = ("centre", "majority", "present", "pixels")
 
 
 class SceneSamples:
@@ -46,13 +48,11 @@ class SceneSamples:
     patch
         Rows and columns of a patch.
     task
-        A name of `tasks.TASKS`.
+        What is asked, of `tasks.TASKS`.
     rule
-        What of a patch its target speaks of. ``"centre"``: the class or value of its centre. ``"majority"``: the
-        class most frequent among its labelled pixels, the first of them where several are. ``"present"``: every
-        class that occurs in it. ``"pixels"``: each of its pixels.
+        What of a patch its target speaks of.
     positive, attribute
-        See `truth.classes_on`.
+        See `Task.truths`.
     block, seed
         Of the split by blocks (`splits.assign_blocks`); ``block`` None for a size that suits the scene.
     split
@@ -72,12 +72,12 @@ class SceneSamples:
     def __init__(
         self,
         scene: Scene,
-        labels: Scene | Labels | Shapes | str | Path | Truth,
+        labels: Reference | Truth,
         *,
         bands: Sequence[str] | None = None,
         patch: int = 16,
-        task: str = "multiclass",
-        rule: str = "centre",
+        task: type[Task] = Multiclass,
+        rule: LabelRule = LabelRule.CENTRE,
         positive: str | None = None,
         attribute: str | None = None,
         block: int | None = None,
@@ -88,9 +88,10 @@ class SceneSamples:
         _check(scene, task, rule, patch, block)
         chosen = scene.patch(Window(0, 0, 1, 1), bands).bands
         check_room(scene.name, scene.shape, len(chosen), HELD)
-        truth = labels if isinstance(labels, Truth) else truth_on(scene, labels, task, positive, attribute)
-        self.classes, self.patch, self.label_rule, self.task = truth.classes, patch, rule, task
-        self.others = truth.others
+        truth = labels
+        if not isinstance(truth, Truth):
+            (truth,) = task.truths([(scene, truth)], attribute, positive=positive)
+        self.patch, self.label_rule, self.others = patch, rule, truth.others
         pixels = scene.patch(whole(scene.shape), bands)
         self.bands, self.sensor = pixels.bands, scene.sensor
         self._before, self._after = patch // 2, patch - 1 - patch // 2
@@ -104,11 +105,11 @@ class SceneSamples:
             raise ConvistaError("learning.data.no_sample_masked", scene=scene.name, **told)
 
         strata = truth.strata.copy()
-        if rule == "majority":
+        if rule is LabelRule.MAJORITY:
             strata = most_frequent(strata, len(truth.classes) + len(truth.strange), self._before, self._after)
         strata[unseen] = -1
-        asked = strata.copy() if rule == "majority" else truth.targets.copy()
-        asked[unseen] = np.nan if task == "regression" else -1
+        asked = strata.copy() if rule is LabelRule.MAJORITY else truth.targets.copy()
+        asked[unseen] = task.unknown
         self._strange, self._apart = truth.strange, _taken_out(strata, truth)
         _taken_out(asked, truth)
         self.labels: Targets = strata.ravel()
@@ -116,8 +117,8 @@ class SceneSamples:
             raise ConvistaError("learning.data.no_sample", scene=scene.name)
         if labels is not truth:
             check_two_classes(self.labels, task)
-        if rule == "present":
-            asked = present(asked, self.classes, self._before, self._after)
+        if rule is LabelRule.PRESENT:
+            asked = present(asked, truth.classes, self._before, self._after)
         self._asked = asked
 
         assignment, block = _assignment(scene, strata, patch, block, seed, split)
@@ -126,7 +127,8 @@ class SceneSamples:
             self._leave_out(Window(*window))
         parts = self._parts.ravel()
         self.parts = {name: np.flatnonzero((parts == n) & (self.labels >= 0)) for n, name in enumerate(PARTS)}
-        self.target = target or _target(truth, self.parts["train"]) if task == "regression" else None
+        values = truth.targets.ravel()[self.parts["train"]]
+        self.task = task(truth.classes, target=target or task.target_of(values, truth.unit))
         self.split: dict[str, Any] = {
             "kind": "blocks",
             "shape": list(scene.shape),
@@ -146,15 +148,13 @@ class SceneSamples:
     def targets(self, samples: NDArray[np.int64]) -> NDArray[Any]:
         """Return what is asked of each patch: (samples,), (samples, classes) or (samples, patch, patch)."""
         rows, columns = np.divmod(samples, self._width)
-        if self.label_rule == "present":
-            return self._asked[:, rows, columns].T.astype(np.int64)
-        if self.label_rule == "pixels":
-            return self._standardised(self._windows(self._asked_around, samples))
-        return self._standardised(self._asked[rows, columns])
+        if self.label_rule.of_pixels:
+            return self.task.targets(self._windows(self._asked_around, samples))
+        return self.task.targets(self._asked[..., rows, columns].T)
 
     def scored(self, part: str) -> NDArray[np.int64]:
         """Return the samples that a part is scored by: all, or, of pixels, as many as see each pixel once."""
-        if self.label_rule != "pixels":
+        if not self.label_rule.of_pixels:
             return self.parts[part]
         step = self._cell
         centres = np.zeros(self._parts.shape, bool)
@@ -164,17 +164,17 @@ class SceneSamples:
     def scored_targets(self, samples: NDArray[np.int64], part: str) -> NDArray[Any]:
         """Return targets to score: those of `targets`, but of pixels only the part's own, and each of them once."""
         asked = self.targets(samples)
-        if self.label_rule != "pixels":
+        if not self.label_rule.of_pixels:
             return asked
         own = self._windows(self._parts_around, samples) == PARTS.index(part)
         first = self._before - self._cell // 2
         middle = slice(first, first + self._cell)
         once = np.zeros((self.patch, self.patch), bool)
         once[middle, middle] = True
-        return np.where(own & once, asked, self._unknown)
+        return np.where(own & once, asked, self.task.unknown)
 
     def apart(self, part: str) -> list[Apart]:
-        """Return the classes that are none of `classes`, with the patches or pixels of a part that are of them."""
+        """Return the classes that are none of the task's, with the patches or pixels of a part that are of them."""
         inside = self._parts == PARTS.index(part)
         count = np.bincount(self._apart[inside & (self._apart >= 0)], minlength=len(self._strange))
         return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
@@ -199,7 +199,7 @@ class SceneSamples:
 
     @cached_property
     def _asked_around(self) -> NDArray[Any]:
-        return self._bordered(self._asked, self._unknown)
+        return self._bordered(self._asked, self.task.unknown)
 
     @cached_property
     def _parts_around(self) -> NDArray[np.int8]:
@@ -216,13 +216,6 @@ class SceneSamples:
     def _cell(self) -> int:
         """Rows and columns of a patch of pixels that are scored: its middle, where it sees around."""
         return max(1, self.patch // 2)
-
-    @property
-    def _unknown(self) -> float:
-        return np.nan if self.target is not None else -1
-
-    def _standardised(self, asked: NDArray[Any]) -> NDArray[Any]:
-        return asked.astype(np.int64) if self.target is None else self.target.standardise(asked)
 
     def _bordered(self, values: NDArray[Any], beyond: float) -> NDArray[Any]:
         """Add what the patches of pixels at the edge hold beyond it."""
@@ -250,13 +243,10 @@ def blocks_of(run: Run, part: str) -> list[Window]:
     return [w for w, digit in zip(windows, "".join(split["assignment"]), strict=True) if PARTS[int(digit)] == part]
 
 
-def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) -> None:
-    if rule not in RULES:
-        raise ConvistaError("learning.data.unknown_rule", rule=rule, rules=", ".join(RULES))
-    fitting = {"multilabel": {"present"}, "segmentation": {"pixels"}, "regression": {"centre", "pixels"}}
-    allowed = fitting.get(task, {"centre", "majority", "pixels"})
+def _check(scene: Scene, task: type[Task], rule: LabelRule, patch: int, block: int | None) -> None:
+    allowed = sorted(one for one in task.label_rules if one.of_scenes)
     if rule not in allowed:
-        raise ConvistaError("learning.data.rule_of_task", rule=rule, task=task, rules=", ".join(sorted(allowed)))
+        raise ConvistaError("learning.data.rule_of_task", rule=rule, task=task.name, rules=", ".join(allowed))
     for name, number in (("patch", patch), ("block", block)):
         if number is not None and number < 1:
             raise ConvistaError("learning.number_not_positive", name=name, value=number)
@@ -264,44 +254,9 @@ def _check(scene: Scene, task: str, rule: str, patch: int, block: int | None) ->
         raise ConvistaError("learning.data.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
 
 
-def truth_on(
-    scene: Scene,
-    labels: Scene | Labels | Shapes | str | Path,
-    task: str,
-    positive: str | None = None,
-    attribute: str | None = None,
-) -> Truth:
-    """Return what is known of a scene's pixels: values for a regression, else classes, numbered by themselves."""
-    if task == "regression":
-        return values_of(scene, labels)
-    return classes_on(scene.grid, _of_classes(labels, task), positive, attribute)
-
-
-def values_of(scene: Scene, labels: Scene | Labels | Shapes | str | Path) -> Truth:
-    """Return the values of a scene's pixels, see `values_on`; ConvistaError if these are classes."""
-    if isinstance(labels, Labels | Shapes):
-        raise ConvistaError("learning.data.values_wanted", source=labels.source)
-    return values_on(scene.grid, labels)
-
-
-def found_of(
-    scene: Scene, labels: Scene | Labels | Shapes | str | Path, task: str, attribute: str | None = None
-) -> Found:
-    """Return the classes of a scene's pixels, see `found_on`; ConvistaError if these are values."""
-    return found_on(scene.grid, _of_classes(labels, task), attribute)
-
-
-def check_two_classes(labels: Targets, task: str) -> None:
+def check_two_classes(labels: Targets, task: type[Task]) -> None:
     """See that there are two classes to be told apart, unless values are asked; ConvistaError if not."""
-    occurring = np.unique(labels[labels >= 0]).size
-    if occurring < 2 and task != "regression":
-        raise ConvistaError("learning.data.one_class", classes=occurring)
-
-
-def _of_classes(labels: Scene | Labels | Shapes | str | Path, task: str) -> Labels | Shapes | str | Path:
-    if isinstance(labels, Scene):
-        raise ConvistaError("learning.data.classes_wanted", source=labels.source, task=task)
-    return labels
+    task.check_occurring(np.unique(labels[labels >= 0]).size)
 
 
 def _taken_out(positions: NDArray[Any], truth: Truth) -> NDArray[np.int16]:
@@ -339,10 +294,3 @@ def _assignment(
 
 def _is_whole(split: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
     return split is not None and split["kind"] == WHOLE["kind"]
-
-
-def _target(truth: Truth, training: NDArray[np.int64]) -> Target:
-    """Return mean and deviation of the values trained on."""
-    values = truth.targets.ravel()[training].astype(np.float64)
-    deviation = float(values.std()) if values.size else 0.0
-    return Target(float(values.mean()) if values.size else 0.0, deviation or 1.0, truth.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.learning.data.comparability import far_bands, otherwise_scaled, scaling, told
-from convista.learning.data.samples import Apart, Labels, Target
+from convista.learning.data.samples import Apart, Labels
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.splits import PARTS
 from convista.learning.data.statistics import band_statistics
+from convista.learning.tasks.target import Target
 
 
 class SeveralScenes:
@@ -39,20 +41,19 @@ class SeveralScenes:
     ) -> None:
         first = scenes[0]
         _check_alike(scenes, by_name)
-        if any(one.classes != first.classes for one in scenes):
+        if any(one.task.classes != first.task.classes for one in scenes):
             raise ValueError("scenes whose classes are numbered each for itself")
         self._scenes = tuple(scenes)
         self._starts = np.cumsum([0, *(len(one.labels) for one in scenes)])
         self.bands, self.sensor, self.patch = first.bands, first.sensor, first.patch
-        self.label_rule, self.task = first.label_rule, first.task
-        self.classes, self.others = first.classes, first.others
+        self.label_rule, self.others = first.label_rule, first.others
+        self.task = replace(first.task, target=target or _target(scenes))
         self.labels: Labels = np.concatenate([one.labels for one in scenes])
         shifted = zip(scenes, self._starts, strict=False)
         moved = [{part: members + start for part, members in one.parts.items()} for one, start in shifted]
         self.parts = {part: np.concatenate([parts[part] for parts in moved]) for part in PARTS}
-        self.target = target or _target(scenes)
         for one in scenes:
-            one.target = self.target
+            one.task = self.task
         self.split: dict[str, Any] = {"kind": "scenes", "scenes": [one.split for one in scenes]}
 
     @property
@@ -83,7 +84,7 @@ class SeveralScenes:
         return self._gathered(samples, lambda n, own: self._scenes[n].groups(own) + n * many)
 
     def apart(self, part: str) -> list[Apart]:
-        """Return the classes that are none of `classes`, with their samples of a part in all scenes."""
+        """Return the classes that are none of the task's, with their samples of a part in all scenes."""
         found: dict[str, Apart] = {}
         for one in (one for scene in self._scenes for one in scene.apart(part)):
             before = found.get(one.name, one._replace(samples=0))
@@ -118,7 +119,7 @@ def _check_alike(scenes: Sequence[SceneSamples], by_name: bool) -> None:
             raise _apart("bands", n, ", ".join(own), ", ".join(names))
         if by_name:
             continue
-        units = [scene.target and scene.target.unit for scene in (one, first)]
+        units = [scene.task.target and scene.task.target.unit for scene in (one, first)]
         if units[0] != units[1]:
             raise _apart("unit", n, *units)
         if one.sensor != first.sensor:
@@ -136,7 +137,7 @@ def _apart(what: str, number: int, here: str | None, there: str | None, **more: 
 
 def _target(scenes: Sequence[SceneSamples]) -> Target | None:
     """Return the mean and deviation of all values trained on (Chan et al. 1979); None without values."""
-    targets = [(one.target, len(one.parts["train"])) for one in scenes if one.target is not None]
+    targets = [(one.task.target, len(one.parts["train"])) for one in scenes if one.task.target is not None]
     count = sum(n for _, n in targets)
     if not count:
         return None

@@ -9,17 +9,18 @@ from convista.errors import ConvistaError
 from convista.learning.data.image_folder import ImageFolder
 from convista.learning.data.image_samples import ImageSamples
 from convista.learning.data.samples import Samples
-from convista.learning.data.scene_samples import SceneSamples, check_two_classes, found_of, values_of
+from convista.learning.data.scene_samples import SceneSamples, check_two_classes
 from convista.learning.data.several_scenes import SeveralScenes
-from convista.learning.data.targets import Numbering
-from convista.learning.data.targets import Truth as OnGrid
+from convista.learning.data.targets import Reference
 from convista.learning.progress import Progress, silent
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.task import Task
 from convista.scenes import Labels, Scene, Shapes, open_scene
 
 Data = Scene | ImageFolder | str | Path | Sequence[Scene | str | Path]
 """A scene, several, or a folder of class folders, opened or not."""
-OneTruth = Scene | Labels | Shapes | str | Path
-Truth = OneTruth | Sequence[OneTruth]
+Truth = Reference | Sequence[Reference]
 """What is known of a scene; of several, one for each."""
 
 PATCH = 16
@@ -34,8 +35,8 @@ def gather(
     labels: Truth | None = None,
     bands: Sequence[str] | None = None,
     patch: int | None = None,
-    task: str = "multiclass",
-    rule: str = "centre",
+    task: type[Task] = Multiclass,
+    rule: LabelRule = LabelRule.CENTRE,
     positive: str | None = None,
     attribute: str | None = None,
     block: int | None = None,
@@ -72,13 +73,13 @@ def gather(
     if lists:
         raise ConvistaError("learning.data.lists_of_scene")
     pairs = scenes_with_labels(data, labels, lambda path: open_scene(path, bands))
-    truths = truths_of(pairs, task, attribute, positive=positive)
+    truths = task.truths(pairs, attribute, positive=positive)
     samples = [
         SceneSamples(
             scene,
             truth,
             bands=bands,
-            patch=patch or (PATCH_OF_PIXELS if rule == "pixels" else PATCH),
+            patch=patch or (PATCH_OF_PIXELS if rule.of_pixels else PATCH),
             task=task,
             rule=rule,
             block=block,
@@ -100,7 +101,7 @@ def folder_of_images(data: Data) -> ImageFolder | str | Path:
 
 def scenes_with_labels(
     data: Data, labels: Truth, opened: Callable[[str | Path], Scene]
-) -> list[tuple[Scene, OneTruth]]:
+) -> list[tuple[Scene, Reference]]:
     """Return each scene, where it is a file as it is to be opened, with its labels.
 
     Raises
@@ -116,37 +117,6 @@ def scenes_with_labels(
         raise ConvistaError("learning.data.labels_for_each", scenes=len(scenes), labels=len(truths))
     each = (scene if isinstance(scene, Scene) else opened(scene) for scene in scenes)
     return list(zip(each, truths, strict=True))
-
-
-def truths_of(
-    pairs: Sequence[tuple[Scene, OneTruth]],
-    task: str,
-    attribute: str | None = None,
-    *,
-    positive: str | None = None,
-    numbering: Numbering | None = None,
-) -> list[OnGrid]:
-    """Return what is known of the pixels of each scene, with one numbering of the classes.
-
-    Parameters
-    ----------
-    pairs
-        Scenes with their labels.
-    task, attribute, positive
-        As of `SceneSamples`.
-    numbering
-        Of the classes; None for that of all labels together.
-
-    Raises
-    ------
-    ConvistaError
-        If labels cannot be read or matched, or it cannot be told which of their classes are the same.
-    """
-    if task == "regression":
-        return [values_of(scene, labels) for scene, labels in pairs]
-    found = [found_of(scene, labels, task, attribute) for scene, labels in pairs]
-    numbering = numbering or Numbering.joined([one.occurring for one in found], positive)
-    return [numbering.truth(one) for one in found]
 
 
 def lists_in(folder: str | Path) -> dict[str, Path]:

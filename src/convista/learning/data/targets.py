@@ -14,6 +14,8 @@ from convista.errors import ConvistaError, note
 from convista.learning.data.class_names import Listed, check_told_apart, joined, places_of, renumbered
 from convista.scenes import ClassInfo, Grid, Labels, Scene, Shapes, is_shapes, open_labels, open_scene, open_shapes
 
+Reference = Scene | Labels | Shapes | str | Path
+"""What is known of a scene, opened or not: a raster of classes or of values, or a file of shapes."""
 LARGEST_CLASS = 255
 """A map is of bytes; its nodata value is one that is no class."""
 STRATA = 10
@@ -173,24 +175,6 @@ def found_on(grid: Grid, labels: Labels | Shapes | str | Path, attribute: str | 
         raise ConvistaError("learning.data.unlisted_class", value=unlisted[0], known=", ".join(map(str, known)))
     listed = Listed(opened.source, tuple(known[v] for v in occurring), not isinstance(opened, Shapes))
     return Found(values, listed, opened.classes, warped)
-
-
-def classes_on(
-    grid: Grid, labels: Labels | Shapes | str | Path, positive: str | None = None, attribute: str | None = None
-) -> Truth:
-    """Return the classes of labels on a grid, numbered by themselves; only those that occur count.
-
-    The parameters are those of `found_on` and `Numbering.joined`.
-
-    Raises
-    ------
-    ConvistaError
-        As they do, and if fewer than two classes occur and none is told from all others.
-    """
-    found = found_on(grid, labels, attribute)
-    if positive is None and len(found.occurring.classes) < 2:
-        raise ConvistaError("learning.data.one_class", classes=len(found.occurring.classes))
-    return Numbering.joined([found.occurring], positive).truth(found)
 
 
 def values_on(grid: Grid, source: Scene | str | Path) -> Truth:

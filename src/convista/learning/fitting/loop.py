@@ -22,13 +22,11 @@ from convista.learning.fitting.recipe import Recipe
 from convista.learning.fitting.trainer_state import DivergenceError, Fitting
 from convista.learning.interruption import held_back
 from convista.learning.progress import Progress
-from convista.learning.tasks import Task
 
 
 def fit(
     network: nn.Module,
     standardise: Standardise,
-    task: Task,
     samples: Samples,
     recipe: Recipe,
     *,
@@ -57,7 +55,7 @@ def fit(
     """
     if checkpoint is not None and checkpoint.precision is not None:
         recipe = replace(recipe, precision=checkpoint.precision)
-    fitting = Fitting(network, standardise, task, samples, recipe, seed)
+    fitting = Fitting(network, standardise, samples, recipe, seed)
     course, best = fitting.course, copy.deepcopy(network.state_dict())
     if checkpoint is not None:
         best = checkpoint.restore(fitting) or best

@@ -13,7 +13,12 @@ from convista.learning.fitting.checkpoint import check_same
 from convista.learning.fitting.recipe import Recipe, recipe_of
 from convista.learning.runs.description import Description, description_of
 from convista.learning.runs.run import Run, open_run
-from convista.learning.tasks import TASKS
+from convista.learning.tasks.binary import Binary
+from convista.learning.tasks.label_rule import LabelRule, rule_named
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.registry import task_named
+from convista.learning.tasks.segmentation import Segmentation
+from convista.learning.tasks.task import Task
 from convista.models import OF_PIXELS
 from convista.models.probing import Answers
 
@@ -28,15 +33,15 @@ class Lesson:
 
     model: str
     options: Mapping[str, Any]
-    task: str
-    rule: str
+    task: type[Task]
+    rule: LabelRule
     recipe: Recipe
     seed: int
 
     @property
     def about(self) -> dict[str, Any]:
         """What tells one training from another, as JSON can hold it."""
-        named = {"model": self.model, "options": dict(self.options), "task": self.task}
+        named = {"model": self.model, "options": dict(self.options), "task": self.task.name}
         return {**named, "recipe": asdict(self.recipe), "seed": self.seed}
 
     def finished(self, file: Path) -> Run | None:
@@ -79,17 +84,17 @@ def lesson_of(
     of_pixels = model in OF_PIXELS if found is None else found.pixels
     if task is None:
         alone = found is not None and found.outputs == 1
-        task = "binary" if alone else "segmentation" if of_pixels else "multiclass"
-    if task not in TASKS:
-        raise ConvistaError("learning.unknown_task", task=task, tasks=", ".join(TASKS))
-    if rule is None:
-        rule = "pixels" if of_pixels else {"multilabel": "present"}.get(task, "centre")
-    if of_pixels != (rule == "pixels"):
+        asked: type[Task] = Binary if alone else Segmentation if of_pixels else Multiclass
+    else:
+        asked = task_named(task)
+    usual = LabelRule.PIXELS if of_pixels else asked.usual_rule
+    speaks = usual if rule is None else rule_named(rule)
+    if of_pixels != speaks.of_pixels:
         raise ConvistaError(
             f"learning.fitting.answers_for_{'pixels' if of_pixels else 'patches'}", model=model, rule=rule
         )
     chosen = {**OPTIONS.get(model, {}), **(options or {})}
-    return Lesson(model, chosen, task, rule, recipe_of(numbers), seed)
+    return Lesson(model, chosen, asked, speaks, recipe_of(numbers), seed)
 
 
 def about_samples(samples: Samples) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def _about_run(run: Run | Description) -> dict[str, Any]:
     return {
         "model": run.architecture,
         "options": dict(run.options),
-        "task": run.task,
+        "task": run.task.name,
         "recipe": record.get("recipe"),
         "seed": record.get("seed"),
         "bands": [band.name for band in run.bands],

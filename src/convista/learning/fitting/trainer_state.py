@@ -27,7 +27,6 @@ from convista.learning.fitting.muon import Muon, groups_of
 from convista.learning.fitting.precision import reduced_is_worth_it
 from convista.learning.fitting.recipe import Recipe
 from convista.learning.scores.evaluation import scores_of
-from convista.learning.tasks import Task
 
 
 class DivergenceError(ConvistaError):
@@ -46,18 +45,18 @@ class Fitting:
     """
 
     def __init__(
-        self, network: nn.Module, standardise: Standardise, task: Task, samples: Samples, recipe: Recipe, seed: int
+        self, network: nn.Module, standardise: Standardise, samples: Samples, recipe: Recipe, seed: int
     ) -> None:
         from lightning_fabric import Fabric  # noqa: PLC0415  takes a second to import, and only training needs it
 
         # It says which precision it uses, in English and amid the progress.
         logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
-        self._standardise, self._task, self._samples, self._recipe = standardise, task, samples, recipe
+        self._standardise, self._task, self._samples = standardise, samples.task, samples
+        self._recipe = recipe
         self.rng = np.random.default_rng(seed)
         watched = self.rng.permutation(samples.scored("validation"))
         self._watched: NDArray[np.int64] = watched[: recipe.validation_samples]
-        natural = task.name in {"regression", "multilabel"}
-        self.drawer = Drawer(samples, recipe, self.rng, natural=natural)
+        self.drawer = Drawer(samples, recipe, self.rng)
         self.steps_per_epoch = self.drawer.batches
         self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._check_least_batch()
@@ -223,12 +222,9 @@ class Fitting:
         return torch.zeros(count, len(self._samples.bands), self._samples.patch, self._samples.patch)
 
     def _shift_of_outputs(self) -> Tensor:
-        """Return the known shift as it is added to outputs; of two classes the second's over the first's."""
-        shift = self.drawer.shift
-        if self._task.outputs != len(shift):
-            shift = shift[1:] - shift[:1] if self._task.name == "binary" else np.zeros(1, np.float32)
-        axes = 4 if self._samples.label_rule == "pixels" else 2
-        return torch.from_numpy(shift.reshape(1, -1, *[1] * (axes - 2)))
+        """Return the known shift as it is added to outputs."""
+        shift = torch.from_numpy(self._task.shift(self.drawer.shift))[None]
+        return shift[..., None, None] if self._samples.label_rule.of_pixels else shift
 
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:

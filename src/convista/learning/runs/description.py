@@ -9,17 +9,18 @@ from typing import Any, NamedTuple
 
 from convista.errors import ConvistaError
 from convista.learning.data.fingerprint import LETTERS
-from convista.learning.data.samples import Target
 from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.recipe import renamed
 from convista.learning.runs import storage
 from convista.learning.runs.fields import Field
-from convista.learning.tasks import TASKS, UNCALIBRATED, Calibration
+from convista.learning.tasks.calibration import UNCALIBRATED, Calibration
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.registry import TASKS
+from convista.learning.tasks.target import Target
+from convista.learning.tasks.task import Task
 from convista.models.registry import LARGEST_PATCH
 from convista.scenes import Band, ClassInfo
 
-RULES = ("centre", "majority", "present", "pixels", "image")
-OF_VALUES = {"regression"}
 MOST = 2**31 - 1
 _DIGITS = re.compile("[0-3]*")
 
@@ -32,12 +33,9 @@ class Description(NamedTuple):
     bands: tuple[Band, ...]
     sensor: str | None
     standardise: Standardise
-    classes: tuple[ClassInfo, ...]
     patch: int
-    label_rule: str
-    task: str
-    target: Target | None
-    calibration: Calibration
+    label_rule: LabelRule
+    task: Task
     record: Mapping[str, Any]
 
 
@@ -62,29 +60,28 @@ def described(about: Mapping[str, Any], file: Path) -> Description:
         If a value is of another kind than it must be, out of range, or does not go with the others.
     """
     said = Field(file, "", dict(about))
-    task = said["task"].among(TASKS)
+    task = TASKS[said["task"].among(TASKS)]
     bands = tuple(map(_band, said["bands"].elements()))
     classes = tuple(map(_class, said["classes"].elements()))
-    if not bands or bool(classes) == (task in OF_VALUES) or (task == "binary" and len(classes) != 2):
-        raise ConvistaError(
-            "learning.runs.run_at_odds", file=file, task=task, bands=len(bands), classes=len(classes)
-        )
-    label_rule = said["label_rule"].among(RULES)
-    features = len(bands) if label_rule == "pixels" else 2 * len(bands)
-    outputs = len(classes) if task in {"multiclass", "segmentation", "multilabel"} else 1
-    _check_record(said["record"], len(bands), features, outputs)
+    if not bands or not task.takes(len(classes)):
+        told = {"task": task.name, "bands": len(bands), "classes": len(classes)}
+        raise ConvistaError("learning.runs.run_at_odds", file=file, **told)
+    label_rule = LabelRule(said["label_rule"].among(tuple(LabelRule)))
+    features = len(bands) if label_rule.of_pixels else 2 * len(bands)
+    _check_record(said["record"], len(bands), features, task.outputs_of(len(classes)))
     return Description(
         architecture=said["architecture"].text(),
         options=said["options"].members(),
         bands=bands,
         sensor=None if said["sensor"].value is None else said["sensor"].text(),
         standardise=_standardise(said, len(bands)),
-        classes=classes,
         patch=said["patch"].whole(1, LARGEST_PATCH),
         label_rule=label_rule,
-        task=task,
-        target=_target(said["target"]) if task in OF_VALUES else None,
-        calibration=_calibration(said["calibration"], task, len(classes)),
+        task=task(
+            classes,
+            _calibration(said["calibration"], task.thresholds_of(len(classes))),
+            _target(said["target"]) if task.labels_are_values else None,
+        ),
         record=_record(said["record"]),
     )
 
@@ -123,13 +120,13 @@ def _target(said: Field) -> Target:
     return Target(mean.number(), std.positive(), None if unit.value is None else unit.text())
 
 
-def _calibration(said: Field, task: str, classes: int) -> Calibration:
+def _calibration(said: Field, thresholds: int) -> Calibration:
     """Read a calibration; a run of before there was one has none."""
     if said.value is None:
         return UNCALIBRATED
     given = list(said["thresholds"].elements())
     if given:
-        given = list(said["thresholds"].elements({"binary": 1, "multilabel": classes}.get(task, 0)))
+        given = list(said["thresholds"].elements(thresholds))
     return Calibration(said["temperature"].positive(), tuple(one.share() for one in given))
 
 

@@ -20,7 +20,7 @@ Network = nn.Module | Callable[..., nn.Module] | str
 """A network, what makes it, or ``"module:name"`` to import that from."""
 
 
-def restored(stored: Stored, said: Description, outputs: int, given: Network | None, *, trust: bool) -> nn.Module:
+def restored(stored: Stored, said: Description, given: Network | None, *, trust: bool) -> nn.Module:
     """Make the network of a run, in evaluation mode.
 
     Weights are read only when each is known to have the name and the shape that the network has for it.
@@ -33,7 +33,7 @@ def restored(stored: Stored, said: Description, outputs: int, given: Network | N
     if isinstance(given, str) and given != said.architecture:
         raise ConvistaError("learning.runs.other_network", file=stored.file, named=said.architecture, given=given)
     ours = said.architecture in ARCHITECTURES and (given is None or isinstance(given, str))
-    network = _outlined(stored, said, outputs) if ours else _own(stored, said, outputs, given, trust=trust)
+    network = _outlined(stored, said) if ours else _own(stored, said, given, trust=trust)
     if any(map(is_lazy, network.parameters())):
         probed(network, len(said.bands), said.patch)
     _check_shapes(network, stored)
@@ -44,16 +44,16 @@ def restored(stored: Stored, said: Description, outputs: int, given: Network | N
         if not bool(torch.isfinite(weight).all()):
             raise ConvistaError("learning.runs.weights_not_finite", file=stored.file, name=name)
     if not ours:
-        check_answer(network, len(said.bands), said.patch, outputs, pixels=said.label_rule == "pixels")
+        check_answer(network, len(said.bands), said.patch, said.task.outputs, pixels=said.label_rule.of_pixels)
     return network.eval()
 
 
-def _outlined(stored: Stored, said: Description, outputs: int) -> nn.Module:
+def _outlined(stored: Stored, said: Description) -> nn.Module:
     """Make a network of `ARCHITECTURES` that has shapes and no memory yet."""
     try:
         with torch.device("meta"):
             return create_model(
-                said.architecture, len(said.bands), outputs, patch=said.patch, **_options(said, stored)
+                said.architecture, len(said.bands), said.task.outputs, patch=said.patch, **_options(said, stored)
             )
     except (ConvistaError, RuntimeError, OverflowError) as error:  # numbers that torch cannot multiply, too
         raise damaged(stored.file, error) from error
@@ -65,8 +65,8 @@ def _options(said: Description, stored: Stored) -> dict[str, object]:
     return dict(said.options)
 
 
-def _own(stored: Stored, said: Description, outputs: int, given: Network | None, *, trust: bool) -> nn.Module:
-    name, bands = said.architecture, len(said.bands)
+def _own(stored: Stored, said: Description, given: Network | None, *, trust: bool) -> nn.Module:
+    name, bands, outputs = said.architecture, len(said.bands), said.task.outputs
     if isinstance(given, nn.Module):
         return copy.deepcopy(given)
     if callable(given):

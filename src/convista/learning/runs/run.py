@@ -14,62 +14,35 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning.data.comparability import bands_of, far_bands, otherwise_scaled, scaling, told
-from convista.learning.data.samples import Target
-from convista.learning.data.statistics import Float, Standardise
 from convista.learning.runs import storage
 from convista.learning.runs.description import described
+from convista.learning.runs.predictor import Predictor
 from convista.learning.runs.restoring import Network, restored
-from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.task import Task
 from convista.models.feature_extraction import BeforeHead, head_of
-from convista.scenes import Band, ClassInfo, Scene
+from convista.scenes import ClassInfo, Scene
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Run:
-    """A trained network and what it was trained on. Made by `train` or `open_run`."""
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Run(Predictor):
+    """A trained network and what it was trained on. Made by `train` or `open_run`.
 
-    network: nn.Module
-    """In evaluation mode, on the CPU; takes what `standardise` gives, (batch, bands, patch, patch)."""
+    The network is on the CPU. Bands have the scale and offset that training saw, and the value that it was told to
+    be no datum, if any; they are standardised by mean and deviation of the training part.
+    """
+
     architecture: str
     options: Mapping[str, Any]
-    bands: tuple[Band, ...]
-    """In the order of the network's input, with the scale and offset that training saw, and the value that it was
-    told to be no datum, if any."""
     sensor: str | None
-    standardise: Standardise
-    """Makes the network's input of a patch's values, or of a batch of them, as a scene gives them."""
-    classes: tuple[ClassInfo, ...]
-    """In the order of the network's output."""
-    patch: int
-    """Rows and columns of a patch."""
-    label_rule: str
-    """What of a patch its label speaks of: ``"centre"``, ``"majority"``, ``"present"``, ``"pixels"`` or
-    ``"image"``."""
-    task: str = "multiclass"
-    """A name of `tasks.TASKS`."""
-    target: Target | None = None
-    """Of a regression: what its values were standardised by, and their unit."""
-    calibration: Calibration = UNCALIBRATED
-    """Of classes: what turns the network's outputs into probabilities, and from which on a class is said."""
+    label_rule: LabelRule
+    """What of a patch its label speaks of."""
+    task: Task
+    """What it was asked, with its classes, its calibration, or what its values were standardised by."""
     record: Mapping[str, Any] = field(default_factory=dict)
     """How the training went: split, epochs, score, seed, versions, time. JSON can hold it."""
     source: Path | None = None
     """The file that `open_run` or `train` had it from or put it in."""
-
-    @property
-    def band_names(self) -> tuple[str, ...]:
-        """Names of the bands, in order."""
-        return tuple(band.name for band in self.bands)
-
-    @property
-    def mean(self) -> Float:
-        """Of the training part, for each band, (bands,)."""
-        return self.standardise.mean.numpy()
-
-    @property
-    def std(self) -> Float:
-        """The deviation of the training part, for each band, (bands,)."""
-        return self.standardise.std.numpy()
 
     @property
     def end_to_end(self) -> nn.Module:
@@ -77,9 +50,9 @@ class Run:
         return nn.Sequential(self.standardise, self.network)
 
     @property
-    def asked(self) -> Task:
-        """The task, calibrated."""
-        return task_of(self.task, self.classes, self.calibration)
+    def classes(self) -> tuple[ClassInfo, ...]:
+        """In the order of their positions; none for a regression."""
+        return self.task.classes
 
     def answers(self, patches: torch.Tensor) -> torch.Tensor:
         """Ask the network and return what its outputs mean.
@@ -94,8 +67,7 @@ class Run:
         Probabilities of the classes at the run's temperature, (batch, classes), or values in their unit,
         (batch, 1); of a run that answers for every pixel also with rows and columns.
         """
-        answers = self.asked.answers(self.network(patches))
-        return answers if self.target is None else answers * self.target.std + self.target.mean
+        return self.task.in_unit(self.task.answers(self.network(patches)))
 
     @cached_property
     def head(self) -> str:
@@ -171,16 +143,11 @@ class Run:
         if far := far_bands(self.band_names, scene.sample(self.band_names), self.mean, self.std):
             raise ConvistaError("learning.values_far", scene=scene.name, bands="; ".join(map(told, far)))
 
-    def select(self, scene: Scene) -> Scene:
-        """Return a scene with the bands of this run alone, under its names; ConvistaError if one is missing."""
-        bands_of(scene, self.band_names)
-        return scene.select(self.band_names)
-
     def __repr__(self) -> str:
         answers = listed([info.name for info in self.classes]) or "a value"
         sides = f"{self.patch}×{self.patch}"
         where = "" if self.source is None else f"; {self.source}"
-        return f"<Run {self.architecture}: {listed(self.band_names)}; {sides} → {answers}; {self.task}{where}>"
+        return f"<Run {self.architecture}: {listed(self.band_names)}; {sides} → {answers}; {self.task.name}{where}>"
 
     def save(self, path: str | Path) -> Path:
         """Write the run into one file, whole or not at all, and return the file.
@@ -198,9 +165,9 @@ class Run:
         about = {
             "architecture": self.architecture,
             "options": dict(self.options),
-            "task": self.task,
-            "target": self.target,
-            "calibration": self.calibration._asdict(),
+            "task": self.task.name,
+            "target": self.task.target,
+            "calibration": self.task.calibration._asdict(),
             "bands": [asdict(band) for band in self.bands],
             "sensor": self.sensor,
             "mean": self.mean.tolist(),
@@ -239,5 +206,4 @@ def open_run(path: str | Path, network: Network | None = None, *, trust: bool = 
     """
     stored = storage.look(path)
     said = described(stored.about, stored.file)
-    outputs = task_of(said.task, said.classes).outputs
-    return Run(network=restored(stored, said, outputs, network, trust=trust), source=stored.file, **said._asdict())
+    return Run(network=restored(stored, said, network, trust=trust), source=stored.file, **said._asdict())

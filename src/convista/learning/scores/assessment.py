@@ -16,7 +16,6 @@ from convista.learning.scores.evaluation import report
 from convista.learning.scores.hard_errors import most_confident_mistakes
 from convista.learning.scores.pictures import draw_report
 from convista.learning.scores.recognition import ALL, Scored, Wanted, samples_to_score
-from convista.learning.tasks import task_of
 from convista.whole_file import write_file
 
 REPORT = "report.json"
@@ -80,7 +79,7 @@ def evaluate(
     told = report(
         run.end_to_end,
         samples,
-        run.calibration,
+        run.task,
         part=of,
         fitted=_baselines(run, scored),
         symmetries=symmetries,
@@ -90,7 +89,7 @@ def evaluate(
     if told["part"] == ALL:
         told["parts"] = {ALL: told["parts"][of]}
     if out is not None:
-        mistakes = most_confident_mistakes(run.end_to_end, samples, run.calibration, part=of, symmetries=symmetries)
+        mistakes = most_confident_mistakes(run.end_to_end, samples, run.task, part=of, symmetries=symmetries)
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         with storage.prepared(Path(out) / storage.FILE):
             write_file(Path(out) / REPORT, text)
@@ -104,7 +103,7 @@ def _baselines(run: Run, scored: Scored) -> Baselines | None:
         return baselines_of(kept)
     if "scenes" in scored.facts or not len(scored.samples.parts["train"]):
         return None
-    return fitted_baselines(task_of(run.task, run.classes), scored.samples)
+    return fitted_baselines(scored.samples)
 
 
 def _check_folder(folder: Path) -> None:

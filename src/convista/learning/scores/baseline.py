@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from convista.learning.data.samples import Samples
 from convista.learning.data.statistics import Float, band_statistics
-from convista.learning.tasks import Task
+from convista.learning.tasks.task import Task
 
 MOST = 20_000
 """Training samples, or pixels where each is asked, that a baseline sees at most."""
@@ -40,7 +40,7 @@ def baselines_of(about: Mapping[str, Any]) -> Baselines:
     return Baselines(np.array(about["mean"], np.float32), np.array(about["std"], np.float32), weights)
 
 
-def fitted_baselines(task: Task, samples: Samples) -> Baselines:
+def fitted_baselines(samples: Samples) -> Baselines:
     """Fit two answers that need no network on the training part.
 
     Returns
@@ -54,22 +54,22 @@ def fitted_baselines(task: Task, samples: Samples) -> Baselines:
     mean, std = band_statistics([features.T])
     plain = np.zeros((len(features), 0), np.float32)
     seen = {"majority": plain, "linear": (features - mean) / std}
-    return Baselines(mean, std, {name: _fitted(task, each, targets) for name, each in seen.items()})
+    return Baselines(mean, std, {name: _fitted(samples.task, each, targets) for name, each in seen.items()})
 
 
-def scored_baselines(task: Task, samples: Samples, part: str, fitted: Baselines) -> dict[str, dict[str, float]]:
+def scored_baselines(samples: Samples, part: str, fitted: Baselines) -> dict[str, dict[str, float]]:
     """Score baselines on a part, and return for each the numbers of `Score.told`."""
-    return {name: _scored(task, samples, part, fitted, name) for name in fitted.weights}
+    return {name: _scored(samples, part, fitted, name) for name in fitted.weights}
 
 
-def baselines(task: Task, samples: Samples, part: str) -> dict[str, dict[str, float]]:
+def baselines(samples: Samples, part: str) -> dict[str, dict[str, float]]:
     """Fit baselines on the training part and score them on a part; see the two that this joins."""
-    return scored_baselines(task, samples, part, fitted_baselines(task, samples))
+    return scored_baselines(samples, part, fitted_baselines(samples))
 
 
 def _some_asked(samples: Samples, rng: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return `_asked` of the training part, at most `MOST`: of pixels, some of each of many patches."""
-    pixels = samples.patch**2 if samples.label_rule == "pixels" else 1
+    pixels = samples.patch**2 if samples.label_rule.of_pixels else 1
     patches = rng.permutation(samples.parts["train"])[: max(1, min(MOST, BATCH_PIXELS // pixels))]
     features, targets = _asked(samples, patches, "train")
     kept = rng.permutation(len(features))[:MOST]
@@ -94,8 +94,9 @@ def _fitted(task: Task, features: NDArray[Any], targets: NDArray[Any]) -> torch.
     return weights.detach().nan_to_num()  # a run keeps them, and its file holds numbers only
 
 
-def _scored(task: Task, samples: Samples, part: str, fitted: Baselines, name: str) -> dict[str, float]:
-    score, weights = task.score(), fitted.weights[name]
+def _scored(samples: Samples, part: str, fitted: Baselines, name: str) -> dict[str, float]:
+    task, weights = samples.task, fitted.weights[name]
+    score = task.score()
     members = samples.scored(part)
     batch = max(1, BATCH_PIXELS // samples.patch**2)
     for start in range(0, len(members), batch):
@@ -103,8 +104,7 @@ def _scored(task: Task, samples: Samples, part: str, fitted: Baselines, name: st
         features, targets = _asked(samples, some, part)
         seen = (features - fitted.mean) / fitted.std if len(weights) > 1 else features[:, :0]
         answers = task.answers(torch.from_numpy(_with_one(seen)).double() @ weights).numpy()
-        if samples.target is not None:
-            answers, targets = (samples.target.restore(values) for values in (answers, targets))
+        answers, targets = (task.in_unit(values) for values in (answers, targets))
         score.add(answers, targets, np.zeros(len(targets), np.int64))
     return score.told
 
@@ -113,14 +113,14 @@ def _asked(samples: Samples, members: NDArray[np.int64], part: str) -> tuple[NDA
     """Return (asked, features) and what is asked: of each patch, or of each pixel that is known."""
     values = samples.values(members)
     targets = samples.scored_targets(members, part)
-    if samples.label_rule != "pixels":
+    if not samples.label_rule.of_pixels:
         flat = values.reshape(*values.shape[:2], -1)
         known = ~np.isnan(flat)
         count = np.maximum(known.sum(axis=2), 1)
         mean = np.where(known, flat, 0).sum(axis=2) / count
         spread = np.sqrt(np.where(known, (flat - mean[..., None]) ** 2, 0).sum(axis=2) / count)
         return np.concatenate([mean, spread], axis=1).astype(np.float32), targets
-    known = ~np.isnan(targets) if targets.dtype.kind == "f" else targets >= 0
+    known = samples.task.known(targets)
     return np.nan_to_num(values.transpose(0, 2, 3, 1)[known]), targets[known]
 
 

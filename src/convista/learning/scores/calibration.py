@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from convista.learning.data.samples import Samples
 from convista.learning.scores.evaluation import batches
-from convista.learning.tasks import IGNORED, UNCALIBRATED, Calibration, Task, task_of
+from convista.learning.tasks.calibration import UNCALIBRATED, Calibration
+from convista.learning.tasks.class_task import IGNORED, ClassTask
 
 MOST = 2**16
 """Samples, or pixels where each is asked, that are looked at."""
@@ -25,22 +27,16 @@ def calibrate(network: nn.Module, samples: Samples) -> Calibration:
     (Guo et al. 2017). Of a binary task, and of each of several labels at once, the threshold is the one with the
     highest F1 of the class; one half where the part has none of the class.
     """
-    task = task_of(samples.task, samples.classes)
-    if samples.task == "regression":
+    task = samples.task
+    if not isinstance(task, ClassTask):
         return UNCALIBRATED
     outputs, targets = _asked(network, samples)
     temperature = fitted_temperature(task, outputs, targets)
-    if samples.task not in {"binary", "multilabel"}:
-        return Calibration(temperature)
-    probabilities = torch.sigmoid(outputs / temperature).numpy()
-    wanted = targets.reshape(probabilities.shape).numpy()
-    known = wanted != IGNORED
-    columns = range(wanted.shape[1])
-    thresholds = (best_threshold(probabilities[known[:, n], n], wanted[known[:, n], n] == 1) for n in columns)
-    return Calibration(temperature, tuple(thresholds))
+    probabilities = replace(task, calibration=Calibration(temperature)).activated(outputs)
+    return Calibration(temperature, task.fitted_thresholds(probabilities.numpy(), targets.numpy()))
 
 
-def fitted_temperature(task: Task, outputs: Tensor, targets: Tensor) -> float:
+def fitted_temperature(task: ClassTask, outputs: Tensor, targets: Tensor) -> float:
     """Return the temperature with the least loss, between `COLDEST` and `HOTTEST`.
 
     Targets are smoothed as if each class had been seen once more (Platt 1999), so that a few answers, all right, do
@@ -55,8 +51,7 @@ def fitted_temperature(task: Task, outputs: Tensor, targets: Tensor) -> float:
     if not len(targets):
         return 1.0
     seen = outputs.double()
-    classes = max(2, task.outputs) if task.name == "multiclass" else 2
-    smoothing = classes / (len(targets) + classes)
+    smoothing = task.alternatives / (len(targets) + task.alternatives)
     low, high = 1 / HOTTEST, 1 / COLDEST
     for _ in range(HALVINGS):
         middle = (low * high) ** 0.5
@@ -66,32 +61,12 @@ def fitted_temperature(task: Task, outputs: Tensor, targets: Tensor) -> float:
     return float((low * high) ** -0.5)
 
 
-def best_threshold(probabilities: NDArray[np.floating], positive: NDArray[np.bool_]) -> float:
-    """Return the probability from which on a class should be said for the highest F1, 2·hits / (said + there are).
-
-    It lies halfway between two probabilities that occur; one half where the class does not occur.
-
-    Parameters
-    ----------
-    probabilities, positive
-        Of the class, and whether it is there, (samples,).
-    """
-    if not positive.any():
-        return 0.5
-    order = np.argsort(-probabilities, kind="stable")
-    ranked = np.append(probabilities[order].astype(np.float64), 0.0)
-    f1 = 2 * np.cumsum(positive[order]) / (np.arange(1, len(order) + 1) + positive.sum())
-    f1[ranked[:-1] == ranked[1:]] = -1  # the same probability is said of both
-    last = int(f1.argmax())
-    return float(ranked[last] + ranked[last + 1]) / 2
-
-
 @torch.no_grad()
 def _asked(network: nn.Module, samples: Samples) -> tuple[Tensor, Tensor]:
     """Return outputs and targets of the validation part, (asked, outputs) and (asked, …), at most `MOST`."""
     rng = np.random.default_rng(0)
     members = rng.permutation(samples.scored("validation"))[:MOST]
-    pixels = samples.label_rule == "pixels"
+    pixels = samples.label_rule.of_pixels
     share = min(1.0, MOST / max(1, len(members) * samples.patch**2)) if pixels else 1.0
     outputs, targets = [], []
     for some, patches in batches(network, samples, members):

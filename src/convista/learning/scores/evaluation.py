@@ -15,7 +15,7 @@ from convista.learning.data.samples import Samples, counts
 from convista.learning.progress import Progress, silent
 from convista.learning.scores.baseline import Baselines, scored_baselines
 from convista.learning.scores.scoring import Score
-from convista.learning.tasks import UNCALIBRATED, Calibration, Task, task_of
+from convista.learning.tasks.task import Task
 from convista.models.mode import evaluating
 
 BATCH_PIXELS = 2**18
@@ -25,7 +25,7 @@ BATCH_PIXELS = 2**18
 def report(
     network: nn.Module,
     samples: Samples,
-    calibration: Calibration = UNCALIBRATED,
+    task: Task,
     *,
     part: str = "test",
     fitted: Baselines | None = None,
@@ -38,6 +38,8 @@ def report(
     ----------
     network
         Takes patches as samples have them, see `Run.end_to_end`.
+    task
+        That of the samples, calibrated.
     fitted
         What needs no network, to score beside it; None for nothing.
 
@@ -52,18 +54,18 @@ def report(
     were calibrated; of one class out of several ``uncalibrated``, which is what ``calibration`` is without them.
     JSON can hold it.
     """
-    plain = task_of(samples.task, samples.classes)
-    tasks = [task_of(samples.task, samples.classes, calibration), plain]
+    tasks = [task, samples.task]
     score, before = scores_of(network, tasks, samples, part, symmetries=symmetries, progress=progress)
     return {
-        "task": samples.task,
+        "task": task.name,
         "part": part,
         "independent": False,
         **score.report(),
         "unknown_classes": [one._asdict() for one in samples.apart(part)],
-        **_calibrated(samples, calibration, before),
+        **task.about_calibration(),
+        **_uncalibrated(before.report()),
         "interval": score.interval(),
-        "baselines": {} if fitted is None else scored_baselines(plain, samples, part, fitted),
+        "baselines": {} if fitted is None else scored_baselines(samples, part, fitted),
         "split": dict(samples.split),
         "parts": counts(samples),
     }
@@ -83,14 +85,9 @@ def scores_of(
     asked = samples.scored(part) if members is None else members
     scores, done = [task.score() for task in tasks], 0
     for some, patches in batches(network, samples, asked):
-        targets = samples.scored_targets(some, part)
-        if samples.target is not None:
-            targets = samples.target.restore(targets)
+        targets = samples.task.in_unit(samples.scored_targets(some, part))
         for score, given in zip(scores, answers_of(network, tasks, patches, symmetries), strict=True):
-            answers = given.cpu().numpy()
-            if samples.target is not None:
-                answers = samples.target.restore(answers)
-            score.add(answers, targets, samples.groups(some))
+            score.add(samples.task.in_unit(given.cpu().numpy()), targets, samples.groups(some))
         done += len(some)
         progress("evaluate", done, len(asked))
     return scores
@@ -126,18 +123,9 @@ def answers_of(
     return [total / 8 for total in totals]
 
 
-def _calibrated(samples: Samples, calibration: Calibration, before: Score) -> dict[str, Any]:
-    """Return what a report says of the calibration; nothing of a regression."""
-    if samples.target is not None:
-        return {}
-    told: dict[str, Any] = {"temperature": calibration.temperature}
-    if calibration.thresholds:
-        names = [c.name for c in samples.classes]
-        said = names[1:] if samples.task == "binary" else names
-        told["thresholds"] = dict(zip(said, calibration.thresholds, strict=True))
-    if "calibration" in (numbers := before.report()):
-        told["uncalibrated"] = numbers["calibration"]
-    return told
+def _uncalibrated(before: dict[str, Any]) -> dict[str, Any]:
+    """Return how far confidence could be trusted before the calibration, where the score tells."""
+    return {"uncalibrated": before["calibration"]} if "calibration" in before else {}
 
 
 def _back(turned: torch.Tensor, number: int) -> torch.Tensor:

@@ -10,8 +10,9 @@ from torch import nn
 
 from convista.learning.data.samples import Samples
 from convista.learning.scores.evaluation import answers_of, batches
-from convista.learning.scores.scoring import chosen, confidence_of
-from convista.learning.tasks import UNCALIBRATED, Calibration, task_of
+from convista.learning.scores.scoring import confidence_of
+from convista.learning.tasks.prediction import ExclusiveProbabilities
+from convista.learning.tasks.task import Task
 
 MOST = 20_000
 """Samples that are looked through, where there are more."""
@@ -34,7 +35,7 @@ class Mistake(NamedTuple):
 def most_confident_mistakes(
     network: nn.Module,
     samples: Samples,
-    calibration: Calibration = UNCALIBRATED,
+    task: Task,
     *,
     part: str = "test",
     symmetries: bool = False,
@@ -44,15 +45,15 @@ def most_confident_mistakes(
 
     Nothing for tasks that do not ask for one class of a patch.
     """
-    if samples.task not in {"multiclass", "binary"} or samples.label_rule == "pixels":
+    prediction = task.prediction
+    if not isinstance(prediction, ExclusiveProbabilities) or samples.label_rule.of_pixels:
         return []
-    task = task_of(samples.task, samples.classes, calibration)
     found: list[tuple[float, int, int, int]] = []
     members = np.random.default_rng(0).permutation(samples.scored(part))[:MOST]
     for some, patches in batches(network, samples, members):
         (given,) = answers_of(network, [task], patches, symmetries)
         answers, targets = given.cpu().numpy(), samples.targets(some)
-        said = chosen(answers, calibration.threshold)
+        said = prediction.said(answers)
         confidence = confidence_of(answers, said)
         wrong = np.flatnonzero(said != targets)
         found += [(float(confidence[n]), int(some[n]), int(said[n]), int(targets[n])) for n in wrong]

@@ -14,13 +14,14 @@ from convista.learning.data.image_samples import ImageSamples
 from convista.learning.data.samples import Samples, assignment_of
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.several_scenes import SeveralScenes
-from convista.learning.data.sources import Data, OneTruth, Truth, folder_of_images, scenes_with_labels, truths_of
+from convista.learning.data.sources import Data, Truth, folder_of_images, scenes_with_labels
 from convista.learning.data.splits import NOWHERE, PARTS, VALIDATION, WHOLE
 from convista.learning.data.statistics import band_statistics
-from convista.learning.data.targets import Numbering
+from convista.learning.data.targets import Numbering, Reference
 from convista.learning.data.targets import Truth as OnGrid
 from convista.learning.progress import Progress, silent
 from convista.learning.runs.run import Run
+from convista.learning.tasks.binary import Binary
 from convista.scenes import ClassInfo, Scene, open_scene
 
 ALL = "all"
@@ -89,9 +90,9 @@ def samples_to_score(
     return scored
 
 
-def _of_scenes(run: Run, pairs: Sequence[tuple[Scene, OneTruth]], wanted: Wanted) -> Scored:
+def _of_scenes(run: Run, pairs: Sequence[tuple[Scene, Reference]], wanted: Wanted) -> Scored:
     positive, attribute = run.record.get("positive"), run.record.get("attribute")
-    truths = truths_of(pairs, run.task, attribute, numbering=_numbering(run, positive))
+    truths = run.task.truths(pairs, attribute, numbering=_numbering(run, positive))
     for (scene, _), truth in zip(pairs, truths, strict=True):
         _check_unit(run, truth, scene, wanted.by_name)
     scenes = [scene for scene, _ in pairs]
@@ -141,15 +142,15 @@ def _samples(
             truth,
             bands=run.band_names,
             patch=run.patch,
-            task=run.task,
+            task=type(run.task),
             rule=run.label_rule,
             split=split,
-            target=run.target,
+            target=run.task.target,
         )
         for scene, truth, split in zip(scenes, truths, splits, strict=True)
     ]
     # Each has been compared with the run; what they are to each other does not matter.
-    return each[0] if len(each) == 1 else SeveralScenes(each, run.target, by_name=True)
+    return each[0] if len(each) == 1 else SeveralScenes(each, run.task.target, by_name=True)
 
 
 def _of_scenes_unrecorded(
@@ -170,7 +171,7 @@ def _of_images(run: Run, folder: Any, wanted: Wanted, progress: Progress) -> Sco
     images = ImageSamples(
         folder,
         bands=run.band_names,
-        task=run.task,
+        task=type(run.task),
         split=WHOLE,
         skip_bad=wanted.skip_bad or run.record.get("skip_bad", False),
         numbering=_numbering(run, run.record.get("positive")),
@@ -261,7 +262,7 @@ def _fingerprints(run: Run) -> list[Mapping[str, Any]] | None:
 
 def _numbering(run: Run, positive: str | None) -> Numbering:
     """Return the classes of a run as a numbering of what labels have."""
-    if positive is None or run.task != "binary":
+    if positive is None or not isinstance(run.task, Binary):
         return Numbering(run.classes)
     others = tuple(ClassInfo(value, name, (0, 0, 0)) for value, name in run.record.get("others", ()))
     return Numbering((*others, *run.classes), len(others) + 1)
@@ -269,7 +270,7 @@ def _numbering(run: Run, positive: str | None) -> Numbering:
 
 def _check_unit(run: Run, truth: OnGrid, scene: Scene, by_name: bool) -> None:
     """See that values are in the unit of those that were learned, where both are said; ConvistaError if not."""
-    trained = run.target.unit if run.target else None
+    trained = run.task.target.unit if run.task.target else None
     if None not in {trained, truth.unit} and trained != truth.unit and not by_name:
         raise ConvistaError("learning.scores.units_differ", scene=scene.name, here=truth.unit, trained=trained)
 

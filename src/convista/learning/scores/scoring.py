@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.learning.scores import metrics
-from convista.scenes import ClassInfo
+from convista.learning.tasks.prediction import ExclusiveProbabilities, IndependentProbabilities
 
 Array = NDArray[Any]
 
@@ -19,20 +19,6 @@ GROUPS = 4096
 """Sums are kept for so many groups of samples at most; more share one."""
 DRAWS = 400
 """How often groups are drawn again for an interval."""
-
-
-def chosen(answers: Array, threshold: float = 0.5) -> NDArray[np.int64]:
-    """Return the class that is said, (batch, …): the most probable one, or of two the second from a threshold on.
-
-    Parameters
-    ----------
-    answers
-        Probabilities, (batch, classes, …).
-    threshold
-        Of the second of two classes, 0 … 1.
-    """
-    said: Array = answers[:, 1] >= threshold if answers.shape[1] == 2 else answers.argmax(axis=1)
-    return said.astype(np.int64)
 
 
 def confidence_of(answers: Array, said: NDArray[np.int64]) -> Array:
@@ -108,13 +94,13 @@ class Score(ABC):
 class ClassScore(Score):
     """Of one class out of several: a confusion matrix, and how far confidence can be trusted.
 
-    The class is the one that `chosen` returns, the confidence its probability. Targets are positions of classes,
+    The class is the one that is said, the confidence its probability. Targets are positions of classes,
     (batch, …); −1 is left out.
     """
 
-    def __init__(self, classes: tuple[ClassInfo, ...], threshold: float = 0.5) -> None:
-        self._classes, self._threshold = classes, threshold
-        super().__init__(len(classes) ** 2 + 3 * BINS)
+    def __init__(self, prediction: ExclusiveProbabilities) -> None:
+        self._prediction, self._classes = prediction, prediction.classes
+        super().__init__(len(self._classes) ** 2 + 3 * BINS)
 
     @property
     def confusion(self) -> metrics.Counts:
@@ -134,7 +120,7 @@ class ClassScore(Score):
     def _summed(self, answers: Array, targets: Array) -> Array:
         known = targets >= 0
         sample = known.nonzero()[0]
-        said = chosen(answers, self._threshold)
+        said = self._prediction.said(answers)
         confidence, said, wanted = confidence_of(answers, said)[known], said[known], targets[known]
         classes = len(self._classes)
         for positions in (said, wanted):
@@ -168,15 +154,14 @@ class ClassScore(Score):
 
 
 class LabelScore(Score):
-    """Of several classes at once: each by itself, from its threshold on, which is one half where none are given.
+    """Of several classes at once: each by itself, from its threshold on.
 
     Targets are 0 or 1, (batch, classes); −1 is left out.
     """
 
-    def __init__(self, classes: tuple[ClassInfo, ...], thresholds: tuple[float, ...] = ()) -> None:
-        self._classes = classes
-        self._thresholds = np.array(thresholds or [0.5] * len(classes))
-        super().__init__(4 * len(classes))
+    def __init__(self, prediction: IndependentProbabilities) -> None:
+        self._prediction, self._classes = prediction, prediction.classes
+        super().__init__(4 * len(self._classes))
 
     @property
     def value(self) -> float:
@@ -202,7 +187,7 @@ class LabelScore(Score):
     def _summed(self, answers: Array, targets: Array) -> Array:
         if targets.shape[1] != len(self._classes):
             raise ValueError(f"{targets.shape[1]} labels of {len(self._classes)} classes")
-        said = answers >= self._thresholds
+        said = self._prediction.said(answers)
         cells = [(targets == wanted) & (said == answer) for wanted in (0, 1) for answer in (False, True)]
         return np.stack(cells, axis=1).reshape(len(targets), -1).astype(np.float64)
 

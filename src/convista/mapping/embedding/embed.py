@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.learning.data.image_folder import ImageFolder, check_images, has_class_folders, open_images
+from convista.learning.tasks.prediction import ExclusiveProbabilities, Quantities
 from convista.mapping.embedding.clusters import Neighbours, cluster_centres, directions, nearest, sample_of
 from convista.mapping.embedding.maps import VectorMaps, names_of_maps
 from convista.mapping.embedding.model import is_embedding, vectors_of
@@ -117,7 +118,7 @@ def embed(
             asked.check(scene, by_name)
             cells = patch_grid_of(asked, scene, asked.patch if stride is None else stride)
             job = VectorJob(
-                used, scene, cells, (Values(used.names, None),), fine=False,
+                used, scene, cells, (Values(used.prediction.names, None),), fine=False,
                 origin=asked.fingerprint(), options={"stride": cells.stride},
             )  # fmt: skip
             for file in (path, *names_of_maps(path)):
@@ -160,9 +161,9 @@ def _written(
     about = {
         "fingerprint": asked.fingerprint(),
         "network": asked.title,
-        "bands": asked.bands,
+        "bands": asked.band_names,
         "patch": asked.patch,
-        "unit": asked.unit,
+        "unit": asked.prediction.unit if isinstance(asked.prediction, Quantities) else None,
     }
     with ExitStack() as files:
         files.enter_context(writing_errors(made.path))
@@ -194,10 +195,9 @@ def _written(
 
 def _said(asked: MapModel, answers: NDArray[np.float32]) -> dict[str, Any]:
     """Return what the network says of patches, as columns."""
-    if asked.classes:
-        said = answers.argmax(axis=1)
-        if asked.kind == "classes" and len(asked.classes) == 2:
-            said = (answers[:, 1] >= asked.threshold).astype(np.intp)
-        names = [info.name for info in asked.classes]
-        return {"class": [names[n] for n in said], "confidence": answers[np.arange(len(said)), said]}
-    return {"value": answers[:, 0].copy()} if answers.shape[1] == 1 else {}
+    prediction = asked.prediction
+    if isinstance(prediction, Quantities):
+        return {"value": answers[:, 0].copy()} if len(prediction.names) == 1 else {}
+    one = isinstance(prediction, ExclusiveProbabilities)
+    said = prediction.said(answers) if one else answers.argmax(axis=1)
+    return {"class": [prediction.names[n] for n in said], "confidence": answers[np.arange(len(said)), said]}

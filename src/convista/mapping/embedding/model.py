@@ -9,6 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
+from convista.learning.tasks.prediction import Quantities
 from convista.mapping.map_model import MapModel, probe_output
 from convista.models.feature_extraction import BeforeHead, head_of, mean_over_places
 
@@ -40,7 +41,8 @@ class AveragedOverPatch(nn.Module):
 
 def is_embedding(model: MapModel) -> bool:
     """Whether a model's answers are vectors themselves: several values without a unit."""
-    return model.kind == "values" and model.outputs > 1 and model.unit is None
+    prediction = model.prediction
+    return isinstance(prediction, Quantities) and len(prediction.names) > 1 and prediction.unit is None
 
 
 def answers_or_vectors(model: MapModel, embeddings: bool) -> AbstractContextManager[MapModel]:
@@ -71,7 +73,7 @@ def vectors_of(model: MapModel, *, whole: bool = True, answers: bool = False) ->
     if is_embedding(model):
         yield _answering(model, AveragedOverPatch(model.network)) if whole and model.step is not None else model
         return
-    head = head_of(model.network, len(model.bands), model.patch)
+    head = head_of(model.network, len(model.band_names), model.patch)
     before = BeforeHead(model.network, head, whole=whole or answers)
     try:
         yield _answering(model, WithAnswers(before) if answers else before)
@@ -80,8 +82,6 @@ def vectors_of(model: MapModel, *, whole: bool = True, answers: bool = False) ->
 
 
 def _answering(model: MapModel, network: nn.Module) -> MapModel:
-    outputs, step = probe_output(network, len(model.bands), model.patch)
+    outputs, step = probe_output(network, len(model.band_names), model.patch)
     names = tuple(f"v{n}" for n in range(outputs))
-    return replace(
-        model, network=network, kind="values", classes=(), names=names, unit=None, outputs=outputs, step=step
-    )
+    return replace(model, network=network, prediction=Quantities(names), step=step)

@@ -84,7 +84,7 @@ class VectorJob(Job):
         (first, last), columns = cells.span(strip), cells.size[1]
         rows, wide = ((n - 1) * cells.stride + patch for n in (last - first, columns))
         read = Window(first * cells.stride - cells.margin, -cells.margin, rows, wide)
-        there = ~np.ma.getmaskarray(self.scene.read(read, self.model.bands)).any(axis=0)
+        there = ~np.ma.getmaskarray(self.scene.read(read, self.model.band_names)).any(axis=0)
         sums = np.pad(there.astype(np.int64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
         counts = sums[patch:, patch:] - sums[:-patch, patch:] - sums[patch:, :-patch] + sums[:-patch, :-patch]
         shares: Float = (counts[:: cells.stride, :: cells.stride] / patch**2).astype(np.float32)
@@ -154,7 +154,7 @@ class ImagePatches:
     grid = None
 
     def __init__(self, images: ImageFolder, model: MapModel, journal: Journal, size: int, skip_bad: bool) -> None:
-        self.images, self.model, self.journal = images.using(model.bands), model, journal
+        self.images, self.model, self.journal = images.using(model.band_names), model, journal
         self.size, self.skip_bad, self.files = size, skip_bad, images.files
         self.norm = self.images.norm(model.patch)
         self.count = -(-len(self.files) // TOGETHER)

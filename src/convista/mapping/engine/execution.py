@@ -57,7 +57,7 @@ def keep_strips(job: Job, journal: Journal, wanted: range, workers: Workers, pro
     ConvistaError
         If a file cannot be read, or the disk does not take a strip.
     """
-    scene, bands = job.scene, job.model.bands
+    scene, bands = job.scene, job.model.band_names
     if not scene.has_data(bands):
         note("mapping.map_empty", scene=scene.name, bands=listed(bands), rules=scene.why_masked(bands))
     missing = set(wanted) - journal.done()

@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 from torch import nn
 
 from convista.errors import ConvistaError
+from convista.learning.tasks.prediction import ExclusiveProbabilities, Quantities
 from convista.mapping.dense import PatchLoop, densify
 from convista.mapping.embedding.model import is_embedding
 from convista.mapping.engine.journal import Arrays
@@ -74,7 +75,7 @@ class Job:
     def work(self, wanted: range, threads: int) -> Iterator[tuple[int, Arrays]]:
         """Yield the strips of a range, encoded: for each product (bands, rows, columns)."""
         model, layout, precision = self.model, self.layout, self.precision
-        with self.scene.read_in_rows(model.bands):
+        with self.scene.read_in_rows(model.band_names):
             for strip in strips(model, self.network(), self.scene, layout, wanted, threads, precision, self.device):
                 yield strip.number, self._encoded(strip)
 
@@ -114,7 +115,7 @@ class Job:
         }
         return {
             "network": self.origin or made,
-            **self.scene.content(self.model.bands)._asdict(),
+            **self.scene.content(self.model.band_names)._asdict(),
             OPTIONS: chosen,
             "rest": hashlib.sha256(repr(rest).encode()).hexdigest(),
         }
@@ -122,23 +123,20 @@ class Job:
     def about(self) -> dict[str, Any]:
         """Return what is told of the network beside the map, as JSON can hold it."""
         model = self.model
-        values = "similarity-search" if is_embedding(model) else "regression"
-        whole = {"classes": "scene-classification", "labels": "classification", "values": values}
-        each = {"classes": "semantic-segmentation", "labels": "semantic-segmentation", "values": values}
         source = model.run.source if model.run else None
-        times = self.scene.acquired(model.bands)
+        times = self.scene.acquired(model.band_names)
         return {
             "title": model.title,
-            "task": (whole if model.step is None else each)[model.kind],
-            "bands": list(model.bands),
+            "task": _task(model),
+            "bands": list(model.band_names),
             "mean": model.mean.tolist(),
             "std": model.std.tolist(),
             "patch": model.patch,
             "outputs": model.outputs,
             "step": model.step,
             "precision": self.precision,
-            "temperature": model.run.calibration.temperature if model.run else 1.0,
-            "classes": [[c.value, c.name, list(c.colour)] for c in model.classes],
+            "temperature": model.run.task.calibration.temperature if model.run else 1.0,
+            "classes": [[c.value, c.name, list(c.colour)] for c in model.prediction.classes],
             "source": None if source is None else str(Path(source).resolve()),
             "acquired": None if times is None else [time.strftime("%Y-%m-%dT%H:%M:%SZ") for time in times],
         }
@@ -156,6 +154,15 @@ class Job:
             values[:, nodata] = product.nodata()
             arrays.append(values)
         return arrays
+
+
+def _task(model: MapModel) -> str:
+    """Return what a network does, in the words of STAC's extension for models."""
+    if isinstance(model.prediction, Quantities):
+        return "similarity-search" if is_embedding(model) else "regression"
+    if model.step is not None:
+        return "semantic-segmentation"
+    return "scene-classification" if isinstance(model.prediction, ExclusiveProbabilities) else "classification"
 
 
 def _all_of(mask: np.ndarray[Any, np.dtype[np.bool_]], step: int, size: tuple[int, ...]) -> Any:

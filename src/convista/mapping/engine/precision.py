@@ -6,6 +6,7 @@ import torch
 
 from convista.errors import ConvistaError
 from convista.learning.fitting.precision import reduced_is_worth_it
+from convista.learning.tasks.prediction import Quantities
 from convista.mapping.map_model import MapModel
 
 PRECISIONS = ("float32", "bfloat16", "auto")
@@ -22,7 +23,7 @@ def chosen(model: MapModel, device: torch.device) -> str:
 
     Values, whose digits count, stay in float32.
     """
-    if model.kind == "values":
+    if isinstance(model.prediction, Quantities):
         return "float32"
-    patch = torch.zeros(1, len(model.bands), model.patch, model.patch)
+    patch = torch.zeros(1, len(model.band_names), model.patch, model.patch)
     return "bfloat16" if reduced_is_worth_it(model.network, patch, device.type) else "float32"

@@ -92,7 +92,7 @@ def strips(
     pieces = ((strip, piece) for strip in range(first, wanted.stop) for piece in layout.pieces(strip))
 
     def read(item: tuple[int, Piece]) -> _Read:
-        return _Read(*item, scene.read(item[1].read, model.bands))
+        return _Read(*item, scene.read(item[1].read, model.band_names))
 
     def answer(item: _Read) -> _Part:
         strip, piece, values = item

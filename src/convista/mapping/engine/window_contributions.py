@@ -66,13 +66,13 @@ def contributions_at(
         If the point lies outside the scene, or the stride or the overlap will not do.
     """
     model = as_map_model(model)
-    pixel = scene.patch_at(x, y, 1, crs, model.bands).window
+    pixel = scene.patch_at(x, y, 1, crs, model.band_names).window
     layout = layout_of(model, scene, stride, overlap)
     network = copy.deepcopy(model.network).eval()
     contributions = []
     for window, weight, place in _windows(layout, model, pixel.row, pixel.column):
         with torch.inference_mode():
-            answers = network(model.standardise(scene.read(window, model.bands))[None])[0].float()
+            answers = network(model.standardise(scene.read(window, model.band_names))[None])[0].float()
         said = answers.reshape(model.outputs, -1)[:, 0] if place is None else answers[:, place[0], place[1]]
         contributions.append(WindowContribution(window, weight, place, said.numpy()))
     return sorted(contributions, key=lambda one: -one.weight)

@@ -69,7 +69,7 @@ def map_activations(
         if wrong := [n for n in chosen if not 0 <= n < whole.outputs]:
             raise ConvistaError("mapping.no_such_channel", channel=wrong[0], layer=layer, count=whole.outputs)
         cut.channels = chosen
-        span = span_of(cut, len(asked.bands), asked.patch)
+        span = span_of(cut, len(asked.band_names), asked.patch)
         if span is None:
             raise ConvistaError("mapping.layer_not_on_pixels", layer=layer, patch=asked.patch)
         values = _as_values(cut, asked, layer, chosen)
@@ -88,7 +88,7 @@ def map_activations(
 def _as_values(cut: LayerOutput, asked: MapModel, layer: str, channels: Sequence[int] = ()) -> MapModel:
     try:
         return map_model(
-            cut, asked.bands, patch=asked.patch, mean=asked.mean.tolist(), std=asked.std.tolist(),
+            cut, asked.band_names, patch=asked.patch, mean=asked.mean.tolist(), std=asked.std.tolist(),
             names=[f"{layer} {n}" for n in channels], title=f"{asked.title}, {layer}", any_size=True,
         )  # fmt: skip
     except ConvistaError as error:

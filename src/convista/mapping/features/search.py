@@ -14,6 +14,7 @@ import torch
 from convista.errors import ConvistaError, note
 from convista.language import number
 from convista.learning import Progress, Run, silent
+from convista.learning.tasks.prediction import Quantities
 from convista.mapping.embedding.model import vectors_of
 from convista.mapping.engine.device import AUTO
 from convista.mapping.engine.distributed import Workers
@@ -93,16 +94,15 @@ def search(
     asked.check(scene, by_name)
     stride = max(1, asked.patch // 4) if stride is None else stride
     cells = patch_grid_of(asked, scene, stride)
-    pixel = scene.patch_at(x, y, 1, crs, asked.bands).window
+    pixel = scene.patch_at(x, y, 1, crs, asked.band_names).window
     wanted = cells.patch_of(pixel.row, pixel.column)
-    pixels = scene.read(wanted, asked.bands)
+    pixels = scene.read(wanted, asked.band_names)
     _check_data(pixels, scene, pixel)
     with vectors_of(asked) as embedding:
         with torch.no_grad():
             vector = embedding.network.eval()(asked.standardise(pixels)[None])[0]
-        similar = replace(
-            embedding, network=Similarity(embedding.network, vector), names=("similarity",), outputs=1
-        )
+        similarity = Similarity(embedding.network, vector)
+        similar = replace(embedding, network=similarity, prediction=Quantities(("similarity",)))
         around = scene.grid.coordinates(wanted.row + asked.patch // 2, wanted.column + asked.patch // 2)
         job = Job(
             similar, scene, cells, products_of(similar, None, 0.5, confidence=False), fine=False,

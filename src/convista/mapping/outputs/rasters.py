@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.language import say
+from convista.learning.tasks.prediction import ExclusiveProbabilities, IndependentProbabilities, Quantities
 from convista.mapping.map_model import MapModel
 from convista.mapping.outputs.style import write_ramp, write_style
 from convista.scenes import ClassInfo, Grid, MapWriter, OutputBand, RasterWriter
@@ -191,20 +192,21 @@ def products_of(
         If there are classes whose values a map cannot hold; probabilities are asked for where there are values; or
         confidence, which polygons need, where there are no classes or pyogrio is not installed.
     """
-    if probabilities and model.kind == "values":
+    prediction = model.prediction
+    if probabilities and isinstance(prediction, Quantities):
         raise ConvistaError("mapping.no_probabilities")
-    if confidence and model.kind != "classes":
+    if confidence and not isinstance(prediction, ExclusiveProbabilities):
         raise ConvistaError("mapping.no_classes_for_polygons")
     if confidence and find_spec("pyogrio") is None:
         raise ConvistaError("mapping.no_pyogrio")
-    if model.kind == "values":
-        return (Values(model.names, model.unit),)
-    if model.kind == "labels":
-        return (Probabilities(model.names, probabilities or "uint8", exclusive=False, suffix=""),)
-    check_classes(model.classes, nodata_beside(model.classes))
-    products: list[Product] = [ClassMap(model.classes, model.title, threshold)]
+    if isinstance(prediction, Quantities):
+        return (Values(prediction.names, prediction.unit),)
+    if isinstance(prediction, IndependentProbabilities):
+        return (Probabilities(prediction.names, probabilities or "uint8", exclusive=False, suffix=""),)
+    check_classes(prediction.classes, nodata_beside(prediction.classes))
+    products: list[Product] = [ClassMap(prediction.classes, model.title, threshold)]
     if probabilities:
-        products.append(Probabilities(model.names, probabilities, exclusive=True, suffix="-probabilities"))
+        products.append(Probabilities(prediction.names, probabilities, exclusive=True, suffix="-probabilities"))
     if confidence:
         products.append(Confidence(threshold))
     return tuple(products)

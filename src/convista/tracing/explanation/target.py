@@ -9,11 +9,15 @@ from typing import Any, SupportsIndex
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from convista.errors import ConvistaError
 from convista.learning import Run
+from convista.learning.tasks.class_task import ClassTask
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.task import Task
 
+BARE: Task = Multiclass()
+"""What a network is taken to be asked where nothing is known of it."""
 Target = SupportsIndex | str | Callable[[Any], Tensor]
 
 
@@ -46,36 +50,25 @@ def probabilities(output: Tensor, run: Run | None) -> None:
 
     A calibrated run divides its outputs by its temperature first. Nothing for a regression.
     """
-    task = "multiclass" if run is None else run.task
-    output = output if run is None else run.asked.scaled(output)
-    if task in {"binary", "multilabel"}:
-        torch.sigmoid(output)
-    elif task != "regression" and output.ndim > 1:
-        torch.softmax(output, dim=1)
+    if output.ndim > 1:
+        (BARE if run is None else run.task).activated(output)
 
 
 def loss_of(target: int, run: Run | None, place: tuple[int, int] | None = None) -> Callable[[Any], Tensor]:
     """Return the loss of a run's task if one class were true: for every sample and pixel, or at one place only.
 
-    That is the cross-entropy; for a binary run and for one class of several at once, the binary one. A network
-    learns by its outputs as they are, so that no temperature comes into it.
+    See `ClassTask.loss_if`.
     """
-    task = "multiclass" if run is None else run.task
+    task = BARE if run is None else run.task
 
     def loss(output: Any) -> Tensor:
         if not isinstance(output, Tensor):
             raise ConvistaError("tracing.not_one_tensor", kind=type(output).__name__)
-        classes = 2 if task == "binary" else output.shape[1] if output.ndim > 1 else 0
-        if (output.ndim != 2 and task != "segmentation") or not 0 <= target < classes:
+        if not isinstance(task, ClassTask) or not 0 <= target < task.alternatives_in(output):
             raise ConvistaError("tracing.no_such_output", target=target, shape=tuple(output.shape))
         if place is not None:
             output = output[:, :, place[0], place[1]]
-        if task in {"binary", "multilabel"}:
-            logit = output[:, 0 if task == "binary" else target]
-            wanted = torch.full(logit.shape, float(target) if task == "binary" else 1.0).to(logit)
-            return functional.binary_cross_entropy_with_logits(logit, wanted)
-        true = torch.full((len(output), *output.shape[2:]), target, device=output.device)
-        return functional.cross_entropy(output, true)
+        return task.loss_if(output, target)
 
     return loss
 

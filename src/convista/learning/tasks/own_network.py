@@ -11,6 +11,8 @@ import torch
 from convista.errors import ConvistaError
 from convista.learning.data.image_folder import ImageFolder
 from convista.learning.data.sources import PATCH, PATCH_OF_PIXELS, Data
+from convista.learning.tasks.multiclass import Multiclass
+from convista.learning.tasks.registry import task_named
 from convista.models import create_model
 from convista.models.probing import Answers, answers_of
 from convista.scenes import Scene, open_scene
@@ -28,7 +30,7 @@ def answers_of_own(
     ConvistaError
         If it cannot be made, cannot run on such a patch, or does not give what can be learned by.
     """
-    outputs = 1 if task in {"binary", "regression"} else 2
+    outputs = (Multiclass if task is None else task_named(task)).outputs_of(2)
 
     def asked(side: int) -> Answers:
         with torch.random.fork_rng(devices=[]):
