@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from convista.films import Film
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
-from convista.operators.conv import explain_conv
+from convista.operators.conv import Conv
 from convista.operators.registry import operator_of
 from convista.operators.sliding import Padding, Pair
 
@@ -55,7 +55,7 @@ class Example(NamedTuple):
         return conv_film(self.x, self.weight, self.bias, **self.attributes, **words)
 
     def explain(self, i: int, j: int) -> Any:
-        return explain_conv((0, self.channel, i, j), self.x, self.weight, self.bias, **self.attributes)
+        return Conv(**self.attributes).explain((0, self.channel, i, j), self.x, self.weight, self.bias)
 
 
 def worked() -> Example:

@@ -15,7 +15,7 @@ from convista.films.film import Step
 from convista.films.keyframes import stops
 from convista.films.marks import Picture, Polygon, Rectangle, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.conv import conv, explain_conv
+from convista.operators.conv import Conv
 from convista.operators.sliding import Padding
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
 
@@ -41,9 +41,9 @@ def given(name: str, data: dict[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
 
 def assert_step_prints(step: Step, language: str, name: str, data: dict[str, Any], n: int) -> None:
     x, weight, attributes = given(name, data)
-    made = conv(x, weight, **attributes)[0, 0]
+    made = Conv(**attributes).value(x, weight)[0, 0]
     places = stops(made)
-    explained = explain_conv((0, 0, *places[n]), x, weight, **attributes)
+    explained = Conv(**attributes).explain((0, 0, *places[n]), x, weight)
     read = texts(step.marks, language)
     terms = {t.factor_index[2:]: t.value for t in explained.terms if t.factor_index is not None}
     for u, v in np.ndindex(weight.shape[2:]):
@@ -57,7 +57,7 @@ def assert_step_prints(step: Step, language: str, name: str, data: dict[str, Any
     else:
         assert read["equation.total"] == "NaN"
     for i, j in places[: n + 1]:
-        value = explain_conv((0, 0, i, j), x, weight, **attributes).value
+        value = Conv(**attributes).explain((0, 0, i, j), x, weight).value
         if f"output[{i},{j}].value" in read and np.isfinite(value):
             assert_prints(read[f"output[{i},{j}].value"], value)
     assert f"output[{places[-1][0]},{places[-1][1]}].value" not in read or n == len(places) - 1

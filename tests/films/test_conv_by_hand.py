@@ -12,7 +12,7 @@ from convista.errors import ConvistaError
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
 from convista.films.marks import Mark, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.conv import explain_conv
+from convista.operators.conv import Conv
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
 
 IMAGE, KERNEL = np.array(EXAMPLE_IMAGE, float), np.array(EXAMPLE_KERNEL, float)
@@ -28,7 +28,7 @@ def test_each_product_and_the_sum_so_far(data: dict[str, Any], language: str) ->
     image, kernel = data.get("image", IMAGE), data.get("kernel", KERNEL)
     steps = iter(film("conv-first-values", **data).steps)
     for j in (0, 1):
-        explained = explain_conv((0, 0, 0, j), image[None, None], kernel[None, None])
+        explained = Conv().explain((0, 0, 0, j), image[None, None], kernel[None, None])
         next(steps)
         so_far = 0.0
         for n, term in enumerate(explained.terms):
@@ -75,7 +75,7 @@ def assert_both_print(marks: tuple[Mark, ...], language: str, image: Any, kernel
     ]
     for key, weights in (("correlation", kernel), ("convolution", np.rot90(kernel, 2))):
         expected = {
-            f"{key}[{i},{j}]": explain_conv((0, 0, i, j), image[None, None], weights[None, None]).value
+            f"{key}[{i},{j}]": Conv().explain((0, 0, i, j), image[None, None], weights[None, None]).value
             for i, j in places
         }
         assert_all_print(texts(marks, language), expected, f"{key}[")

@@ -13,7 +13,7 @@ from convista.films.conv_chain import IMAGE, KERNELS, _example
 from convista.films.conv_chain_order import Chain
 from convista.films.marks import Mark, Picture, Rectangle, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.conv import conv, explain_conv
+from convista.operators.conv import Conv
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
 RANDOM = np.random.default_rng(5)
@@ -50,11 +50,11 @@ def assert_step_prints(marks: tuple[Mark, ...], language: str, image: Any, filte
             if (i, j) not in made:
                 assert f"{key}.value" not in read
             elif f"{key}.value" in read:
-                assert_prints(read[f"{key}.value"], explain_conv((0, k, i, j), below, weight).value)
-        below = conv(below, weight)
+                assert_prints(read[f"{key}.value"], Conv().explain((0, k, i, j), below, weight).value)
+        below = Conv().value(below, weight)
     event = chain.events[number]
     weight, below = filters[event.layer - 1], chain.values[event.layer - 1][None]
-    explained = explain_conv((0, len(weight) - 1, *event.at), below, weight)
+    explained = Conv().explain((0, len(weight) - 1, *event.at), below, weight)
     assert_prints(read["equation.total"], explained.value)
     if weight.shape[1] > 1:
         for c in range(weight.shape[1]):

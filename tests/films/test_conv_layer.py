@@ -15,7 +15,7 @@ from convista.films.conv_layer_values import ConvLayerValues
 from convista.films.marks import Mark, Picture, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.activation import RELU
-from convista.operators.conv import explain_conv
+from convista.operators.conv import Conv
 from convista.operators.pool import MaxPool
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
@@ -48,7 +48,7 @@ def reason(layer: ConvLayerValues, name: str, k: int, at: tuple[int, int]) -> fl
     """Return a value as the explanation of its operator has it, from the explanations of what it reads."""
     given = layer.sweeps[0]
     if name == "conv":
-        return explain_conv((0, k, *at), given.x, given.weight, given.bias, padding=given.padding).value
+        return Conv(padding=given.padding).explain((0, k, *at), given.x, given.weight, given.bias).value
     size = layer.conv.shape[1:]
     if name == "relu":
         before = np.array([reason(layer, "conv", k, at)])
@@ -74,7 +74,7 @@ def assert_step_prints(marks: tuple[Mark, ...], language: str, layer: ConvLayerV
                     assert_prints(line, reason(layer, name, k, (int(i), int(j))))
         if n < len(layer.positions):
             at = layer.positions[n]
-            explained = explain_conv((0, k, *at), given.x, given.weight, given.bias, padding=given.padding)
+            explained = Conv(padding=given.padding).explain((0, k, *at), given.x, given.weight, given.bias)
             ended = read[f"equation.conv.{k}"].rpartition(" = ")[2]
             assert_prints(ended, explained.value)
             if len(given.maps) <= 4:

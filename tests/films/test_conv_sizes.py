@@ -13,7 +13,7 @@ from convista.films import Film
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
 from convista.films.marks import Mark, Rectangle, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.conv import conv, explain_conv
+from convista.operators.conv import Conv
 from convista.operators.sliding import Padding
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
 
@@ -31,9 +31,9 @@ def assert_output_prints(
     image, kernel = np.asarray(data.get("image", IMAGE), float), np.asarray(data.get("kernel", KERNEL), float)
     dilation = (data.get("dilation", 1),) * 2
     given: dict[str, Any] = {"stride": (stride, stride), "padding": padding, "dilation": dilation}
-    size = conv(image[None, None], kernel[None, None], **given).shape[2:]
+    size = Conv(**given).value(image[None, None], kernel[None, None]).shape[2:]
     expected = {
-        f"{key}[{i},{j}]": explain_conv((0, 0, i, j), image[None, None], kernel[None, None], **given).value
+        f"{key}[{i},{j}]": Conv(**given).explain((0, 0, i, j), image[None, None], kernel[None, None]).value
         for i, j in np.ndindex(size)
     }
     assert_all_print(texts(marks, language), expected, f"{key}[")
@@ -58,7 +58,9 @@ def test_same_at_stride_2_shows_both_conventions_and_where_they_differ(language:
     marks = steps[-1].marks
     assert_output_prints(marks, language, "output", BOTH, 2)
     assert_output_prints(marks, language, "output1", AFTER, 2)
-    values = [conv(IMAGE[None, None], KERNEL[None, None], stride=(2, 2), padding=p)[0, 0] for p in (BOTH, AFTER)]
+    values = [
+        Conv(stride=(2, 2), padding=p).value(IMAGE[None, None], KERNEL[None, None])[0, 0] for p in (BOTH, AFTER)
+    ]
     apart = {(i, j) for i, j in np.argwhere(values[0] != values[1])}
     for key in ("output", "output1"):
         outlined = {m.key for m in marks if isinstance(m, Rectangle) and m.key.startswith(f"{key}.outlined")}
@@ -109,7 +111,7 @@ def test_a_dilated_window_outlines_the_cells_that_it_reads() -> None:
     step = film("conv2d-valid-s1", dilation=2).steps[3]
     outlines = {m.key: m.box for m in step.marks if isinstance(m, Rectangle) and m.key.startswith("window[")}
     cells = {m.key: m.box for m in step.marks if isinstance(m, Rectangle) and m.key.startswith("input[")}
-    read = explain_conv((0, 0, 1, 1), IMAGE[None, None], KERNEL[None, None], dilation=(2, 2)).terms
+    read = Conv(dilation=(2, 2)).explain((0, 0, 1, 1), IMAGE[None, None], KERNEL[None, None]).terms
     assert len(outlines) == 9
     for term in read:
         assert term.factor_index is not None
@@ -143,7 +145,7 @@ def test_large_maps_say_how_many_values_the_conventions_change() -> None:
     steps = film("conv2d-same-s2", image=image, kernel=kernel).steps
     assert "150 of 150 differ" in steps[-1].caption.en
     read = texts(steps[-1].marks, "en")
-    total = explain_conv((0, 0, 9, 14), image[None], kernel[None], stride=(2, 2), padding=AFTER).value
+    total = Conv(stride=(2, 2), padding=AFTER).explain((0, 0, 9, 14), image[None], kernel[None]).value
     assert_prints(read["equation.total"], total)
 
 

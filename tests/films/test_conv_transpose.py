@@ -15,8 +15,7 @@ from convista.films.conv_transpose import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_tr
 from convista.films.conv_transpose_steps import Spread
 from convista.films.marks import Mark, Picture, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.conv import explain_conv
-from convista.operators.conv_transpose import explain_conv_transpose
+from convista.operators.conv_transpose import ConvTranspose
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
 RANDOM = np.random.default_rng(2)
@@ -61,8 +60,8 @@ def assert_step_prints(marks: tuple[Mark, ...], language: str, data: dict[str, A
     c = spread.first + spread.shown[-1]
     for i, j in np.ndindex(spread.output.shape):
         key = f"output[{i},{j}].value"
-        explained = explain_conv_transpose(
-            (0, channel, i, j), data["x"], data["weight"], data.get("bias"), **options
+        explained = ConvTranspose(**options).explain(
+            (0, channel, i, j), data["x"], data["weight"], data.get("bias")
         )
         if key in read:
             so_far = [term.contribution for term in explained.terms if term.index[2:] <= at]
@@ -121,17 +120,10 @@ def test_layers_of_a_users_network_are_filmed_from_its_trace() -> None:
     series = trace(torch.nn.Conv1d(2, 3, 5, stride=2, padding=2, dilation=2), torch.rand(1, 2, 40))
     record = next(iter(series))
     shown = series.film(record.name, channel=1)
-    arrays = record.arrays()
-    last = spread_end(record.attributes, arrays)
+    last = record.definition.explain((0, 1, 17), **record.arrays()).value
     assert_prints(texts(shown.steps[-1].marks, "en")["equation.total"], last)
     for n in (0, len(shown.steps) - 1):
         assert_laid_out(shown.picture(n).marks, "en")
-
-
-def spread_end(attributes: dict[str, Any], arrays: Any) -> float:
-    """Return the last value of the second map of a traced convolution along one axis."""
-    size = 18
-    return explain_conv((0, 1, size - 1), arrays["x"], arrays["weight"], arrays["bias"], **attributes).value
 
 
 @pytest.mark.parametrize(

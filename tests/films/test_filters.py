@@ -10,7 +10,7 @@ from convista.errors import ConvistaError
 from convista.films.filters import KERNELS, most_of
 from convista.films.marks import Picture, Rectangle, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.conv import conv
+from convista.operators.conv import Conv
 from convista.scenes import sample_scene
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
 
@@ -18,7 +18,7 @@ IMAGE = np.random.default_rng(5).normal(size=(20, 31))
 
 
 def answer(name: str) -> np.ndarray:
-    return np.asarray(conv(IMAGE[None, None], KERNELS[name][None, None])[0, 0])
+    return np.asarray(Conv().value(IMAGE[None, None], KERNELS[name][None, None])[0, 0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from convista.films.grid import magnitude
 from convista.films.marks import FULL, UNWRITTEN, Mark, Picture
 from convista.language import LANGUAGES
 from convista.operators import Array
-from convista.operators.conv import conv
+from convista.operators.conv import Conv
 from tests.films.reading import assert_laid_out, numbers, texts
 
 RANDOM = np.random.default_rng(5)
@@ -47,7 +47,7 @@ def drawn_matrix(marks: tuple[Mark, ...], kernel: Array) -> Array:
 
 def assert_convolves(marks: tuple[Mark, ...], image: Array, kernel: Array) -> None:
     made = drawn_matrix(marks, kernel) @ image.ravel()
-    same = conv(image[None, None], kernel[None, None]).ravel()
+    same = Conv().value(image[None, None], kernel[None, None]).ravel()
     assert made == pytest.approx(same, abs=0.01 * magnitude(kernel) * np.abs(image).sum())
 
 

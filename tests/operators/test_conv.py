@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,10 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.operators.conv import CONV1D, CONV2D, CONV3D, conv, explain_conv
-from convista.operators.explanation import Operator
+from convista.operators.conv import Conv
 from convista.operators.sliding import output_size
 from tests.operators import draw
-from tests.operators.against_torch import check, check_slopes, check_thoroughly
+from tests.operators.against_torch import check, check_slopes, check_thoroughly, sabotaged
 
 IMAGE = np.array(
     [
@@ -44,47 +42,46 @@ def torch_conv2d(attributes: dict[str, Any]) -> Any:
 @given(draw.conv2d())
 def test_equals_torch(drawn: draw.Drawn) -> None:
     operands, attributes = drawn
-    check(CONV2D, torch_conv2d(attributes), operands, **attributes)
+    check(Conv(**attributes), torch_conv2d(attributes), operands)
 
 
 @settings(max_examples=10)
 @given(draw.conv2d())
 def test_gradients_are_slopes(drawn: draw.Drawn) -> None:
     operands, attributes = drawn
-    check_slopes(CONV2D, operands, **attributes)
+    check_slopes(Conv(**attributes), operands)
 
 
-def flipped(x: NDArray[Any], weight: NDArray[Any], bias: NDArray[Any] | None = None, **rest: Any) -> NDArray[Any]:
-    return conv(x, weight[:, :, ::-1, ::-1], bias, **rest)
+def flipped(x: NDArray[Any], weight: NDArray[Any], bias: NDArray[Any] | None = None) -> NDArray[Any]:
+    return Conv().value(x, weight[:, :, ::-1, ::-1], bias)
 
 
-def shifted(index: tuple[int, ...], x: NDArray[Any], *rest: Any, **more: Any) -> Any:
-    return explain_conv(index, np.roll(x, 1, axis=3), *rest, **more)
+def shifted(index: tuple[int, ...], x: NDArray[Any], weight: NDArray[Any]) -> Any:
+    return Conv().explain(index, np.roll(x, 1, axis=3), weight)
 
 
-def negated(upstream: NDArray[Any], *rest: Any, **more: Any) -> dict[str, NDArray[Any]]:
-    return CONV2D.gradient(-upstream, *rest, **more)
+def negated(upstream: NDArray[Any], x: NDArray[Any], weight: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    return Conv().gradient(-upstream, x, weight)
 
 
-@pytest.mark.parametrize("change", [{"define": flipped}, {"explain": shifted}, {"gradient": negated}])
-def test_a_wrong_definition_is_noticed(change: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("part", "wrong"), [("value", flipped), ("explain", shifted), ("gradient", negated)])
+def test_a_wrong_definition_is_noticed(part: str, wrong: Any) -> None:
     operands = {"x": draw.normal(0, 1, 2, 6, 5), "weight": draw.normal(1, 2, 2, 3, 3)}
-    attributes = {"stride": (1, 1), "padding": ((0, 0), (0, 0)), "dilation": (1, 1), "groups": 1}
-    check(CONV2D, torch_conv2d(attributes), operands, **attributes)
+    check(Conv(), torch.conv2d, operands)
     with pytest.raises(AssertionError):
-        check(dataclasses.replace(CONV2D, **change), torch_conv2d(attributes), operands, **attributes)
+        check(sabotaged(Conv(), part, wrong), torch.conv2d, operands)
 
 
 def test_worked_example() -> None:
-    out = conv(IMAGE[None, None], SOBEL_X[None, None])
+    out = Conv().value(IMAGE[None, None], SOBEL_X[None, None])
     assert out[0, 0].tolist() == [[5, 0, -3, 8], [14, -3, -16, 4], [4, -2, -6, -9], [-4, 5, 10, -18]]
-    first = explain_conv((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None])
+    first = Conv().explain((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None])
     assert [term.contribution for term in first.terms] == [3, 0, -7, 8, 0, -4, 5, 0, 0]
 
 
 def test_padding_adds_no_terms() -> None:
     around = ((1, 1), (1, 1))
-    corner = explain_conv((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None], padding=around)
+    corner = Conv(padding=around).explain((0, 0, 0, 0), IMAGE[None, None], SOBEL_X[None, None])
     assert [term.index for term in corner.terms] == [(0, 0, 0, 0), (0, 0, 0, 1), (0, 0, 1, 0), (0, 0, 1, 1)]
 
 
@@ -92,7 +89,7 @@ def test_asymmetric_padding_equals_padding_first() -> None:
     x, weight = draw.normal(3, 1, 2, 5, 6), draw.normal(4, 3, 2, 2, 4)
     around = ((0, 1), (1, 2))
     expected = torch.conv2d(torch.nn.functional.pad(torch.tensor(x), (1, 2, 0, 1)), torch.tensor(weight))
-    np.testing.assert_allclose(conv(x, weight, padding=around), expected.numpy(), atol=1e-12)
+    np.testing.assert_allclose(Conv(padding=around).value(x, weight), expected.numpy(), atol=1e-12)
 
 
 def test_output_size_takes_the_floor() -> None:
@@ -102,18 +99,17 @@ def test_output_size_takes_the_floor() -> None:
 
 def test_kernel_larger_than_the_input_is_refused() -> None:
     with pytest.raises(ConvistaError, match="kernel spans 5 elements and the padded input has 4"):
-        conv(np.zeros((1, 1, 4, 4)), np.zeros((1, 1, 3, 3)), dilation=(2, 2))
+        Conv(dilation=(2, 2)).value(np.zeros((1, 1, 4, 4)), np.zeros((1, 1, 3, 3)))
 
 
 @pytest.mark.parametrize("index", [(0, 0, 4, 0), (0, 1, 0, 0), (0, 0, -1, 0), (0, 0, 0)])
 def test_an_index_outside_is_refused(index: tuple[int, ...]) -> None:
     with pytest.raises(ConvistaError, match=r"does not exist in an output of size \(1, 1, 4, 4\)"):
-        explain_conv(index, IMAGE[None, None], SOBEL_X[None, None])
+        Conv().explain(index, IMAGE[None, None], SOBEL_X[None, None])
 
 
-@pytest.mark.parametrize(("operator", "reference"), [(CONV1D, torch.conv1d), (CONV3D, torch.conv3d)])
-def test_series_and_volumes(operator: Operator, reference: Any) -> None:
-    n = int(operator.name[4])
+@pytest.mark.parametrize(("n", "reference"), [(1, torch.conv1d), (3, torch.conv3d)])
+def test_series_and_volumes(n: int, reference: Any) -> None:
     operands = {"x": draw.normal(0, 2, 4, *(6, 5, 7)[:n]), "weight": draw.normal(1, 6, 2, *(3, 2, 2)[:n])}
     stride, padding, dilation = (2, 1, 1)[:n], (1, 0, 1)[:n], (1, 2, 1)[:n]
 
@@ -122,5 +118,6 @@ def test_series_and_volumes(operator: Operator, reference: Any) -> None:
         return made
 
     around = tuple((p, p) for p in padding)
-    attributes = {"stride": stride, "padding": around, "dilation": dilation, "groups": 2}
-    check_thoroughly(operator, plain, {**operands, "bias": draw.normal(2, 6)}, **attributes)
+    ours = Conv(stride=stride, padding=around, dilation=dilation, groups=2)
+    assert ours.name == f"conv{n}d"
+    check_thoroughly(ours, plain, {**operands, "bias": draw.normal(2, 6)})

@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from convista.operators.conv_transpose import CONV_TRANSPOSE2D
-from convista.operators.explanation import Operator
-from convista.operators.registry import OPERATORS
+from convista.operators.conv_transpose import ConvTranspose
 from tests.operators import draw
 from tests.operators.against_torch import check, check_thoroughly
 
@@ -44,12 +42,11 @@ def test_equals_torch(drawn: tuple[draw.Drawn, dict[str, Any]]) -> None:
     def reference(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
         return functional.conv_transpose2d(x, weight, bias, **said)
 
-    check(CONV_TRANSPOSE2D, reference, operands, **attributes)
+    check(ConvTranspose(**attributes), reference, operands)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_thoroughly(n: int) -> None:
-    operator: Operator = OPERATORS[f"conv_transpose{n}d"]
     stride, padding = (2, 1, 2)[:n], (1, 0, 0)[:n]
     torch_function = getattr(functional, f"conv_transpose{n}d")
 
@@ -63,4 +60,6 @@ def test_thoroughly(n: int) -> None:
         "bias": draw.normal(2, 2),
     }
     around = tuple((p, p) for p in padding)
-    check_thoroughly(operator, reference, operands, stride=stride, padding=around, dilation=(1,) * n, groups=1)
+    ours = ConvTranspose(stride=stride, padding=around, dilation=(1,) * n)
+    assert ours.name == f"conv_transpose{n}d"
+    check_thoroughly(ours, reference, operands)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from convista.errors import ConvistaError
 from convista.operators import Array
-from convista.operators.conv import conv
+from convista.operators.conv import Conv
 from convista.operators.filters import (
     bank,
     gabor,
@@ -33,7 +33,7 @@ signs = st.sampled_from([1, -1])
 
 
 def answer(image: Array, kernel: Array) -> Array:
-    out: Array = conv(image[None, None], kernel[None, None])[0, 0]
+    out: Array = Conv().value(image[None, None], kernel[None, None])[0, 0]
     return out
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from convista.operators.conv import conv
+from convista.operators.conv import Conv
 from convista.operators.sliding import output_size, same_after, same_both
 
 
@@ -27,7 +27,7 @@ def test_equal_sides_are_torchs_half_of_an_odd_kernel() -> None:
     random = np.random.default_rng(0)
     x, weight = random.normal(size=(1, 2, 7, 8)), random.normal(size=(3, 2, 5, 3))
     padding = same_both((5, 3), (1, 1))
-    made = conv(x, weight, stride=(2, 2), padding=padding)
+    made = Conv(stride=(2, 2), padding=padding).value(x, weight)
     torchs = torch.nn.functional.conv2d(
         torch.from_numpy(x), torch.from_numpy(weight), stride=2, padding=(5 // 2, 3 // 2)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -12,7 +10,7 @@ from convista.operators import Term
 from convista.operators.activation import RELU
 from convista.operators.arithmetic import SUBTRACT
 from convista.operators.arithmetic_axes import MAX
-from convista.operators.conv import CONV2D
+from convista.operators.conv import Conv
 from convista.operators.flatten_parts import CONCATENATE
 from convista.operators.loss import CROSS_ENTROPY
 from convista.operators.pool import MaxPool
@@ -23,7 +21,7 @@ X, WEIGHT, BIAS, UPSTREAM = normal(0, 2, 3, 5, 4), normal(1, 4, 3, 2, 2), normal
 
 
 def test_a_weight_hears_every_place_where_it_was_used() -> None:
-    explanation = CONV2D.explain_gradient("weight", (1, 2, 0, 1), UPSTREAM, X, WEIGHT, BIAS)
+    explanation = Conv().explain_gradient("weight", (1, 2, 0, 1), UPSTREAM, X, WEIGHT, BIAS)
     assert explanation.formula == "∂w[1,2,0,1] = Σ g[1] · x[2]"
     assert [term.index for term in explanation.terms] == [
         (b, 1, i, j) for b in (0, 1) for i in range(4) for j in range(3)
@@ -34,27 +32,27 @@ def test_a_weight_hears_every_place_where_it_was_used() -> None:
 
 
 def test_a_pixel_hears_every_window_that_read_it() -> None:
-    corner = CONV2D.explain_gradient("x", (0, 2, 0, 0), UPSTREAM, X, WEIGHT, BIAS)
+    corner = Conv().explain_gradient("x", (0, 2, 0, 0), UPSTREAM, X, WEIGHT, BIAS)
     assert corner.formula == "∂x[2,0,0] = Σ g · w[:,2]"
     assert [(t.index, t.factor_operand, t.factor_index) for t in corner.terms] == [
         ((0, k, 0, 0), "weight", (k, 2, 0, 0)) for k in range(4)
     ]
-    inner = CONV2D.explain_gradient("x", (0, 2, 1, 1), UPSTREAM, X, WEIGHT, BIAS)
+    inner = Conv().explain_gradient("x", (0, 2, 1, 1), UPSTREAM, X, WEIGHT, BIAS)
     assert len(inner.terms) == 4 * 4
 
 
 def test_a_bias_hears_its_whole_map() -> None:
-    explanation = CONV2D.explain_gradient("bias", (3,), UPSTREAM, X, WEIGHT, BIAS)
+    explanation = Conv().explain_gradient("bias", (3,), UPSTREAM, X, WEIGHT, BIAS)
     assert {term.factor for term in explanation.terms} == {1.0}
     assert explanation.value == pytest.approx(UPSTREAM[:, 3].sum())
 
 
 def test_one_weight_of_a_first_layer_is_a_term_for_each_pixel_of_its_map() -> None:
     x, weight, upstream = np.ones((1, 3, 224, 224)), np.ones((64, 3, 7, 7)), np.ones((1, 64, 112, 112))
-    sides: Any = {"stride": (2, 2), "padding": ((3, 3), (3, 3)), "dilation": (1, 1)}
-    middle = CONV2D.explain_gradient("weight", (63, 2, 3, 3), upstream, x, weight, **sides)
+    sides = Conv(stride=(2, 2), padding=((3, 3), (3, 3)))
+    middle = sides.explain_gradient("weight", (63, 2, 3, 3), upstream, x, weight)
     assert (len(middle.terms), middle.value) == (112 * 112, 112 * 112)
-    corner = CONV2D.explain_gradient("weight", (63, 2, 0, 0), upstream, x, weight, **sides)
+    corner = sides.explain_gradient("weight", (63, 2, 0, 0), upstream, x, weight)
     assert len(corner.terms) == 110 * 110  # in the first two rows and columns it met padding
 
 
@@ -107,7 +105,7 @@ def test_every_operator_has_one() -> None:
 )
 def test_what_has_no_gradient_is_refused(operand: str, index: tuple[int, ...], message: str) -> None:
     with pytest.raises(ConvistaError, match=message):
-        CONV2D.explain_gradient(operand, index, UPSTREAM, X, WEIGHT)
+        Conv().explain_gradient(operand, index, UPSTREAM, X, WEIGHT)
 
 
 def test_positions_and_targets_have_no_gradient() -> None:

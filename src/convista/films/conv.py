@@ -144,18 +144,18 @@ def conv_step_by_step(
 def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
     """Show how one output map of a traced convolution came about; see `conv_film`."""
     title = told("films.conv.traced_title", layer=record.name, channel=channel)
-    given: dict[str, Any] = {**record.arrays(), **record.attributes}
+    given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 
 def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
     """Show how one output series of a traced convolution along one axis came about: an image of one row."""
     title = told("films.conv.traced_title", layer=record.name, channel=channel)
-    given: dict[str, Any] = {**record.arrays(), **record.attributes}
+    given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
     for operand in ("x", "weight"):
         given[operand] = np.expand_dims(given[operand], 2)
-    given |= {name: (1, *given[name]) for name in ("stride", "dilation") if name in given}
-    given["padding"] = ((0, 0), *given.get("padding", NONE[:1]))
+    given |= {name: (1, *given[name]) for name in ("stride", "dilation")}
+    given["padding"] = ((0, 0), *given["padding"])
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from convista.films.conv_sweep import Position, Sweep
 from convista.operators import Array
-from convista.operators.conv import conv
+from convista.operators.conv import Conv
 from convista.operators.sliding import NONE, output_size, window
 
 ALL_SHOWN = 40
@@ -51,7 +51,7 @@ class Chain:
         for layer, weight in enumerate(filters, 1):
             places = [event.at for event in map(self.events.__getitem__, self.shown) if event.layer == layer]
             self.sweeps.append([self._sweep(layer, weight, k, places) for k in range(len(weight))])
-            self.values.append(conv(self.values[-1][None], weight)[0])
+            self.values.append(Conv().value(self.values[-1][None], weight)[0])
 
     @property
     def depth(self) -> int:

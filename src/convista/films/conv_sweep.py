@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from math import isnan
 
@@ -12,7 +13,7 @@ from convista.errors import ConvistaError
 from convista.films.keyframes import stops
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
-from convista.operators.conv import conv, explain_conv
+from convista.operators.conv import Conv
 from convista.operators.sliding import Padding, Pair, output_size
 
 Position = tuple[int, int]
@@ -69,6 +70,7 @@ class Sweep:
             raise ConvistaError("films.no_such_channel", channel=channel, last=weight.shape[0] - 1)
         self.x, self.weight, self.bias = x, weight, bias
         self.stride, self.padding, self.dilation, self.groups = stride, padding, dilation, groups
+        self._operator = Conv(stride=stride, padding=padding, dilation=dilation, groups=groups)
         self.channel, self._origin = channel, origin
         self.kernel: Array = weight[channel]
         """The filter, (channels read, kernel rows, kernel columns)."""
@@ -91,29 +93,15 @@ class Sweep:
         """The whole map, (rows, columns), for its colours."""
         fewer = slice(self.channel, self.channel + 1)
         bias = None if self.bias is None else self.bias[fewer].astype(np.float64)
-        made: Array = conv(
-            self.maps[None].astype(np.float64),
-            self.weight[fewer].astype(np.float64),
-            bias,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
-        )[0, 0]
+        x, weight = self.maps[None].astype(np.float64), self.weight[fewer].astype(np.float64)
+        made: Array = replace(self._operator, groups=1).value(x, weight, bias)[0, 0]
         return made
 
     def explain(self, at: Position) -> Explanation:
         """Return why the value at a position is what it is."""
         if at not in self._explained:
-            self._explained[at] = explain_conv(
-                (0, self.channel, *at),
-                self.x,
-                self.weight,
-                self.bias,
-                stride=self.stride,
-                padding=self.padding,
-                dilation=self.dilation,
-                groups=self.groups,
-            )
+            index = (0, self.channel, *at)
+            self._explained[at] = self._operator.explain(index, self.x, self.weight, self.bias)
         return self._explained[at]
 
     def name(self, at: Position) -> Text:

@@ -89,7 +89,7 @@ def film_of_conv_transpose(
 ) -> Film:
     """Show how one output map of a traced transposed convolution came about; see `conv_transpose_film`."""
     title = told("films.conv_transpose.traced_title", layer=record.name, channel=channel)
-    given: dict[str, Any] = {**record.arrays(), **record.attributes}
+    given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
     return conv_transpose_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 

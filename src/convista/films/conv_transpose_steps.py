@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.keyframes import Position, stops
 from convista.operators import Array, Explanation
-from convista.operators.conv_transpose import conv_transpose, explain_conv_transpose
+from convista.operators.conv_transpose import ConvTranspose
 from convista.operators.sliding import Padding, Pair, window
 
 CHANNELS = 3
@@ -59,12 +57,7 @@ class Spread:
             raise ConvistaError("films.no_such_channel", channel=channel, last=maps - 1)
         self.x, self.weight, self.bias, self.channel = x, weight, bias, channel
         self.stride, self.padding, self.dilation = stride, padding, dilation
-        self._options: dict[str, Any] = {
-            "stride": stride,
-            "padding": padding,
-            "dilation": dilation,
-            "groups": groups,
-        }
+        self._operator = ConvTranspose(stride=stride, padding=padding, dilation=dilation, groups=groups)
         each = len(weight) // groups
         self.first = channel // weight.shape[1] * each
         """The first input channel that is read."""
@@ -107,8 +100,8 @@ class Spread:
 
     def explain(self, at: Position) -> Explanation:
         """Return why an output value is what it is."""
-        return explain_conv_transpose((0, self.channel, *at), self.x, self.weight, self.bias, **self._options)
+        return self._operator.explain((0, self.channel, *at), self.x, self.weight, self.bias)
 
     def _define(self, x: Array) -> Array:
-        made: Array = conv_transpose(x, self.weight, self.bias, **self._options)[0, self.channel]
+        made: Array = self._operator.value(x, self.weight, self.bias)[0, self.channel]
         return made

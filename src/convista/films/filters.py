@@ -18,7 +18,7 @@ from convista.films.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.conv import conv, explain_conv
+from convista.operators.conv import Conv
 from convista.operators.filters import gabor, gaussian, laplacian, prewitt, sobel
 
 KERNELS: dict[str, Array] = {
@@ -61,7 +61,7 @@ def filters(image: ArrayLike, *, kernels: Mapping[str, ArrayLike] | None = None)
     for name, kernel in chosen.items():
         if kernel.ndim != 2 or kernel.shape[0] > plane.shape[0] or kernel.shape[1] > plane.shape[1]:
             raise ConvistaError("films.filters.kernel", name=name, shape=kernel.shape, image=plane.shape)
-    maps = {name: conv(plane[None, None], kernel[None, None])[0, 0] for name, kernel in chosen.items()}
+    maps = {name: Conv().value(plane[None, None], kernel[None, None])[0, 0] for name, kernel in chosen.items()}
     words = told("films.filters.title")
     still = (layout.title(words), *_image(plane))
     steps = [Step(told("films.filters.begin", count=len(chosen)), (Beat(still, 1.8),))]
@@ -86,7 +86,7 @@ def _step(name: str, plane: Array, kernel: Array, made: Array, still: tuple[Mark
     """Show the kernel, then what it makes of the image, with the place where it answers most."""
     largest = np.nanargmax(np.abs(made)) if np.isfinite(made).any() else 0
     at = tuple(int(n) for n in np.unravel_index(largest, made.shape))
-    value = explain_conv((0, 0, *at), plane[None, None], kernel[None, None]).value
+    value = Conv().explain((0, 0, *at), plane[None, None], kernel[None, None]).value
     shown = (*still, *_kernel(name, kernel))
     there = (*shown, *_output(name, plane, made))
     marked = (*there, *_place(plane, kernel, made, at), *_value(at, value))

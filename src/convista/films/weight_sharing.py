@@ -16,7 +16,7 @@ from convista.films.script import QUICK, Script, beat
 from convista.films.wording import counted, told
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.conv import CONV2D
+from convista.operators.conv import Conv
 
 MOST_PIXELS, MOST_STOPS, SLOWLY = 400, 16, 3
 CELL = 28.0
@@ -151,7 +151,7 @@ def _matrix(image: Array, kernel: Array, shape: tuple[int, ...]) -> Array:
     for place in np.ndindex(*shape):
         upstream = np.zeros((1, 1, *shape))
         upstream[0, 0, *place] = 1.0
-        gradient = CONV2D.gradient(upstream, image[None, None], kernel[None, None], **ONE)["x"]
+        gradient = Conv().gradient(upstream, image[None, None], kernel[None, None])["x"]
         rows.append(gradient.ravel())
     return np.array(rows)
 

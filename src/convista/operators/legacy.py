@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor, prod
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -96,15 +96,7 @@ class Legacy(Operator):
 
     def cost(self, operands: Mapping[str, Shape], output: Shape) -> int:
         """Return the multiply-adds."""
-        if self.name in {"dense", "matmul"}:
-            return prod(output) * next(iter(operands.values()))[-1]
-        if self.name.startswith("conv_transpose"):
-            return prod(operands["x"]) * prod(operands["weight"][1:])
-        return prod(output) * prod(operands["weight"][1:]) if self.name.startswith("conv") else 0
-
-    def window_size(self, operands: Mapping[str, Shape]) -> Shape:
-        """Return the size of the kernel."""
-        return operands["weight"][2:] if self.name.startswith("conv") else ()
+        return prod(output) * next(iter(operands.values()))[-1] if self.name in {"dense", "matmul"} else 0
 
     def reach(self, seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach | None:
         """Return how far an element sees."""
@@ -145,23 +137,6 @@ _READS: dict[str, Callable[..., Array]] = {
 """What an element reads, where the gradient at ones does not tell."""
 
 
-def _by_windows(
-    given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape
-) -> Reach:
-    before, _ = given["padding"][axis]
-    return seen.by_windows(operands["weight"][2 + axis], given["stride"][axis], before, given["dilation"][axis])
-
-
-def _spread(given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:
-    kernel, stride = operands["weight"][2 + axis], given["stride"][axis]
-    further, before = (kernel - 1) * given["dilation"][axis], given["padding"][axis][0]
-    # Output i lies in the windows of the inputs from ⌈(i + P − D(K − 1)) / S⌉ to ⌊(i + P) / S⌋.
-    first, last = ceil(Fraction(before - further, stride)), floor(Fraction(before, stride))
-    reads = max(1, last - first + 1, floor(Fraction(further, stride)) + 1)
-    spread = seen.reaching((reads - 1) * seen.step)._replace(start=seen.start + first * seen.step)
-    return spread.refined(Fraction(stride))
-
-
 def _nearest(given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:
     return seen.refined(Fraction(output[2 + axis], operands["x"][2 + axis]))
 
@@ -175,8 +150,6 @@ def _margin(given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str
 
 
 _RULES: dict[str, Callable[..., Reach]] = {
-    "conv2d": _by_windows,
-    "conv_transpose2d": _spread,
     "resample_nearest": _nearest,
     "resample_linear": _linear,
     "pad": _margin,

@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from convista.operators.conv import Conv
+from convista.operators.conv_transpose import ConvTranspose
 from convista.tracing.reading.call import Call, border, each, reads
 
 
@@ -26,13 +28,9 @@ def _reads_conv(axes: int, function: Callable[..., Any], transposed: Callable[..
         if input.ndim != axes + 2:
             return None
         spread = each(dilation, axes)
-        attributes = {
-            "stride": each(stride, axes),
-            "padding": border(padding, tuple(weight.shape[2:]), spread),
-            "dilation": spread,
-            "groups": groups,
-        }
-        return Call(f"conv{axes}d", {"x": input, "weight": weight, "bias": bias}, attributes)
+        around = border(padding, tuple(weight.shape[2:]), spread)
+        operator = Conv(stride=each(stride, axes), padding=around, dilation=spread, groups=groups)
+        return Call(operator, {"x": input, "weight": weight, "bias": bias})
 
     @reads(transposed)
     def conv_transpose(
@@ -48,13 +46,13 @@ def _reads_conv(axes: int, function: Callable[..., Any], transposed: Callable[..
         if input.ndim != axes + 2:
             return None
         taken = zip(each(padding, axes), each(output_padding, axes), strict=True)
-        attributes = {
-            "stride": each(stride, axes),
-            "padding": tuple((p, p - extra) for p, extra in taken),
-            "dilation": each(dilation, axes),
-            "groups": groups,
-        }
-        return Call(f"conv_transpose{axes}d", {"x": input, "weight": weight, "bias": bias}, attributes)
+        operator = ConvTranspose(
+            stride=each(stride, axes),
+            padding=tuple((p, p - extra) for p, extra in taken),
+            dilation=each(dilation, axes),
+            groups=groups,
+        )
+        return Call(operator, {"x": input, "weight": weight, "bias": bias})
 
 
 _reads_conv(1, torch.conv1d, torch.conv_transpose1d)
