@@ -29,20 +29,14 @@ def draw_run(run: Run, mistakes: Sequence[Mistake], folder: Path) -> list[Path]:
 
 
 def draw_report(report: Mapping[str, Any], mistakes: Sequence[Mistake], run: Run, folder: Path) -> list[Path]:
-    """Draw confusion, reliability and the most confident mistakes, as far as the task has them.
+    """Draw what the task has of its score, and the most confident mistakes, if there are any, as ``mistakes.png``.
 
     Returns
     -------
-    The files: ``confusion.png``, ``reliability.png``, ``mistakes.png``.
+    The files.
     """
-    drawn = []
-    if "confusion" in report:
-        drawn.append(_confusion(report, folder / "confusion.png"))
-    if "calibration" in report:
-        drawn.append(_reliability(report, folder / "reliability.png"))
-    if mistakes:
-        drawn.append(_mistakes(run, mistakes, folder / "mistakes.png"))
-    return drawn
+    drawn = run.task.draw(report, folder)
+    return [*drawn, _mistakes(run, mistakes, folder / "mistakes.png")] if mistakes else drawn
 
 
 def _curves(record: Mapping[str, Any], path: Path) -> Path:
@@ -60,58 +54,6 @@ def _curves(record: Mapping[str, Any], path: Path) -> Path:
         axes.set_xlabel(say("learning.scores.axis_epoch", best=record["best_epoch"]), color=MUTED)
         axes.legend(frameon=False, labelcolor=INK)
     return saved(figure, path)
-
-
-def _confusion(report: Mapping[str, Any], path: Path) -> Path:
-    """Draw what share of each class was taken for which; the counts are written in."""
-    counts = np.array(report["confusion"])
-    names = [one["name"] if one["support"] else f"{one['name']} (0)" for one in report["per_class"]]
-    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    side = 2.5 + 0.62 * len(names)
-    figure = figure_of(side + 1.2, side)
-    axes = figure.subplots()
-    dressed(axes)
-    axes.imshow(share, cmap="cividis", vmin=0, vmax=1)
-    for row, column in np.ndindex(*counts.shape):
-        ink = "black" if share[row, column] > 0.5 else "white"
-        axes.text(column, row, str(counts[row, column]), ha="center", va="center", color=ink, fontsize=9)
-    axes.set_xticks(range(len(names)), names, rotation=45, ha="right", color=INK)
-    axes.set_yticks(range(len(names)), names, color=INK)
-    axes.set_xlabel(say("learning.scores.axis_predicted"), color=MUTED)
-    axes.set_ylabel(say("learning.scores.axis_reference"), color=MUTED)
-    return saved(figure, path)
-
-
-def _reliability(report: Mapping[str, Any], path: Path) -> Path:
-    """Draw how often answers of each confidence were right; on the diagonal they are as sure as they should be.
-
-    A curve shows what they were before the calibration.
-    """
-    after, before = report["calibration"], report["uncalibrated"]
-    figure = figure_of(5, 5.4)
-    axes = figure.subplots()
-    dressed(axes)
-    axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", linewidth=1)
-    confidence, accuracy = _filled(after)
-    axes.bar(confidence, accuracy, width=0.05, color=FORWARD, label=say("learning.scores.shown_calibrated"))
-    axes.plot(
-        *_filled(before), color=CURVE, marker="o", markersize=4, label=say("learning.scores.shown_uncalibrated")
-    )
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
-    axes.set_xlabel(say("learning.scores.axis_confidence"), color=MUTED)
-    axes.set_ylabel(say("learning.scores.axis_right"), color=MUTED)
-    errors = {name: 100 * one["expected_error"] for name, one in (("before", before), ("after", after))}
-    title = say("learning.scores.expected_error", **errors, temperature=report["temperature"])
-    axes.set_title(title, color=INK, fontsize=11)
-    axes.legend(frameon=False, labelcolor=INK, loc="upper left")
-    return saved(figure, path)
-
-
-def _filled(calibration: Mapping[str, Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return confidence and share right of the intervals that hold any answers."""
-    filled = np.array(calibration["count"]) > 0
-    return np.array(calibration["confidence"])[filled], np.array(calibration["accuracy"])[filled]
 
 
 def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:

@@ -12,26 +12,21 @@ from torch import Tensor
 from torch.nn import functional
 
 from convista.errors import ConvistaError
-from convista.learning.scores.scoring import ClassScore, Score
 from convista.learning.scores.thresholds import best_thresholds
-from convista.learning.tasks.class_task import ClassTask, binary_loss
-from convista.learning.tasks.label_rule import LabelRule
-from convista.learning.tasks.multiclass import Multiclass
-from convista.learning.tasks.prediction import ExclusiveProbabilities
+from convista.learning.tasks.class_task import binary_loss
+from convista.learning.tasks.exclusive import ExclusiveTask
 from convista.learning.tasks.task import Array
 
 
 @dataclass(frozen=True, repr=False)
-class Binary(ClassTask):
+class Binary(ExclusiveTask):
     """One class or the other: a single output, sigmoid and binary cross-entropy.
 
     Targets are 0 or 1, the positions of the two classes.
     """
 
     name: ClassVar[str] = "binary"
-    label_rules: ClassVar[tuple[LabelRule, ...]] = Multiclass.label_rules
     activation: ClassVar[str | None] = "sigmoid"
-    by_class: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         if not self.takes(len(self.classes)):
@@ -70,15 +65,6 @@ class Binary(ClassTask):
         """Return the probability of each of the two classes."""
         second = self.activated(output)
         return torch.cat([1 - second, second], dim=1)
-
-    @property
-    def prediction(self) -> ExclusiveProbabilities:
-        """The probability of each of the two classes."""
-        return ExclusiveProbabilities(self.classes, self.calibration.threshold)
-
-    def score(self) -> Score:
-        """Return an empty `ClassScore`."""
-        return ClassScore(self.prediction)
 
     def fitted_thresholds(self, probabilities: Array, targets: Array) -> tuple[float, ...]:
         """Return the probability from which on to say the second class for its highest F1."""

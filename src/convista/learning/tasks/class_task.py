@@ -78,6 +78,11 @@ class ClassTask(Task):
         found: NDArray[np.bool_] = targets >= 0
         return found
 
+    def scaled(self, output: Tensor) -> Tensor:
+        """Return outputs divided by the temperature."""
+        temperature = self.calibration.temperature
+        return output if temperature == 1 else output / temperature
+
     @property
     def alternatives(self) -> int:
         """How many values a target may have."""

@@ -9,25 +9,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from convista.learning.scores.scoring import ClassScore, Score
-from convista.learning.tasks.class_task import IGNORED, ClassTask
-from convista.learning.tasks.label_rule import LabelRule
-from convista.learning.tasks.prediction import ExclusiveProbabilities
+from convista.learning.tasks.class_task import IGNORED
+from convista.learning.tasks.exclusive import ExclusiveTask
 
 
 @dataclass(frozen=True, repr=False)
-class Multiclass(ClassTask):
-    """One of several classes: softmax and cross-entropy.
-
-    Targets are positions of classes, whole numbers, (batch, …).
-    """
+class Multiclass(ExclusiveTask):
+    """One of several classes: softmax and cross-entropy."""
 
     name: ClassVar[str] = "multiclass"
-    label_rules: ClassVar[tuple[LabelRule, ...]] = (
-        LabelRule.CENTRE, LabelRule.MAJORITY, LabelRule.PIXELS, LabelRule.IMAGE,
-    )  # fmt: skip
     activation: ClassVar[str | None] = "softmax"
-    by_class: ClassVar[bool] = True
 
     def loss(self, output: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
         """Return the mean cross-entropy over labelled targets; smoothing as in Szegedy et al. (2016)."""
@@ -39,15 +30,6 @@ class Multiclass(ClassTask):
     def activated(self, output: Tensor) -> Tensor:
         """Return the probability of each class."""
         return torch.softmax(self.scaled(output), dim=1)
-
-    @property
-    def prediction(self) -> ExclusiveProbabilities:
-        """The probability of each class."""
-        return ExclusiveProbabilities(self.classes, self.calibration.threshold)
-
-    def score(self) -> Score:
-        """Return an empty `ClassScore`."""
-        return ClassScore(self.prediction)
 
     @property
     def alternatives(self) -> int:

@@ -97,10 +97,6 @@ class Regression(Task):
         each = functional.huber_loss(output[:, 0], target.nan_to_num(), reduction="none")
         return torch.where(known, each, 0).sum() / known.sum().clamp(min=1)
 
-    def scaled(self, output: Tensor) -> Tensor:
-        """Return the outputs as they are."""
-        return output
-
     def activated(self, output: Tensor) -> Tensor:
         """Return the outputs as they are."""
         return output

@@ -128,11 +128,6 @@ class Task(ABC):
         """Return what is added to each output where so much is to each class's, or to all alike."""
         return by_class
 
-    def scaled(self, output: Tensor) -> Tensor:
-        """Return outputs divided by the temperature; of a regression as they are."""
-        temperature = self.calibration.temperature
-        return output if temperature == 1 else output / temperature
-
     @abstractmethod
     def activated(self, output: Tensor) -> Tensor:
         """Return outputs after the activation, (batch, `outputs`, …)."""
