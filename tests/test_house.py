@@ -32,8 +32,8 @@ MAY_IMPORT = {
     "learning": {"scenes", "models"},
     "mapping": {"scenes", "models", "learning"},
     "films": {"operators", "scenes"},
-    "tracing": {"operators", "layers", "scenes", "models", "learning", "films"},
-    "chapter": {"operators", "layers", "scenes", "models", "learning", "films", "tracing"},
+    "tracing": {"operators", "layers", "scenes", "learning", "films"},
+    "chapter": {"operators", "scenes", "models", "learning", "films", "tracing"},
     "__main__": {"cli"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
 }

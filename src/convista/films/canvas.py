@@ -1,4 +1,10 @@
-"""Drawing marks on a canvas of palette numbers, whole or only where something has changed."""
+"""Drawing marks on a canvas of palette numbers, whole or only where something has changed.
+
+Most of a film stands still: of a step from one picture to the next, a few marks change. So a canvas keeps the list
+of what it shows, finds the boxes in which the new list differs, and draws there alone ("damage", as window systems
+have it). Redrawing a box whole and in order, clipped, costs little more than the changed mark, and needs no thought
+about what lies over and under it.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +59,7 @@ class Canvas:
 
     def show(self, marks: Sequence[Mark]) -> list[Bounds]:
         """Bring the canvas to a display list, in painter's order, and return the boxes that were redrawn."""
+        # Marks are immutable and most are the same objects as before, so that comparing them costs almost nothing.
         before, self._shown, changed = self._shown, {}, []
         for mark in marks:
             known = before.get(mark.key)
@@ -61,9 +68,11 @@ class Canvas:
             self._shown[mark.key] = known
         if len(self._shown) != len(marks):
             raise ValueError("two marks have the same key")
+        # Where marks change places, what lies over what changes everywhere they meet: all is drawn again.
         if not before or not _in_order(list(before), list(self._shown)):
             dirty = [(0, 0, *self.pixels.shape[::-1])]
         else:
+            # Where a mark was, as well as where it is.
             gone = [before[mark.key] for mark, _ in changed if mark.key in before]
             gone += [shown for key, shown in before.items() if key not in self._shown]
             dirty = _joined([self._clipped(box) for _, box in gone + changed])
@@ -73,6 +82,7 @@ class Canvas:
 
     def _redraw(self, dirty: list[Bounds]) -> None:
         shown = list(self._shown.values())
+        # Which marks meet a box is asked of all at once: there may be thousands, of which a few do.
         boxes = np.fromiter((edge for _, box in shown for edge in box), np.int64).reshape(-1, 4)
         for left, top, right, bottom in dirty:
             area = self.pixels[top:bottom, left:right]
@@ -154,6 +164,7 @@ class Canvas:
     def _picture(self, mark: Picture, box: Bounds) -> Indexed:
         numbers = self.palette.levels(mark.scale)[np.frombuffer(mark.levels, np.uint8)]
         numbers = numbers.reshape(mark.rows, mark.columns)
+        # The nearest cell for each pixel, so that cells stay sharp and differ in size by a pixel at most.
         rows = np.arange(box[3] - box[1]) * mark.rows // (box[3] - box[1])
         columns = np.arange(box[2] - box[0]) * mark.columns // (box[2] - box[0])
         return numbers[rows[:, None], columns]
@@ -180,9 +191,10 @@ class Canvas:
 
 
 FINE = 4
-"""How many times finer shapes are drawn before their coverage is counted."""
+"""How many times finer shapes are drawn, since Pillow does not smooth them; then each 4 × 4 are averaged."""
 
 
+# The same rings and arrows appear on thousands of pictures, and in boxes that are redrawn because of others.
 @lru_cache(4096)
 def _shades(kind: str, lines: tuple[tuple[Point, ...], ...], width: float, size: tuple[int, int]) -> Indexed:
     """Draw a shape finely and count how much of each pixel it covers, in shades."""
@@ -232,6 +244,7 @@ def _in_order(before: list[str], after: list[str]) -> bool:
 
 def _joined(boxes: list[Bounds]) -> list[Bounds]:
     """Join boxes until none overlap, so that no pixel is drawn twice; empty ones are dropped."""
+    # Joining two may make them meet a third, so each joined box is tried again against all that are apart so far.
     apart: list[Bounds] = []
     for box in boxes:
         if box[0] >= box[2] or box[1] >= box[3]:

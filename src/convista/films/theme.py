@@ -1,4 +1,4 @@
-"""The colours of a film, by what they mean. The only file that knows them as numbers."""
+"""The colours of a film, by what they mean, on a dark ground and on a light one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
 """How far a layer sees by its architecture alone: from sizes, strides and paddings, whatever the values are.
 
 The exact field of one value, with what the patch's border cuts off, is in `receptive_field.py`. This is what books
-give for a layer: r' = r + (k − 1)·d·j and j' = j·s, layer by layer (Araujo et al. 2019), with branches joined.
+give for a layer: r' = r + (k − 1)·d·j and j' = j·s, layer by layer, r being the field's size, j the pixels between
+neighbouring elements, and k, s, d kernel, stride and dilation. With its first pixel carried along, branches are
+joined by the smallest interval that holds the fields of all (Araujo, Norris & Sim 2019, "Computing receptive fields
+of convolutional neural networks", https://doi.org/10.23915/distill.00021). Numbers are fractions, since a
+transposed convolution or an interpolation puts elements between pixels.
 """
 
 from __future__ import annotations

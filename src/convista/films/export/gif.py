@@ -1,4 +1,8 @@
-"""A film as a GIF: the first picture whole, then of each only the box of what has changed."""
+"""A film as a GIF: the first picture whole, then of each only the box of what has changed.
+
+Blocks and their bytes are those of the GIF89a specification (CompuServe 1990); the pixels of a box are compressed
+by its variable-length-code LZW (appendix F), which Pillow writes.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,16 @@ if TYPE_CHECKING:
     from convista.films.film import Film
 
 SHORTEST = 2
-"""Hundredths of a second; browsers slow down anything faster."""
+"""Hundredths of a second. Browsers take a delay of 0 or 1 for a mistake, and show such a picture for a tenth."""
 
 
 def encode(film: Film) -> bytes:
     """Return the file. One palette holds for all pictures; unchanged pixels inside a box are transparent."""
     canvas = canvas_of(film)
+    # 0xF7 in the logical screen descriptor: one table of colours for all pictures (bit 7), of 8 bits a channel
+    # (4–6), not sorted (3), with 2⁸ colours (0–2). Then the background, and no aspect ratio.
     header = b"GIF89a" + pack("<HHBBB", *film.size, 0xF7, 0, 0) + canvas.palette.colours.tobytes()
+    # Netscape's extension, which is not in the specification: repeat, 0 times meaning for ever.
     parts = [header, b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"]
     blocks: list[bytes] = []
     ends: list[float] = []
@@ -36,11 +43,13 @@ def encode(film: Film) -> bytes:
         else:
             blocks.append(_block(*changed))
             ends.append(time)
+    # Ends are rounded, not durations, whose errors would add up.
     now = 0
     for block, end in zip(blocks, ends, strict=True):
         delay = max(SHORTEST, round(end * 100) - now)
         now += delay
-        # Disposal 1 leaves the picture for the next to draw over; 0x05 adds that a colour is transparent.
+        # 0x05 in the graphic control extension: disposal 1 (bits 2–4) leaves the picture for the next to draw over,
+        # and there is a transparent colour (bit 0).
         parts += [b"!\xf9\x04" + pack("<BHBB", 0x05, delay, TRANSPARENT, 0), block]
     return b"".join([*parts, b";"])
 
@@ -56,6 +65,7 @@ def _difference(shown: Indexed, pixels: Indexed, dirty: list[Bounds]) -> tuple[B
             found.append(((left + x0, top + y0, left + x1, top + y1), new[y0:y1, x0:x1]))
     if not found:
         return None
+    # A picture of a GIF is one box. Unchanged pixels in it are transparent, which LZW makes long runs of.
     lefts, tops, rights, bottoms = zip(*(box for box, _ in found), strict=True)
     whole = min(lefts), min(tops), max(rights), max(bottoms)
     block = np.full((whole[3] - whole[1], whole[2] - whole[0]), TRANSPARENT, np.uint8)

@@ -4,8 +4,14 @@ For the patch whose first pixel is (r, c), a feature map of the patch network ha
 (r + a·i, c + a·j), a being the product of all strides so far. Neighbouring patches share these values, so each is
 computed once. They are kept as a batch of *phases*: the sub-grids (r mod a, c mod a), in each of which neighbours
 are elements that one patch sees side by side. A layer of stride t thus runs at stride 1, as it is, and its result
-is split into t×t times as many phases (Giusti et al. 2013, "Fast image scanning with deep max-pooling
-convolutional neural networks").
+is split into t×t times as many phases: the fragments of Giusti et al. (2013), "Fast image scanning with deep
+max-pooling convolutional neural networks". That is where the work is saved: dilating the kernels by a instead ("à
+trous") gives the same values, but reads memory with gaps.
+
+An example. A max-pool of 2 with stride 2 over a row of pixels 0 1 2 3 4 … gives, for the patch that begins at pixel
+0, the windows (0 1) (2 3) …, and for the one that begins at 1, (1 2) (3 4) …. At stride 1 the pool makes all of (0
+1) (1 2) (2 3) (3 4) … once. Phase 0 then holds every second of them from the first on, phase 1 from the second on,
+and in either the next layer finds side by side what a patch has side by side.
 """
 
 from __future__ import annotations
@@ -51,6 +57,7 @@ class Lattice:
     @property
     def phases(self) -> Pair:
         """How many phases of rows and of columns are kept."""
+        # Answers lie at multiples of s; modulo a, these are the multiples of gcd(a, s).
         down, across = (a // gcd(a, s) for a, s in zip(self.step, self.answers.stride, strict=True))
         return down, across
 
@@ -95,14 +102,17 @@ class Lattice:
             for n, s, a, h in zip(self.answers.size, self.answers.stride, step, size, strict=True)
         )
         wanted = rows * stride[0], columns * stride[1]
+        # In whole multiples of t; what is added or cut off lies beyond the last answer's patch.
         data = _extended(self.data, wanted)[..., : wanted[0], : wanted[1]]
         (down, across), (t, u) = self.phases, stride
         middle = data.shape[1:-2]
         parts = data.movedim((-2, -1), (1, 2)).reshape(down, across, rows, t, columns, u, *middle)
+        # Where answers are not wanted at every pixel, only every keep-th part holds any.
         keep = tuple(
             gcd(new, s) // gcd(old, s) for new, old, s in zip(step, self.step, self.answers.stride, strict=True)
         )
-        # Phase p of the new lattice is phase old + step · part, so that parts vary slowest.
+        # Row t · q + part of phase `old` lies at old + step · (t · q + part): it is row q of the new phase
+        # old + step · part. So `part` moves to the phases, and varies slowest there.
         parts = parts.movedim((3, 5), (0, 2)).reshape(t * down, u * across, rows, columns, *middle)
         parts = parts[:: keep[0], :: keep[1]].reshape(-1, rows, columns, *middle)
         return replace(after, data=parts.movedim((1, 2), (-2, -1)))
@@ -112,6 +122,7 @@ class Lattice:
         (down, across), (rows, columns) = self.phases, self.data.shape[-2:]
         middle = self.data.shape[1:-2]
         parts = self.data.movedim((-2, -1), (1, 2)).reshape(down, across, rows, columns, *middle)
+        # The phases interleaved again: row q of phase p is row q · phases + p.
         laid = parts.movedim((2, 3), (0, 2)).reshape(rows * down, columns * across, *middle)
         skip = tuple(s // gcd(a, s) for a, s in zip(self.step, self.answers.stride, strict=True))
         laid = laid[:: skip[0], :: skip[1]][: self.answers.size[0], : self.answers.size[1]]

@@ -1,8 +1,12 @@
 """The journal of a map: each finished strip as a file of its own, from which the map is joined at the end.
 
 It lies in a folder beside the map, ``<map>.unfinished``. What stops in the middle goes on from there, and parts
-made on several machines lie there together. The name of a strip says which map it is of, so that strips of two are
-never joined, whatever happens to the folder.
+made on several machines lie there together. The name of a strip says which map it is of, by a digest of its plan,
+so that strips of two are never joined, whatever happens to the folder.
+
+No file in the folder is ever changed: each is written under another name and renamed, which happens at once or not
+at all (POSIX `rename`). So whoever reads, at whatever moment, finds a strip whole or not there; and there is no
+list of strips that could disagree with the files.
 """
 
 from __future__ import annotations
@@ -79,6 +83,7 @@ class Journal:
                 try:
                     yield
                 except BaseException:
+                    # Not Exception: whoever presses Ctrl+C before the first strip is done leaves no folder, either.
                     if not self._strips() and self._alone():
                         self.remove()
                     raise
@@ -95,9 +100,11 @@ class Journal:
                 raise ConvistaError("mapping.other_unfinished", differences=Differences(there, plan), **asked)
             self.remove()
         elif restart:
+            # Of the same plan only what is about to be computed: other processes may be making the rest.
             for number in strips:
                 self.file(number).unlink(missing_ok=True)
         if self._alone():
+            # A hidden file is being written, or was when its writer was killed; where nobody else is, the latter.
             for leftover in self.folder.glob(".*"):
                 if not is_lock(leftover):
                     leftover.unlink(missing_ok=True)
@@ -136,6 +143,7 @@ class Journal:
     def add(self, strip: int, arrays: Arrays) -> None:
         """Keep a strip, whole or not at all; ConvistaError if the disk does not take it."""
         buffer = io.BytesIO()
+        # What `np.savez_compressed` writes, but for the level of deflate, which that does not let one choose.
         with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=FASTEST) as archive:
             for number, array in enumerate(arrays):
                 with archive.open(f"arr_{number}.npy", "w", force_zip64=True) as member:
@@ -225,5 +233,6 @@ def ranges(numbers: Iterable[int], parts: int) -> list[range]:
             runs[-1] = range(runs[-1].start, number + 1)
         else:
             runs.append(range(number, number + 1))
+    # Parts of like length, though some numbers are missing: a run is cut, never two joined over a gap.
     longest = max(1, -(-sum(map(len, runs)) // max(1, parts)))
     return [run[n : n + longest] for run in runs for n in range(0, len(run), longest)]

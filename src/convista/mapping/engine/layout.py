@@ -1,4 +1,16 @@
-"""What the ways to divide a scene have in common: strips of rows, and pieces of a strip that are read at a time."""
+"""What the ways to divide a scene have in common: strips of rows, and pieces of a strip that are read at a time.
+
+A strip is what is finished, kept and shared out: it has all columns, so that strips depend on one another along one
+axis alone. A piece is what is in memory: a part of a strip that is read and computed at once. An answer is what the
+network says of a square of ``step`` × ``step`` pixels.
+
+    shift ┐                 rows of answers of a strip: `span`
+          ├───┬───┬───┐     ┌──────────────┬────────────┐
+          │   │   │   │     │ piece        │ piece      │   strip 0
+          ├───┼───┼───┤     ├──────────────┼────────────┤
+          │   │   │   │     │              │            │   strip 1, may begin within strip 0
+          └───┴───┴───┘     └──────────────┴────────────┘
+"""
 
 from __future__ import annotations
 
@@ -70,6 +82,7 @@ class Layout(Protocol):
 
 def first_needed(layout: Layout, strip: int) -> int:
     """Return the first strip that has a part in the rows from which a strip begins."""
+    # Without the strips that overlap its first rows, a strip computed alone would differ from one in a whole map.
     row = layout.span(strip)[0]
     while strip > 0 and layout.span(strip - 1)[1] > row:
         strip -= 1
@@ -84,6 +97,7 @@ def finished(layout: Layout, strip: int) -> tuple[int, int]:
 
 def answer_grid(grid: Grid, layout: Layout) -> Grid:
     """Return the grid whose pixels are answers."""
+    # The answers' transform is the scene's with pixels `step` times as long; its corner lies `shift` pixels inside.
     across, down = grid.resolution
     coarse = grid.resampled((across * layout.step, down * layout.step)).transform
     x, y = applied(grid.transform, layout.shift, layout.shift)

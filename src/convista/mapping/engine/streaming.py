@@ -56,6 +56,7 @@ def optimised_copy(network: nn.Module, device: torch.device | str = "cpu") -> nn
 
     It is a copy, which shares those weights with the network that already are in the form and the place wanted.
     """
+    # `deepcopy` takes from this memo in place of copying: weights that lie as they should are shared, not doubled.
     laid = {id(p): nn.Parameter(_channels_last(p.detach().to(device)), False) for p in network.parameters()}
     copied = copy.deepcopy(network, laid).eval().to(device)
     use_winograd(copied)
@@ -86,6 +87,8 @@ def strips(
     network
         Answers what the layout cuts: (batch, outputs), or (batch, outputs, rows, columns).
     """
+    # Reading (GDAL) and computing (torch) both release Python's lock, so threads suffice. `ahead` keeps the order,
+    # and holds no more than a few pieces, whatever the size of the scene.
     there = torch.device(device)
     threads = threads if there.type == "cpu" else 1
     first = first_needed(layout, wanted.start)
@@ -99,9 +102,11 @@ def strips(
         masked: NDArray[np.bool_] = np.any(np.ma.getmaskarray(values), axis=0)
         nodata = masked[piece.covered.seen_from(piece.read).slices]
         if nodata.all():
+            # Nobody sees what is said there; the sea around a coast costs no time.
             return _Part(strip, piece, torch.zeros(len(piece.columns), model.outputs, 1, 1), nodata)
         batch = layout.cut(piece, _channels_last(model.standardise(values)[None])).to(there)
         with torch.inference_mode(), torch.autocast(there.type, torch.bfloat16, enabled=precision == "bfloat16"):
+            # Inference mode and autocast are of a thread: they are entered by the one that computes.
             answers = ready.result()(batch).float().cpu()
         return _Part(strip, piece, answers if answers.ndim == 4 else answers[:, :, None, None], nodata)
 
@@ -127,11 +132,16 @@ def _joined(
 ) -> Iterator[Strip]:
     """Join parts to strips and overlapping strips to one another; yield the rows that are final.
 
-    A running mean: mean + share · (new − mean). Where all windows say the same, it says that to the bit.
+    A weighted mean as it grows: mean + w / W · (new − mean), W being the sum of the weights so far (West 1979,
+    "Updating mean and variance estimates: an improved method"); `Layout.row_share` gives w / W. Unlike a sum that
+    is divided in the end, it needs no second array, and where all windows say the same, it says that to the bit.
     """
+    # `mean` and `nodata` hold rows from `top` on: those that a later strip may still change, and no others.
     mean, nodata, top = np.empty((outputs, 0, layout.size[1]), np.float32), np.empty((0, shape[1]), np.bool_), 0
     for strip, (answers, empty) in _by_strip(layout, parts, outputs, shape[1]):
         first, last = layout.span(strip)
+        # What lies above this strip was given out with the strip before; a range that begins in the middle computes
+        # the strips that overlap its first one (`first_needed`) and gives them to nobody.
         mean, nodata = mean[:, first - top :], nodata[(first - top) * layout.step :]
         shared = mean.shape[1]
         share = layout.row_share(strip)[:shared, None]

@@ -1,4 +1,10 @@
-"""Recording: watching a network while it runs, and keeping what each operator reads, makes and gets back."""
+"""Recording: watching a network while it runs, and keeping what each operator reads, makes and gets back.
+
+Torch announces each call of its Python interface to a `TorchFunctionMode`, with the arguments as the network gave
+them: that is the level of which definitions are written. Below, at torch's dispatcher, where ``conv2d`` is already
+``aten::convolution``, a second mode (`watching.DispatchWatch`) sees what no call announced. What both see belongs
+to the call; what only the second sees was made unseen, and is recorded as what it is: of no known operator.
+"""
 
 from __future__ import annotations
 
@@ -96,10 +102,12 @@ class Recorder(TorchFunctionMode):
             given = tensors_of((args, kwargs))
             call = call_of(func, args, kwargs, given)
             module, name, kept = self._place(name_of(func))
+            # What is returned is made by the call unless it was given to it and has not been written to since.
             before = {(id(tensor), version_of(tensor)) for tensor in given}
             operands = self._operands(call, args, kept)  # now, since the call may write over them
             self._watch.products(announced=True)
             self._watch.counts = isinstance(call.operator, str)
+        # What is drawn at random is known only once the call is made, so its reader makes it and tells.
         if call.carry_out:
             result, late = call.carry_out(lambda: func(*args, **kwargs))
             with Untraced():
@@ -262,6 +270,7 @@ class Recorder(TorchFunctionMode):
 
     def _unrecorded(self, tensor: Tensor, known: KnownTensor | None) -> KnownTensor:
         """Record a value that no announced call made, with the values that torch's graph says it was made of."""
+        # Without a graph, as of a number that came back, it may be made of any value that has left torch.
         changed = known is not None and known.version != version_of(tensor)
         through_a_view = changed and self._tensors.is_written_through_a_view(tensor)
         own = function_of_ones_own(tensor.grad_fn)
