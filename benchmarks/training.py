@@ -38,9 +38,8 @@ from convista.learning.data.samples import Samples
 from convista.learning.data.sources import gather
 from convista.learning.data.statistics import Standardise, band_statistics
 from convista.learning.fitting.recipe import Recipe, recipe_of
-from convista.learning.fitting.specification import OPTIONS
+from convista.learning.fitting.specification import OPTIONS, specify
 from convista.learning.fitting.trainer_state import Fitting
-from convista.learning.tasks.label_rule import LabelRule
 from convista.learning.tasks.segmentation import Segmentation
 from convista.models import create_model
 from convista.scenes import sample_scene
@@ -153,15 +152,15 @@ def rate(moments: list[float], batch: int) -> float:
 def reading(folder: Path, recipe: Recipe) -> dict[str, float]:
     """Return patches a second of our reading, without a network."""
     began = time.perf_counter()
-    images = gather(folder)
+    images = gather(specify(folder))
     read = len(images.labels) / (time.perf_counter() - began)
     scene, labels = sample_scene(height=1024, width=1024)
     return {
         "images read from their files, once": read,
         "images standardised and augmented": prepared(images, recipe),
-        "patches of 16×16 of a scene": prepared(gather(scene, labels=labels), recipe),
+        "patches of 16×16 of a scene": prepared(gather(specify(scene, labels=labels)), recipe),
         "patches of 64×64 of a scene, each pixel labelled": prepared(
-            gather(scene, labels=labels, task=Segmentation, rule=LabelRule.PIXELS, patch=64), recipe
+            gather(specify(scene, "unet", labels=labels)), recipe
         ),
     }
 

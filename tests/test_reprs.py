@@ -20,6 +20,7 @@ from convista.learning import RECIPES, Run, Seeds, open_images
 from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.recipe import recipe_of
 from convista.learning.fitting.snapshots import Kept
+from convista.learning.fitting.specification import specify
 from convista.learning.tasks.label_rule import LabelRule
 from convista.learning.tasks.multiclass import Multiclass
 from convista.mapping import Difference, Embedded, Match, PatchGrid, Tiling, WindowContribution, map_model
@@ -104,6 +105,7 @@ def everything(folder: Path) -> dict[str, Any]:
         "Run": run_of(0),
         "Seeds": Seeds(tuple(run_of(n) for n in range(50))),
         "Recipe": recipe_of(RECIPES["thorough"]),
+        "Specification": specify(scene, labels=labels, **RECIPES["thorough"]),
         "Task": Multiclass(CLASSES),
         "MapModel": network,
         "PatchGrid": PatchGrid((1000, 1000), 16, 1),

@@ -6,6 +6,7 @@ from convista.learning.data.sources import lists_in
 from convista.learning.fitting import processes
 from convista.learning.fitting.recipe import RECIPES, Recipe, recipe_named
 from convista.learning.fitting.snapshots import open_snapshots
+from convista.learning.fitting.specification import Specification
 from convista.learning.progress import Progress, silent
 from convista.learning.runs.run import Run, open_run
 from convista.learning.scores.assessment import evaluate
@@ -23,6 +24,7 @@ __all__ = [
     "Recipe",
     "Run",
     "Seeds",
+    "Specification",
     "Task",
     "blocks_of",
     "confusion_matrix",

@@ -90,8 +90,14 @@ def check_answer(network: nn.Module, bands: int, patch: int, outputs: int, *, pi
         raise ConvistaError("models.count_of_outputs", network=name, gives=found.outputs, outputs=outputs)
 
 
-def check_trainable(network: nn.Module, bands: int, patch: int) -> None:
+def check_trainable(network: nn.Module, bands: int, patch: int, *, batch: int = 2) -> None:
     """See that a network has something to learn, and answers in training as it does in evaluation.
+
+    Parameters
+    ----------
+    batch
+        Patches that it learns from at a time; batch normalisation cannot, of one, where maps have come down to a
+        pixel.
 
     Raises
     ------
@@ -103,12 +109,12 @@ def check_trainable(network: nn.Module, bands: int, patch: int) -> None:
     trial, shape = copy.deepcopy(network).train(), probed(network, bands, patch).shape
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         try:
-            answer: object = trial(_empty(trial, 2, bands, patch))
+            answer: object = trial(_empty(trial, batch, bands, patch))
         except ConvistaError:
             raise
         except Exception as error:  # whatever the network's own code raises
             raise _cannot_run(trial, bands, patch, error) from error
-    if not isinstance(answer, Tensor) or answer.shape != (2, *shape[1:]):
+    if not isinstance(answer, Tensor) or answer.shape != (batch, *shape[1:]):
         told = not_one_tensor(network, answer).values["kind"]
         told = tuple(answer.shape[1:]) if isinstance(answer, Tensor) else told
         asked = tuple(shape[1:])

@@ -16,6 +16,7 @@ from convista.learning import evaluate, train
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.several_scenes import SeveralScenes
 from convista.learning.data.sources import gather
+from convista.learning.fitting.specification import specify
 from convista.learning.tasks.label_rule import LabelRule
 from convista.learning.tasks.multiclass import Multiclass
 from convista.learning.tasks.multilabel import Multilabel
@@ -53,7 +54,8 @@ def test_samples_are_those_of_each_scene(
         SceneSamples(open_scene(scene), labels, patch=8, task=task, rule=rule)
         for scene, labels in zip(*pair, strict=True)
     ]
-    joined = gather(pair[0], labels=pair[1], patch=8, task=task, rule=rule)
+    model = "unet" if rule.of_pixels else "lenet"
+    joined = gather(specify(pair[0], model, labels=pair[1], patch=8, task=task.name, label_rule=rule))
     assert [c.value for c in joined.task.classes] == [1, 2, 7]
     first = len(alone[0].labels)
     rng = np.random.default_rng(0)

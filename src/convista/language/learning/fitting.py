@@ -62,12 +62,6 @@ TABLE: dict[str, Text] = {
         en="The smallest batch has {batch} patches, and there are {processes} processes: some would have none. Give a larger "
         "batch (batch, --set batch=16), or use fewer processes.",
     ),
-    "not_trainable": Text(
-        es="La red no puede entrenarse con parches de {patch}×{patch} píxeles: {reason}. Dé parches mayores (patch, --patch) "
-        "u otra red.",
-        en="The network cannot be trained on patches of {patch}×{patch} pixels: {reason}. Give larger patches (patch, "
-        "--patch), or another network.",
-    ),
     "unfinished": Text(
         es="{file} es de un entrenamiento sin terminar ({done} de {epochs} épocas). Sígalo con los mismos argumentos (resume, --resume), o borre el archivo para empezar de nuevo.",
         en="{file} is of a training that was not finished ({done} of {epochs} epochs). Go on with the same arguments (resume, --resume), or delete the file to begin anew.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
 from convista.learning.data.image_folder import ImageFolder
@@ -13,10 +14,10 @@ from convista.learning.data.scene_samples import SceneSamples, check_two_classes
 from convista.learning.data.several_scenes import SeveralScenes
 from convista.learning.data.targets import Reference
 from convista.learning.progress import Progress, silent
-from convista.learning.tasks.label_rule import LabelRule
-from convista.learning.tasks.multiclass import Multiclass
-from convista.learning.tasks.task import Task
 from convista.scenes import Labels, Scene, Shapes, open_scene
+
+if TYPE_CHECKING:
+    from convista.learning.fitting.specification import Specification
 
 Data = Scene | ImageFolder | str | Path | Sequence[Scene | str | Path]
 """A scene, several, or a folder of class folders, opened or not."""
@@ -29,65 +30,58 @@ PATCH_OF_PIXELS = 64
 """The same where every pixel of them is asked."""
 
 
-def gather(
-    data: Data,
-    *,
-    labels: Truth | None = None,
-    bands: Sequence[str] | None = None,
-    patch: int | None = None,
-    task: type[Task] = Multiclass,
-    rule: LabelRule = LabelRule.CENTRE,
-    positive: str | None = None,
-    attribute: str | None = None,
-    block: int | None = None,
-    lists: Mapping[str, str | Path] | None = None,
-    seed: int = 0,
-    skip_bad: bool = False,
-    by_name: bool = False,
-    progress: Progress = silent,
-) -> Samples:
+def gather(specification: Specification, progress: Progress = silent) -> Samples:
     """Return the labelled samples of a scene or several, if there are labels, or else of a folder of class folders.
 
-    The parameters are those of `SceneSamples`, `SeveralScenes` and `ImageSamples`; ``patch`` is not for images,
-    which are patches already. The classes of several files of labels are numbered together, by name.
+    The classes of several files of labels are numbered together, by name.
 
     Raises
     ------
     ConvistaError
-        As they do, and if a scene comes without labels, or images come with what only scenes have.
+        As `SceneSamples`, `SeveralScenes` and `ImageSamples` do, and if a scene comes without labels, or images
+        come with what only scenes have.
     """
-    if labels is None:
-        images = ImageSamples(
-            folder_of_images(data),
-            bands=bands,
-            task=task,
-            positive=positive,
-            seed=seed,
-            lists=lists,
-            skip_bad=skip_bad,
-            progress=progress,
-        )
-        if patch not in {None, images.patch}:
-            raise ConvistaError("learning.data.images_are_patches", patch=patch, size=images.patch)
-        return images
-    if lists:
+    if specification.labels is None:
+        return _images(specification, progress)
+    return _scenes(specification, specification.labels)
+
+
+def _images(specification: Specification, progress: Progress) -> ImageSamples:
+    images = ImageSamples(
+        folder_of_images(specification.data),
+        bands=specification.bands,
+        task=specification.task,
+        positive=specification.positive,
+        seed=specification.split_seed,
+        lists=specification.lists,
+        skip_bad=specification.skip_bad,
+        progress=progress,
+    )
+    if specification.patch not in {None, images.patch}:
+        raise ConvistaError("learning.data.images_are_patches", patch=specification.patch, size=images.patch)
+    return images
+
+
+def _scenes(specification: Specification, labels: Truth) -> SceneSamples | SeveralScenes:
+    if specification.lists:
         raise ConvistaError("learning.data.lists_of_scene")
-    pairs = scenes_with_labels(data, labels, lambda path: open_scene(path, bands))
-    truths = task.truths(pairs, attribute, positive=positive)
+    bands, task, rule = specification.bands, specification.task, specification.label_rule
+    pairs = scenes_with_labels(specification.data, labels, lambda path: open_scene(path, bands))
+    truths = task.truths(pairs, specification.attribute, positive=specification.positive)
     samples = [
         SceneSamples(
             scene,
             truth,
             bands=bands,
-            patch=patch or (PATCH_OF_PIXELS if rule.of_pixels else PATCH),
+            patch=specification.patch or (PATCH_OF_PIXELS if rule.of_pixels else PATCH),
             task=task,
             rule=rule,
-            block=block,
-            seed=seed,
+            block=specification.block,
+            seed=specification.split_seed,
         )
         for (scene, _), truth in zip(pairs, truths, strict=True)
     ]
-    joined = samples[0] if len(samples) == 1 else SeveralScenes(samples, by_name=by_name)
+    joined = samples[0] if len(samples) == 1 else SeveralScenes(samples, by_name=specification.by_name)
     check_two_classes(joined.labels, task)
     return joined
 

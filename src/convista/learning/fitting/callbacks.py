@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,50 +14,43 @@ from convista.errors import ConvistaError
 from convista.learning import processes
 from convista.learning.fitting.log import Log, write_log
 from convista.learning.fitting.snapshots import Snapshots
+from convista.learning.fitting.specification import Specification
 from convista.learning.fitting.tensorboard import tensorboard_log
 from convista.learning.progress import Watch, unwatched
 
 
-class Wanted(NamedTuple):
-    """What is to be kept beside the run."""
-
-    log: bool = False
-    """Whether ``log.csv``, see `write_log`."""
-    snapshots: bool | Sequence[str] = False
-    """Whether weights of the first layer, or of which layers, see `Snapshots`."""
-    tensorboard: bool = False
-    """Whether a log for TensorBoard, see `tensorboard_log`."""
-
-
-class Keeping(NamedTuple):
-    """What a training is given to keep things by."""
+class Callbacks(NamedTuple):
+    """What a training calls as it goes on."""
 
     watch: Watch = unwatched
+    """Before the first epoch and after each."""
     logs: tuple[Log, ...] = ()
+    """After each epoch, once its checkpoint is written."""
 
 
 @contextmanager
-def keeping(folder: Path | None, epochs: int, wanted: Wanted, watch: Watch) -> Iterator[Keeping]:
-    """Give what keeps all that is wanted, beside a watch of the caller's; only the first of several processes does.
+def callbacks_of(specification: Specification, folder: Path | None) -> Iterator[Callbacks]:
+    """Give what keeps all that is asked for, beside the user's own watch; only the first of several processes does.
 
     Raises
     ------
     ConvistaError
-        If something is wanted that needs a folder, and there is none, or TensorBoard, which is not installed.
+        If something is asked for that needs a folder, and there is none, or TensorBoard, which is not installed.
     """
-    if folder is None and (wanted.snapshots or wanted.tensorboard):
+    watch, snapshots = specification.watch, specification.snapshots
+    if folder is None and (snapshots or specification.tensorboard):
         raise ConvistaError("learning.fitting.nowhere_to_keep")
     if folder is None or processes.rank():
-        yield Keeping(watch)
+        yield Callbacks(watch)
         return
     with ExitStack() as stack:
-        logs: list[Log] = [partial(write_log, folder)] if wanted.log else []
-        if wanted.tensorboard:
+        logs: list[Log] = [partial(write_log, folder)] if specification.pictures else []
+        if specification.tensorboard:
             logs.append(stack.enter_context(tensorboard_log(folder)))
-        if wanted.snapshots:
-            layers = () if wanted.snapshots is True else wanted.snapshots
-            watch = _both(watch, Snapshots(folder, epochs, layers))
-        yield Keeping(watch, tuple(logs))
+        if snapshots:
+            layers = () if snapshots is True else snapshots
+            watch = _both(watch, Snapshots(folder, specification.recipe.epochs, layers))
+        yield Callbacks(watch, tuple(logs))
 
 
 def _both(one: Watch, other: Watch) -> Watch:

@@ -14,13 +14,16 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.language import say
+from convista.learning.data.samples import Samples
 from convista.learning.fitting.history import Course
 from convista.learning.fitting.recipe import PRECISIONS, renamed
 from convista.learning.runs import storage
-from convista.learning.runs.description import check_epochs
+from convista.learning.runs.description import Description, check_epochs, description_of
 from convista.learning.runs.fields import Field
+from convista.learning.runs.run import Run, open_run
 
 if TYPE_CHECKING:
+    from convista.learning.fitting.specification import Specification
     from convista.learning.fitting.trainer_state import Fitting
 
 NAME = "checkpoint.safetensors"
@@ -34,45 +37,46 @@ class Checkpoint:
     ----------
     out
         The run's file or folder.
-    of
-        What the training is, as far as it is known before its data are read: model, recipe, seed. Another one
-        cannot go on from here.
+    specification
+        The training. Another one cannot go on from here.
     resume
-        Whether to go on from the file, if there is one.
+        Whether to go on from the file, if there is one, or to take a run beside it for the result.
 
     Raises
     ------
     ConvistaError
-        If there is a file and nobody asked to go on from it, or it is of another training, or damaged.
+        If there is a file and nobody asked to go on from it, or it is of another training, or damaged; so for the
+        run.
     """
 
-    def __init__(self, out: str | Path, of: Mapping[str, Any], *, resume: bool) -> None:
+    def __init__(self, out: str | Path, specification: Specification, *, resume: bool) -> None:
         self.run = storage.run_file(out)
         """The file of the run that it will become."""
         self.path = self.run.with_name(NAME)
-        self._of = dict(of)
-        self._found: storage.Stored | None = None
-        self.done_before = resume and not self.path.exists()
-        """Whether a run that lies beside it is to be taken for the result of this training."""
-        if not self.path.exists():
-            return
-        self._found = storage.look(self.path)
-        if not resume:
+        self.finished: Run | None = None
+        """What this training came to, where it was not cut off."""
+        self._of = specification.identity
+        self._found = storage.look(self.path) if self.path.exists() else None
+        if self._found is not None and not resume:
             raise _unfinished(self._found)
-        self.check()
-
-    def check(self, **of: Any) -> None:
-        """See that the file is of this training; of what is known of it now, too.
-
-        Raises
-        ------
-        ConvistaError
-            If it is of another.
-        """
-        self._of |= of
         if self._found is not None:
-            before = _said(self._found)["of"]
-            check_same(self._of, {**before.members(), "recipe": renamed(before["recipe"].members())}, self.path)
+            self._check(_identity_in(self._found), self.path)
+        elif resume and self.run.is_file():
+            self._check(_identity_of(description_of(self.run)), self.run)
+            self.finished = open_run(self.run, specification.model)
+
+    def check_samples(self, samples: Samples) -> None:
+        """See that a training was begun, or finished, on these samples; ConvistaError if it was on others."""
+        self._of |= {"bands": [band.name for band in samples.bands], "patch": samples.patch, "split": samples.split}
+        if self._found is not None:
+            self._check(_identity_in(self._found), self.path)
+        elif self.finished is not None:
+            self._check(_identity_of(self.finished), self.run)
+
+    def _check(self, found: Mapping[str, Any], file: Path) -> None:
+        """See that all that is known of this training is so in a file, too; ConvistaError if not."""
+        if other := [name for name, value in self._of.items() if found.get(name) != value]:
+            raise ConvistaError("learning.fitting.other_training", file=file, names=", ".join(other))
 
     @property
     def precision(self) -> str | None:
@@ -136,10 +140,25 @@ def check_none(out: str | Path) -> None:
         raise _unfinished(storage.look(path))
 
 
-def check_same(of: Mapping[str, Any], found: Mapping[str, Any], file: Path) -> None:
-    """See that what is known of a training is so in a file of one, too; ConvistaError if not."""
-    if other := [name for name, value in of.items() if found.get(name) != value]:
-        raise ConvistaError("learning.fitting.other_training", file=file, names=", ".join(other))
+def _identity_in(found: storage.Stored) -> Mapping[str, Any]:
+    """Return what a checkpoint says that its training is: `Specification.identity`, and what its samples were."""
+    of = _said(found)["of"]
+    return {**of.members(), "recipe": renamed(of["recipe"].members())}
+
+
+def _identity_of(run: Run | Description) -> Mapping[str, Any]:
+    """Return the same of the training of a run."""
+    record = run.record
+    return {
+        "model": run.architecture,
+        "options": dict(run.options),
+        "task": run.task.name,
+        "recipe": record.get("recipe"),
+        "seed": record.get("seed"),
+        "bands": [band.name for band in run.bands],
+        "patch": run.patch,
+        "split": record.get("split"),
+    }
 
 
 def _unfinished(found: storage.Stored) -> ConvistaError:

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from convista.learning import processes
 from convista.learning.data.samples import Samples
 from convista.learning.data.statistics import Standardise
-from convista.learning.fitting.callbacks import Keeping
+from convista.learning.fitting.callbacks import Callbacks
 from convista.learning.fitting.checkpoint import Checkpoint
 from convista.learning.fitting.history import Course
 from convista.learning.fitting.log import Log
@@ -32,7 +32,7 @@ def fit(
     *,
     seed: int,
     progress: Progress,
-    keeping: Keeping,
+    callbacks: Callbacks,
     checkpoint: Checkpoint | None = None,
 ) -> Course:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
@@ -62,7 +62,7 @@ def fit(
     begun, total = len(course.epochs), recipe.epochs * fitting.steps_per_epoch
     done = begun * fitting.steps_per_epoch
     if not begun:
-        keeping.watch(0, network)
+        callbacks.watch(0, network)
     try:
         for epoch in range(begun + 1, recipe.epochs + 1):
             if course.stale(recipe.patience):
@@ -77,11 +77,11 @@ def fit(
             told = {"epoch": epoch, "loss": float(np.mean(losses)), **numbers}
             progress("train", done, total, **told)
             with held_back():
-                keeping.watch(epoch, fitting.judged)
+                callbacks.watch(epoch, fitting.judged)
                 if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
                     best = copy.deepcopy(fitting.judged.state_dict())
                 if processes.rank() == 0:
-                    _keep(fitting, best, checkpoint, keeping.logs)
+                    _keep(fitting, best, checkpoint, callbacks.logs)
     except (KeyboardInterrupt, DivergenceError) as stopped:
         diverged = isinstance(stopped, DivergenceError)
         if not course.epochs or (diverged and checkpoint is None):

@@ -27,6 +27,7 @@ from convista.learning.fitting.muon import Muon, groups_of
 from convista.learning.fitting.precision import reduced_is_worth_it
 from convista.learning.fitting.recipe import Recipe
 from convista.learning.scores.evaluation import scores_of
+from convista.models.probing import check_trainable
 
 
 class DivergenceError(ConvistaError):
@@ -196,30 +197,23 @@ class Fitting:
         found = torch.accelerator.current_accelerator()
         usual = "cpu" if found is None else found.type
         device = {"auto": usual, "gpu": usual}.get(self._recipe.device, self._recipe.device)
-        return "bf16-mixed" if reduced_is_worth_it(self.network, self._patches(1), device) else "32-true"
+        patch = torch.zeros(1, len(self._samples.bands), self._samples.patch, self._samples.patch)
+        return "bf16-mixed" if reduced_is_worth_it(self.network, patch, device) else "32-true"
 
     def _check_least_batch(self) -> None:
-        """See that the network can learn from the smallest batch that a process will see; ConvistaError if not.
-
-        Batch normalisation cannot, of one patch, where its maps have come down to one pixel.
-        """
+        """See that the network can learn from the smallest batch that a process will see; ConvistaError if not."""
         least = self.drawer.least // processes.count()
         if least < 1:
             raise ConvistaError(
                 "learning.fitting.batch_of_processes", batch=self.drawer.least, processes=processes.count()
             )
-        trial = copy.deepcopy(self.network).train()
+        if least > 1:  # as it was checked when it was made
+            return
         try:
-            with torch.random.fork_rng(devices=[]), torch.no_grad():
-                trial(self._patches(min(least, 2)))
-        except (ValueError, RuntimeError) as error:
-            key = "learning.fitting.batch_of_one" if least == 1 else "learning.fitting.not_trainable"
-            reason = str(error).splitlines()[0].rstrip(".")
-            raise ConvistaError(key, patch=self._samples.patch, reason=reason) from error
-
-    def _patches(self, count: int) -> Tensor:
-        """Return empty patches, as the network takes them before it is moved to a device."""
-        return torch.zeros(count, len(self._samples.bands), self._samples.patch, self._samples.patch)
+            check_trainable(self.network, len(self._samples.bands), self._samples.patch, batch=1)
+        except ConvistaError as error:
+            reason = error.values.get("reason", error)
+            raise ConvistaError("learning.fitting.batch_of_one", reason=reason) from error
 
     def _shift_of_outputs(self) -> Tensor:
         """Return the known shift as it is added to outputs."""

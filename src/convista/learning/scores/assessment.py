@@ -44,7 +44,7 @@ def evaluate(
     run
         What to score.
     data, labels
-        As in `train`.
+        As of a `Specification`.
     part
         Of the data of the training: ``"train"``, ``"validation"`` or ``"test"``, which is what None means. Others
         have no parts.

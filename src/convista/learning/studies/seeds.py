@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from convista.language import listed
 from convista.learning import processes
 from convista.learning.data.sources import Data
 from convista.learning.fitting.checkpoint import check_none
+from convista.learning.fitting.specification import specify
 from convista.learning.progress import Progress, silent
 from convista.learning.runs.run import Run
-from convista.learning.training import train
+from convista.learning.training import run_training
 from convista.whole_file import write_file
 
 NAME = "seeds"
@@ -109,11 +110,12 @@ def train_seeds(
     if out is not None and not resume:
         for seed in seeds:
             check_none(seed_folder(out, seed))
+    specification = specify(data, model, **arguments)
     runs: list[Run] = []
     for number, seed in enumerate(seeds):
         own = None if out is None else seed_folder(out, seed)
         told = _part(progress, number, len(seeds), seed)
-        run = train(data, model, seed=seed, out=own, resume=resume, progress=told, **arguments)
+        run = run_training(replace(specification, seed=seed), out=own, resume=resume, progress=told)
         if run.record["interrupted"]:
             return Seeds(tuple(runs), run)
         runs.append(run)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import mean, median, stdev
 from typing import Any, NamedTuple
@@ -17,12 +17,12 @@ from convista.errors import ConvistaError
 from convista.learning.data.sources import Data
 from convista.learning.fitting import checkpoint
 from convista.learning.fitting.recipe import renamed
-from convista.learning.fitting.specification import OPTIONS
+from convista.learning.fitting.specification import OPTIONS, Specification, specify
 from convista.learning.progress import Progress, silent
 from convista.learning.runs import storage
 from convista.learning.runs.fields import Field, parsed
 from convista.learning.runs.run import Run, open_run
-from convista.learning.training import train
+from convista.learning.training import run_training
 from convista.models import create_model
 from convista.models.pooling import WINDOWS
 from convista.whole_file import write_file
@@ -78,7 +78,7 @@ def study_pooling(
     seeds: int = 3,
     options: Mapping[str, Any] | None = None,
     progress: Progress = silent,
-    **training: Any,
+    **arguments: Any,
 ) -> list[Trial]:
     """Train one architecture with each of its poolings, and score every training on the test part.
 
@@ -100,7 +100,7 @@ def study_pooling(
         How many: 0, 1 …
     options
         The architecture's other choices.
-    **training
+    **arguments
         All else that `train` takes.
 
     Returns
@@ -119,24 +119,18 @@ def study_pooling(
     options = {**OPTIONS.get(model, {}), **(options or {})}
     for pooling in poolings:  # a mistake in the last of them should not show after hours
         with torch.device("meta"):
-            create_model(model, 1, 2, patch=training.get("patch") or 64, **options | {"pool": pooling})
+            create_model(model, 1, 2, patch=arguments.get("patch") or 64, **options | {"pool": pooling})
     if seeds < 1:
         raise ConvistaError("learning.number_not_positive", name="seeds", value=seeds)
-    _keep_arguments(folder, {"data": _named(data), "model": model, "options": options, **training})
+    specification = specify(data, model, options=options | {"pool": poolings[0]}, **arguments)
+    _keep_arguments(folder, {"data": _named(data), "model": model, "options": options, **arguments})
     trials: list[Trial] = []
     for seed in range(seeds):
         for pooling in poolings:
+            own = replace(specification, options=options | {"pool": pooling}, seed=seed)
             if trials:
-                training["precision"] = trials[0].precision
-            run = _trained(
-                data,
-                model,
-                folder / pooling / f"seed-{seed}",
-                options=options | {"pool": pooling},
-                seed=seed,
-                progress=progress,
-                **training,
-            )
+                own = replace(own, recipe=replace(own.recipe, precision=trials[0].precision))
+            run = _trained(own, folder / pooling / f"seed-{seed}", progress)
             trials.append(_trial(run, pooling, seed))
             progress("study", len(trials), seeds * len(poolings))
     return trials
@@ -165,12 +159,12 @@ def write_trials(trials: Sequence[Trial], path: Path) -> Path:
     return write_file(path, text.getvalue())
 
 
-def _trained(data: Data, model: str, folder: Path, **training: Any) -> Run:
+def _trained(specification: Specification, folder: Path, progress: Progress) -> Run:
     """Return the run in a folder; where it is not finished, train it."""
     file = storage.run_file(folder)
     if file.exists() and not file.with_name(checkpoint.NAME).exists():
-        return open_run(file, model)
-    run = train(data, model, out=folder, resume=True, **training)
+        return open_run(file, specification.model)
+    run = run_training(specification, out=folder, resume=True, progress=progress)
     if run.record["interrupted"]:
         raise KeyboardInterrupt
     return run

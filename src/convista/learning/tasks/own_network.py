@@ -19,7 +19,12 @@ from convista.scenes import Scene, open_scene
 
 
 def answers_of_own(
-    model: str, data: Data, bands: int, patch: int | None, task: str | None, options: Mapping[str, Any]
+    model: str,
+    data: Data,
+    bands: Sequence[str] | None,
+    patch: int | None,
+    task: str | None,
+    options: Mapping[str, Any],
 ) -> Answers:
     """Make a network of one's own and ask it once, by an empty patch of the side that it will be given.
 
@@ -30,11 +35,12 @@ def answers_of_own(
     ConvistaError
         If it cannot be made, cannot run on such a patch, or does not give what can be learned by.
     """
+    count = _count_of_bands(data, bands)
     outputs = (Multiclass if task is None else task_named(task)).outputs_of(2)
 
     def asked(side: int) -> Answers:
         with torch.random.fork_rng(devices=[]):
-            return answers_of(create_model(model, bands, outputs, patch=side, **options), bands, side)
+            return answers_of(create_model(model, count, outputs, patch=side, **options), count, side)
 
     if patch is not None:
         return asked(patch)
@@ -47,7 +53,7 @@ def answers_of_own(
     return found if found.pixels else asked(PATCH)
 
 
-def count_of_bands(data: Data, bands: Sequence[str] | None) -> int:
+def _count_of_bands(data: Data, bands: Sequence[str] | None) -> int:
     """Return how many bands of a scene, or of the first of several, or of images, are used."""
     if bands is not None:
         return len(bands)
