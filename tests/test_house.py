@@ -134,7 +134,7 @@ def test_the_table_of_operators_is_true() -> None:
         assert defined.__module__ == module
         source = (SOURCE / reader).read_text("utf-8")
         written = re.sub(r"\d", "{axes}", f'"{name}"') in source or f'"{name}"' in source
-        assert written or re.search(rf"\b{defined.__name__}\(", source)
+        assert written or re.search(rf"\b{defined.__name__}\b", source)
         same_stem = SOURCE / "films" / Path(definition).name
         assert films == "–" or (films == f"films/{same_stem.name}" and same_stem.exists())
 

@@ -11,12 +11,14 @@ from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.activated import Activated
-from convista.films.activation import EXAMPLE, FUNCTIONS, activation_film
+from convista.films.activation import EXAMPLE, RIVALS, activation_film
 from convista.films.keyframes import stops
 from convista.films.marks import Circle, Mark, Polyline, Words
 from convista.films.traced import ACTIVATIONS, BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
+from convista.operators.activation import Pointwise
+from convista.operators.registry import OPERATORS, operator_of
 from tests.films.examples import recorded
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
 
@@ -28,6 +30,7 @@ MAPS = {
     "vector": RANDOM.normal(size=(1, 84)) * 300,
     "small": RANDOM.normal(size=(3, 2)) * 1e-3,
 }
+FUNCTIONS = [name for name, kind in OPERATORS.items() if kind.__module__ == "convista.operators.activation"]
 ATTRIBUTES: dict[str, dict[str, float]] = {
     "leaky_relu": {"alpha": 0.1},
     "elu": {"alpha": 0.7},
@@ -35,23 +38,27 @@ ATTRIBUTES: dict[str, dict[str, float]] = {
 }
 
 
+def defined(name: str) -> Pointwise:
+    operator = operator_of(name, ATTRIBUTES.get(name, {}))
+    assert isinstance(operator, Pointwise)
+    return operator
+
+
 def made(name: str, x: Array) -> tuple[Film, Activated]:
-    rival = {"gelu": "gelu_tanh", "gelu_tanh": "gelu"}.get(name, "")
-    activated = Activated(FUNCTIONS[name], x, rival=FUNCTIONS.get(rival), **ATTRIBUTES.get(name, {}))
+    operator = defined(name)
+    activated = Activated(operator, x, rival=RIVALS.get(type(operator)))
     return activation_film(activated, Text("título", "title"), name), activated
 
 
 def assert_step_prints(marks: tuple[Mark, ...], language: str, name: str, x: Array, at: tuple[int, int]) -> None:
     """The maps, the equation and the dot of one step are the definition's."""
-    read, operator, attributes = texts(marks, language), FUNCTIONS[name], ATTRIBUTES.get(name, {})
-    explained = operator.explain((0, 0, *at), x[None, None], **attributes)
-    slope = operator.explain_gradient("x", (0, 0, *at), np.ones((1, 1, *x.shape)), x[None, None], **attributes)
+    read, operator = texts(marks, language), defined(name)
+    explained = operator.explain((0, 0, *at), x[None, None])
+    slope = operator.explain_gradient("x", (0, 0, *at), np.ones((1, 1, *x.shape)), x[None, None])
     if "raw[0,0].value" in read:
         assert_all_print(read, {f"raw[{r},{c}]": float(v) for (r, c), v in np.ndenumerate(x)}, "raw[")
         done = {(r, c) for r, c in np.ndindex(x.shape) if (r, c) <= at}
-        values = {
-            f"made[{r},{c}]": operator.explain((0, 0, r, c), x[None, None], **attributes).value for r, c in done
-        }
+        values = {f"made[{r},{c}]": operator.explain((0, 0, r, c), x[None, None]).value for r, c in done}
         assert_all_print(read, values, "made[")
     else:
         top, left = (min(max(i - 1, 0), max(0, n - 3)) for i, n in zip(at, x.shape, strict=True))
@@ -114,12 +121,12 @@ def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None
 
 def test_both_formulas_of_gelu_and_their_largest_difference_are_shown() -> None:
     x = np.linspace(-4, 4, 20_001)
-    largest = np.abs(FUNCTIONS["gelu"].define(x) - FUNCTIONS["gelu_tanh"].define(x)).max()
+    largest = np.abs(defined("gelu").value(x) - defined("gelu_tanh").value(x)).max()
     shown = film("activation-gelu", language="es")
     for step, at in zip(shown.steps, stops(MAPS["example"]), strict=True):
         read = texts(step.marks, "es")
         one = np.array([MAPS["example"][at]])
-        assert_prints(read["equation.rival"], float(FUNCTIONS["gelu_tanh"].define(one)[0]))
+        assert_prints(read["equation.rival"], float(defined("gelu_tanh").value(one)[0]))
         assert read["equation.total.label"] == "exacta, por erf"
         assert numbers(read["apart.name"])[0][0] == pytest.approx(largest, abs=5e-6)
     assert "difieren en 0,00047 como mucho" in shown.steps[-1].caption.es

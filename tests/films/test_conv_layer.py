@@ -14,7 +14,7 @@ from convista.films.conv_layer import _example
 from convista.films.conv_layer_values import ConvLayerValues
 from convista.films.marks import Mark, Picture, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.activation import RELU
+from convista.operators.activation import Relu
 from convista.operators.conv import Conv
 from convista.operators.pool import MaxPool
 from tests.films.reading import assert_laid_out, assert_prints, texts
@@ -52,7 +52,7 @@ def reason(layer: ConvLayerValues, name: str, k: int, at: tuple[int, int]) -> fl
     size = layer.conv.shape[1:]
     if name == "relu":
         before = np.array([reason(layer, "conv", k, at)])
-        return RELU.explain((0,), before).value
+        return Relu().explain((0,), before).value
     side = layer.pool.kernel[0]
     below = np.zeros((1, 1, *size))
     for i, j in np.ndindex(side, side):
@@ -104,7 +104,7 @@ def test_relu_and_pool_are_said_as_their_explanations_have_them() -> None:
     first, last = texts(steps[16].marks, "en"), texts(steps[-1].marks, "en")
     for k in range(3):
         x = layer.conv[k, 0, 3]
-        assert_prints(first[f"equation.relu.{k}"], x, 0, RELU.explain((k, 0, 3), layer.conv).value)
+        assert_prints(first[f"equation.relu.{k}"], x, 0, Relu().explain((k, 0, 3), layer.conv).value)
         explained = MaxPool(kernel=(2, 2), stride=(2, 2)).explain((0, k, 1, 1), layer.relu[None])
         assert_prints(last[f"equation.pool.{k}"], *(term.value for term in explained.terms), explained.value)
     assert "equation.conv.0" not in first

@@ -17,7 +17,7 @@ from convista.films.dense_full import dense_full_film
 from convista.films.marks import Mark, Words
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
-from convista.operators.dense import DENSE
+from convista.operators.dense import Dense
 from tests.films.examples import recorded
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
@@ -43,7 +43,7 @@ def assert_neuron_prints(marks: tuple[Mark, ...], language: str, case: Case) -> 
     """Every number of the neuron that is shown is its explanation's."""
     read, (x, weight, bias) = texts(marks, language), case
     neuron = int(numbers(read["equation.name"])[-1][0])
-    explained = DENSE.explain((neuron,), x, weight, bias)
+    explained = Dense().explain((neuron,), x, weight, bias)
     inputs = [int(numbers(read[f"x.index[{n}]"])[0][0]) for n in range(min(len(x), 18))]
     for row, i in enumerate(inputs):
         assert_value(read[f"x[{row},0].value"], x[i])
@@ -75,7 +75,7 @@ def assert_value(line: str, value: float) -> None:
 def test_every_number_of_a_neuron_is_the_explanations(name: str, language: str) -> None:
     x, weight, bias = CASES[name]
     made = dense_film(x, weight, bias, relu=True)
-    z = DENSE.define(x, weight, bias)
+    z = Dense().value(x, weight, bias)
     for step in made.steps[:-1]:
         assert_neuron_prints(step.marks, language, CASES[name])
     read = texts(made.steps[-1].marks, language)

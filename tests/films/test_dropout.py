@@ -15,7 +15,7 @@ from convista.films import Film
 from convista.films.dropout import dropout
 from convista.films.marks import Picture, Words
 from convista.language import LANGUAGES, Text
-from convista.operators.dropout import explain_dropout
+from convista.operators.dropout import Dropout
 from convista.tracing import trace
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
 
@@ -25,7 +25,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 def assert_prints_draws(made: Film, x: Array, masks: list[Array], p: float, language: str) -> None:
     for step, mask in zip(made.steps, masks, strict=False):
         read = texts(step.marks, language)
-        explained = {i: explain_dropout(i, x, mask, p=p) for i in np.ndindex(*x.shape)}
+        explained = {i: Dropout(p=p).explain(i, x, mask) for i in np.ndindex(*x.shape)}
         assert_all_print(read, {f"input[{r},{c}]": float(x[r, c]) for r, c in explained}, "input[")
         assert_all_print(read, {f"mask[{r},{c}]": float(mask[r, c]) for r, c in explained}, "mask[")
         assert_all_print(read, {f"output[{r},{c}]": e.value for (r, c), e in explained.items()}, "output[")

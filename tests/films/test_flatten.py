@@ -15,8 +15,8 @@ from convista.films.flatten_rows import Places
 from convista.films.marks import Mark, Words
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
-from convista.operators.flatten import flatten_classic
-from convista.operators.flatten_regions import flatten_blocks
+from convista.operators.flatten import FlattenClassic
+from convista.operators.flatten_regions import FlattenBlocks
 from tests.films.examples import recorded
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
@@ -32,7 +32,7 @@ CASES = {
 def assert_row_prints(marks: tuple[Mark, ...], language: str, maps: Array, *, channel_last: bool) -> set[int]:
     """Every place that has a value has the definition's, and tells where it comes from."""
     read, order = texts(marks, language), "last" if channel_last else "first"
-    row = flatten_classic(maps[None], channel_last=channel_last)[0]
+    row = FlattenClassic(channel_last=channel_last).value(maps[None])[0]
     seen = set()
     for key, line in read.items():
         if key.startswith(f"{order}.origin["):
@@ -89,7 +89,7 @@ def test_how_many_places_differ_is_counted() -> None:
 )
 def test_every_average_is_the_explanations(name: str, size: tuple[int, int], language: str) -> None:
     maps = CASES[name]
-    row, made = flatten_blocks(maps[None], size=size)[0], flatten_blocks_film(maps, regions=size)
+    row, made = FlattenBlocks(size=size).value(maps[None])[0], flatten_blocks_film(maps, regions=size)
     for step in made.steps[:-1]:
         read = texts(step.marks, language)
         place = int(numbers(read["equation.name"])[0][0])

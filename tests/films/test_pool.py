@@ -18,7 +18,7 @@ from convista.films.pool_shifted import Measured, measured
 from convista.films.traced import BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
-from convista.operators.activation import relu
+from convista.operators.activation import Relu
 from convista.operators.conv import Conv
 from convista.operators.pool import overhang
 from convista.operators.pool_pyramid import SpatialPyramidPool
@@ -277,7 +277,7 @@ def test_the_change_under_a_shift_is_measured() -> None:
 
     def change(pool: Callable[[Array], Array]) -> float:
         maps = [
-            pool(relu(Conv().value(image[1 + i : 29 + i, 1 + j : 33 + j][None, None], kernel[None, None])))
+            pool(Relu().value(Conv().value(image[1 + i : 29 + i, 1 + j : 33 + j][None, None], kernel[None, None])))
             for i, j in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
         ]
         return float(np.mean([np.linalg.norm(m - maps[0]) / np.linalg.norm(maps[0]) for m in maps[1:]]))

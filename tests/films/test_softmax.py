@@ -15,8 +15,7 @@ from convista.films.softmax import EXAMPLE, softmax_film
 from convista.films.softmax_vectors import Vectors
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
-from convista.operators.explanation import Operator
-from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
+from convista.operators.softmax import LogSoftmax, Softmax
 from tests.films.examples import recorded
 from tests.films.reading import assert_laid_out, assert_prints, texts
 
@@ -30,15 +29,19 @@ CASES: dict[str, tuple[Array, int]] = {
 }
 
 
-def made(name: str, operator: Operator = SOFTMAX) -> tuple[Film, Vectors]:
-    vectors = Vectors(operator, *CASES[name])
+Kind = type[Softmax] | type[LogSoftmax]
+
+
+def made(name: str, kind: Kind = Softmax) -> tuple[Film, Vectors]:
+    logits, axis = CASES[name]
+    vectors = Vectors(kind(axis=axis), logits)
     return softmax_film(vectors, Text("título", "title"), name), vectors
 
 
 def assert_vector_prints(marks: tuple[Mark, ...], language: str, v: Vectors, n: int) -> None:
     """The table, the matrices and the bars of one vector are its explanations'."""
     read, boxes = texts(marks, language), {m.key: m.box for m in marks if isinstance(m, Rectangle)}
-    explained = [SOFTMAX.explain(v.index(n, k), v.x, axis=v.axis) for k in v.shown]
+    explained = [Softmax(axis=v.axis).explain(v.index(n, k), v.x) for k in v.shown]
     whole = boxes[f"bars.sum.{len(v.shown) - 1 + bool(v.hidden)}"].right - boxes["bars.0"].left
     for place, (k, one) in enumerate(zip(v.shown, explained, strict=True)):
         logit = one.terms[k]
@@ -48,7 +51,7 @@ def assert_vector_prints(marks: tuple[Mark, ...], language: str, v: Vectors, n: 
         assert_prints(read[f"p[{place}]"], one.value)
         row, column = (place, n) if v.upright else (n, place)
         assert_prints(read[f"raw[{row},{column}].value"], logit.value)
-        value = v.operator.explain(v.index(n, k), v.x, axis=v.axis).value
+        value = v.operator.explain(v.index(n, k), v.x).value
         assert_prints(read[f"made[{row},{column}].value"], value)
         if v.logarithm:
             assert_prints(read[f"log[{place}]"], value)
@@ -63,11 +66,11 @@ def assert_vector_prints(marks: tuple[Mark, ...], language: str, v: Vectors, n: 
         assert_prints(read[f"raised[{shown}]"], hidden)
 
 
-@pytest.mark.parametrize("operator", [SOFTMAX, LOG_SOFTMAX])
+@pytest.mark.parametrize("kind", [Softmax, LogSoftmax])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
-def test_every_number_is_the_explanations(name: str, language: str, operator: Operator) -> None:
-    shown, v = made(name, operator)
+def test_every_number_is_the_explanations(name: str, language: str, kind: Kind) -> None:
+    shown, v = made(name, kind)
     first = 5 if v.logarithm else 4
     assert len(shown.steps) == first + len(v.lines)
     for n in range(len(v.lines)):
@@ -78,7 +81,7 @@ def test_every_number_is_the_explanations(name: str, language: str, operator: Op
 def test_every_share_is_worked_out(name: str) -> None:
     shown, v = made(name)
     for beat, k in zip(shown.steps[3].beats, v.shown, strict=False):
-        one = SOFTMAX.explain(v.index(0, k), v.x, axis=v.axis)
+        one = Softmax(axis=v.axis).explain(v.index(0, k), v.x)
         read = texts(beat.marks, "en")
         assert_prints(read["equation.quotient"], one.terms[k].contribution, one.total)
         assert_prints(read["equation.total"], one.value)
@@ -95,11 +98,11 @@ def test_the_reader_notices_one_wrong_number() -> None:
         assert_vector_prints(tuple(marks), "es", v, 0)
 
 
-@pytest.mark.parametrize("operator", [SOFTMAX, LOG_SOFTMAX])
+@pytest.mark.parametrize("kind", [Softmax, LogSoftmax])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)
-def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str, operator: Operator) -> None:
-    shown = made(name, operator)[0].shown(language=language)
+def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str, kind: Kind) -> None:
+    shown = made(name, kind)[0].shown(language=language)
     for n, step in enumerate(shown.steps):
         assert_laid_out(shown.picture(n).marks, language)
         assert_laid_out(step.beats[0].marks, language)
@@ -123,8 +126,8 @@ def test_huge_and_missing_logits_are_shown() -> None:
 
 
 def test_traced_softmax_and_its_logarithm() -> None:
-    for operator in (SOFTMAX, LOG_SOFTMAX):
-        record = recorded(operator.name, {"x": CASES["rows"][0]}, {"axis": -1}, "head")
+    for name in ("softmax", "log_softmax"):
+        record = recorded(name, {"x": CASES["rows"][0]}, {"axis": -1}, "head")
         shown = film_of(record, language="en", class_names=("water", "forest", "crops", "town"))
         read = texts(shown.steps[-1].marks, "en")
         assert read["title"].startswith("head: ")

@@ -14,8 +14,8 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.layers import DiceLoss, FocalLoss
 from convista.layers.loss import dice_loss, focal_loss
-from convista.operators.loss_dice import BINARY_DICE, DICE
-from convista.operators.loss_focal import BINARY_FOCAL, FOCAL
+from convista.operators.loss_dice import BinaryDice, Dice
+from convista.operators.loss_focal import BinaryFocal, Focal
 from tests.operators.against_torch import check
 from tests.operators.draw import normal
 
@@ -43,18 +43,18 @@ def test_focal_is_the_definition(gamma: float, reduction: str, seed: int, image:
     rest: dict[str, Any] = {"gamma": gamma, "reduction": reduction}
     weight = torch.tensor(WEIGHTS, dtype=torch.float64) if weighted else None
     operands = {**by_class(seed, *image), "weight": np.array(WEIGHTS) if weighted else None}
-    check(FOCAL, lambda x, t, *_: focal_loss(x, t, alpha=weight, ignored=9, **rest), operands, ignored=9, **rest)
+    check(Focal(ignored=9, **rest), lambda x, t, *_: focal_loss(x, t, alpha=weight, ignored=9, **rest), operands)
     alpha = 0.25 if weighted else None
     operands = yes_or_no(seed, *image)
-    check(BINARY_FOCAL, lambda x, t: focal_loss(x, t, alpha=alpha, **rest), operands, alpha=alpha, **rest)
+    check(BinaryFocal(alpha=alpha, **rest), lambda x, t: focal_loss(x, t, alpha=alpha, **rest), operands)
 
 
 @given(st.booleans(), st.integers(0, 10**6), st.lists(st.integers(1, 4), max_size=3))
 def test_dice_is_the_definition(squared: bool, seed: int, image: list[int]) -> None:
     rest: dict[str, Any] = {"squared": squared, "smooth": 0.5, "ignored": 9}
-    check(DICE, lambda x, t: dice_loss(x, t, **rest), by_class(seed, *image), **rest)
+    check(Dice(**rest), lambda x, t: dice_loss(x, t, **rest), by_class(seed, *image))
     del rest["ignored"]
-    check(BINARY_DICE, lambda x, t: dice_loss(x, t.detach(), **rest), yes_or_no(seed, *image), **rest)
+    check(BinaryDice(**rest), lambda x, t: dice_loss(x, t.detach(), **rest), yes_or_no(seed, *image))
 
 
 @pytest.mark.parametrize("loss", [FocalLoss(alpha=WEIGHTS), FocalLoss(0.5), DiceLoss(), DiceLoss(squared=False)])

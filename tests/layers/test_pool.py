@@ -11,8 +11,8 @@ from torch import nn
 from torch.nn import functional
 
 from convista import layers
-from convista.operators.flatten import flatten_classic
-from convista.operators.flatten_regions import flatten_blocks, flatten_global
+from convista.operators.flatten import FlattenClassic
+from convista.operators.flatten_regions import FlattenBlocks, FlattenGlobal
 from convista.operators.pool import MinPool
 from convista.operators.pool_sum import L2Pool, SumPool
 from convista.operators.registry import OPERATORS
@@ -33,10 +33,10 @@ ids = [repr(layer) + ("" if layer.training else " in inference") for layer in EV
         (EVERY[0], MinPool(kernel=(3, 3), stride=(2, 2), padding=((1, 1), (1, 1))).value),
         (EVERY[1], SumPool(kernel=(2, 3), stride=(2, 3)).value),
         (EVERY[2], L2Pool(kernel=(2, 2), stride=(1, 1)).value),
-        (EVERY[8], flatten_classic),
-        (EVERY[9], lambda x: flatten_classic(x, channel_last=True)),
-        (EVERY[10], flatten_global),
-        (EVERY[11], lambda x: flatten_blocks(x, size=(2, 3))),
+        (EVERY[8], FlattenClassic().value),
+        (EVERY[9], FlattenClassic(channel_last=True).value),
+        (EVERY[10], FlattenGlobal().value),
+        (EVERY[11], FlattenBlocks(size=(2, 3)).value),
     ],
 )
 def test_a_layer_computes_its_definition(layer: nn.Module, definition: Any) -> None:

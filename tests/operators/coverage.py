@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from convista.operators import explanation
@@ -70,7 +71,7 @@ def write() -> None:
         errors = SEEN.get(name)
         figures = [f"{errors[part]:.0e}" if errors else "–" for part in PARTS]
         written = f'"{name}"' in sources or f'"{name[:-2]}{{axes}}d"' in sources
-        traced = "yes" if written or f"{getattr(operator, '__name__', '')}(" in sources else "–"
+        traced = "yes" if written or re.search(rf"\b{defined.__name__}\b", sources) else "–"
         rows.append(
             f"| `{name}` | `operators/{stem}.py` | {' | '.join(figures)} | {traced} | {FILMED.get(name, 'later')} |"
         )

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from convista.operators.arithmetic_choice import MAXIMUM, MINIMUM, WHERE
-from convista.operators.explanation import Operator
+from convista.operators import Operator
+from convista.operators.arithmetic_choice import Maximum, Minimum, Where
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [(MAXIMUM, torch.maximum), (MINIMUM, torch.minimum)])
+@pytest.mark.parametrize(("ours", "theirs"), [(Maximum(), torch.maximum), (Minimum(), torch.minimum)])
 @pytest.mark.parametrize("other", [(2, 3, 4), (3, 1), ()])
 def test_the_larger_and_the_smaller(ours: Operator, theirs: Any, other: tuple[int, ...]) -> None:
     check_thoroughly(ours, theirs, {"x": normal(0, 2, 3, 4), "y": np.asarray(normal(1, *other))})
@@ -23,11 +23,11 @@ def test_the_larger_and_the_smaller(ours: Operator, theirs: Any, other: tuple[in
 
 def test_equals_share_the_gradient() -> None:
     x = np.zeros((1, 2))
-    assert MAXIMUM.gradient(np.ones((1, 2)), x, x)["x"].tolist() == [[0.5, 0.5]]
-    assert [term.factor for term in MAXIMUM.explain((0, 1), x, x).terms] == [0.5, 0.5]
+    assert Maximum().gradient(np.ones((1, 2)), x, x)["x"].tolist() == [[0.5, 0.5]]
+    assert [term.factor for term in Maximum().explain((0, 1), x, x).terms] == [0.5, 0.5]
 
 
 @pytest.mark.parametrize("shapes", [((2, 3, 4), (2, 3, 4), ()), ((3, 1), (2, 3, 4), (4,)), ((2, 3, 4), (), (3, 4))])
 def test_where(shapes: tuple[tuple[int, ...], ...]) -> None:
     condition, x, y = (np.asarray(normal(n, *shape)) for n, shape in enumerate(shapes))
-    check_thoroughly(WHERE, torch.where, {"condition": condition > 0, "x": x, "y": y})
+    check_thoroughly(Where(), torch.where, {"condition": condition > 0, "x": x, "y": y})

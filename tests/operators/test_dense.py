@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.dense import DENSE
+from convista.operators.dense import Dense
 from tests.operators.against_torch import check_thoroughly
 from tests.operators.draw import normal
 
@@ -20,4 +20,4 @@ def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = No
 @pytest.mark.parametrize("bias", [normal(2, 4), None])
 def test_dense(before: tuple[int, ...], bias: Array | None) -> None:
     operands = {"x": normal(0, *before, 5), "weight": normal(1, 4, 5), "bias": bias}
-    check_thoroughly(DENSE, linear, operands)
+    check_thoroughly(Dense(), linear, operands)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.loss import CROSS_ENTROPY, NLL
+from convista.operators.loss import CrossEntropy, Nll
+from convista.operators.loss_reduction import Reduction
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
-REDUCTIONS = ("mean", "sum", "none")
+REDUCTIONS: tuple[Reduction, ...] = ("mean", "sum", "none")
 
 
 def torch_cross_entropy(ignored: int, smoothing: float, reduction: str) -> Any:
@@ -58,19 +59,19 @@ def test_cross_entropy_equals_torch(
 ) -> None:
     operands, ignored = drawn
     attributes: dict[str, Any] = {"ignored": ignored, "smoothing": smoothing, "reduction": reduction}
-    check(CROSS_ENTROPY, torch_cross_entropy(**attributes), operands, **attributes)
+    check(CrossEntropy(**attributes), torch_cross_entropy(**attributes), operands)
 
 
 @given(classified(), st.sampled_from(REDUCTIONS))
-def test_nll_equals_torch(drawn: tuple[dict[str, Array | None], int], reduction: str) -> None:
+def test_nll_equals_torch(drawn: tuple[dict[str, Array | None], int], reduction: Reduction) -> None:
     operands, ignored = drawn
-    check(NLL, torch_nll(ignored, reduction), operands, ignored=ignored, reduction=reduction)
+    check(Nll(ignored=ignored, reduction=reduction), torch_nll(ignored, reduction), operands)
 
 
 @pytest.mark.parametrize("target", [[2], [2, 0, 3, 3, 1]])
 def test_cross_entropy_of_a_plain_batch(target: list[int]) -> None:
     operands = {"x": normal(0, len(target), 4), "target": np.array(target)}
-    check_thoroughly(CROSS_ENTROPY, functional.cross_entropy, operands)
+    check_thoroughly(CrossEntropy(), functional.cross_entropy, operands)
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
@@ -78,30 +79,30 @@ def test_slopes_and_sabotage(reduction: str) -> None:
     target = np.array([[[0, 2], [9, 1]], [[1, 1], [2, 9]]])
     operands = {"x": normal(0, 2, 3, 2, 2), "target": target, "weight": np.array([0.5, 2.0, 1.0])}
     attributes: dict[str, Any] = {"ignored": 9, "smoothing": 0.2, "reduction": reduction}
-    check_thoroughly(CROSS_ENTROPY, torch_cross_entropy(**attributes), operands, **attributes)
+    check_thoroughly(CrossEntropy(**attributes), torch_cross_entropy(**attributes), operands)
     del attributes["smoothing"]
-    check_thoroughly(NLL, torch_nll(**attributes), operands, **attributes)
+    check_thoroughly(Nll(**attributes), torch_nll(**attributes), operands)
 
 
 def test_cross_entropy_far_from_zero_is_finite() -> None:
     x = np.array([[2000.0, 0.0]])
-    assert CROSS_ENTROPY.define(x, np.array([1])) == 2000.0
-    assert CROSS_ENTROPY.explain((), x, np.array([1])).value == 2000.0
+    assert CrossEntropy().value(x, np.array([1])) == 2000.0
+    assert CrossEntropy().explain((), x, np.array([1])).value == 2000.0
 
 
 def test_one_place_is_explained_by_its_logits_and_several_by_their_true_classes() -> None:
     x, target = normal(0, 2, 3), np.array([2, 0])
-    assert [t.index for t in CROSS_ENTROPY.explain((1,), x, target, reduction="none").terms] == [
+    assert [t.index for t in CrossEntropy(reduction="none").explain((1,), x, target).terms] == [
         (1, 0),
         (1, 1),
         (1, 2),
     ]
-    assert [t.index for t in CROSS_ENTROPY.explain((), x, target).terms] == [(0, 2), (1, 0)]
-    assert [t.index for t in CROSS_ENTROPY.explain((), x, target, ignored=2).terms] == [(1, 0)]
+    assert [t.index for t in CrossEntropy().explain((), x, target).terms] == [(0, 2), (1, 0)]
+    assert [t.index for t in CrossEntropy(ignored=2).explain((), x, target).terms] == [(1, 0)]
 
 
 def test_where_everything_is_ignored_the_mean_is_not_a_number_and_nothing_hears() -> None:
     x, target = normal(0, 2, 3), np.array([7, 7])
-    for operator in (CROSS_ENTROPY, NLL):
-        assert np.isnan(operator.define(x, target, ignored=7))
-        assert not operator.gradient(np.ones(()), x, target, ignored=7)["x"].any()
+    for operator in (CrossEntropy(ignored=7), Nll(ignored=7)):
+        assert np.isnan(operator.value(x, target))
+        assert not operator.gradient(np.ones(()), x, target)["x"].any()

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from convista.operators.loss import CROSS_ENTROPY
-from convista.operators.loss_focal import BINARY_FOCAL, FOCAL
+from convista.operators.loss import CrossEntropy
+from convista.operators.loss_focal import BinaryFocal, Focal
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
@@ -60,7 +60,7 @@ def test_focal(gamma: float, reduction: str, seed: int, image: tuple[int, ...], 
         "weight": np.array([0.5, 1.0, 3.0]) if weighted else None,
     }
     attributes: dict[str, Any] = {"gamma": gamma, "reduction": reduction, "ignored": 9}
-    check(FOCAL, torch_focal(**attributes), operands, **attributes)
+    check(Focal(**attributes), torch_focal(**attributes), operands)
 
 
 @given(gammas, reductions, seeds, st.lists(st.integers(1, 4), min_size=1, max_size=3), st.booleans())
@@ -70,32 +70,32 @@ def test_binary_focal(gamma: float, reduction: str, seed: int, shape: list[int],
         "target": np.random.default_rng(seed).integers(0, 2, shape).astype(float),
     }
     attributes: dict[str, Any] = {"gamma": gamma, "alpha": 0.25 if weighted else None, "reduction": reduction}
-    check(BINARY_FOCAL, torch_binary_focal(**attributes), operands, **attributes)
+    check(BinaryFocal(**attributes), torch_binary_focal(**attributes), operands)
 
 
 def test_slopes_and_sabotage() -> None:
     x, target = normal(0, 2, 3, 4), np.array([[0, 2, 1, 9], [1, 1, 9, 0]])
     attributes: dict[str, Any] = {"gamma": 2.0, "ignored": 9, "reduction": "mean"}
-    check_thoroughly(FOCAL, torch_focal(**attributes), {"x": x, "target": target}, **attributes)
+    check_thoroughly(Focal(**attributes), torch_focal(**attributes), {"x": x, "target": target})
     yes = (normal(1, 2, 3, 4) > 0).astype(float)
     binary: dict[str, Any] = {"gamma": 2.0, "alpha": 0.25, "reduction": "mean"}
-    check_thoroughly(BINARY_FOCAL, torch_binary_focal(**binary), {"x": x, "target": yes}, **binary)
+    check_thoroughly(BinaryFocal(**binary), torch_binary_focal(**binary), {"x": x, "target": yes})
 
 
 def test_without_gamma_it_is_cross_entropy() -> None:
     x, target = normal(0, 4, 3), np.array([0, 2, 1, 1])
-    assert FOCAL.define(x, target, gamma=0.0) == pytest.approx(CROSS_ENTROPY.define(x, target))
+    assert Focal(gamma=0.0).value(x, target) == pytest.approx(CrossEntropy().value(x, target))
 
 
 @pytest.mark.parametrize("gamma", [0.0, 0.5, 2.0])
 def test_certainty_has_no_loss_and_a_finite_gradient(gamma: float) -> None:
     x = np.array([[1000.0, 0.0], [1000.0, 0.0]])
-    gradient = FOCAL.gradient(1.0, x, np.array([0, 1]), gamma=gamma)["x"]
+    gradient = Focal(gamma=gamma).gradient(np.ones(()), x, np.array([0, 1]))["x"]
     assert gradient.tolist() == [[0, 0], [0.5, -0.5]]
-    assert FOCAL.define(x, np.array([0, 0]), gamma=gamma) == 0
+    assert Focal(gamma=gamma).value(x, np.array([0, 0])) == 0
 
 
 def test_the_explanation_of_one_place_names_what_the_formula_does() -> None:
-    explanation = FOCAL.explain((), np.zeros((1, 4)), np.array([2]), np.array([1, 1, 3, 1.0]), gamma=2.0)
+    explanation = Focal(gamma=2.0).explain((), np.zeros((1, 4)), np.array([2]), np.array([1, 1, 3, 1.0]))
     assert explanation.notes == {"m": 0.0, "p": 0.25, "α": 3.0, "γ": 2.0}
     assert explanation.value == pytest.approx(3 * 0.75**2 * np.log(4))

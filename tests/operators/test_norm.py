@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.norm import BATCH_NORM
+from convista.operators.norm import BatchNorm
 from tests.operators.against_torch import check_thoroughly
 from tests.operators.draw import normal
 
@@ -37,16 +37,16 @@ def test_batch_norm(training: bool, affine: bool, shape: tuple[int, ...]) -> Non
         "weight": normal(3, 3) if affine else None,
         "bias": normal(4, 3) if affine else None,
     }
-    check_thoroughly(BATCH_NORM, batch_norm(training), operands, training=training, epsilon=1e-3)
+    check_thoroughly(BatchNorm(training=training, epsilon=1e-3), batch_norm(training), operands)
 
 
 def test_without_running_statistics_the_batch_gives_its_own() -> None:
     reference = lambda x: functional.batch_norm(x, None, None, training=True, eps=1e-5)  # noqa: E731
-    check_thoroughly(BATCH_NORM, reference, {"x": normal(0, 2, 3, 4, 4)}, training=True, epsilon=1e-5)
+    check_thoroughly(BatchNorm(training=True, epsilon=1e-5), reference, {"x": normal(0, 2, 3, 4, 4)})
 
 
 def test_explanation_names_the_statistics() -> None:
     x = normal(0, 2, 3, 4, 4)
-    explanation = BATCH_NORM.explain((1, 2, 0, 3), x, training=True, epsilon=1e-5)
+    explanation = BatchNorm(training=True, epsilon=1e-5).explain((1, 2, 0, 3), x)
     assert explanation.notes["μ"] == pytest.approx(x[:, 2].mean())
     assert explanation.notes["√(σ² + ε)"] == pytest.approx((x[:, 2].var() + 1e-5) ** 0.5)

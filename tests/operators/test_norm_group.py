@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.norm_group import GROUP_NORM, INSTANCE_NORM
-from convista.operators.norm_layer import LAYER_NORM
+from convista.operators.norm_group import GroupNorm, InstanceNorm
+from convista.operators.norm_layer import LayerNorm
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
@@ -40,20 +40,20 @@ def test_group_norm_equals_torch(shape: tuple[int, ...], groups: int, scaled: bo
     batch, channels, *image = shape
     x = normal(0, batch, channels * groups, *image)
     operands = {"x": x, **affine(x.shape[1:2], scaled)}
-    check(GROUP_NORM, torch_group_norm(groups), operands, groups=groups, epsilon=EPSILON)
+    check(GroupNorm(groups=groups, epsilon=EPSILON), torch_group_norm(groups), operands)
 
 
 @given(shapes, st.booleans())
 def test_instance_norm_equals_torch(shape: tuple[int, ...], scaled: bool) -> None:
     operands = {"x": normal(0, *shape), **affine(shape[1:2], scaled)}
-    check(INSTANCE_NORM, torch_instance_norm, operands, training=True, epsilon=EPSILON)
+    check(InstanceNorm(training=True, epsilon=EPSILON), torch_instance_norm, operands)
 
 
 def test_slopes_and_sabotage() -> None:
     x = normal(0, 2, 4, 3, 2)
     operands = {"x": x, **affine(x.shape[1:2], True)}
-    check_thoroughly(GROUP_NORM, torch_group_norm(2), operands, groups=2, epsilon=EPSILON)
-    check_thoroughly(INSTANCE_NORM, torch_instance_norm, operands, training=True, epsilon=EPSILON)
+    check_thoroughly(GroupNorm(groups=2, epsilon=EPSILON), torch_group_norm(2), operands)
+    check_thoroughly(InstanceNorm(training=True, epsilon=EPSILON), torch_instance_norm, operands)
 
 
 def test_instance_norm_with_running_statistics() -> None:
@@ -64,15 +64,15 @@ def test_instance_norm_with_running_statistics() -> None:
         return functional.instance_norm(x, *kept, weight, bias, use_input_stats=False, eps=EPSILON)
 
     operands = {"x": normal(0, 2, 3, 4, 5), "mean": normal(1, 3), "variance": normal(2, 3) ** 2 + 0.1}
-    check_thoroughly(INSTANCE_NORM, reference, {**operands, **affine((3,), True)}, training=False, epsilon=EPSILON)
+    check_thoroughly(InstanceNorm(training=False, epsilon=EPSILON), reference, {**operands, **affine((3,), True)})
 
 
 def test_the_set_that_each_averages_over() -> None:
     x = normal(0, 2, 4, 3, 5)
     index = (1, 2, 0, 3)
     for explanation, members in (
-        (GROUP_NORM.explain(index, x, groups=2, epsilon=0.0), x[1, 2:]),
-        (INSTANCE_NORM.explain(index, x, training=True, epsilon=0.0), x[1, 2]),
+        (GroupNorm(groups=2, epsilon=0.0).explain(index, x), x[1, 2:]),
+        (InstanceNorm(training=True, epsilon=0.0).explain(index, x), x[1, 2]),
     ):
         assert explanation.notes["μ"] == pytest.approx(members.mean())
         assert explanation.notes["√(σ² + ε)"] == pytest.approx(members.std())
@@ -81,7 +81,7 @@ def test_the_set_that_each_averages_over() -> None:
 
 def test_one_group_is_layer_norm_and_as_many_as_channels_is_instance_norm() -> None:
     x = normal(0, 2, 4, 3, 5)
-    one = GROUP_NORM.define(x, groups=1, epsilon=EPSILON)
-    np.testing.assert_allclose(one, LAYER_NORM.define(x, axes=3, epsilon=EPSILON), atol=1e-12)
-    each = GROUP_NORM.define(x, groups=4, epsilon=EPSILON)
-    np.testing.assert_allclose(each, INSTANCE_NORM.define(x, training=True, epsilon=EPSILON), atol=1e-12)
+    one = GroupNorm(groups=1, epsilon=EPSILON).value(x)
+    np.testing.assert_allclose(one, LayerNorm(axes=3, epsilon=EPSILON).value(x), atol=1e-12)
+    each = GroupNorm(groups=4, epsilon=EPSILON).value(x)
+    np.testing.assert_allclose(each, InstanceNorm(training=True, epsilon=EPSILON).value(x), atol=1e-12)

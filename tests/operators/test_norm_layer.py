@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch.nn import functional
 
 from convista.operators import Array
-from convista.operators.norm_layer import LAYER_NORM
+from convista.operators.norm_layer import LayerNorm
 from tests.operators.against_torch import check, check_thoroughly
 from tests.operators.draw import normal
 
@@ -31,19 +31,19 @@ def torch_layer_norm(shape: tuple[int, ...]) -> Callable[..., torch.Tensor]:
 @given(shapes, st.integers(1, 4), st.booleans())
 def test_layer_norm_equals_torch(shape: tuple[int, ...], axes: int, scaled: bool) -> None:
     operands = {"x": normal(0, *shape), **(affine(shape[-axes:]) if scaled else {})}
-    check(LAYER_NORM, torch_layer_norm(shape[-axes:]), operands, axes=axes, epsilon=EPSILON)
+    check(LayerNorm(axes=axes, epsilon=EPSILON), torch_layer_norm(shape[-axes:]), operands)
 
 
 def test_slopes_and_sabotage() -> None:
     x = normal(0, 2, 4, 3, 2)
     operands = {"x": x, **affine(x.shape[2:])}
-    check_thoroughly(LAYER_NORM, torch_layer_norm(x.shape[2:]), operands, axes=2, epsilon=EPSILON)
+    check_thoroughly(LayerNorm(axes=2, epsilon=EPSILON), torch_layer_norm(x.shape[2:]), operands)
 
 
 def test_the_set_that_it_averages_over() -> None:
     x = normal(0, 2, 4, 3, 5)
     index, members = (1, 2, 0, 3), x[1]
-    explanation = LAYER_NORM.explain(index, x, axes=3, epsilon=0.0)
+    explanation = LayerNorm(axes=3, epsilon=0.0).explain(index, x)
     assert explanation.notes["μ"] == pytest.approx(members.mean())
     assert explanation.notes["√(σ² + ε)"] == pytest.approx(members.std())
     assert explanation.value == pytest.approx((x[index] - members.mean()) / members.std())

@@ -7,12 +7,12 @@ import pytest
 
 from convista.errors import ConvistaError
 from convista.operators import Term
-from convista.operators.activation import RELU
-from convista.operators.arithmetic import SUBTRACT
-from convista.operators.arithmetic_axes import MAX
+from convista.operators.activation import Relu
+from convista.operators.arithmetic import Subtract
+from convista.operators.arithmetic_axes import Max
 from convista.operators.conv import Conv
-from convista.operators.flatten_parts import CONCATENATE
-from convista.operators.loss import CROSS_ENTROPY
+from convista.operators.flatten_parts import Concatenate
+from convista.operators.loss import CrossEntropy
 from convista.operators.pool import MaxPool
 from convista.operators.registry import OPERATORS
 from tests.operators.draw import normal
@@ -62,26 +62,26 @@ def test_a_max_pooling_routes_to_the_winner_and_a_relu_closes_the_gate() -> None
     upstream = np.array([[[[10.0, 100.0]]]])
     factors = [[t.factor for t in pool.explain_gradient("x", (0, 0, 0, n), upstream, x).terms] for n in range(3)]
     assert factors == [[0], [1, 1], [0]]
-    gates = [RELU.explain_gradient("x", (n,), np.array([7.0, 7.0]), np.array([-1.0, 2.0])) for n in (0, 1)]
+    gates = [Relu().explain_gradient("x", (n,), np.array([7.0, 7.0]), np.array([-1.0, 2.0])) for n in (0, 1)]
     assert [gate.value for gate in gates] == [0, 7]
     assert [gate.terms[0].factor_index for gate in gates] == [(0,), (1,)]
 
 
 def test_cross_entropy_says_what_was_predicted_and_what_was_wanted() -> None:
     x, target = normal(0, 2, 3), np.array([2, 0])
-    explanation = CROSS_ENTROPY.explain_gradient("x", (1, 0), np.ones(()), x, target)
+    explanation = CrossEntropy().explain_gradient("x", (1, 0), np.ones(()), x, target)
     assert explanation.formula == "∂x = g · (p − q) / n"
     p = float(np.exp(x[1, 0]) / np.exp(x[1]).sum())
     assert explanation.notes == pytest.approx({"p": p, "q": 1.0})
     assert explanation.value == pytest.approx((p - 1) / 2)
-    each = CROSS_ENTROPY.explain_gradient("x", (1, 0), np.array([1.0, 3.0]), x, target, reduction="none")
+    each = CrossEntropy(reduction="none").explain_gradient("x", (1, 0), np.array([1.0, 3.0]), x, target)
     assert (each.formula, each.terms[0].index, each.terms[0].value) == ("∂x = g · (p − q)", (1,), 3.0)
 
 
 def test_a_repeated_element_hears_all_its_copies() -> None:
-    explanation = SUBTRACT.explain_gradient("y", (1, 0), np.ones((2, 3, 4)), np.ones((2, 3, 4)), np.ones((3, 1)))
+    explanation = Subtract().explain_gradient("y", (1, 0), np.ones((2, 3, 4)), np.ones((2, 3, 4)), np.ones((3, 1)))
     assert (explanation.formula, explanation.value, len(explanation.terms)) == ("∂y = −Σ g", -8, 8)
-    half = SUBTRACT.explain_gradient("y", (0,), np.ones(1), np.ones(1), np.ones(1), alpha=0.5)
+    half = Subtract(alpha=0.5).explain_gradient("y", (0,), np.ones(1), np.ones(1), np.ones(1))
     assert (half.formula, half.value) == ("∂y = −Σ g · α", -0.5)
 
 
@@ -110,8 +110,8 @@ def test_what_has_no_gradient_is_refused(operand: str, index: tuple[int, ...], m
 
 def test_positions_and_targets_have_no_gradient() -> None:
     with pytest.raises(ConvistaError, match="max gives no gradient with respect to “x”"):
-        MAX.explain_gradient("x", (0, 0), np.ones(2), np.ones((2, 3)), axis=1, output=1)
+        Max(axis=1, output=1).explain_gradient("x", (0, 0), np.ones(2), np.ones((2, 3)))
     with pytest.raises(ConvistaError, match="cross_entropy gives no gradient with respect to “target”"):
-        CROSS_ENTROPY.explain_gradient("target", (0,), np.ones(()), np.ones((1, 2)), np.array([0]))
+        CrossEntropy().explain_gradient("target", (0,), np.ones(()), np.ones((1, 2)), np.array([0]))
     with pytest.raises(ConvistaError, match=r"concatenate gives no gradient .*: x0, x1"):
-        CONCATENATE.explain_gradient("x2", (0,), np.ones(2), axis=0, x0=np.ones(1), x1=np.ones(1))
+        Concatenate(axis=0).explain_gradient("x2", (0,), np.ones(2), x0=np.ones(1), x1=np.ones(1))

@@ -21,7 +21,7 @@ from convista.films.training_inference import PatchPass
 from convista.films.training_inference import training_inference as comparison
 from convista.learning.data.augmentation import symmetry
 from convista.learning.data.statistics import Standardise, band_statistics
-from convista.operators.softmax import softmax
+from convista.operators.softmax import Softmax
 from convista.tracing import trace
 
 SIDE, PASSES = 24, 3
@@ -108,7 +108,7 @@ def _passage(case: Case, patch: Tensor, target: int | None) -> PatchPass:
         dropped=(sum(int((~mask).sum()) for mask in masks), sum(through)) if through else None,
         mean=mean,
         gradients=sum(gradient.numel() for gradient in traced.parameter_gradients.values()),
-        probabilities=tuple(softmax(logits, axis=1)[0].tolist()),
+        probabilities=tuple(Softmax(axis=1).value(logits)[0].tolist()),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import isnan
-from typing import Any
 
 import numpy as np
 
@@ -13,8 +12,7 @@ from convista.films.grid import telling
 from convista.films.keyframes import Position, stops
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
-from convista.operators import Array, Explanation
-from convista.operators.explanation import Operator
+from convista.operators import Array, Explanation, Operator
 
 SAMPLES = 241
 """Points of a curve; an odd number, so that one is at 0."""
@@ -28,22 +26,17 @@ class Activated:
     Parameters
     ----------
     operator
-        Its definition.
+        Its definition, with its numbers, such as α.
     x
         The raw map, (rows, columns).
     more
         The other operands of the definition, such as a learned α for the map's channel.
     rival
         Another definition to compare with, or None.
-    attributes
-        Those of the definition, such as α.
     """
 
-    def __init__(
-        self, operator: Operator, x: Array, *more: Array, rival: Operator | None = None, **attributes: Any
-    ) -> None:
-        self.operator, self.x, self.rival = operator, x, rival
-        self._more, self._attributes = more, attributes
+    def __init__(self, operator: Operator, x: Array, *more: Array, rival: Operator | None = None) -> None:
+        self.operator, self.x, self.rival, self._more = operator, x, rival, more
         self.stops: list[Position] = stops(x)
         self.decimals = decimals_for(telling(x))
         self.precision = decimals_for(telling(self.values))
@@ -57,9 +50,7 @@ class Activated:
     def explain(self, at: Position) -> Explanation:
         """Return why the value at a position is what it is."""
         if at not in self._explained:
-            self._explained[at] = self.operator.explain(
-                (0, 0, *at), self.x[None, None], *self._more, **self._attributes
-            )
+            self._explained[at] = self.operator.explain((0, 0, *at), self.x[None, None], *self._more)
         return self._explained[at]
 
     def of(self, x: Array) -> Array:
@@ -69,7 +60,7 @@ class Activated:
     def slope(self, x: Array) -> Array:
         """Return its derivative: what is left of an upstream gradient of 1."""
         line = x.reshape(1, 1, 1, -1)
-        return self.operator.gradient(np.ones(line.shape), line, *self._more, **self._attributes)["x"].ravel()
+        return self.operator.gradient(np.ones(line.shape), line, *self._more)["x"].ravel()
 
     def apart(self, x: Array) -> Array:
         """Return by how much the rival's values are larger."""
@@ -98,7 +89,8 @@ class Activated:
         """The function's parameter, if it has one: α, or β of a softplus."""
         if self._more:
             return float(self._more[0][0])
-        found = self._attributes.get("alpha", self._attributes.get("beta"))
+        numbers = self.operator.attributes
+        found = numbers.get("alpha", numbers.get("beta"))
         return None if found is None else float(found)
 
     @property
@@ -124,7 +116,7 @@ class Activated:
         return told(key, x=written(x, self.decimals), b=bracketed(x, self.decimals), **self.parameter)
 
     def _of(self, operator: Operator, x: Array) -> Array:
-        made: Array = operator.define(x[None, None], *self._more, **self._attributes)[0, 0]
+        made: Array = operator.value(x[None, None], *self._more)[0, 0]
         return made
 
 

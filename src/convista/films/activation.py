@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,8 +14,7 @@ from convista.films.keyframes import Position
 from convista.films.script import Script
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators import activation as definitions
-from convista.operators.explanation import Operator
+from convista.operators.activation import Elu, Gelu, GeluTanh, LeakyRelu, Pointwise, Relu, Sigmoid, Silu, Tanh
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -28,8 +27,7 @@ EXAMPLE = (
 )
 """A map as a convolution leaves it, of both signs, with one exact 0."""
 
-FUNCTIONS = {operator.name: operator for operator in vars(definitions).values() if isinstance(operator, Operator)}
-RIVALS = {"gelu": "gelu_tanh", "gelu_tanh": "gelu"}
+RIVALS: dict[type[Pointwise], Pointwise] = {Gelu: GeluTanh(), GeluTanh: Gelu()}
 """What a function is compared with."""
 FLAT = 0.05
 """A slope below which a curve is called flat."""
@@ -37,44 +35,43 @@ FLAT = 0.05
 
 def activation_relu(x: ArrayLike = EXAMPLE, *, title: str | Text | None = None) -> Film:
     """Show max(0, x) applied to a map (rows, columns), value by value, with the curve and its derivative."""
-    return _of_array("relu", x, title)
+    return _of_array(Relu(), x, title)
 
 
 def activation_leaky_relu(x: ArrayLike = EXAMPLE, *, alpha: float = 0.1, title: str | Text | None = None) -> Film:
     """Show leaky ReLU, x where it is positive and α·x elsewhere; otherwise as `activation_relu`."""
-    return _of_array("leaky_relu", x, title, alpha=alpha)
+    return _of_array(LeakyRelu(alpha=alpha), x, title)
 
 
 def activation_sigmoid(x: ArrayLike = EXAMPLE, *, title: str | Text | None = None) -> Film:
     """Show the sigmoid; otherwise as `activation_relu`."""
-    return _of_array("sigmoid", x, title)
+    return _of_array(Sigmoid(), x, title)
 
 
 def activation_tanh(x: ArrayLike = EXAMPLE, *, title: str | Text | None = None) -> Film:
     """Show the hyperbolic tangent; otherwise as `activation_relu`."""
-    return _of_array("tanh", x, title)
+    return _of_array(Tanh(), x, title)
 
 
 def activation_elu(x: ArrayLike = EXAMPLE, *, alpha: float = 1.0, title: str | Text | None = None) -> Film:
     """Show ELU, x where it is positive and α·(e^x − 1) elsewhere; otherwise as `activation_relu`."""
-    return _of_array("elu", x, title, alpha=alpha)
+    return _of_array(Elu(alpha=alpha), x, title)
 
 
 def activation_gelu(x: ArrayLike = EXAMPLE, *, title: str | Text | None = None) -> Film:
     """Show GELU by the error function, beside its approximation by tanh, and their difference."""
-    return _of_array("gelu", x, title)
+    return _of_array(Gelu(), x, title)
 
 
 def activation_swish(x: ArrayLike = EXAMPLE, *, title: str | Text | None = None) -> Film:
     """Show swish, x·σ(x), which torch calls SiLU; otherwise as `activation_relu`."""
-    return _of_array("silu", x, title)
+    return _of_array(Silu(), x, title)
 
 
 def film_of_activation(record: Recorded, *, channel: int = 0) -> Film:
     """Show what a traced activation did to one feature map."""
-    x = plane("x", record.arrays()["x"], channel)
-    operator = FUNCTIONS[record.operator]
-    activated = Activated(operator, x, rival=FUNCTIONS.get(RIVALS.get(operator.name, "")), **record.attributes)
+    x, operator = plane("x", record.arrays()["x"], channel), record.definition
+    activated = Activated(operator, x, rival=RIVALS.get(type(operator)))
     title = told("films.activation.traced_title", layer=record.name, channel=channel, name=activated.name())
     return activation_film(activated, title, record.name)
 
@@ -89,18 +86,13 @@ def activation_film(activated: Activated, title: Text, name: str) -> Film:
     return script.film()
 
 
-def _of_array(name: str, x: ArrayLike, title: str | Text | None, **attributes: Any) -> Film:
-    operator = FUNCTIONS[name]
-    activated = Activated(
-        operator,
-        plane("x", np.asarray(x, dtype=np.float64)),
-        rival=FUNCTIONS.get(RIVALS.get(name, "")),
-        **attributes,
-    )
+def _of_array(operator: Pointwise, x: ArrayLike, title: str | Text | None) -> Film:
+    image = plane("x", np.asarray(x, dtype=np.float64))
+    activated = Activated(operator, image, rival=RIVALS.get(type(operator)))
     words = told("films.activation.title", name=activated.name())
     if title is not None:
         words = title if isinstance(title, Text) else Text(title, title)
-    film_name = {"silu": "swish"}.get(name, name).replace("_", "-")
+    film_name = {"silu": "swish"}.get(operator.name, operator.name).replace("_", "-")
     return activation_film(activated, words, f"activation-{film_name}")
 
 

@@ -94,7 +94,7 @@ def _equations(a: Activated) -> Equations:
             "total": written(explained.value, close),
         }
         if a.rival is not None:
-            other = float(a.rival.define(a.x[at].reshape(1))[0])
+            other = float(a.rival.value(a.x[at].reshape(1))[0])
             texts[at] |= {"gap": GAP, "rival": written(other, close)}
         texts[at]["slope.gap"] = GAP
         texts[at]["slope"] = Text(*(f"f′({x}) = {s}" for x, s in zip(number, steep, strict=True)))

@@ -17,7 +17,7 @@ from convista.films.plate import Plate
 from convista.films.script import Script, beat
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators.softmax import SOFTMAX
+from convista.operators.softmax import Softmax
 
 
 def backprop_dense_film(
@@ -85,7 +85,7 @@ def _gated(passages: Sequence[Passage], dense: Sequence[Passage]) -> list[tuple[
 
 def _output_error(loss: Passage, layer: BackLayer, true: int) -> list[Beat]:
     """Return the error of the outputs: what the softmax gave less what was wanted."""
-    given = SOFTMAX.define(loss.operands["x"], axis=1)[0]
+    given = Softmax(axis=1).value(loss.operands["x"])[0]
     wanted = (np.arange(len(given)) == true).astype(float)
     n, like = layer.number, np.concatenate([given, wanted, layer.delta])
     lines = {"z": f"z{n}", "p": f"p = softmax(z{n})", "y": "y", "delta": f"δ{n} = p − y"}

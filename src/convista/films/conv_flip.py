@@ -19,7 +19,7 @@ from convista.films.layout import EQUATION, STAGE, heading
 from convista.films.marks import WIDTH, Mark, Rectangle, Words
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators.flatten import flip
+from convista.operators.flatten import Flip
 from convista.operators.sliding import NONE
 
 LARGEST_CELL, APART, BETWEEN_ROWS = 50.0, 48.0, 40.0
@@ -50,7 +50,7 @@ def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERN
         If one is no matrix, the kernel is larger than the image, or the numbers would be too small to read.
     """
     pixels, weights = plane("image", image)[None, None], plane("kernel", kernel)[None, None]
-    turned = flip(weights, axes=(2, 3))
+    turned = Flip(axes=(2, 3)).value(weights)
     sweeps = tuple(
         Sweep(pixels, w, None, stride=(1, 1), padding=NONE, dilation=(1, 1), groups=1, channel=0, origin=1)
         for w in (weights, turned)

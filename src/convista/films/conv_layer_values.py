@@ -11,7 +11,7 @@ from convista.films.keyframes import stops
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.activation import RELU
+from convista.operators.activation import Relu
 from convista.operators.pool import MaxPool
 from convista.operators.sliding import same_both
 
@@ -58,7 +58,7 @@ class ConvLayerValues:
         ]
         self.filters = len(weight)
         self.conv: Array = np.stack([sweep.output for sweep in self.sweeps])
-        self.relu: Array = RELU.define(self.conv)
+        self.relu: Array = Relu().value(self.conv)
         self.pooled: Array = self.pool.value(self.relu[None])[0]
         self.positions = stops(self.conv[0])
         self.pools = stops(self.pooled[0])
@@ -67,7 +67,7 @@ class ConvLayerValues:
 
     def rectified(self, k: int, at: Position) -> float:
         """Return a value after ReLU, as its explanation has it."""
-        return RELU.explain((k, *at), self.conv).value
+        return Relu().explain((k, *at), self.conv).value
 
     def largest(self, k: int, at: Position) -> tuple[float, Position]:
         """Return a value after the max-pool, and where it stood before."""

@@ -16,7 +16,7 @@ from convista.films.marks import Mark
 from convista.films.script import TRAVEL, Script, beat
 from convista.films.wording import bracketed, told, written
 from convista.language import Text
-from convista.operators.activation import RELU
+from convista.operators.activation import Relu
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -58,7 +58,7 @@ def dense_film(
         If the arrays do not belong together.
     """
     given = None if bias is None else np.asarray(bias, dtype=float)
-    activation = RELU if relu else None
+    activation = Relu() if relu else None
     layer = DenseLayer(np.asarray(x, dtype=float), np.asarray(weight, dtype=float), given, activation)
     words = told("films.dense.title") if title is None else title if isinstance(title, Text) else Text(title, title)
     stage, script = _Stage(layer, {**NAMES, **(names or {})}), Script(name, words)

@@ -18,8 +18,8 @@ from convista.films.script import QUICK, Script, beat
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.activation import RELU
-from convista.operators.softmax import SOFTMAX
+from convista.operators.activation import Relu
+from convista.operators.softmax import Softmax
 
 ROOM = Box(STAGE.left + 24, STAGE.top, STAGE.right - 24, STAGE.bottom)
 
@@ -48,12 +48,12 @@ class Block:
         self.layers: list[DenseLayer] = []
         read = np.asarray(x, dtype=float)
         for n, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-            activation = RELU if n < len(weights) - 1 else None
+            activation = Relu() if n < len(weights) - 1 else None
             added = None if bias is None else np.asarray(bias, dtype=float)
             self.layers.append(DenseLayer(read, np.asarray(weight, dtype=float), added, activation))
             read = self.layers[-1].a
         self.x: Array = self.layers[0].x
-        self.probabilities: Array = SOFTMAX.define(read[None], axis=1)[0]
+        self.probabilities: Array = Softmax(axis=1).value(read[None])[0]
         """What the softmax makes of the last layer's values."""
 
     @property

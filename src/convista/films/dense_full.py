@@ -19,7 +19,7 @@ from convista.films.script import QUICK, Script, beat
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.softmax import SOFTMAX
+from convista.operators.softmax import Softmax
 
 WIDE, GAP = 46.0, 11.0
 """Of a column of numbers, and between what stands side by side."""
@@ -124,7 +124,7 @@ class _Stage:
         """Return the softmax of the last layer, and the winner's share as its explanation has it."""
         self._done.add("p")
         last, block = len(self._layers), self._block
-        explained = SOFTMAX.explain((0, block.winner), self._layers[-1].z[None], axis=1)
+        explained = Softmax(axis=1).explain((0, block.winner), self._layers[-1].z[None])
         value = written(explained.value)
         words = Text(*(f"p = softmax(z{last})     p[{block.winner}] = {line}" for line in value))
         outline = self._plates["p"].outlined([(block.winner, 0)])

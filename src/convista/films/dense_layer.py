@@ -7,9 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.operators import Array, Explanation
-from convista.operators.dense import DENSE
-from convista.operators.explanation import Operator
+from convista.operators import Array, Explanation, Operator
+from convista.operators.dense import Dense
 
 MOST_INPUTS, MOST_NEURONS = 18, 12
 """How many inputs, and how many neurons, are shown at once."""
@@ -44,13 +43,13 @@ class DenseLayer:
     @cached_property
     def z(self) -> Array:
         """All values, (neurons,)."""
-        values: Array = DENSE.define(self.x, self.weight, self.bias)
+        values: Array = Dense().value(self.x, self.weight, self.bias)
         return values
 
     @cached_property
     def a(self) -> Array:
         """What the activation makes of them, (neurons,)."""
-        values: Array = self.z if self.activation is None else self.activation.define(self.z)
+        values: Array = self.z if self.activation is None else self.activation.value(self.z)
         return values
 
     @cached_property
@@ -70,7 +69,7 @@ class DenseLayer:
     def explain(self, neuron: int) -> Explanation:
         """Return why a neuron's z is what it is."""
         if neuron not in self._explained:
-            self._explained[neuron] = DENSE.explain((neuron,), self.x, self.weight, self.bias)
+            self._explained[neuron] = Dense().explain((neuron,), self.x, self.weight, self.bias)
         return self._explained[neuron]
 
     def shown_inputs(self, neuron: int) -> list[int]:

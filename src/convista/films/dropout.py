@@ -18,7 +18,7 @@ from convista.films.marks import Mark, Rectangle, Words
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators import Array, Explanation
-from convista.operators.dropout import DROPOUT, IDENTITY
+from convista.operators.dropout import Dropout, Identity
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -136,13 +136,13 @@ class _Stage:
 
     def _output(self, draw: Draw) -> Array:
         if draw.mask is None:
-            return IDENTITY.define(self._x)
-        return DROPOUT.define(self._x, draw.mask, p=self._p)
+            return Identity().value(self._x)
+        return Dropout(p=self._p).value(self._x, draw.mask)
 
     def _explain(self, draw: Draw, at: tuple[int, int]) -> Explanation:
         if draw.mask is None:
-            return IDENTITY.explain(at, self._x)
-        return DROPOUT.explain(at, self._x, draw.mask, p=self._p)
+            return Identity().explain(at, self._x)
+        return Dropout(p=self._p).explain(at, self._x, draw.mask)
 
     def _told(self, draw: Draw) -> list[tuple[int, int]]:
         """Return the values whose arithmetic is shown: the first that is left out and the first that is kept."""

@@ -17,7 +17,7 @@ from convista.films.script import TRAVEL, Script, beat
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation
-from convista.operators.flatten_regions import FLATTEN_BLOCKS
+from convista.operators.flatten_regions import FlattenBlocks
 from convista.operators.sliding import Pair
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class _Stage:
     def __init__(self, maps: Array, size: Pair) -> None:
         self._x, self._size = maps[None], size
         self._maps = Maps("map", UPPER, maps)
-        self._row = FLATTEN_BLOCKS.define(self._x, size=size)
+        self._row = FlattenBlocks(size=size).value(self._x)
         self._plate = Plate("row", LOWER, self._row, cell=(72.0, 34.0), square=False)
         count = self._row.shape[1]
         regions = size[0] * size[1]
@@ -149,7 +149,7 @@ class _Stage:
         return beat(self._ground, self._plate.drawn(), seconds=SLOW.end)
 
     def _explain(self, place: int) -> Explanation:
-        explained: Explanation = FLATTEN_BLOCKS.explain((0, place), self._x, size=self._size)
+        explained: Explanation = FlattenBlocks(size=self._size).explain((0, place), self._x)
         return explained
 
     def _region(self, place: int) -> tuple[Mark, ...]:

@@ -11,7 +11,7 @@ from convista.films.plate import Plate, window
 from convista.films.wording import told
 from convista.language import Text
 from convista.operators import Array, Index
-from convista.operators.flatten import FLATTEN_CLASSIC, flatten_classic, numbered
+from convista.operators.flatten import FlattenClassic, numbered
 
 PAGE = 18
 """How many places of a row are shown with their numbers at once."""
@@ -23,9 +23,9 @@ class Places:
 
     def __init__(self, maps: Array, *, channel_last: bool) -> None:
         self._maps, self._last = maps[None], channel_last
-        self.values: Array = flatten_classic(self._maps, channel_last=channel_last)
+        self.values: Array = FlattenClassic(channel_last=channel_last).value(self._maps)
         """The row, (1, places)."""
-        self.numbers: Array = flatten_classic(numbered(self._maps), channel_last=channel_last)
+        self.numbers: Array = FlattenClassic(channel_last=channel_last).value(numbered(self._maps))
         """For each place, which value of the maps stands there, by its number."""
 
     @property
@@ -35,7 +35,7 @@ class Places:
 
     def origin(self, place: int) -> Index:
         """Return the channel, row and column of the value at a place."""
-        (term,) = FLATTEN_CLASSIC.explain((0, place), self._maps, channel_last=self._last).terms
+        (term,) = FlattenClassic(channel_last=self._last).explain((0, place), self._maps).terms
         return term.index[1:]
 
     @cached_property

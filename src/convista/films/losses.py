@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import hypot
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,13 +17,12 @@ from convista.films.marks import Box, Mark, Polyline, Words
 from convista.films.script import Script, beat
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators import Array
-from convista.operators.explanation import Operator
-from convista.operators.loss import CROSS_ENTROPY
-from convista.operators.loss_binary import BINARY_CROSS_ENTROPY_LOGITS
-from convista.operators.loss_dice import BINARY_DICE
-from convista.operators.loss_focal import BINARY_FOCAL
-from convista.operators.loss_regression import HUBER, MAE, MSE
+from convista.operators import Array, Operator
+from convista.operators.loss import CrossEntropy
+from convista.operators.loss_binary import BinaryCrossEntropyLogits
+from convista.operators.loss_dice import BinaryDice
+from convista.operators.loss_focal import BinaryFocal
+from convista.operators.loss_regression import Huber, Mae, Mse
 
 FROM, TO = -3.5, 3.5
 """What the prediction, or the logit, moves between."""
@@ -41,18 +40,17 @@ class Loss(NamedTuple):
     operator: Operator
     operands: Callable[[float], dict[str, Array]]
     """The operands for a value of the prediction, which is the first element of ``x``."""
-    attributes: dict[str, Any]
     formula: str
 
     def value(self, x: float) -> float:
         """Return the loss."""
         operands = self.operands(x)
-        return float(self.operator.explain((), **operands, **self.attributes).value)
+        return float(self.operator.explain((), **operands).value)
 
     def slope(self, x: float) -> float:
         """Return the gradient with respect to the prediction."""
         operands = self.operands(x)
-        slopes = self.operator.gradient(np.ones(()), **operands, **self.attributes)["x"]
+        slopes = self.operator.gradient(np.ones(()), **operands)["x"]
         return float(slopes.ravel()[0])
 
 
@@ -105,13 +103,13 @@ def _losses(target: float, delta: float, gamma: float, others: tuple[float, ...]
         return {"x": np.array([[[x, 2.0, -1.0, -2.0]]]), "target": np.array([[[1.0, 1.0, 0.0, 0.0]]])}
 
     return [
-        Loss("mse", MSE, wanted, {}, "(x − t)²"),
-        Loss("mae", MAE, wanted, {}, "|x − t|"),
-        Loss("huber", HUBER, wanted, {"delta": delta}, "huber(x − t, δ)"),
-        Loss("binary", BINARY_CROSS_ENTROPY_LOGITS, true, {}, "−log σ(z)"),
-        Loss("classes", CROSS_ENTROPY, classes, {}, "−log p, p = softmax(z)"),
-        Loss("focal", BINARY_FOCAL, true, {"gamma": gamma}, "−(1 − p)ᵞ·log p"),
-        Loss("dice", BINARY_DICE, region, {}, "1 − (2·Σ p·g + 1) / (Σ p² + Σ g² + 1)"),
+        Loss("mse", Mse(), wanted, "(x − t)²"),
+        Loss("mae", Mae(), wanted, "|x − t|"),
+        Loss("huber", Huber(delta=delta), wanted, "huber(x − t, δ)"),
+        Loss("binary", BinaryCrossEntropyLogits(), true, "−log σ(z)"),
+        Loss("classes", CrossEntropy(), classes, "−log p, p = softmax(z)"),
+        Loss("focal", BinaryFocal(gamma=gamma), true, "−(1 − p)ᵞ·log p"),
+        Loss("dice", BinaryDice(), region, "1 − (2·Σ p·g + 1) / (Σ p² + Σ g² + 1)"),
     ]
 
 

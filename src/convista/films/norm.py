@@ -13,7 +13,7 @@ from convista.films.norm_layer import layer_method
 from convista.films.norm_stage import Group, Method, as_batch, norm_film
 from convista.films.wording import told
 from convista.operators import Array
-from convista.operators.norm import BATCH_NORM
+from convista.operators.norm import BatchNorm
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -71,10 +71,10 @@ def batch_method(
     epsilon: float,
 ) -> Method:
     """Return batch norm: one set a channel, over all samples; in inference the kept statistics take its place."""
-    arguments = {"weight": weight, "bias": bias, "mean": mean, "variance": variance}
+    operands = {"weight": weight, "bias": bias, "mean": mean, "variance": variance}
     key = "batch_training" if training else "batch_inference"
     sets = [Group((0, len(x)), (c, c + 1)) for c in range(x.shape[1])]
-    return Method(key, BATCH_NORM, {**arguments, "training": training, "epsilon": epsilon}, sets)
+    return Method(key, BatchNorm(training=training, epsilon=epsilon), operands, sets)
 
 
 def film_of_batch_norm(record: Recorded) -> Film:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.norm_stage import Group, Method, as_batch, norm_film
 from convista.films.wording import told
 from convista.operators import Array
-from convista.operators.norm_group import GROUP_NORM, INSTANCE_NORM
+from convista.operators.norm_group import GroupNorm, InstanceNorm
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -22,13 +22,13 @@ def group_method(x: Array, *, groups: int, epsilon: float, **learned: Array | No
         raise ConvistaError("films.norm.groups", groups=groups, channels=channels)
     each = channels // groups
     sets = [Group((n, n + 1), (g * each, (g + 1) * each)) for n in range(len(x)) for g in range(groups)]
-    return Method("group", GROUP_NORM, {**learned, "groups": groups, "epsilon": epsilon}, sets)
+    return Method("group", GroupNorm(groups=groups, epsilon=epsilon), learned, sets)
 
 
-def instance_method(x: Array, *, epsilon: float, **learned: Any) -> Method:
+def instance_method(x: Array, *, epsilon: float, training: bool = True, **learned: Array | None) -> Method:
     """Return instance norm: one set for each channel of each sample."""
     sets = [Group((n, n + 1), (c, c + 1)) for n in range(len(x)) for c in range(x.shape[1])]
-    return Method("instance", INSTANCE_NORM, {"training": True, **learned, "epsilon": epsilon}, sets)
+    return Method("instance", InstanceNorm(training=training, epsilon=epsilon), learned, sets)
 
 
 def film_of_group_norm(record: Recorded) -> Film:

@@ -9,7 +9,7 @@ from convista.films.film import Film
 from convista.films.norm_stage import Group, Method, as_batch, norm_film
 from convista.films.wording import told
 from convista.operators import Array
-from convista.operators.norm_layer import LAYER_NORM
+from convista.operators.norm_layer import LayerNorm
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def layer_method(x: Array, *, epsilon: float, **learned: Array | None) -> Method:
     """Return layer norm over channels, rows and columns: one set a sample."""
     sets = [Group((n, n + 1), (0, x.shape[1])) for n in range(len(x))]
-    return Method("layer", LAYER_NORM, {**learned, "axes": x.ndim - 1, "epsilon": epsilon}, sets)
+    return Method("layer", LayerNorm(axes=x.ndim - 1, epsilon=epsilon), learned, sets)
 
 
 def film_of_layer_norm(record: Recorded) -> Film:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,8 +17,7 @@ from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
-from convista.operators import Array, Explanation
-from convista.operators.explanation import Operator
+from convista.operators import Array, Explanation, Operator
 
 MOST_SAMPLES, MOST_CHANNELS = 4, 6
 """Samples and channels that are shown; all are averaged over."""
@@ -38,16 +37,16 @@ class Group(NamedTuple):
 
 
 class Method(NamedTuple):
-    """One normalisation: its definition, the arguments it gets, and its sets."""
+    """One normalisation: its definition, the operands that it reads beside the batch, and its sets."""
 
     key: str
     operator: Operator
-    arguments: dict[str, Any]
+    operands: dict[str, Array | None]
     groups: Sequence[Group]
 
     def explain(self, x: Array, index: tuple[int, ...]) -> Explanation:
         """Return why a value is what it is."""
-        return self.operator.explain(index, x, **self.arguments)
+        return self.operator.explain(index, x, **self.operands)
 
 
 class NormStage:
@@ -56,7 +55,7 @@ class NormStage:
     def __init__(self, x: Array, methods: Sequence[Method]) -> None:
         self.x = x
         self.shown = min(len(x), MOST_SAMPLES), min(x.shape[1], MOST_CHANNELS)
-        self.outputs = {method.key: method.operator.define(x, **method.arguments) for method in methods}
+        self.outputs = {method.key: method.operator.value(x, **method.operands) for method in methods}
         made = np.stack([*self.outputs.values()])
         self._tables = {"input": self._block("input", STAGE.left + LEFT, x)}
         self._tables["output"] = self._block("output", STAGE.right - self._width(), made)

@@ -8,7 +8,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.operators import Array, Operator
-from convista.operators.activation import relu
+from convista.operators.activation import Relu
 from convista.operators.conv import Conv
 from convista.operators.pool import MaxPool
 from convista.operators.pool_sum import AveragePool
@@ -61,7 +61,7 @@ def measured(image: Array, kernel: Array) -> Measured:
     if not np.isfinite(image).all():
         raise ConvistaError("films.pool.shift_missing")
     views = [_view(image, *move) for move in ((0, 0), *MOVES)]
-    maps = [relu(Conv().value(view[None, None], kernel[None, None])) for view in views]
+    maps = [Relu().value(Conv().value(view[None, None], kernel[None, None])) for view in views]
     if not maps[0].any():
         raise ConvistaError("films.pool.shift_nothing")
     ways = []

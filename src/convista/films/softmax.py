@@ -13,14 +13,13 @@ from convista.films.softmax_stage import SoftmaxStage
 from convista.films.softmax_vectors import Vectors
 from convista.films.wording import decimals_for, told, written
 from convista.language import Text
-from convista.operators.softmax import LOG_SOFTMAX, SOFTMAX
+from convista.operators.softmax import LogSoftmax, Softmax
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
 EXAMPLE = ((2.1, 0.3, -1.2, 1.4), (-0.5, 3.2, 0.8, 0.1), (1.0, 1.0, 0.4, -2.0))
 """Logits of four classes for three patches; the last has two largest that are equal."""
-OPERATORS = {operator.name: operator for operator in (SOFTMAX, LOG_SOFTMAX)}
 
 
 def activation_softmax(
@@ -46,15 +45,14 @@ def activation_softmax(
     words = (
         told("films.softmax.title") if title is None else title if isinstance(title, Text) else Text(title, title)
     )
-    vectors = Vectors(SOFTMAX, np.asarray(x, dtype=np.float64), axis, class_names)
+    vectors = Vectors(Softmax(axis=axis), np.asarray(x, dtype=np.float64), class_names)
     return softmax_film(vectors, words, "activation-softmax")
 
 
 def film_of_softmax(record: Recorded, *, class_names: tuple[str, ...] | None = None) -> Film:
     """Show a traced softmax, or its logarithm."""
-    operator = OPERATORS[record.operator]
-    vectors = Vectors(operator, record.arrays()["x"], record.attributes["axis"], class_names)
-    key = "traced_title" if operator is SOFTMAX else "log_title"
+    vectors = Vectors(record.definition, record.arrays()["x"], class_names)
+    key = "log_title" if isinstance(record.definition, LogSoftmax) else "traced_title"
     return softmax_film(vectors, told(f"films.softmax.{key}", layer=record.name), record.name)
 
 

@@ -10,8 +10,7 @@ from convista.errors import ConvistaError
 from convista.films.wording import decimals_for, told
 from convista.language import Text
 from convista.operators import Array, Explanation
-from convista.operators.explanation import Operator
-from convista.operators.softmax import SOFTMAX, softmax
+from convista.operators.softmax import LogSoftmax, Softmax
 
 LINES, CLASSES = 4, 6
 """How many vectors, and how many logits of each, are shown with their numbers."""
@@ -23,11 +22,9 @@ class Vectors:
     Parameters
     ----------
     operator
-        Softmax, or its logarithm.
+        Softmax, or its logarithm, along one axis.
     x
         Logits, of any shape.
-    axis
-        The axis along which they compete.
     class_names
         A name for each logit of a vector; None counts them from 0.
 
@@ -37,7 +34,10 @@ class Vectors:
         If there is no such axis, nothing along it, or another number of names.
     """
 
-    def __init__(self, operator: Operator, x: Array, axis: int, class_names: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self, operator: Softmax | LogSoftmax, x: Array, class_names: tuple[str, ...] | None = None
+    ) -> None:
+        axis = operator.axis
         if not x.size:
             raise ConvistaError("films.softmax.empty", shape=x.shape)
         if not -x.ndim <= axis < x.ndim:
@@ -64,7 +64,7 @@ class Vectors:
     @property
     def logarithm(self) -> bool:
         """Whether the logarithm is taken as well."""
-        return self.operator is not SOFTMAX
+        return isinstance(self.operator, LogSoftmax)
 
     @cached_property
     def raw(self) -> Array:
@@ -76,7 +76,7 @@ class Vectors:
         """What the operator makes of them."""
         return np.array(
             [
-                [self.operator.explain(self.index(n, k), self.x, axis=self.axis).value for k in self.shown]
+                [self.operator.explain(self.index(n, k), self.x).value for k in self.shown]
                 for n in range(len(self.lines))
             ]
         )
@@ -89,7 +89,7 @@ class Vectors:
     def explain(self, n: int, k: int) -> Explanation:
         """Return why a share is what it is."""
         if (n, k) not in self._explained:
-            self._explained[n, k] = SOFTMAX.explain(self.index(n, k), self.x, axis=self.axis)
+            self._explained[n, k] = Softmax(axis=self.axis).explain(self.index(n, k), self.x)
         return self._explained[n, k]
 
     @cached_property
@@ -128,7 +128,7 @@ class Vectors:
 
     @cached_property
     def _shares(self) -> Array:
-        return softmax(self.x, axis=self.axis)
+        return Softmax(axis=self.axis).value(self.x)
 
     def _likeliest(self) -> list[int]:
         """Return the logits with the largest shares in the vectors shown, in order."""

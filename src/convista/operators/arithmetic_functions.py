@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from convista.operators.activation import pointwise
+from convista.operators.activation import Pointwise
 from convista.operators.explanation import Array
 
 
-def exponential(x: Array) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Exponential(Pointwise):
     """Raise e to a power: f(x) = e^x."""
-    return np.exp(x)
+
+    names = ("exponential",)
+    formula, slope_formula = "y = exp(x)", "exp(x)"
+
+    def value(self, x: Array) -> Array:
+        """Return e^x."""
+        return np.exp(x)
+
+    def slope(self, x: Array) -> Array:
+        """Return e^x."""
+        return np.exp(x)
 
 
-def logarithm(x: Array) -> Array:
-    """Return the natural logarithm: f(x) = log x; −∞ at 0, NaN below."""
-    return np.log(x)
+@dataclass(frozen=True, kw_only=True)
+class Logarithm(Pointwise):
+    """Take the natural logarithm: f(x) = log x."""
+
+    names = ("logarithm",)
+    formula, slope_formula = "y = log x", "1 / x"
+
+    def value(self, x: Array) -> Array:
+        """Return log x; −∞ at 0, NaN below."""
+        return np.log(x)
+
+    def slope(self, x: Array) -> Array:
+        """Return 1 / x."""
+        return 1 / x
 
 
-def logarithm_slope(x: Array) -> Array:
-    """Return 1 / x."""
-    return 1 / x
-
-
-def absolute(x: Array) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Absolute(Pointwise):
     """Drop the sign: f(x) = |x|."""
-    return np.abs(x)
 
+    names = ("absolute",)
+    formula, slope_formula = "y = |x|", "sign(x)"
 
-def absolute_slope(x: Array) -> Array:
-    """Return the sign of x; at 0 itself 0, as in torch."""
-    return np.sign(x)
+    def value(self, x: Array) -> Array:
+        """Return |x|."""
+        return np.abs(x)
 
-
-EXPONENTIAL = pointwise("exponential", exponential, exponential, "y = exp(x)", "exp(x)")
-LOGARITHM = pointwise("logarithm", logarithm, logarithm_slope, "y = log x", "1 / x")
-ABSOLUTE = pointwise("absolute", absolute, absolute_slope, "y = |x|", "sign(x)")
+    def slope(self, x: Array) -> Array:
+        """Return the sign of x; at 0 itself 0, as in torch."""
+        return np.sign(x)

@@ -8,66 +8,133 @@ the numbers as the values are moved, and read them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
-from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.explanation import (
+    Array,
+    Explanation,
+    Index,
+    Term,
+    inside,
+    summed,
+)
+from convista.operators.operator import Operator
 from convista.operators.upstream import element, gathered, heard
 
 NOWHERE = -1
 """The number of a place to which no element was moved, such as a margin of zeros."""
 
 
-def reshape(x: Array, *, shape: tuple[int, ...]) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Moving(Operator):
+    """What operators share whose value only moves elements."""
+
+    def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
+        """Sum the upstream gradient of all places to which an element was moved."""
+        return {"x": collected(upstream, self.value(numbered(x)), x.shape)}
+
+    def explain(self, index: Index, x: Array) -> Explanation:
+        """One term: the element that stands there."""
+        origins = self.value(numbered(x))
+        index = inside(index, origins.shape)
+        at = tuple(int(i) for i in np.unravel_index(int(origins[index]), x.shape))
+        value = float(x[at])
+        return summed(self.name, index, "y = x", (Term("x", at, value, 1.0, None, value),))
+
+    def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
+        """One term for each place to which the element was moved."""
+        index = element(self.name, operand, index, x=x)
+        origins = self.value(numbered(x))
+        return gathered(
+            self.name,
+            operand,
+            index,
+            "∂x = Σ g",
+            hears_copies(upstream, origins, index, x),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reshape(Moving):
     """Lay the values, in the order rows of the last axis first, into another shape; −1 stands for what is left."""
-    return x.reshape(shape)
+
+    names = ("reshape",)
+    finishes_a_layer = True
+    shape: tuple[int, ...]
+
+    def value(self, x: Array) -> Array:
+        """Return the values in the shape."""
+        return x.reshape(self.shape)
 
 
-def permute(x: Array, *, order: tuple[int, ...]) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Permute(Moving):
     """Put the axes in another order: axis n of the output is axis ``order[n]`` of the input."""
-    return x.transpose(order)
+
+    names = ("permute",)
+    finishes_a_layer = True
+    order: tuple[int, ...]
+
+    def value(self, x: Array) -> Array:
+        """Return the values with the axes in that order."""
+        return x.transpose(self.order)
 
 
-def expand(x: Array, *, shape: tuple[int, ...]) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Expand(Moving):
     """Repeat axes of length 1, and add axes in front, up to a shape."""
-    return np.broadcast_to(x, shape)
+
+    names = ("expand",)
+    finishes_a_layer = True
+    shape: tuple[int, ...]
+
+    def value(self, x: Array) -> Array:
+        """Return the values repeated."""
+        return np.broadcast_to(x, self.shape)
 
 
-def flip(x: Array, *, axes: tuple[int, ...]) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Flip(Moving):
     """Turn the order of axes round."""
-    return np.flip(x, axes)
+
+    names = ("flip",)
+    finishes_a_layer = True
+    axes: tuple[int, ...]
+
+    def value(self, x: Array) -> Array:
+        """Return the values in the other direction."""
+        return np.flip(x, self.axes)
 
 
-def flatten_classic(x: Array, *, channel_last: bool = False) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Roll(Moving):
+    """Move along axes, and what leaves at the end comes in at the start."""
+
+    names = ("roll",)
+    shifts: tuple[int, ...]
+    axes: tuple[int, ...]
+
+    def value(self, x: Array) -> Array:
+        """Return the values moved."""
+        return np.roll(x, self.shifts, self.axes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlattenClassic(Moving):
     """Lay each sample out in one row: (batch, channels, rows, columns) → (batch, channels · rows · columns).
 
     Channel first, as in torch, channel after channel is laid out, each row by row: place (c·H + i)·W + j. Channel
     last, as in TensorFlow, pixel after pixel, each with all its channels: place (i·W + j)·K + c.
     """
-    return (np.moveaxis(x, 1, -1) if channel_last else x).reshape(len(x), -1)
 
+    names = ("flatten_classic",)
+    channel_last: bool = False
 
-def moving(name: str, define: Callable[..., Array]) -> Operator:
-    """Make the operator of a definition that only moves values: ``define(x, **attributes)``."""
-
-    def gradient(upstream: Array, x: Array, **attributes: Any) -> dict[str, Array]:
-        return {"x": collected(upstream, define(numbered(x), **attributes), x.shape)}
-
-    def explain(index: Index, x: Array, **attributes: Any) -> Explanation:
-        origins = define(numbered(x), **attributes)
-        index = inside(index, origins.shape)
-        at = tuple(int(i) for i in np.unravel_index(int(origins[index]), x.shape))
-        value = float(x[at])
-        return summed(name, index, "y = x", (Term("x", at, value, 1.0, None, value),))
-
-    def explain_gradient(operand: str, index: Index, upstream: Array, x: Array, **attributes: Any) -> Explanation:
-        index = element(name, operand, index, x=x)
-        origins = define(numbered(x), **attributes)
-        return gathered(name, operand, index, "∂x = Σ g", hears_copies(upstream, origins, index, x))
-
-    return Operator(name, define, gradient, explain, explain_gradient)
+    def value(self, x: Array) -> Array:
+        """Return a row a sample."""
+        return (np.moveaxis(x, 1, -1) if self.channel_last else x).reshape(len(x), -1)
 
 
 def numbered(x: Array) -> Array:
@@ -86,16 +153,3 @@ def hears_copies(upstream: Array, origins: Array, index: Index, x: Array) -> lis
     """Return what an element of x hears: each place to which it was moved."""
     places = np.argwhere(origins == np.ravel_multi_index(index, x.shape))
     return [heard(upstream, at) for at in map(tuple, places.tolist())]
-
-
-def roll(x: Array, *, shifts: tuple[int, ...], axes: tuple[int, ...]) -> Array:
-    """Move along axes, and what leaves at the end comes in at the start."""
-    return np.roll(x, shifts, axes)
-
-
-RESHAPE = moving("reshape", reshape)
-PERMUTE = moving("permute", permute)
-EXPAND = moving("expand", expand)
-FLIP = moving("flip", flip)
-ROLL = moving("roll", roll)
-FLATTEN_CLASSIC = moving("flatten_classic", flatten_classic)

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import prod
 from typing import Any
 
-import numpy as np
-
 from convista.operators import explanation
-from convista.operators.arithmetic_axes import sum_axes_gradient
 from convista.operators.explanation import Array, Explanation, Index
+from convista.operators.flatten import Moving
 from convista.operators.operator import Operator, Shape
 from convista.operators.reach import Reach
-
-FAMILIES = frozenset({"activation", "softmax", "norm", "dropout", "arithmetic"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +48,6 @@ class Legacy(Operator):
         return self.functions.gradient_cancels
 
     @property
-    def finishes_a_layer(self) -> bool:  # type: ignore[override]
-        """Whether it goes on with a layer."""
-        family = self.functions.define.__module__.rpartition(".")[2].partition("_")[0]
-        return family in FAMILIES or self.name in {"reshape", "permute", "expand", "flip"}
-
-    @property
     def _numbers(self) -> dict[str, Any]:
         return self.given if self.output is None else {**self.given, "output": self.output}
 
@@ -84,20 +73,6 @@ class Legacy(Operator):
         """Take one element of a gradient apart."""
         return self.functions.explain_gradient(operand, index, upstream, *operands, **by_name, **self._numbers)
 
-    def reads(self, wanted: Array, *operands: Any, **by_name: Any) -> dict[str, Array]:
-        """Return what the wanted elements can depend on."""
-        if self.name in _READS:
-            return {"x": _READS[self.name](wanted, *operands, **by_name, **self._numbers)}
-        if "target" in by_name and by_name["target"].dtype.kind == "f":
-            # A loss is taken at ones against a target of zeros, since where both agree it is flat.
-            named = {name: np.full_like(value, name != "target") for name, value in by_name.items()}
-            return self.gradient(wanted, **named)
-        return super().reads(wanted, *operands, **by_name)
-
-    def cost(self, operands: Mapping[str, Shape], output: Shape) -> int:
-        """Return the multiply-adds."""
-        return prod(output) * next(iter(operands.values()))[-1] if self.name in {"dense", "matmul"} else 0
-
     def reach(self, seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach | None:
         """Return how far an element sees."""
         rule = _RULES.get(self.name)
@@ -108,33 +83,26 @@ class Legacy(Operator):
         )
 
 
-def _line(wanted: Array, x: Array, *, axis: int) -> Array:
-    return np.broadcast_to(wanted.any(axis=axis, keepdims=True), x.shape)
+def moving(name: str, define: Callable[..., Array]) -> explanation.Operator:
+    """Make the operator of a definition that only moves values: ``define(x, **attributes)``."""
 
+    @dataclass(frozen=True, kw_only=True, eq=False)
+    class Moved(Moving):
+        names = (name,)
+        given: dict[str, Any]
 
-def _along(wanted: Array, x: Array, *, axis: int, keep: bool = False, output: int = 0) -> Array:
-    return sum_axes_gradient(wanted, x, axes=(axis,), keep=keep)["x"]
+        def value(self, x: Array) -> Array:
+            return define(x, **self.given)
 
-
-def _itself(wanted: Array, x: Array, *_: Any, **__: Any) -> Array:
-    return wanted
-
-
-_READS: dict[str, Callable[..., Array]] = {
-    "max": _along,
-    # What is cut off, negative, or smaller here need not be elsewhere.
-    **dict.fromkeys(("hardtanh", "clamp"), _itself),
-    "softmax": _line,
-    "log_softmax": _line,
-    # That a mean and a variance are taken over other values too is not followed, as in explanations.
-    "batch_norm": _itself,
-    "layer_norm": _itself,
-    "instance_norm": _itself,
-    "group_norm": _itself,
-    # Another run might have kept what this one dropped.
-    "dropout": _itself,
-}
-"""What an element reads, where the gradient at ones does not tell."""
+    return explanation.Operator(
+        name,
+        define,
+        lambda upstream, x, **given: Moved(given=given).gradient(upstream, x),
+        lambda index, x, **given: Moved(given=given).explain(index, x),
+        lambda operand, index, upstream, x, **given: Moved(given=given).explain_gradient(
+            operand, index, upstream, x
+        ),
+    )
 
 
 def _nearest(given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:
@@ -145,12 +113,7 @@ def _linear(given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str
     return _nearest(given, seen.reaching(seen.step), axis, operands, output)
 
 
-def _margin(given: dict[str, Any], seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:
-    return seen._replace(start=seen.start - given["margins"][2 + axis][0] * seen.step)
-
-
 _RULES: dict[str, Callable[..., Reach]] = {
     "resample_nearest": _nearest,
     "resample_linear": _linear,
-    "pad": _margin,
 }

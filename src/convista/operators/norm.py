@@ -4,109 +4,153 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
+from convista.operators.explanation import (
+    Array,
+    Explanation,
+    Index,
+    Term,
+    inside,
+    summed,
+)
+from convista.operators.operator import Operator
 from convista.operators.upstream import element, gathered, heard
 
 Axes = tuple[int, ...]
+Given = Array | None
+"""An operand that may be left out."""
 
 
-def batch_norm(
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class Normalisation(Operator):
+    """What normalisations share: y = (x − μ) / √(σ² + ε) · γ + β; they differ in what μ and σ² are taken over."""
+
+    finishes_a_layer = True
+    gradient_cancels = True
+
+    def reads(self, wanted: Array, x: Array, *_: Given, **__: Given) -> dict[str, Array]:
+        """Return the elements themselves.
+
+        That a mean and a variance are taken over other values too is not followed, as in explanations.
+        """
+        return {"x": wanted}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchNorm(Normalisation):
     """Normalise each channel: y = (x − μ) / √(σ² + ε) · weight + bias (Ioffe and Szegedy 2015).
 
     In inference μ and σ² are the running ones that the layer keeps. In training they are those of the batch,
     over samples and pixels, with σ² divided by the number of values.
-
-    Parameters
-    ----------
-    x
-        Input, (batch, channels, …).
-    weight, bias
-        γ and β, one a channel; None for 1 and 0.
-    mean, variance
-        The running statistics, one a channel; not read in training.
     """
-    centre, scale = _statistics(x, mean, variance, training, epsilon)
-    return (x - centre) * scale * lift(weight, x, 1.0) + lift(bias, x, 0.0)
 
+    names = ("batch_norm",)
+    training: bool
+    epsilon: float
+    """ε."""
 
-def batch_norm_gradient(
-    upstream: Array,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> dict[str, Array]:
-    """Return the gradients of `batch_norm` for x, weight and bias."""
-    centre, scale = _statistics(x, mean, variance, training, epsilon)
-    normalised, axes = (x - centre) * scale, _over(x)
-    inner = upstream * lift(weight, x, 1.0)
-    gradients = {"x": (less_statistics(inner, normalised, axes) if training else inner) * scale}
-    if weight is not None:
-        gradients["weight"] = (upstream * normalised).sum(axis=axes)
-    if bias is not None:
-        gradients["bias"] = upstream.sum(axis=axes)
-    return gradients
+    def value(
+        self,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> Array:
+        """Return (x − μ) / √(σ² + ε) · weight + bias.
 
+        Parameters
+        ----------
+        x
+            Input, (batch, channels, …).
+        weight, bias
+            γ and β, one a channel; None for 1 and 0.
+        mean, variance
+            The running statistics, one a channel; not read in training.
+        """
+        centre, scale = self._statistics(x, mean, variance)
+        return (x - centre) * scale * lift(weight, x, 1.0) + lift(bias, x, 0.0)
 
-def explain_batch_norm(
-    index: Index,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> Explanation:
-    """One term, x times γ / √(σ² + ε), and what is left as the bias: β − μ·γ / √(σ² + ε).
+    def gradient(
+        self,
+        upstream: Array,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> dict[str, Array]:
+        """Return the gradients for x, weight and bias."""
+        centre, scale = self._statistics(x, mean, variance)
+        normalised, axes = (x - centre) * scale, _over(x)
+        inner = upstream * lift(weight, x, 1.0)
+        gradients = {"x": (less_statistics(inner, normalised, axes) if self.training else inner) * scale}
+        if weight is not None:
+            gradients["weight"] = (upstream * normalised).sum(axis=axes)
+        if bias is not None:
+            gradients["bias"] = upstream.sum(axis=axes)
+        return gradients
 
-    In training μ and σ² are those of the batch as it was; that they too depend on x is not followed here.
-    """
-    index = inside(index, x.shape)
-    centre, scale = _statistics(x, mean, variance, training, epsilon)
-    c = index[1]
-    gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
-    return explain_normalised("batch_norm", index, x, centre[0, c].item(), scale[0, c].item(), gamma, beta)
+    def explain(
+        self,
+        index: Index,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> Explanation:
+        """One term, x times γ / √(σ² + ε), and what is left as the bias: β − μ·γ / √(σ² + ε).
 
+        In training μ and σ² are those of the batch as it was; that they too depend on x is not followed here.
+        """
+        index = inside(index, x.shape)
+        centre, scale = self._statistics(x, mean, variance)
+        c = index[1]
+        gamma, beta = (
+            1.0 if weight is None else weight[c],
+            0.0 if bias is None else bias[c],
+        )
+        return explain_normalised(self.name, index, x, centre[0, c].item(), scale[0, c].item(), gamma, beta)
 
-def explain_batch_norm_gradient(
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> Explanation:
-    """Take one element of a gradient of `batch_norm` apart, as `explain_normalised_gradient` says."""
-    index = element("batch_norm", operand, index, x=x, weight=weight, bias=bias)
-    centre, scale = _statistics(x, mean, variance, training, epsilon)
-    normalised, gamma = (x - centre) * scale, np.broadcast_to(lift(weight, x, 1.0), x.shape)
-    seen = of_channel(x, index[1] if operand == "x" else index[0])
-    return explain_normalised_gradient(
-        "batch_norm", operand, index, upstream, normalised, scale, gamma, seen, follow=training
-    )
+    def explain_gradient(
+        self,
+        operand: str,
+        index: Index,
+        upstream: Array,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> Explanation:
+        """Take one element of a gradient apart, as `explain_normalised_gradient` says."""
+        index = element(self.name, operand, index, x=x, weight=weight, bias=bias)
+        centre, scale = self._statistics(x, mean, variance)
+        normalised, gamma = (
+            (x - centre) * scale,
+            np.broadcast_to(lift(weight, x, 1.0), x.shape),
+        )
+        seen = of_channel(x, index[1] if operand == "x" else index[0])
+        return explain_normalised_gradient(
+            self.name,
+            operand,
+            index,
+            upstream,
+            normalised,
+            scale,
+            gamma,
+            seen,
+            follow=self.training,
+        )
+
+    def _statistics(self, x: Array, mean: Given, variance: Given) -> tuple[Array, Array]:
+        if self.training or mean is None or variance is None:
+            return statistics(x, _over(x), self.epsilon)
+        return lift(mean, x, 0.0), 1.0 / np.sqrt(lift(variance, x, 1.0) + self.epsilon)
 
 
 def statistics(x: Array, axes: Axes, epsilon: float) -> tuple[Array, Array]:
@@ -124,13 +168,31 @@ def less_statistics(upstream: Array, normalised: Array, axes: Axes) -> Array:
 
 
 def explain_normalised(
-    operator: str, index: Index, x: Array, mu: float, root: float, gamma: float, beta: float
+    operator: str,
+    index: Index,
+    x: Array,
+    mu: float,
+    root: float,
+    gamma: float,
+    beta: float,
 ) -> Explanation:
     """Take (x − μ) · root · γ + β apart: one term, x times root · γ; the bias holds what is left."""
     value, factor = float(x[index]), float(gamma * root)
     term = Term("x", index, value, factor, None, value * factor)
-    notes = {"μ": float(mu), "√(σ² + ε)": 1.0 / root, "γ": float(gamma), "β": float(beta)}
-    return summed(operator, index, "y = (x − μ) / √(σ² + ε) · γ + β", (term,), beta - mu * factor, notes)
+    notes = {
+        "μ": float(mu),
+        "√(σ² + ε)": 1.0 / root,
+        "γ": float(gamma),
+        "β": float(beta),
+    }
+    return summed(
+        operator,
+        index,
+        "y = (x − μ) / √(σ² + ε) · γ + β",
+        (term,),
+        beta - mu * factor,
+        notes,
+    )
 
 
 def explain_normalised_gradient(
@@ -162,7 +224,13 @@ def explain_normalised_gradient(
     """
     outputs = itertools.product(*seen)
     if operand == "bias":
-        return gathered(operator, operand, index, "∂β = Σ g", [heard(upstream, at) for at in outputs])
+        return gathered(
+            operator,
+            operand,
+            index,
+            "∂β = Σ g",
+            [heard(upstream, at) for at in outputs],
+        )
     if operand == "weight":
         terms = [heard(upstream, at, normalised[at], at, "x") for at in outputs]
         return gathered(operator, operand, index, "∂γ = Σ g · n", terms)
@@ -174,7 +242,11 @@ def explain_normalised_gradient(
     members = list(outputs)
     own, count = notes["n"], len(members)
     terms = [
-        heard(upstream, at, gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count))
+        heard(
+            upstream,
+            at,
+            gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count),
+        )
         for at in members
     ]
     formula = "∂xᵢ = Σ gⱼ · γ / √(σ² + ε) · ([i = j] − (1 + n·nⱼ) / N)"
@@ -195,21 +267,3 @@ def lift(values: Array | None, x: Array, otherwise: float) -> Array:
 def _over(x: Array) -> Axes:
     """Every axis but the channels."""
     return (0, *range(2, x.ndim))
-
-
-def _statistics(
-    x: Array, mean: Array | None, variance: Array | None, training: bool, epsilon: float
-) -> tuple[Array, Array]:
-    if training or mean is None or variance is None:
-        return statistics(x, _over(x), epsilon)
-    return lift(mean, x, 0.0), 1.0 / np.sqrt(lift(variance, x, 1.0) + epsilon)
-
-
-BATCH_NORM = Operator(
-    "batch_norm",
-    batch_norm,
-    batch_norm_gradient,
-    explain_batch_norm,
-    explain_batch_norm_gradient,
-    gradient_cancels=True,
-)

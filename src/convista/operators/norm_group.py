@@ -7,16 +7,15 @@ a group norm with as many groups as channels. As with layer norm, a sample's val
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from convista.operators.explanation import Array, Explanation, Index, Operator, inside
+from convista.operators.explanation import Array, Explanation, Index, inside
 from convista.operators.norm import (
-    batch_norm,
-    batch_norm_gradient,
-    explain_batch_norm,
-    explain_batch_norm_gradient,
+    BatchNorm,
+    Given,
+    Normalisation,
     explain_normalised,
     explain_normalised_gradient,
     less_statistics,
@@ -27,217 +26,178 @@ from convista.operators.norm import (
 from convista.operators.upstream import element
 
 
-def group_norm(
-    x: Array, weight: Array | None = None, bias: Array | None = None, *, groups: int, epsilon: float
-) -> Array:
-    """Normalise each group of channels: y = (x − μ) / √(σ² + ε) · weight + bias (Wu and He 2018).
+@dataclass(frozen=True, kw_only=True)
+class GroupNorm(Normalisation):
+    """Normalise each group of channels: y = (x − μ) / √(σ² + ε) · weight + bias (Wu and He 2018)."""
 
-    Parameters
-    ----------
-    x
-        Input, (batch, channels, …).
-    weight, bias
-        γ and β, one a channel; None for 1 and 0.
-    groups
-        Into how many equal groups the channels are divided, in their order.
-    """
-    parted = _parted(x, groups)
-    centre, scale = statistics(parted, (2,), epsilon)
-    return ((parted - centre) * scale).reshape(x.shape) * lift(weight, x, 1.0) + lift(bias, x, 0.0)
+    names = ("group_norm",)
+    groups: int
+    """Into how many equal groups the channels are divided, in their order."""
+    epsilon: float
+    """ε."""
+
+    def value(self, x: Array, weight: Given = None, bias: Given = None) -> Array:
+        """Return (x − μ) / √(σ² + ε) · weight + bias.
+
+        Parameters
+        ----------
+        x
+            Input, (batch, channels, …).
+        weight, bias
+            γ and β, one a channel; None for 1 and 0.
+        """
+        parted = self._parted(x)
+        centre, scale = statistics(parted, (2,), self.epsilon)
+        return ((parted - centre) * scale).reshape(x.shape) * lift(weight, x, 1.0) + lift(bias, x, 0.0)
+
+    def gradient(self, upstream: Array, x: Array, weight: Given = None, bias: Given = None) -> dict[str, Array]:
+        """Return the gradients for x, weight and bias."""
+        parted = self._parted(x)
+        centre, scale = statistics(parted, (2,), self.epsilon)
+        normalised = (parted - centre) * scale
+        inner = self._parted(upstream * lift(weight, x, 1.0))
+        gradients = {"x": (less_statistics(inner, normalised, (2,)) * scale).reshape(x.shape)}
+        others = (0, *range(2, x.ndim))
+        if weight is not None:
+            gradients["weight"] = (upstream * normalised.reshape(x.shape)).sum(axis=others)
+        if bias is not None:
+            gradients["bias"] = upstream.sum(axis=others)
+        return gradients
+
+    def explain(self, index: Index, x: Array, weight: Given = None, bias: Given = None) -> Explanation:
+        """One term, x times γ / √(σ² + ε), and what is left as the bias, as `BatchNorm` has it."""
+        b, c, *_ = index = inside(index, x.shape)
+        group = c * self.groups // x.shape[1]
+        centre, scale = statistics(self._parted(x[b : b + 1])[:, group], (1,), self.epsilon)
+        gamma, beta = (
+            1.0 if weight is None else weight[c],
+            0.0 if bias is None else bias[c],
+        )
+        return explain_normalised(self.name, index, x, centre.item(), scale.item(), gamma, beta)
+
+    def explain_gradient(
+        self,
+        operand: str,
+        index: Index,
+        upstream: Array,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+    ) -> Explanation:
+        """Take one element of a gradient apart, as `explain_normalised_gradient` says."""
+        index = element(self.name, operand, index, x=x, weight=weight, bias=bias)
+        parted = self._parted(x)
+        centre, scale = statistics(parted, (2,), self.epsilon)
+        normalised = ((parted - centre) * scale).reshape(x.shape)
+        scales = np.broadcast_to(scale, parted.shape).reshape(x.shape)
+        gamma = np.broadcast_to(lift(weight, x, 1.0), x.shape)
+        if operand == "x":
+            b, c, *_ = index
+            each = x.shape[1] // self.groups
+            first = c // each * each
+            seen: Sequence[Iterable[int]] = [
+                (b,),
+                range(first, first + each),
+                *map(range, x.shape[2:]),
+            ]
+        else:
+            seen = of_channel(x, index[0])
+        return explain_normalised_gradient(self.name, operand, index, upstream, normalised, scales, gamma, seen)
+
+    def _parted(self, x: Array) -> Array:
+        """Lay out each group as one row: (batch, groups, values)."""
+        return x.reshape(len(x), self.groups, -1)
 
 
-def group_norm_gradient(
-    upstream: Array,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    *,
-    groups: int,
-    epsilon: float,
-) -> dict[str, Array]:
-    """Return the gradients of `group_norm` for x, weight and bias."""
-    parted = _parted(x, groups)
-    centre, scale = statistics(parted, (2,), epsilon)
-    normalised = (parted - centre) * scale
-    inner = _parted(upstream * lift(weight, x, 1.0), groups)
-    gradients = {"x": (less_statistics(inner, normalised, (2,)) * scale).reshape(x.shape)}
-    others = (0, *range(2, x.ndim))
-    if weight is not None:
-        gradients["weight"] = (upstream * normalised.reshape(x.shape)).sum(axis=others)
-    if bias is not None:
-        gradients["bias"] = upstream.sum(axis=others)
-    return gradients
-
-
-def explain_group_norm(
-    index: Index,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    *,
-    groups: int,
-    epsilon: float,
-) -> Explanation:
-    """One term, x times γ / √(σ² + ε), and what is left as the bias, as `explain_batch_norm` has it."""
-    return _explain_group("group_norm", inside(index, x.shape), x, weight, bias, groups, epsilon)
-
-
-def explain_group_norm_gradient(
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    *,
-    groups: int,
-    epsilon: float,
-) -> Explanation:
-    """Take one element of a gradient of `group_norm` apart, as `explain_normalised_gradient` says."""
-    return _explain_group_gradient("group_norm", operand, index, upstream, x, weight, bias, groups, epsilon)
-
-
-def instance_norm(
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> Array:
+@dataclass(frozen=True, kw_only=True)
+class InstanceNorm(Normalisation):
     """Normalise each channel of each sample: y = (x − μ) / √(σ² + ε) · weight + bias (Ulyanov et al. 2016).
 
-    A layer that keeps running statistics reads those in inference (``training`` False), as `batch_norm` does.
-
-    Parameters
-    ----------
-    x
-        Input, (batch, channels, …).
-    weight, bias
-        γ and β, one a channel; None for 1 and 0.
-    mean, variance
-        The running statistics, one a channel; not read in training.
+    It is a group norm with a group a channel. A layer that keeps running statistics reads those in inference
+    (``training`` False), as `BatchNorm` does.
     """
-    if training:
-        return group_norm(x, weight, bias, groups=x.shape[1], epsilon=epsilon)
-    return batch_norm(x, weight, bias, mean, variance, training=False, epsilon=epsilon)
 
+    names = ("instance_norm",)
+    training: bool
+    epsilon: float
+    """ε."""
 
-def instance_norm_gradient(
-    upstream: Array,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> dict[str, Array]:
-    """Return the gradients of `instance_norm` for x, weight and bias."""
-    if training:
-        return group_norm_gradient(upstream, x, weight, bias, groups=x.shape[1], epsilon=epsilon)
-    return batch_norm_gradient(upstream, x, weight, bias, mean, variance, training=False, epsilon=epsilon)
+    def value(
+        self,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> Array:
+        """Return (x − μ) / √(σ² + ε) · weight + bias.
 
+        Parameters
+        ----------
+        x
+            Input, (batch, channels, …).
+        weight, bias
+            γ and β, one a channel; None for 1 and 0.
+        mean, variance
+            The running statistics, one a channel; not read in training.
+        """
+        if self.training:
+            return self._of_each(x).value(x, weight, bias)
+        return self._with_kept.value(x, weight, bias, mean, variance)
 
-def explain_instance_norm(
-    index: Index,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> Explanation:
-    """One term, x times γ / √(σ² + ε), and what is left as the bias, as `explain_batch_norm` has it."""
-    index = inside(index, x.shape)
-    if training:
-        return _explain_group("instance_norm", index, x, weight, bias, x.shape[1], epsilon)
-    kept = explain_batch_norm(index, x, weight, bias, mean, variance, training=False, epsilon=epsilon)
-    return replace(kept, operator="instance_norm")
+    def gradient(
+        self,
+        upstream: Array,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> dict[str, Array]:
+        """Return the gradients for x, weight and bias."""
+        if self.training:
+            return self._of_each(x).gradient(upstream, x, weight, bias)
+        return self._with_kept.gradient(upstream, x, weight, bias, mean, variance)
 
+    def explain(
+        self,
+        index: Index,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> Explanation:
+        """One term, x times γ / √(σ² + ε), and what is left as the bias, as `BatchNorm` has it."""
+        if self.training:
+            return replace(self._of_each(x).explain(index, x, weight, bias), operator=self.name)
+        return replace(
+            self._with_kept.explain(index, x, weight, bias, mean, variance),
+            operator=self.name,
+        )
 
-def explain_instance_norm_gradient(
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    weight: Array | None = None,
-    bias: Array | None = None,
-    mean: Array | None = None,
-    variance: Array | None = None,
-    *,
-    training: bool,
-    epsilon: float,
-) -> Explanation:
-    """Take one element of a gradient of `instance_norm` apart, as `explain_normalised_gradient` says."""
-    name = "instance_norm"
-    if training:
-        return _explain_group_gradient(name, operand, index, upstream, x, weight, bias, x.shape[1], epsilon)
-    kept = explain_batch_norm_gradient(
-        operand, index, upstream, x, weight, bias, mean, variance, training=False, epsilon=epsilon
-    )
-    return replace(kept, operator=name)
+    def explain_gradient(
+        self,
+        operand: str,
+        index: Index,
+        upstream: Array,
+        x: Array,
+        weight: Given = None,
+        bias: Given = None,
+        mean: Given = None,
+        variance: Given = None,
+    ) -> Explanation:
+        """Take one element of a gradient apart, as `explain_normalised_gradient` says."""
+        index = element(self.name, operand, index, x=x, weight=weight, bias=bias)
+        if self.training:
+            explained = self._of_each(x).explain_gradient(operand, index, upstream, x, weight, bias)
+        else:
+            explained = self._with_kept.explain_gradient(operand, index, upstream, x, weight, bias, mean, variance)
+        return replace(explained, operator=self.name)
 
+    def _of_each(self, x: Array) -> GroupNorm:
+        return GroupNorm(groups=x.shape[1], epsilon=self.epsilon)
 
-def _explain_group(
-    operator: str, index: Index, x: Array, weight: Array | None, bias: Array | None, groups: int, epsilon: float
-) -> Explanation:
-    b, c = index[:2]
-    centre, scale = statistics(_parted(x[b : b + 1], groups)[:, c * groups // x.shape[1]], (1,), epsilon)
-    gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
-    return explain_normalised(operator, index, x, centre.item(), scale.item(), gamma, beta)
-
-
-def _explain_group_gradient(
-    operator: str,
-    operand: str,
-    index: Index,
-    upstream: Array,
-    x: Array,
-    weight: Array | None,
-    bias: Array | None,
-    groups: int,
-    epsilon: float,
-) -> Explanation:
-    index = element(operator, operand, index, x=x, weight=weight, bias=bias)
-    parted = _parted(x, groups)
-    centre, scale = statistics(parted, (2,), epsilon)
-    normalised = ((parted - centre) * scale).reshape(x.shape)
-    scales = np.broadcast_to(scale, parted.shape).reshape(x.shape)
-    gamma = np.broadcast_to(lift(weight, x, 1.0), x.shape)
-    if operand == "x":
-        b, c, *_ = index
-        each = x.shape[1] // groups
-        first = c // each * each
-        seen: Sequence[Iterable[int]] = [(b,), range(first, first + each), *map(range, x.shape[2:])]
-    else:
-        seen = of_channel(x, index[0])
-    return explain_normalised_gradient(operator, operand, index, upstream, normalised, scales, gamma, seen)
-
-
-def _parted(x: Array, groups: int) -> Array:
-    """Lay out each group as one row: (batch, groups, values)."""
-    return x.reshape(len(x), groups, -1)
-
-
-GROUP_NORM = Operator(
-    "group_norm",
-    group_norm,
-    group_norm_gradient,
-    explain_group_norm,
-    explain_group_norm_gradient,
-    gradient_cancels=True,
-)
-INSTANCE_NORM = Operator(
-    "instance_norm",
-    instance_norm,
-    instance_norm_gradient,
-    explain_instance_norm,
-    explain_instance_norm_gradient,
-    gradient_cancels=True,
-)
+    @property
+    def _with_kept(self) -> BatchNorm:
+        return BatchNorm(training=False, epsilon=self.epsilon)

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Operator, Term, inside, summed
-from convista.operators.flatten import moving
+from convista.operators.legacy import moving
 from convista.operators.upstream import element, gathered, heard
 
 Sizes = tuple[int, ...]

@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from convista.operators.dropout import Dropout, Identity
 from convista.tracing.reading.call import Call, reads
 
 
@@ -38,8 +39,8 @@ _reads_channels(functional.dropout3d, 3)
 
 def _read(x: Tensor, p: float, training: bool) -> Call:
     if not training or p == 0:
-        return Call("identity", {"x": x}, {}, _as_another_tensor)
-    return Call("dropout", {"x": x}, {"p": p}, _with_its_mask)
+        return Call(Identity(), {"x": x}, carry_out=_as_another_tensor)
+    return Call(Dropout(p=p), {"x": x}, carry_out=_with_its_mask)
 
 
 def _as_another_tensor(call: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:

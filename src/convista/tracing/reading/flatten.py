@@ -10,6 +10,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from convista.layers import flatten as layers
+from convista.operators.dropout import Identity
+from convista.operators.flatten import Expand, FlattenClassic, Flip, Permute, Reshape, Roll
+from convista.operators.flatten_padding import Mode, Pad
+from convista.operators.flatten_parts import Concatenate, Cut, Paste, Split, Stack, Unbind
+from convista.operators.flatten_regions import FlattenBlocks, FlattenGlobal
 from convista.tracing.reading.call import Call, axes_of, pair, reads
 
 
@@ -20,7 +25,7 @@ def _numbers(given: tuple[Any, ...]) -> tuple[int, ...] | None:
 
 
 def _laid(x: Any, shape: Any) -> Call:
-    return Call("reshape", {"x": x}, {"shape": tuple(shape)})
+    return Call(Reshape(shape=tuple(shape)), {"x": x})
 
 
 @reads(torch.flatten, Tensor.flatten)
@@ -61,14 +66,14 @@ def _unsqueeze(input: Any, dim: int) -> Call:
 @reads(torch.permute, Tensor.permute)
 def _permute(input: Any, *dims: Any) -> Call | None:
     order = _numbers(dims)
-    return None if order is None else Call("permute", {"x": input}, {"order": tuple(n % input.ndim for n in order)})
+    return None if order is None else Call(Permute(order=tuple(n % input.ndim for n in order)), {"x": input})
 
 
 @reads(torch.transpose, torch.swapaxes, Tensor.transpose, Tensor.swapaxes)
 def _transpose(input: Any, dim0: int, dim1: int) -> Call:
     order = list(range(input.ndim))
     order[dim0], order[dim1] = order[dim1], order[dim0]
-    return Call("permute", {"x": input}, {"order": tuple(order)})
+    return Call(Permute(order=tuple(order)), {"x": input})
 
 
 @reads(torch.t, Tensor.t, Tensor.T.__get__)  # type: ignore[attr-defined]
@@ -87,7 +92,7 @@ def _movedim(input: Any, source: Any, destination: Any) -> Call | None:
         return None
     order = [axis for axis in range(input.ndim) if axis != source % input.ndim]
     order.insert(destination % input.ndim, source % input.ndim)
-    return Call("permute", {"x": input}, {"order": tuple(order)})
+    return Call(Permute(order=tuple(order)), {"x": input})
 
 
 @reads(Tensor.expand)
@@ -96,20 +101,18 @@ def _expand(input: Any, *sizes: Any) -> Call | None:
     if asked is None:
         return None
     own = (1,) * (len(asked) - input.ndim) + tuple(input.shape)
-    return Call(
-        "expand", {"x": input}, {"shape": tuple(n if m == -1 else m for m, n in zip(asked, own, strict=True))}
-    )
+    return Call(Expand(shape=tuple(n if m == -1 else m for m, n in zip(asked, own, strict=True))), {"x": input})
 
 
 @reads(Tensor.expand_as)
 def _expand_as(input: Any, other: Any) -> Call:
-    return Call("expand", {"x": input}, {"shape": tuple(other.shape)})
+    return Call(Expand(shape=tuple(other.shape)), {"x": input})
 
 
 @reads(torch.flip, Tensor.flip)
 def _flip(input: Any, *dims: Any) -> Call | None:
     axes = _numbers(dims)
-    return None if axes is None else Call("flip", {"x": input}, {"axes": axes_of(input, axes)})
+    return None if axes is None else Call(Flip(axes=axes_of(input, axes)), {"x": input})
 
 
 @reads(torch.roll, Tensor.roll)
@@ -117,12 +120,12 @@ def _roll(input: Any, shifts: Any, dims: Any = None) -> Call | None:
     if dims is None or dims == ():  # of all numbers in a row
         return None
     each, axes = ((n,) if isinstance(n, int) else tuple(n) for n in (shifts, dims))
-    return Call("roll", {"x": input}, {"shifts": each, "axes": tuple(axis % input.ndim for axis in axes)})
+    return Call(Roll(shifts=each, axes=tuple(axis % input.ndim for axis in axes)), {"x": input})
 
 
 @reads(torch.clone, Tensor.clone, Tensor.contiguous, torch.detach, Tensor.detach, Tensor.data.__get__)  # type: ignore[attr-defined]
 def _same(input: Any, *, memory_format: Any = None) -> Call:
-    return Call("identity", {"x": input}, {})
+    return Call(Identity(), {"x": input})
 
 
 @reads(Tensor.to, Tensor.float, Tensor.double)
@@ -131,13 +134,13 @@ def _converted(input: Any, *target: Any, **kwargs: Any) -> Call | None:
     given = (*target, *kwargs.values())
     wanted = [n.dtype if isinstance(n, Tensor) else n for n in given if isinstance(n, Tensor | torch.dtype)]
     whole = all(dtype in {torch.float32, torch.float64} for dtype in wanted)
-    return Call("identity", {"x": input}, {}) if whole else None
+    return Call(Identity(), {"x": input}) if whole else None
 
 
 @reads(Tensor.__getitem__)
 def _cut(input: Any, key: Any) -> Call | None:
     keys = _keys(key)
-    return None if keys is None else Call("cut", {"x": input}, {"key": keys})
+    return None if keys is None else Call(Cut(key=keys), {"x": input})
 
 
 @reads(Tensor.__setitem__)
@@ -145,7 +148,7 @@ def _paste(input: Any, key: Any, value: Any) -> Call | None:
     keys = _keys(key)
     if keys is None or (isinstance(value, Tensor) and value.ndim > input[keys].ndim):
         return None
-    return Call("paste", {"x": input, "y": value}, {"key": keys})
+    return Call(Paste(key=keys), {"x": input, "y": value})
 
 
 def _keys(key: Any) -> tuple[Any, ...] | None:
@@ -171,18 +174,18 @@ def _positions(one: Any) -> Any:
 @reads(torch.index_select, Tensor.index_select)
 def _index_select(input: Any, dim: int, index: Any) -> Call | None:
     keys = _keys((*_all_before(input, dim), index))
-    return None if keys is None else Call("cut", {"x": input}, {"key": keys})
+    return None if keys is None else Call(Cut(key=keys), {"x": input})
 
 
 @reads(torch.select, Tensor.select)
 def _select(input: Any, dim: int, index: int) -> Call:
-    return Call("cut", {"x": input}, {"key": (*_all_before(input, dim), int(index))})
+    return Call(Cut(key=(*_all_before(input, dim), int(index))), {"x": input})
 
 
 @reads(torch.narrow, Tensor.narrow)
 def _narrow(input: Any, dim: int, start: int, length: int) -> Call:
     first = int(start) % input.shape[dim]
-    return Call("cut", {"x": input}, {"key": (*_all_before(input, dim), slice(first, first + length))})
+    return Call(Cut(key=(*_all_before(input, dim), slice(first, first + length))), {"x": input})
 
 
 def _all_before(input: Any, dim: int) -> tuple[slice, ...]:
@@ -199,24 +202,24 @@ def _split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> Call:
     length, asked = tensor.shape[dim], split_size_or_sections
     if isinstance(asked, int):
         asked = [min(asked, length - first) for first in range(0, max(length, 1), max(asked, 1))]
-    return Call("split", {"x": tensor}, {"axis": dim % tensor.ndim, "sizes": tuple(asked)})
+    return Call(Split(axis=dim % tensor.ndim, sizes=tuple(asked)), {"x": tensor})
 
 
 @reads(torch.unbind, Tensor.unbind)
 def _unbind(input: Any, dim: int = 0) -> Call:
-    return Call("unbind", {"x": input}, {"axis": dim % input.ndim})
+    return Call(Unbind(axis=dim % input.ndim), {"x": input})
 
 
 @reads(torch.cat, torch.concat, torch.concatenate)
 def _concatenate(tensors: Any, dim: int = 0) -> Call | None:
     # Torch lets an empty tensor of any shape pass.
     alike = all(tensor.ndim == tensors[0].ndim for tensor in tensors)
-    return Call("concatenate", _named(tensors), {"axis": dim}) if alike else None
+    return Call(Concatenate(axis=dim), _named(tensors)) if alike else None
 
 
 @reads(torch.stack)
 def _stack(tensors: Any, dim: int = 0) -> Call:
-    return Call("stack", _named(tensors), {"axis": dim})
+    return Call(Stack(axis=dim), _named(tensors))
 
 
 def _named(tensors: Any) -> dict[str, Any]:
@@ -224,25 +227,24 @@ def _named(tensors: Any) -> dict[str, Any]:
 
 
 @reads(functional.pad)
-def _pad(input: Any, pad: Any, mode: str = "constant", value: float | None = None) -> Call | None:
+def _pad(input: Any, pad: Any, mode: Mode = "constant", value: float | None = None) -> Call | None:
     if mode != "constant" and any(n < 0 for n in pad):
         return None
     last_first = [(int(before), int(after)) for before, after in zip(pad[::2], pad[1::2], strict=True)]
     margins = ((0, 0),) * (input.ndim - len(last_first)) + tuple(reversed(last_first))
-    fill = {"value": float(value or 0)} if mode == "constant" else {}
-    return Call("pad", {"x": input}, {"margins": margins, "mode": mode, **fill})
+    return Call(Pad(margins=margins, mode=mode, fill=float(value or 0)), {"x": input})
 
 
 @reads(layers.flatten_classic)
 def _flatten_classic(x: Any, channel_last: bool = False) -> Call:
-    return Call("flatten_classic", {"x": x}, {"channel_last": channel_last})
+    return Call(FlattenClassic(channel_last=channel_last), {"x": x})
 
 
 @reads(layers.flatten_global)
 def _flatten_global(x: Any) -> Call:
-    return Call("flatten_global", {"x": x}, {})
+    return Call(FlattenGlobal(), {"x": x})
 
 
 @reads(layers.flatten_blocks)
 def _flatten_blocks(x: Any, size: Any) -> Call | None:
-    return Call("flatten_blocks", {"x": x}, {"size": pair(size)}) if x.ndim == 4 else None
+    return Call(FlattenBlocks(size=pair(size)), {"x": x}) if x.ndim == 4 else None

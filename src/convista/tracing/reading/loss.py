@@ -8,6 +8,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from convista.layers.loss import by_class, dice_loss, focal_loss
+from convista.operators import Operator
+from convista.operators.loss import CrossEntropy, Nll
+from convista.operators.loss_binary import BinaryCrossEntropy, BinaryCrossEntropyLogits
+from convista.operators.loss_dice import BinaryDice, Dice
+from convista.operators.loss_focal import BinaryFocal, Focal
+from convista.operators.loss_reduction import Reduction
+from convista.operators.loss_regression import Huber, Mae, Mse, SmoothL1
 from convista.tracing.reading.call import Call, reads
 
 
@@ -19,12 +26,12 @@ def _cross_entropy(
     size_average: Any = None,
     ignore_index: int = -100,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
     label_smoothing: float = 0.0,
 ) -> Call | None:
-    attributes = {"ignored": ignore_index, "smoothing": label_smoothing, "reduction": reduction}
+    operator = CrossEntropy(ignored=ignore_index, smoothing=label_smoothing, reduction=reduction)
     known = _is_plain(size_average, reduce) and _has_classes(input, target)
-    return Call("cross_entropy", {"x": input, "target": target, "weight": weight}, attributes) if known else None
+    return Call(operator, {"x": input, "target": target, "weight": weight}) if known else None
 
 
 @reads(functional.nll_loss)
@@ -35,11 +42,11 @@ def _nll(
     size_average: Any = None,
     ignore_index: int = -100,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
 ) -> Call | None:
-    attributes = {"ignored": ignore_index, "reduction": reduction}
+    operator = Nll(ignored=ignore_index, reduction=reduction)
     known = _is_plain(size_average, reduce) and _has_classes(input, target)
-    return Call("nll", {"x": input, "target": target, "weight": weight}, attributes) if known else None
+    return Call(operator, {"x": input, "target": target, "weight": weight}) if known else None
 
 
 @reads(functional.binary_cross_entropy)
@@ -49,11 +56,11 @@ def _binary_cross_entropy(
     weight: Any = None,
     size_average: Any = None,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
 ) -> Call | None:
     operands = {"x": input, "target": target, "weight": weight}
     known = _is_plain(size_average, reduce)
-    return Call("binary_cross_entropy", operands, {"reduction": reduction}) if known else None
+    return Call(BinaryCrossEntropy(reduction=reduction), operands) if known else None
 
 
 @reads(functional.binary_cross_entropy_with_logits)
@@ -63,12 +70,12 @@ def _binary_cross_entropy_logits(
     weight: Any = None,
     size_average: Any = None,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
     pos_weight: Any = None,
 ) -> Call | None:
     operands = {"x": input, "target": target, "weight": weight, "positive": pos_weight}
     known = _is_plain(size_average, reduce)
-    return Call("binary_cross_entropy_logits", operands, {"reduction": reduction}) if known else None
+    return Call(BinaryCrossEntropyLogits(reduction=reduction), operands) if known else None
 
 
 @reads(functional.mse_loss)
@@ -77,11 +84,11 @@ def _mse(
     target: Any,
     size_average: Any = None,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
     weight: Any = None,
 ) -> Call | None:
     known = _is_plain(size_average, reduce, weight)
-    return _of_numbers("mse", input, target, {"reduction": reduction}) if known else None
+    return _of_numbers(Mse(reduction=reduction), input, target) if known else None
 
 
 @reads(functional.l1_loss)
@@ -90,17 +97,19 @@ def _mae(
     target: Any,
     size_average: Any = None,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
     weight: Any = None,
 ) -> Call | None:
     known = _is_plain(size_average, reduce, weight)
-    return _of_numbers("mae", input, target, {"reduction": reduction}) if known else None
+    return _of_numbers(Mae(reduction=reduction), input, target) if known else None
 
 
 @reads(functional.huber_loss)
-def _huber(input: Any, target: Any, reduction: str = "mean", delta: float = 1.0, weight: Any = None) -> Call | None:
+def _huber(
+    input: Any, target: Any, reduction: Reduction = "mean", delta: float = 1.0, weight: Any = None
+) -> Call | None:
     known = _is_plain(weight)
-    return _of_numbers("huber", input, target, {"delta": delta, "reduction": reduction}) if known else None
+    return _of_numbers(Huber(delta=delta, reduction=reduction), input, target) if known else None
 
 
 @reads(functional.smooth_l1_loss)
@@ -109,14 +118,14 @@ def _smooth_l1(
     target: Any,
     size_average: Any = None,
     reduce: Any = None,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
     beta: float = 1.0,
 ) -> Call | None:
     if not _is_plain(size_average, reduce):
         return None
     if beta == 0:
-        return _of_numbers("mae", input, target, {"reduction": reduction})
-    return _of_numbers("smooth_l1", input, target, {"delta": beta, "reduction": reduction})
+        return _of_numbers(Mae(reduction=reduction), input, target)
+    return _of_numbers(SmoothL1(delta=beta, reduction=reduction), input, target)
 
 
 @reads(focal_loss)
@@ -127,25 +136,25 @@ def _focal(
     gamma: float = 2.0,
     alpha: Any = None,
     ignored: int = -100,
-    reduction: str = "mean",
+    reduction: Reduction = "mean",
 ) -> Call:
-    attributes = {"gamma": gamma, "reduction": reduction}
     if by_class(x, target):
-        return Call("focal", {"x": x, "target": target, "weight": alpha}, {**attributes, "ignored": ignored})
-    return Call("binary_focal", {"x": x, "target": target}, {**attributes, "alpha": alpha})
+        by_places = Focal(gamma=gamma, ignored=ignored, reduction=reduction)
+        return Call(by_places, {"x": x, "target": target, "weight": alpha})
+    return Call(BinaryFocal(gamma=gamma, alpha=alpha, reduction=reduction), {"x": x, "target": target})
 
 
 @reads(dice_loss)
 def _dice(x: Any, target: Any, *, smooth: float = 1.0, squared: bool = True, ignored: int = -100) -> Call:
-    operands, attributes = {"x": x, "target": target}, {"smooth": smooth, "squared": squared}
+    operands = {"x": x, "target": target}
     if by_class(x, target):
-        return Call("dice", operands, {**attributes, "ignored": ignored})
-    return Call("binary_dice", operands, attributes)
+        return Call(Dice(smooth=smooth, squared=squared, ignored=ignored), operands)
+    return Call(BinaryDice(smooth=smooth, squared=squared), operands)
 
 
-def _of_numbers(name: str, x: Tensor, target: Tensor, attributes: dict[str, Any]) -> Call | None:
+def _of_numbers(operator: Operator, x: Tensor, target: Tensor) -> Call | None:
     """Read a loss of regression; torch would broadcast, with a warning that it is rarely meant."""
-    return Call(name, {"x": x, "target": target}, attributes) if x.shape == target.shape else None
+    return Call(operator, {"x": x, "target": target}) if x.shape == target.shape else None
 
 
 def _is_plain(*unusual: Any) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from convista.operators.norm import BatchNorm
+from convista.operators.norm_group import GroupNorm, InstanceNorm
+from convista.operators.norm_layer import LayerNorm
 from convista.tracing.reading.call import Call, reads
 
 
@@ -22,7 +25,7 @@ def _batch_norm(
     eps: float = 1e-5,
 ) -> Call:
     operands = {"x": input, "weight": weight, "bias": bias, "mean": running_mean, "variance": running_var}
-    return Call("batch_norm", operands, {"training": training or running_mean is None, "epsilon": eps})
+    return Call(BatchNorm(training=training or running_mean is None, epsilon=eps), operands)
 
 
 @reads(functional.instance_norm)
@@ -37,7 +40,7 @@ def _instance_norm(
     eps: float = 1e-5,
 ) -> Call:
     operands = {"x": input, "weight": weight, "bias": bias, "mean": running_mean, "variance": running_var}
-    return Call("instance_norm", operands, {"training": use_input_stats, "epsilon": eps})
+    return Call(InstanceNorm(training=use_input_stats, epsilon=eps), operands)
 
 
 @reads(functional.layer_norm, torch.layer_norm)
@@ -49,8 +52,7 @@ def _layer_norm(
     eps: float = 1e-5,
     cudnn_enable: bool = True,
 ) -> Call:
-    attributes = {"axes": len(normalized_shape), "epsilon": eps}
-    return Call("layer_norm", {"x": input, "weight": weight, "bias": bias}, attributes)
+    return Call(LayerNorm(axes=len(normalized_shape), epsilon=eps), {"x": input, "weight": weight, "bias": bias})
 
 
 @reads(functional.group_norm, torch.group_norm)
@@ -62,5 +64,4 @@ def _group_norm(
     eps: float = 1e-5,
     cudnn_enabled: bool = True,
 ) -> Call:
-    attributes = {"groups": num_groups, "epsilon": eps}
-    return Call("group_norm", {"x": input, "weight": weight, "bias": bias}, attributes)
+    return Call(GroupNorm(groups=num_groups, epsilon=eps), {"x": input, "weight": weight, "bias": bias})

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch.nn import functional
 
+from convista.operators.softmax import LogSoftmax, Softmax
 from convista.tracing.reading.call import Call, reads
 
 
@@ -14,11 +15,11 @@ from convista.tracing.reading.call import Call, reads
 def _softmax(
     input: Any, dim: int | None = None, _stacklevel: int = 3, dtype: torch.dtype | None = None
 ) -> Call | None:
-    return Call("softmax", {"x": input}, {"axis": dim}) if dim is not None and dtype is None else None
+    return Call(Softmax(axis=dim), {"x": input}) if dim is not None and dtype is None else None
 
 
 @reads(torch.log_softmax, torch.Tensor.log_softmax, functional.log_softmax)
 def _log_softmax(
     input: Any, dim: int | None = None, _stacklevel: int = 3, dtype: torch.dtype | None = None
 ) -> Call | None:
-    return Call("log_softmax", {"x": input}, {"axis": dim}) if dim is not None and dtype is None else None
+    return Call(LogSoftmax(axis=dim), {"x": input}) if dim is not None and dtype is None else None

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
-from convista.operators import Operator
-from convista.operators.registry import operator_of
+from convista.operators.dropout import Identity
+from convista.operators.flatten_parts import Paste
 from convista.tracing.reading import Call, brings_in, makes_constants
 from convista.tracing.recording.calls import Nesting, call_of, name_of, numbered, unknown
 from convista.tracing.recording.departures import Departures, bares_memory, leaves_torch
@@ -199,8 +199,7 @@ class Recorder(TorchFunctionMode):
                     self._known(leaf)
 
     def _operands(self, call: Call, args: tuple[Any, ...], kept: bool) -> dict[str, Operand]:
-        assigns = isinstance(call.operator, Operator) and call.operator.name == "paste"
-        found = self._written_into(args, kept) if assigns else {}
+        found = self._written_into(args, kept) if isinstance(call.operator, Paste) else {}
         return found | {
             name: self._operand(value, kept) for name, value in call.operands.items() if name not in found
         }
@@ -264,7 +263,7 @@ class Recorder(TorchFunctionMode):
     def _hooked(self, tensor: Tensor, before: Operand) -> KnownTensor:
         """Record a value that only passes a module's hooks of the backward pass: they may change its gradient."""
         module, name, kept = self._place("backward_hook")
-        record = Record(len(self.records), name, module, operator_of("identity", {}), {"x": before}, (), [], kept)
+        record = Record(len(self.records), name, module, Identity(), {"x": before}, (), [], kept)
         self._keep(record, [tensor])
         return self._tensors[tensor]
 
