@@ -3,12 +3,14 @@
 # make operators  writes docs/operators.md from what the tests see
 # make gallery draws the pictures of docs/films.md anew
 # make test    linters, types and every test;  make test-fast  without the slow ones
+# make test-oldest  what leans on torch most, with the oldest versions that pyproject.toml allows
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+OLDEST := .venv-oldest
 
-.PHONY: setup demo test test-fast operators gallery lint format clean
+.PHONY: setup demo test test-fast test-oldest operators gallery lint format clean
 setup: $(STAMP)
 
 # torch goes first and by version, so that no other requirement pulls a newer build of it.
@@ -21,11 +23,23 @@ $(STAMP): pyproject.toml constraints.txt
 demo: setup
 	$(BIN)/convista demo
 
-test: lint
+test: lint test-oldest
 	$(BIN)/python -m pytest -n auto
 
 test-fast: setup
 	$(BIN)/python -m pytest -n auto -m 'not slow'
+
+# The wheel of torch 2.6 for Linux on x86-64 brings CUDA along, 3 GB, which takes some minutes once.
+$(OLDEST)/installed: $(STAMP) scripts/lowest_versions.py
+	test -x $(OLDEST)/bin/python || $(PYTHON) -m venv $(OLDEST)
+	$(BIN)/python scripts/lowest_versions.py > $(OLDEST)/lowest.txt
+	$(OLDEST)/bin/python -m pip install --quiet --constraint $(OLDEST)/lowest.txt --editable '.[parquet,tensorboard,vector]'
+	$(OLDEST)/bin/python -m pip install --quiet --constraint constraints.txt hypothesis pytest pytest-xdist
+	touch $(OLDEST)/installed
+
+test-oldest: $(OLDEST)/installed
+	$(OLDEST)/bin/python -m pytest -n auto -m 'not slow' tests/test_torch_private.py tests/layers tests/tracing \
+		tests/mapping/dense tests/mapping/engine tests/learning/fitting tests/learning/runs tests/scenes/shapes
 
 operators: setup
 	$(BIN)/python -m pytest -n 0 tests/operators tests/layers --write-operators
@@ -43,4 +57,4 @@ format: setup
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OLDEST) out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -24,15 +24,16 @@ MAY_IMPORT = {
     "failures": set(),
     "language": set(),
     "suggestions": set(),
+    "torch_private": set(),
     "whole_file": set(),
     "operators": set(),
     "scenes": set(),
     "layers": set(),
     "models": {"layers"},
-    "learning": {"scenes", "models"},
-    "mapping": {"scenes", "models", "learning"},
+    "learning": {"scenes", "models", "torch_private"},
+    "mapping": {"scenes", "models", "learning", "torch_private"},
     "films": {"operators", "scenes"},
-    "tracing": {"operators", "layers", "scenes", "learning", "films"},
+    "tracing": {"operators", "layers", "scenes", "learning", "films", "torch_private"},
     "chapter": {"operators", "scenes", "models", "learning", "films", "tracing"},
     "__main__": {"cli"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
@@ -69,6 +70,50 @@ def test_imports_go_one_way(room: str) -> None:
                 assert rest[0] in allowed, f"{path.relative_to(ROOT)} imports {name}"
             if room in WITHOUT_TORCH:
                 assert package not in {"torch", "lightning_fabric"}, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def owned() -> set[str]:
+    """Return the underscore names that the package itself defines, or assigns to."""
+    found = {
+        "_asdict",
+        "_fields",
+        "_make",
+        "_replace",
+        "_exit",
+        "_getframe",
+    }  # documented, for all their underscores
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                found.add(node.name)
+            elif isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.attr if isinstance(node, ast.Attribute) else node.id)
+    return found
+
+
+def borrowed(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the underscore names that a module takes of others: by import, as attributes, or named in a text."""
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            names = [*module.split("."), *(part for alias in node.names for part in alias.name.split("."))]
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) not in {"self", "cls"}:
+            names = [node.attr]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"getattr", "hasattr", "setattr"}:
+            names = [str(text.value) for text in node.args[1:2] if isinstance(text, ast.Constant)]
+        yield from ((getattr(node, "lineno", 0), name) for name in names if re.match(r"_[^_]", name))
+
+
+def test_what_others_do_not_document_is_used_in_one_file() -> None:
+    fences = {"torch_private.py", "scenes/files/failures.py"}
+    own = owned()
+    for path in [*SOURCE.rglob("*.py"), *(ROOT / "scripts").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]:
+        if path.is_relative_to(SOURCE) and path.relative_to(SOURCE).as_posix() in fences:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        found = [f"{path}:{line}: {name}" for line, name in borrowed(tree) if name not in own]
+        assert not found, found
 
 
 def test_every_room_has_its_rule() -> None:

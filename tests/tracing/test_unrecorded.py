@@ -14,8 +14,9 @@ from torch.nn import functional
 from torch.utils.dlpack import from_dlpack
 
 from convista.errors import ConvistaError
+from convista.torch_private import DispatchMode, memory_of
 from convista.tracing import Trace, trace, trace_size
-from convista.tracing.recording.watching import DispatchWatch, memory_of
+from convista.tracing.recording.watching import DispatchWatch
 from tests.tracing.recording.test_record import patch
 
 Step = Callable[[Any, Tensor], Any]
@@ -410,7 +411,7 @@ class Sums(torch.overrides.TorchFunctionMode):
         return result
 
 
-class SumsBelow(torch.utils._python_dispatch.TorchDispatchMode):  # type: ignore[no-untyped-call]
+class SumsBelow(DispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
         if isinstance(result, Tensor) and result.is_floating_point() and result.numel():

@@ -52,7 +52,7 @@ def focal_loss(
         If the target fits in neither way, or α is of the other kind.
     """
     if by_class(x, target):
-        if isinstance(alpha, float | int):
+        if isinstance(alpha, (float, int)):  # the compiler of torch 2.6 does not know float | int
             raise ConvistaError("layers.alpha_for_each_class", alpha=alpha, classes=x.shape[1])
         counted = target != ignored
         log_p = -functional.cross_entropy(x, target.long(), ignore_index=ignored, reduction="none")
@@ -100,9 +100,9 @@ def dice_loss(
     """
     x = x.to(torch.promote_types(x.dtype, torch.float32))
     if by_class(x, target):
-        counted = (target != ignored)[:, None]
+        counted = (target != ignored).unsqueeze(1)
         classes = torch.arange(x.shape[1], device=x.device).reshape(1, -1, *[1] * (x.ndim - 2))
-        p, g = x.softmax(dim=1) * counted, ((target[:, None] == classes) & counted).to(x.dtype)
+        p, g = x.softmax(dim=1) * counted, ((target.unsqueeze(1) == classes) & counted).to(x.dtype)
     else:
         p, g = x.sigmoid(), target.to(x.dtype)
     places = [0, *range(2, x.ndim)]

@@ -6,6 +6,7 @@ import copy
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 
 class Average:
@@ -28,4 +29,4 @@ class Average:
         ours, theirs = self.network.state_dict(), network.state_dict()
         moving: list[Tensor] = [ours[name] for name in ours if ours[name].is_floating_point()]
         towards = [theirs[name] for name in ours if ours[name].is_floating_point()]
-        torch._foreach_lerp_(moving, towards, 1 - kept)
+        get_ema_multi_avg_fn(kept)(moving, towards, self.steps)  # type: ignore[no-untyped-call]

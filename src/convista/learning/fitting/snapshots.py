@@ -22,7 +22,7 @@ NAME = "snapshots.safetensors"
 LIMIT = 2**28
 """Bytes of a file, at most."""
 MOST_EPOCHS = 2**31 - 1
-NORMS = (nn.modules.batchnorm._BatchNorm, nn.GroupNorm, nn.LayerNorm)
+NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.SyncBatchNorm, nn.GroupNorm, nn.LayerNorm)
 
 
 class Snapshots:

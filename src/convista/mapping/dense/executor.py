@@ -9,11 +9,11 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.utils._pytree import tree_leaves
 
 from convista.mapping.dense.graph import AtenCall
 from convista.mapping.dense.lattice import Lattice
-from convista.mapping.dense.lowering import Costs, Lowering, Rows, Value
+from convista.mapping.dense.lowering import Costs, Lowering, Rows, Value, takes_everything
+from convista.torch_private import tree_leaves
 
 POINTWISE = {
     "_prelu_kernel",
@@ -26,6 +26,7 @@ POINTWISE = {
     "hardtanh",
     "softplus",
     "lift_fresh",
+    "leaky_relu",  # torch 2.6 does not declare it so
 }
 """Calls that, like those that torch declares so, do the same at every element."""
 RESHAPING = {"view", "_unsafe_view", "expand", "as_strided"}
@@ -48,6 +49,8 @@ class Executor:
             If the call cannot be made for all patches at once; it names the layer.
         """
         read = {slot: values[slot] for slot in call.slots()}
+        if takes_everything(call):
+            return {slot: value for slot in call.results if slot is not None for value in read.values()}
         if any(isinstance(value, Rows) for value in read.values()):
             made: Any = self._on_rows(call, read)
         elif all(isinstance(value, Lattice) for value in read.values()):

@@ -7,10 +7,18 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_flatten, tree_leaves, tree_map, tree_unflatten
 
 from convista.errors import ConvistaError
+from convista.torch_private import (
+    DispatchMode,
+    out_of_place,
+    tree_flatten,
+    tree_leaves,
+    tree_map,
+    tree_unflatten,
+    writes,
+    written_arguments,
+)
 
 Function = Callable[..., Any]
 
@@ -89,11 +97,11 @@ def record_calls(network: nn.Module, patch: Tensor) -> CallGraph:
     return CallGraph(tuple(recorder.calls), recorder.numbers[id(output)], recorder.shapes)
 
 
-class _CallRecorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class _CallRecorder(DispatchMode):
     """Sees each ATen call, whatever module or operator made it."""
 
     def __init__(self, patch: Tensor, name: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.calls: list[AtenCall] = []
         self.at_work = [name]
         self.numbers: dict[int, int] = {id(patch): 0}
@@ -129,11 +137,10 @@ class _CallRecorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def _apart(self, func: Any) -> Any:
         """Return the call that makes a new tensor where the one recorded changes its first in place."""
-        if not func._schema.is_mutable:
+        if not writes(func):
             return func
-        packet = getattr(torch.ops.aten, func._schema.name.removeprefix("aten::").removesuffix("_"), None)
-        apart = getattr(packet, func._overloadname, None)
-        if apart is None or not func._schema.name.endswith("_"):
+        apart = out_of_place(func)
+        if apart is None:
             raise ConvistaError("mapping.not_dense_operator", layer=self.at_work[-1], operator=func.__name__)
         return apart
 
@@ -148,10 +155,8 @@ class _CallRecorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def _changed(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Mark the other names of what a call changed in place: they no longer mean what was recorded."""
-        for position, argument in enumerate(func._schema.arguments):
-            if argument.alias_info is None or not argument.alias_info.is_write:
-                continue
-            target = args[position] if position < len(args) else kwargs.get(argument.name)
+        for position, name in written_arguments(func):
+            target = args[position] if position < len(args) else kwargs.get(name)
             for tensor in (x for x in tree_leaves(target) if isinstance(x, Tensor)):
                 place = tensor.untyped_storage().data_ptr()
                 self._stale |= {

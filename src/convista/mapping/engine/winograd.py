@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from convista.torch_private import has_onednn_linear, has_pre_hooks, onednn_linear
 
 OUT, IN = 4, 6
 """Rows and columns of a tile of outputs, and of the inputs that it reads."""
@@ -32,9 +33,6 @@ TILES = 128
 # One row for each of the six points: the polynomial of a kernel's row there, over what interpolation divides by.
 G = ((1 / 4, 0, 0), (-1 / 6, -1 / 6, -1 / 6), (-1 / 6, 1 / 6, -1 / 6), (1 / 24, 1 / 12, 1 / 6),
      (1 / 24, -1 / 12, 1 / 6), (0, 0, 1))  # fmt: skip
-ONEDNN = bool(torch._C._has_mkldnn) and hasattr(torch.ops.mkldnn, "_linear_pointwise")
-"""Whether torch has the matrix product of oneDNN that its compiler uses; `linear` takes another library's, which on
-processors of some makers leaves half of their width unused."""
 CONSTANT = IN + 1
 """The one of the 36 products that every output has once: what is added to it is added to all."""
 
@@ -79,7 +77,7 @@ def _gains(conv: nn.Conv2d) -> bool:
     wide = min(conv.in_channels, conv.out_channels) >= FEWEST_CHANNELS
     here = conv.weight.device.type == "cpu" and conv.weight.dtype == torch.float32
     # A hook before the forward may make the weights anew, as weight norm does; they are transformed only once.
-    return plain and padded and wide and here and not conv._forward_pre_hooks
+    return plain and padded and wide and here and not has_pre_hooks(conv)
 
 
 def _pair(padding: str | tuple[int, ...]) -> tuple[int, int]:
@@ -130,9 +128,8 @@ def convolved(x: Tensor, transformed: Tensor, bias: Tensor | None, padding: tupl
 
 def _product(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     """Return x · weightᵀ + bias, for the 36 products."""
-    if ONEDNN and x.dtype == torch.float32:
-        return cast(Tensor, torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], ""))
-    return functional.linear(x, weight, bias)
+    product = onednn_linear if x.dtype == torch.float32 and has_onednn_linear() else functional.linear
+    return product(x, weight, bias)
 
 
 def _before(d: Sequence[Tensor], out: Tensor) -> None:

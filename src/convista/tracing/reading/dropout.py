@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from convista.operators.dropout import Dropout, Identity
+from convista.torch_private import DispatchMode
 from convista.tracing.reading.call import Call, reads
 
 
@@ -51,13 +51,13 @@ def _as_another_tensor(call: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
 
 def _with_its_mask(call: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
     """Where everything is left out, nothing is drawn."""
-    with _Drawing() as drawing:  # type: ignore[no-untyped-call]
+    with _Drawing() as drawing:
         result = call()
     mask = torch.zeros_like(result, dtype=torch.bool) if drawing.mask is None else drawing.mask
     return result, {"mask": mask}
 
 
-class _Drawing(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class _Drawing(DispatchMode):
     """Sees what torch does inside a dropout, below autograd, so that the run and its random numbers stay the same.
 
     The output alone would not tell: a value of 0 is 0 whether it was kept or not, but its gradient is not.

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from types import FrameType
 from typing import Any
 
-import torch
 from torch import Tensor
 from torch.overrides import resolve_name
 
 from convista.operators.registry import OPERATORS
+from convista.torch_private import count_of_dispatch_modes, in_function_transform, is_aten_overload
 from convista.tracing.reading import Call, read
 from convista.tracing.recording.record import Operand
 from convista.tracing.recording.watching import leaves_of
@@ -59,10 +59,10 @@ class Nesting:
 
     def holds(self, func: Callable[..., Any]) -> bool:
         """Whether a call is such; to be asked by a ``__torch_function__``."""
-        if torch._C._are_functorch_transforms_active():
+        if in_function_transform():
             return True
-        self._other_modes |= torch._C._len_torch_dispatch_stack() > 1
-        return (self._other_modes or isinstance(func, torch._ops.OpOverload)) and _is_asked_by_a_mode()
+        self._other_modes |= count_of_dispatch_modes() > 1
+        return (self._other_modes or is_aten_overload(func)) and _is_asked_by_a_mode()
 
 
 def _is_asked_by_a_mode() -> bool:

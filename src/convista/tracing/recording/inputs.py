@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.utils._pytree import tree_map_with_path
 
 from convista.errors import ConvistaError
 from convista.learning import Run
 from convista.operators import Array
 from convista.scenes import Patch
+from convista.torch_private import tree_map_with_path
 
 Given = Patch | Array | Tensor | tuple[Any, ...] | list[Any] | Mapping[str, Any]
 

@@ -14,10 +14,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
-from torch.utils._pytree import tree_leaves
 
 from convista.operators.dropout import Identity
 from convista.operators.flatten_parts import Paste
+from convista.torch_private import Untraced, in_function_transform, memory_of, tree_leaves, version_of
 from convista.tracing.reading import Call, brings_in, makes_constants
 from convista.tracing.recording.calls import Nesting, call_of, name_of, numbered, unknown
 from convista.tracing.recording.departures import Departures, bares_memory, leaves_torch
@@ -28,7 +28,7 @@ from convista.tracing.recording.modules import ModuleTracker
 from convista.tracing.recording.record import THROUGH_A_VIEW, UNRECORDED, Operand, Record, Source
 from convista.tracing.recording.store import Store
 from convista.tracing.recording.tensors import KnownTensor, KnownTensors
-from convista.tracing.recording.watching import DispatchWatch, Untraced, memory_of, tensors_of, version_of
+from convista.tracing.recording.watching import DispatchWatch, tensors_of
 
 _ASSIGNED = 3
 """Arguments of an assignment to a part: the tensor, where, and what."""
@@ -64,13 +64,13 @@ class Recorder(TorchFunctionMode):
 
     def __enter__(self) -> Recorder:
         self._modules.begin()
-        self._watch.__enter__()  # type: ignore[no-untyped-call]
+        self._watch.__enter__()
         super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *details: object) -> None:
         super().__exit__(*details)  # type: ignore[no-untyped-call]
-        self._watch.__exit__(*details)  # type: ignore[no-untyped-call]
+        self._watch.__exit__(*details)
         self._modules.end()
         for record, name in zip(self.records, self._modules.unique_names(), strict=True):
             record.name = name
@@ -191,7 +191,7 @@ class Recorder(TorchFunctionMode):
 
     def _returned(self, output: Any) -> None:
         """See what a module gives: what was made of it unseen is recorded while the module is still at work."""
-        if torch._C._are_functorch_transforms_active():
+        if in_function_transform():
             return
         with Untraced():
             for leaf in (output,) if isinstance(output, Tensor) else tree_leaves(output):

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from torch import Tensor, nn
 from torch.autograd.graph import Node
-from torch.utils._pytree import tree_leaves
 
+from convista.torch_private import memory_of, tree_leaves, version_of
 from convista.tracing.recording.departures import Departures
 from convista.tracing.recording.graph import KnownNodes, is_a_hook
 from convista.tracing.recording.record import Operand, Source
 from convista.tracing.recording.store import Store, shape_only
-from convista.tracing.recording.watching import DispatchWatch, is_foreign, memory_of, version_of
+from convista.tracing.recording.watching import DispatchWatch, is_foreign
 
 
 class KnownTensor(NamedTuple):

@@ -15,6 +15,7 @@ from torch.utils.checkpoint import CheckpointFunction
 
 from convista.errors import ConvistaError
 from convista.learning import Run, open_run
+from convista.torch_private import is_compiled
 from convista.tracing.explanation.target import Target, differentiate, loss_of, position_of, probabilities
 from convista.tracing.recording.inputs import Given, Inputs, inputs_of, named_tensors
 from convista.tracing.recording.layer_filter import LayerFilter
@@ -165,7 +166,7 @@ def _refuse(network: nn.Module) -> None:
     for path, module in network.named_modules():
         if isinstance(module, torch.jit.ScriptModule):
             kind = "torch.jit"
-        elif hasattr(module, "_orig_mod"):
+        elif is_compiled(module):
             kind = "torch.compile"
         elif isinstance(module, nn.DataParallel | nn.parallel.DistributedDataParallel):
             kind = type(module).__name__

@@ -11,9 +11,15 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.multiprocessing.reductions import StorageWeakRef
-from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils.flop_counter import flop_registry
+
+from convista.torch_private import (
+    DispatchMode,
+    StorageWeakRef,
+    flop_registry,
+    memory_of,
+    packet_of,
+    without_function_modes,
+)
 
 _OPAQUE = (
     "_fft", "linalg", "_linalg", "_trilinear", "_cdist", "_thnn", "_cudnn_rnn", "miopen_rnn", "_native_multi_head",
@@ -22,11 +28,11 @@ _OPAQUE = (
 """Beginnings of the names of aten's operators that multiply by no rule of ours."""
 
 
-class DispatchWatch(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class DispatchWatch(DispatchMode):
     """Sees every tensor that torch makes while it is on."""
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.made: set[int] = set()
         """The memory of all tensors made, views of older ones apart."""
         self.brought: set[int] = set()
@@ -38,18 +44,13 @@ class DispatchWatch(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self._products: dict[bool, int | None] = {True: 0, False: 0}
         self._held: dict[int, StorageWeakRef] = {}
 
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Do without a guard for which torch would load its compiler, of 70 MB: nothing is compiled here."""
-        return False
-
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
         """Do what is asked for, and keep where its result lies."""
         given = {} if kwargs is None else kwargs
         # What is done here is not asked for by the network: no function mode is to hear of it.
-        with torch._C.DisableTorchFunction():
+        with without_function_modes():
             result = func(*args, **given)
             if func is torch.ops.aten.lift_fresh.default:
                 self.brought.add(memory_of(result))
@@ -81,25 +82,6 @@ class DispatchWatch(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return found
 
 
-class Untraced:
-    """Hides what a tracer does for itself from all modes, its own and those of other tools."""
-
-    def __enter__(self) -> None:
-        self._guards: tuple[Any, Any] = (
-            torch._C.DisableTorchFunction(),
-            torch._C._ExcludeDispatchKeyGuard(_PYTHON),
-        )
-        for guard in self._guards:
-            guard.__enter__()
-
-    def __exit__(self, *details: object) -> None:
-        for guard in reversed(self._guards):
-            guard.__exit__(*details)
-
-
-_PYTHON = torch._C.DispatchKeySet(torch._C.DispatchKey.Python).add(torch._C.DispatchKey.PythonTLSSnapshot)
-
-
 def leaves_of(given: Any) -> list[Any]:
     """Return what the arguments or the result of a torch call hold, in their order."""
     if isinstance(given, Tensor):
@@ -116,19 +98,6 @@ def tensors_of(given: Any) -> list[Tensor]:
     return [leaf for leaf in leaves_of(given) if isinstance(leaf, Tensor)]
 
 
-def memory_of(tensor: Tensor) -> int:
-    """Return what tells the memory that a tensor lies in from all other memory in use; 0 where it has none."""
-    try:
-        return int(tensor.untyped_storage()._cdata)
-    except (NotImplementedError, RuntimeError):  # a sparse tensor, or one of another library
-        return 0
-
-
-def version_of(tensor: Tensor) -> int:
-    """Return how often torch has counted a write to a tensor's memory; in inference mode it does not count."""
-    return 0 if tensor.is_inference() else tensor._version
-
-
 def is_foreign(tensor: Tensor) -> bool:
     """Tell whether a tensor lies in memory that another library gave, as of a NumPy array."""
     return memory_of(tensor) != 0 and not tensor.untyped_storage().resizable()
@@ -136,7 +105,7 @@ def is_foreign(tensor: Tensor) -> bool:
 
 def _products_of(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any], result: Any) -> int | None:
     """Return the multiply-adds of one of aten's operators: products of matrices and convolutions, no others."""
-    packet = getattr(func, "_overloadpacket", None)
+    packet = packet_of(func)
     if packet is None or func.namespace not in {"aten", "prim", "prims"}:
         return None
     name = packet.__name__
