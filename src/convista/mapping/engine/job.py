@@ -25,7 +25,7 @@ from convista.mapping.engine.patch_grid import PatchGrid
 from convista.mapping.engine.plan import IDENTITY, OPTIONS
 from convista.mapping.engine.streaming import Strip, strips
 from convista.mapping.map_model import MapModel
-from convista.mapping.outputs.rasters import ClassMap, Confidence, Probabilities, Product, Values
+from convista.mapping.outputs.rasters import PRODUCTS, Product
 from convista.scenes import ClassInfo, Grid, Scene
 
 FORMAT = "convista-map-2"
@@ -181,12 +181,10 @@ def _plain(product: Product) -> dict[str, Any]:
 def product_of(plain: dict[str, Any]) -> Product:
     """Return a product from what a plan says of it."""
     fields: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in plain.items()}
-    kind = fields.pop("kind")
-    if kind == "ClassMap":
-        classes = tuple(ClassInfo(c[0], c[1], tuple(c[2])) for c in fields.pop("classes"))
-        return ClassMap(classes, **fields)
-    kinds: dict[str, type[Product]] = {k.__name__: k for k in (Probabilities, Confidence, Values)}
-    return kinds[kind](**fields)
+    kind: type[Product] = PRODUCTS[fields.pop("kind")]
+    if "classes" in fields:
+        fields["classes"] = tuple(ClassInfo(c[0], c[1], tuple(c[2])) for c in fields["classes"])
+    return kind(**fields)
 
 
 def grid_of(plan: dict[str, Any]) -> Grid:

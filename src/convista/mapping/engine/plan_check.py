@@ -17,9 +17,8 @@ from rasterio.errors import CRSError
 from convista.errors import ConvistaError
 from convista.failures import reason
 from convista.learning.runs.fields import Field
-from convista.mapping.outputs.rasters import ClassMap, Confidence, Probabilities, Product, Values
+from convista.mapping.outputs.rasters import PRODUCTS, Product
 
-KINDS: dict[str, type] = {kind.__name__: kind for kind in (ClassMap, Probabilities, Confidence, Values)}
 LARGEST_STRIP = 2**32
 """Bytes of a strip, unpacked."""
 FARTHEST = 1e12
@@ -80,8 +79,9 @@ def check_strip(file: Path, products: list[Product], rows: int, width: int) -> N
                     read: Any = getattr(np.lib.format, f"read_array_header_{version[0]}_0")
                     shape, fortran, dtype = read(member)
                     head = member.tell()
-                asked = _layers(product, rows, width)
-                size = prod(asked[0]) * asked[1].itemsize
+                bands, numbers = product.form
+                asked = (bands, rows, width), numbers
+                size = prod(asked[0]) * numbers.itemsize
                 held = archive.getinfo(f"arr_{number}.npy").file_size
                 if (shape, dtype) != asked or fortran or held != head + size or size > LARGEST_STRIP:
                     raise ValueError(f"{shape} {dtype} ≠ {asked[0]} {asked[1]}")
@@ -95,17 +95,8 @@ def damaged_strip(file: Path, error: Exception) -> ConvistaError:
     return ConvistaError("mapping.strip_damaged", file=file, reason=reason(error))
 
 
-def _layers(product: Product, rows: int, width: int) -> tuple[tuple[int, int, int], np.dtype[Any]]:
-    """Return shape and type of the values of a product."""
-    if isinstance(product, Probabilities):
-        return (len(product.names) + 2 * product.exclusive, rows, width), np.dtype(product.stored)
-    if isinstance(product, Values):
-        return (len(product.names), rows, width), np.dtype(np.float32)
-    return (1, rows, width), np.dtype(np.uint8)
-
-
 def _check_product(said: Field) -> None:
-    kind = KINDS[said["kind"].among(KINDS)]
+    kind = PRODUCTS[said["kind"].among(PRODUCTS)]
     names = {field.name for field in fields(kind)}
     if said.members().keys() != names | {"kind"}:
         raise said.wrong("products")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +35,10 @@ class Product(Protocol):
     def suffix(self) -> str:
         """What is added to the map's name."""
 
+    @property
+    def form(self) -> tuple[int, np.dtype[Any]]:
+        """How many bands are written, and the type of their numbers."""
+
     def encode(self, answers: Float) -> NDArray[np.generic]:
         """Return what is written, (bands, rows, columns)."""
 
@@ -54,6 +60,11 @@ class ClassMap:
     title: str
     threshold: float = 0.5
     suffix: str = ""
+
+    @property
+    def form(self) -> tuple[int, np.dtype[Any]]:
+        """One band of bytes."""
+        return 1, np.dtype(np.uint8)
 
     def encode(self, answers: Float) -> NDArray[np.generic]:
         """Return the values of the classes, uint8."""
@@ -96,6 +107,11 @@ class Probabilities:
     exclusive: bool
     suffix: str
 
+    @property
+    def form(self) -> tuple[int, np.dtype[Any]]:
+        """A band for each class, and two more where one excludes the others."""
+        return len(self.names) + 2 * self.exclusive, np.dtype(self.stored)
+
     def encode(self, answers: Float) -> NDArray[np.generic]:
         """Return (outputs, or two more, rows, columns)."""
         shown = answers
@@ -133,6 +149,11 @@ class Confidence:
     threshold: float = 0.5
     suffix: str = "-confidence"
 
+    @property
+    def form(self) -> tuple[int, np.dtype[Any]]:
+        """One band of bytes."""
+        return 1, np.dtype(np.uint8)
+
     def encode(self, answers: Float) -> NDArray[np.generic]:
         """Return (1, rows, columns), uint8."""
         sure = answers.max(axis=0)
@@ -163,6 +184,11 @@ class Values:
     unit: str | None
     suffix: str = ""
 
+    @property
+    def form(self) -> tuple[int, np.dtype[Any]]:
+        """A band of float32 for each."""
+        return len(self.names), np.dtype(np.float32)
+
     def encode(self, answers: Float) -> NDArray[np.generic]:
         """Return the answers."""
         return answers
@@ -179,6 +205,12 @@ class Values:
     def style(self, path: Path) -> None:
         """Write a ramp over the values of the first band."""
         write_ramp(path, self.unit)
+
+
+PRODUCTS: Mapping[str, type[ClassMap | Probabilities | Confidence | Values]] = MappingProxyType(
+    {kind.__name__: kind for kind in (ClassMap, Probabilities, Confidence, Values)}
+)
+"""All of them, by the names that a plan has for them."""
 
 
 def products_of(
