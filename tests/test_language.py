@@ -29,8 +29,85 @@ TABLE: dict[str, Text] = {
 KEY = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(ROOMS, key=len, reverse=True)))})\.[a-z0-9_]+")
 
 
+PLURAL = re.compile(r"(?<![×·|:])\{(\w+)\} ([a-záéíóúñ]{3,}s)\b")
+NO_NOUNS = {"apenas", "después", "mientras", "teselas", "varios"}
+# What stands before a plural without forms of its own, by why it is never one thing.
+NEVER_ONE = {
+    "more than are shown": {
+        "films.activation.stops",
+        "films.conv.begin_fewer_channels",
+        "films.conv.stop",
+        "films.conv_transpose.begin_fewer",
+        "films.conv_transpose.stop",
+        "films.dense.begin_fewer",
+        "films.dense.end_fewer",
+        "films.flatten.begin_long_first",
+        "films.flatten.begin_long_last",
+        "films.pool.stops",
+        "films.softmax.begin_fewer",
+    },
+    "one has a text of its own": {
+        "films.conv.begin_channels",
+        "films.conv_blocks.jump",
+        "films.conv_sizes.end_stride",
+        "films.conv_sizes.same_stride",
+        "films.conv_sizes.valid_stride",
+        "films.pool.tie",
+        "films.pool.tie_all",
+    },
+    "one would be no mistake": {
+        "films.architecture.layers",
+        "films.conv_chain.channels",
+        "films.conv_chain.layers",
+        "films.descent.ways",
+        "films.weight_sharing.large",
+        "layers.alpha_for_one",
+        "learning.data.too_many_folders",
+        "learning.data.why_frames",
+        "learning.fitting.batch_of_processes",
+        "learning.runs.json_head",
+        "learning.scores.images_learned_from",
+        "models.units",
+        "scenes.bands.not_one_band",
+        "scenes.labels.labels_bands",
+        "tracing.no_sample",
+    },
+    "a fixed number above one": {
+        "films.pool.shift_size",
+        "learning.runs.json_too_deep",
+        "mapping.workers_die",
+        "models.encoder_depth",
+        "scenes.labels.too_many_classes",
+        "scenes.labels.too_many_colours",
+        "scenes.shapes.too_many_values",
+    },
+    "a size, as 2×2, or a number with decimals or in thousands": {
+        "cli.output.expected_error",
+        "films.architecture.stage_cost",
+        "films.conv_sizes.end",
+        "films.conv_transpose.apart",
+        "films.conv_transpose.overlap",
+        "films.flatten_regions.size",
+        "films.pool.shift_pooled",
+    },
+}
+
+
 def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    found = set()
+    for _, name, form, _ in string.Formatter().parse(text):
+        if name is not None:
+            found |= {name} | placeholders(form or "")
+    return found
+
+
+def forms(text: str) -> dict[str, list[str]]:
+    """Return the forms that a text has for each count."""
+    found: dict[str, list[str]] = {}
+    for _, name, form, _ in string.Formatter().parse(text):
+        if name is not None and "|" in (form or ""):
+            found.setdefault(name, []).append(str(form))
+    return found
 
 
 def strings() -> tuple[set[str], set[str]]:
@@ -45,6 +122,55 @@ def strings() -> tuple[set[str], set[str]]:
                 if KEY.match(start):
                     beginnings.add(start)
     return whole - set(beginnings), beginnings
+
+
+def plurals(text: str) -> set[str]:
+    """Return the placeholders that stand before a plural."""
+    return {name for name, noun in PLURAL.findall(text) if noun not in NO_NOUNS}
+
+
+COUNTED = [key for key, text in TABLE.items() if forms(text.es) or forms(text.en)]
+
+
+@pytest.mark.parametrize("key", COUNTED)
+@pytest.mark.parametrize("language_", LANGUAGES)
+def test_every_form_of_a_count_is_said(key: str, language_: str) -> None:
+    text: str = getattr(TABLE[key], language_)
+    counted = forms(text)
+    for number_of in (1, 2):
+        said = say(
+            key, language=language_, **(dict.fromkeys(placeholders(text), 3) | dict.fromkeys(counted, number_of))
+        )
+        for name, each in counted.items():
+            for both in each:
+                one, other = both.format(**(dict.fromkeys(placeholders(text), 3) | {name: number_of})).split("|")
+                assert one != other
+                assert (one if number_of == 1 else other) in said
+
+
+def test_a_count_before_a_plural_has_forms() -> None:
+    never = set().union(*NEVER_ONE.values())
+    bare = {key for key, text in TABLE.items() if plurals(text.es) - set(forms(text.es))}
+    assert bare == never
+    for key in COUNTED:
+        counted = set(forms(TABLE[key].es))
+        assert not counted & plurals(TABLE[key].en) - set(forms(TABLE[key].en)), key
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "spanish"),
+    [
+        (0, "0 shapes", "0 formas"),
+        (1, "1 shape", "1 forma"),
+        (2, "2 shapes", "2 formas"),
+        (1_000_000, "1000000 shapes", "1000000 formas"),
+    ],
+)
+def test_a_count_takes_its_form(count: int, english: str, spanish: str) -> None:
+    assert say("cli.options.shapes", count=count) == english
+    assert say("cli.options.shapes", language="es", count=count) == spanish
+    with pytest.raises(TypeError):
+        say("cli.options.shapes", count=str(count))
 
 
 @pytest.mark.parametrize("key", TABLE)

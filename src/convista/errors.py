@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 
-from convista.language import current, find, printable
+from convista.language import current, fill, printable
 
 
 class ConvistaError(Exception):
@@ -39,7 +39,7 @@ class ConvistaWarning(UserWarning):
     key, **values
         As of `ConvistaError`.
 
-    In Python it is a warning like any other; the command line prints it x
+    In Python it is a warning like any other; the command line prints it as one line.
     """
 
     def __init__(self, key: str, /, **values: object) -> None:
@@ -57,5 +57,4 @@ def note(key: str, /, **values: object) -> None:
 
 
 def _filled(key: str, values: Mapping[str, object]) -> str:
-    template: str = getattr(find(key), current())
-    return printable(template.format(**values))
+    return printable(fill(key, current(), values))

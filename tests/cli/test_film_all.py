@@ -167,9 +167,9 @@ def test_of_several_bands_one_is_asked_for(capsys: Capture, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--bands", "red"), "--bands: these say how a scene or a raster is opened, and there is none here"),
-        (("--image", "1 2; 3 4", "--scale", "2"), "--scale: these say how a scene or a raster is opened"),
-        (("--layer", "conv1"), "--layer: these say something of a run of your own, and none is given"),
+        (("--bands", "red"), "--bands: this says how a scene or a raster is opened, and there is none here"),
+        (("--image", "1 2; 3 4", "--scale", "2"), "--scale: this says how a scene or a raster is opened"),
+        (("--layer", "conv1"), "--layer: this says something of a run of your own, and none is given"),
         (("--at", "1,2", "--by-name"), "--at, --by-name: these say something of a run"),
         (("--set", "name=x"), "does not take name"),
     ],

@@ -231,5 +231,5 @@ def test_options_that_say_nothing_of_what_it_is(workshop: Workshop, tmp_path: Pa
     for given in ((shapes, "--bands", "red"), (workshop.run, "--scale", "2")):
         outcome = convista(capsys, "info", *given)
         assert outcome.code == 2
-        assert f"{given[1]}: these say how a scene or a raster is opened" in outcome.error
+        assert f"{given[1]}: this says how a scene or a raster is opened" in outcome.error
     assert "--trust is for a run" in convista(capsys, "info", shapes, "--trust").error

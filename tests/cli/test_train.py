@@ -144,7 +144,7 @@ def test_another_folder_is_scored_as_a_whole(images: Path, capsys: Capture, tmp_
     assert told[0] == "data independent of the training: on all of their 3 samples, with intervals of 95 %:"
     assert told[1].split() == ["accuracy", "macro-F1", "(1", "of", "2)", "mean", "IoU", "(1", "of", "2)"]
     assert "macro-F1 and mean IoU are means over the classes with samples; without any: dark" in told
-    assert "of classes that the model does not know, and in none of the numbers: snow (3)" in told
+    assert "of a class that the model does not know, and in none of the numbers: snow (3)" in told
     assert [line.split() for line in told if line.startswith(("  dark", "  snow"))] == [
         ["dark", "–", "–", "–", "–", "0"],
         ["snow", "(not", "known)", "–", "–", "–", "–", "3"],

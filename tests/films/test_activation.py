@@ -207,5 +207,5 @@ def test_a_channel_that_a_record_lacks_is_named(operator: str) -> None:
 
 
 def test_a_relu_that_changes_nothing_silences_no_unit() -> None:
-    for x, says in (([[1.0, 2.0]], "None of the 2 values is 0 now"), ([[1.0, -2.0]], "1 of 2 values are 0 now")):
+    for x, says in (([[1.0, 2.0]], "None of the 2 values is 0 now"), ([[1.0, -2.0]], "1 of 2 values is 0 now")):
         assert film("activation-relu", x=x).steps[-1].caption.en.startswith(says)

@@ -198,11 +198,11 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, object], says: str) 
             (1, 1, 8, 8),
             (1, 3, 3, 3),
             {},
-            "The input has 1 channels and the weights (1, 3, 3, 3) in 1 groups read 3",
+            "The input has 1 channel and the weights (1, 3, 3, 3) in 1 group read 3",
         ),
         ((1, 3, 8, 8), (4, 3, 3, 3), {"channel": 4}, "no channel 4. The output maps go from 0 to 3"),
         ((1, 3, 8, 8), (4, 3, 3, 3), {"bias": np.zeros(3)}, "The bias has shape (3,) and there are 4 filters"),
-        ((1, 3, 8, 8), (4, 3, 3, 3), {"band_names": ("red",)}, "There are 1 band names and the input has 3"),
+        ((1, 3, 8, 8), (4, 3, 3, 3), {"band_names": ("red",)}, "There is 1 band name and the input has 3"),
     ],
 )
 def test_arrays_that_do_not_belong_together_are_named(

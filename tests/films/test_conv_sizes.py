@@ -166,7 +166,7 @@ def test_the_reader_notices_a_wrong_value_of_the_second_convention() -> None:
         ({"image": np.zeros(3)}, "image has shape (3,); give (rows, columns) or (channels, rows, columns)"),
         (
             {"kernel": np.zeros((2, 3, 3))},
-            "The input has 1 channels and the weights (1, 2, 3, 3) in 1 groups read 2",
+            "The input has 1 channel and the weights (1, 2, 3, 3) in 1 group read 2",
         ),
         ({"stride": 2}, "does not take stride"),
     ],

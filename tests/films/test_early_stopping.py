@@ -57,7 +57,7 @@ def test_it_stops_where_the_loop_would(patience: int, last: int, best: int) -> N
     told = (
         "did not run out"
         if patience in {0, 4}
-        else f"After {patience} epochs without a better one it stops, at {last}"
+        else f"After {patience} {'epoch' if patience == 1 else 'epochs'} without a better one it stops, at {last}"
     )
     assert told in made.steps[-1].caption.en
 

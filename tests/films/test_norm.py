@@ -147,5 +147,5 @@ def test_mistakes_are_told() -> None:
         as_batch([1, 2, 3])
     with pytest.raises(ConvistaError, match="4 channels cannot be divided into 3 equal groups"):
         normalisation(batch(), groups=3)
-    with pytest.raises(ConvistaError, match="averages over the last 1 axes"):
+    with pytest.raises(ConvistaError, match="averages over the last axis"):
         trace(nn.LayerNorm(3), torch.zeros(1, 2, 4, 3)).film(0)

@@ -82,5 +82,5 @@ def test_mistakes_are_told() -> None:
     field = users().receptive_field("0", (0, 0, 0))
     with pytest.raises(ConvistaError, match="Give at least one field, all of the same patch"):
         receptive_field([field], np.zeros((4, 4, 3), np.uint8))
-    with pytest.raises(ConvistaError, match="There are 0 places on the ground and 1 fields"):
+    with pytest.raises(ConvistaError, match="There are 0 places on the ground and 1 field"):
         receptive_field([field], np.zeros((12, 20, 3), np.uint8), ground=[])

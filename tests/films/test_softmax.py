@@ -139,7 +139,7 @@ def test_traced_softmax_and_its_logarithm() -> None:
     [
         ({"axis": 2}, "There is no axis 2: x has shape (3, 4). Give an axis from 0 to 1"),
         ({"x": np.zeros((0, 4))}, "x has shape (0, 4); at least one logit is needed"),
-        ({"class_names": ("a",)}, "There are 1 class names and 4 logits in each vector"),
+        ({"class_names": ("a",)}, "There is 1 class name and 4 logits in each vector"),
     ],
 )
 def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> None:

@@ -120,7 +120,7 @@ def test_mistakes_are_told(data: dict[str, Any], message: str) -> None:
 
 
 def test_passes_must_be_as_many() -> None:
-    with pytest.raises(ConvistaError, match="There are 1 passes in training and 2 in inference"):
+    with pytest.raises(ConvistaError, match="There is 1 pass in training and 2 in inference"):
         training_inference([passage(0)], [passage(1)] * 2, class_names=["a", "b", "c"])
     with pytest.raises(ConvistaError, match="There are 2 classes"):
         training_inference([passage(0)], [passage(1)], class_names=["a", "b"])

@@ -108,7 +108,7 @@ def test_windows_paths_have_names_too() -> None:
             {"scale": {"nir": 2.0}},
             "“scale” was given for band nir, which is not among the chosen ones: red",
         ),
-        (["red"], {"offset": [1.0, 2.0]}, "2 values of “offset” were given for 1 bands"),
+        (["red"], {"offset": [1.0, 2.0]}, "2 values of “offset” were given for 1 band"),
         (["red"], {"sensor": "spot-5"}, "The sensor spot-5 is not known"),
         (["red"], {"resolution": -1.0}, "Resolution -1.0 is not possible"),
     ],

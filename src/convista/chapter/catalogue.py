@@ -161,7 +161,7 @@ def find(name: str) -> Entry:
     """Return the film of a name; ConvistaError with the nearest names if there is none."""
     if name not in _BY_NAME:
         near = get_close_matches(name, film_names(), n=3, cutoff=0.0)
-        raise ConvistaError("chapter.no_such_film", name=name, near=", ".join(near))
+        raise ConvistaError("chapter.no_such_film", name=name, near=", ".join(near), count=len(near))
     return _BY_NAME[name]
 
 

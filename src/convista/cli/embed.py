@@ -97,7 +97,7 @@ def _tell(made: Embedded, source: Any) -> None:
     click.echo(say("cli.embed.embedded", patches=made.patches, numbers=made.numbers))
     for group in made.clusters:
         figures = {"number": f"{group.number:>3}", "share": number(100 * group.patches / made.patches, 1)}
-        told = say("cli.embed.group", patches=f"{group.patches:>7}", **figures)
+        told = say("cli.embed.group", patches=group.patches, **figures)
         if group.commonest is not None:
             told += say("cli.embed.group_class", name=group.commonest, part=number(100 * group.share, 0))
         click.echo(told)

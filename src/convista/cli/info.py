@@ -46,7 +46,7 @@ def command(file: str, as_json: bool, model: str | None, trust: bool, **options:
         key = "cli.info.network_of_scene" if "scene" in facts else "cli.info.network_of_no_run"
         raise ConvistaError(key, file=file, option="--trust" if model is None else "--model")
     if opening:
-        raise ConvistaError("cli.options.options_of_no_scene", options=", ".join(opening))
+        raise ConvistaError("cli.options.options_of_no_scene", options=", ".join(opening), count=len(opening))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else _aligned(facts))
 
 

@@ -155,7 +155,7 @@ def _bars(key: str, left: float, width: float, values: Sequence[float], class_na
 def _caption(row: str, training: Sequence[PatchPass]) -> Text:
     first = training[0]
     if row == "gradients":
-        return told("films.training_inference.gradients", count=written(float(first.gradients)))
+        return told("films.training_inference.gradients", count=first.gradients)
     if row == "dropout":
         return told("films.training_inference.dropout", count=first.dropped[1] if first.dropped else 0)
     same = len({passage.probabilities for passage in training}) == 1

@@ -71,7 +71,9 @@ def _at_size(kernel: Array, patch: int, bands: int, filters: int) -> Text:
     rows, columns = (patch - k + 1 for k in kernel.shape)
     given = {"patch": patch, "bands": bands, "filters": filters}
     shared, dense = filters * bands * kernel.size, patch * patch * bands * rows * columns * filters
-    return told("films.weight_sharing.at_size", shared=counted(shared), dense=counted(dense), **given)
+    return told(
+        "films.weight_sharing.at_size", shared=counted(shared), weights=shared, dense=counted(dense), **given
+    )
 
 
 class _Stage:

@@ -8,8 +8,8 @@ TABLE: dict[str, Text] = {
         en="A target of size {target} does not fit logits of size {logits}. Give whole class numbers without the axis of classes, or zeros and ones of the size of the logits.",
     ),
     "alpha_for_each_class": Text(
-        es="α = {alpha} es un solo número, y el objetivo tiene clases. Dé una secuencia de {classes} números, uno por clase.",
-        en="α = {alpha} is a single number, and the target holds classes. Give a sequence of {classes} numbers, one a class.",
+        es="α = {alpha} es un solo número, y el objetivo tiene clases. Dé una secuencia de {classes} {classes:número|números}, uno por clase.",
+        en="α = {alpha} is a single number, and the target holds classes. Give a sequence of {classes} {classes:number|numbers}, one a class.",
     ),
     "alpha_for_one": Text(
         es="α tiene {count} números, y el objetivo es de ceros y unos. Dé un solo número, el de los unos.",

@@ -20,12 +20,12 @@ TABLE: dict[str, Text] = {
         f"name of it. {_LOOP_EN}",
     ),
     "count_of_classes": Text(
-        es="La red da {outputs} números y se nombraron {classes} clases. Dé una clase por cada uno.",
-        en="The network gives {outputs} numbers and {classes} classes were named. Give one class for each.",
+        es="La red da {outputs} {outputs:número|números} y se {classes:nombró|nombraron} {classes} {classes:clase|clases}. Dé una clase por cada uno.",
+        en="The network gives {outputs} {outputs:number|numbers} and {classes} {classes:class was|classes were} named. Give one class for each.",
     ),
     "count_of_names": Text(
-        es="La red da {outputs} números y se dieron {names} nombres. Dé uno por cada uno, o ninguno.",
-        en="The network gives {outputs} numbers and {names} names were given. Give one for each, or none.",
+        es="La red da {outputs} {outputs:número|números} y se {names:dio|dieron} {names} {names:nombre|nombres}. Dé uno por cada uno, o ninguno.",
+        en="The network gives {outputs} {outputs:number|numbers} and {names} {names:name was|names were} given. Give one for each, or none.",
     ),
     "decides_by_data": Text(
         es=f"La red no puede hacerse densa con exactitud: la capa «{{layer}}» decide según los datos qué hacer, y cada "
@@ -95,20 +95,16 @@ TABLE: dict[str, Text] = {
     ),
     "cluster": Text(es="grupo {number}", en="cluster {number}"),
     "count_of_clusters": Text(
-        es="Se pidieron {clusters} grupos y solo hay {differing} vectores distintos. Pida menos, o dé más parches con un paso "
-        "(stride) menor.",
-        en="{clusters} clusters were asked for and only {differing} vectors differ. Ask for fewer, or give more patches by a "
-        "smaller stride.",
+        es="Se {clusters:pidió|pidieron} {clusters} {clusters:grupo|grupos} y solo hay {differing} {differing:vector distinto|vectores distintos}. Pida menos, o dé más parches con un paso (stride) menor.",
+        en="{clusters} {clusters:cluster was|clusters were} asked for and only {differing} {differing:vector differs|vectors differ}. Ask for fewer, or give more patches by a smaller stride.",
     ),
     "item_of_unknown_time": Text(
         es="No se sabe cuándo se tomaron las imágenes; la fecha es la del mapa.",
         en="When the imagery was taken is not known; the time is that of the map.",
     ),
     "few_neighbours": Text(
-        es="Hay {count} vectores con los que comparar, y la anomalía necesita {least} o más. Dé más parches con un paso "
-        "(stride) menor.",
-        en="There are {count} vectors to compare with, and an anomaly needs {least} or more. Give more patches by a smaller "
-        "stride.",
+        es="Hay {count} {count:vector con el que|vectores con los que} comparar, y la anomalía necesita {least} o más. Dé más parches con un paso (stride) menor.",
+        en="There {count:is|are} {count} {count:vector|vectors} to compare with, and an anomaly needs {least} or more. Give more patches by a smaller stride.",
     ),
     "least_data": Text(
         es="La parte mínima con datos (least) es {least} y debe ser mayor que 0 y como mucho 1.",
@@ -127,8 +123,8 @@ TABLE: dict[str, Text] = {
         en="{path} is not a table of vectors made by convista embed, or it is damaged. Make it anew.",
     ),
     "number_of_clusters": Text(
-        es="Se pidieron {clusters} grupos y deben ser de 2 a {most}.",
-        en="{clusters} clusters were asked for; there must be 2 to {most}.",
+        es="Se {clusters:pidió|pidieron} {clusters} {clusters:grupo|grupos} y deben ser de 2 a {most}.",
+        en="{clusters} {clusters:cluster was|clusters were} asked for; there must be 2 to {most}.",
     ),
     "other_network": Text(
         es="Los vectores de {path} los hizo otra red, y no se pueden comparar con los de esta. Hágalos con este RUN.",
@@ -173,12 +169,8 @@ TABLE: dict[str, Text] = {
         "or join them by themselves.",
     ),
     "other_unfinished": Text(
-        es="En {folder} hay {count} franjas hechas de otro mapa {path}, y no se borran sin que usted lo diga. Difieren en: "
-        "{differences}. Repita la orden anterior para terminarlo, dé otro nombre a este mapa, o borre lo hecho con "
-        "--restart (restart=True).",
-        en="In {folder} there are {count} finished strips of another map {path}, which are not deleted unless you say so. They "
-        "differ in: {differences}. Repeat the earlier command to finish it, give this map another name, or give up what is "
-        "done by --restart (restart=True).",
+        es="En {folder} hay {count} {count:franja hecha|franjas hechas} de otro mapa {path}, y no se {count:borra|borran} sin que usted lo diga. Difieren en: {differences}. Repita la orden anterior para terminarlo, dé otro nombre a este mapa, o borre lo hecho con --restart (restart=True).",
+        en="In {folder} there {count:is|are} {count} finished {count:strip|strips} of another map {path}, which {count:is|are} not deleted unless you say so. They differ in: {differences}. Repeat the earlier command to finish it, give this map another name, or give up what is done by --restart (restart=True).",
     ),
     "held_by": Text(
         es="{path} ya lo está haciendo el proceso {pid} de {host}, desde {since} (UTC). Espere a que termine. Si ese proceso ya "
@@ -231,8 +223,8 @@ TABLE: dict[str, Text] = {
         en="Strip {file} is damaged: {reason}. It has been taken away; the command that computed it computes it anew.",
     ),
     "strips_missing": Text(
-        es="A {path} le faltan {missing} de {count} franjas. Calcule las demás partes, o repita la orden que se cortó.",
-        en="{path} lacks {missing} of {count} strips. Compute the other parts, or give the interrupted command again.",
+        es="A {path} le {missing:falta|faltan} {missing} de {count} {count:franja|franjas}. Calcule las demás partes, o repita la orden que se cortó.",
+        en="{path} lacks {missing} of {count} {count:strip|strips}. Compute the other parts, or give the interrupted command again.",
     ),
     "workers_die": Text(
         es="Los procesos de trabajo murieron {count} veces seguidas sin terminar nada; quizá falta memoria. Pruebe con menos.",
@@ -249,7 +241,7 @@ TABLE: dict[str, Text] = {
         en="Layer “{layer}” has no rows and columns, so there is no map of it. Choose an earlier one.",
     ),
     "no_such_channel": Text(
-        es="La capa «{layer}» no tiene el canal {channel}: tiene {count}, contados desde 0.",
+        es="La capa «{layer}» no tiene el canal {channel}: tiene {count}, {count:contado|contados} desde 0.",
         en="Layer “{layer}” has no channel {channel}: it has {count}, counted from 0.",
     ),
     "no_convolution": Text(

@@ -64,16 +64,16 @@ TABLE: dict[str, Text] = {
         en="This model was made for patches whose last maps have {side}×{side} values, and these have {rows}×{columns}. Give patches of the size it was made for (patch), or make it with a pooling that takes any size (pool).",
     ),
     "compact_size": Text(
-        es="Una red compact de ancho {width} con {blocks} bloques y dropout {dropout} no es posible. Ancho y bloques deben ser 1 o más, y el dropout de 0 a menos de 1.",
-        en="A compact network of width {width} with {blocks} blocks and dropout {dropout} cannot be. Width and blocks must be 1 or more, and dropout from 0 to below 1.",
+        es="Una red compact de ancho {width} con {blocks} {blocks:bloque|bloques} y dropout {dropout} no es posible. Ancho y bloques deben ser 1 o más, y el dropout de 0 a menos de 1.",
+        en="A compact network of width {width} with {blocks} {blocks:block|blocks} and dropout {dropout} cannot be. Width and blocks must be 1 or more, and dropout from 0 to below 1.",
     ),
     "too_small": Text(
         es="El modelo {name} no puede con parches de {patch}×{patch}. El tamaño mínimo es {smallest}.",
         en="The model {name} cannot take patches of {patch}×{patch}. The smallest size is {smallest}.",
     ),
     "other_names": Text(
-        es="Los pesos no son de esta red: faltan {missing} y sobran {strange}. Cree la misma arquitectura.",
-        en="The weights are not of this network: {missing} are missing and {strange} are strange to it. Make the same architecture.",
+        es="Los pesos no son de esta red: {lacking:falta|faltan} {missing} y {extra:sobra|sobran} {strange}. Cree la misma arquitectura.",
+        en="The weights are not of this network: {missing} {lacking:is|are} missing and {strange} {extra:is|are} strange to it. Make the same architecture.",
     ),
     "other_shape": Text(
         es="El parámetro {name} es de tamaño {own} en la red y {given} en los pesos. Cree la misma arquitectura.",
@@ -84,22 +84,16 @@ TABLE: dict[str, Text] = {
         en="The network {path} cannot be made: {reason}. It takes a module that Python finds and a name in it that is called with the numbers of bands and of outputs.",
     ),
     "cannot_run": Text(
-        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Dé las bandas y el lado "
-        "para los que se hizo.",
-        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. Give the bands and "
-        "the side that it was made for.",
+        es="La red no puede con un parche de {bands} {bands:banda|bandas} y {patch}×{patch} píxeles: {reason}. Dé las bandas y el lado para los que se hizo.",
+        en="The network cannot run on a patch of {bands} {bands:band|bands} and {patch}×{patch} pixels: {reason}. Give the bands and the side that it was made for.",
     ),
     "takes_other_bands": Text(
-        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Su número de bandas es "
-        "{own}: elija otras tantas (bands, --bands), o haga la red con el número que recibe al crearse.",
-        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. Its number of bands is "
-        "{own}: choose as many (bands, --bands), or make the network with the number that it is called with.",
+        es="La red no puede con un parche de {bands} {bands:banda|bandas} y {patch}×{patch} píxeles: {reason}. Su número de bandas es {own}: elija otras tantas (bands, --bands), o haga la red con el número que recibe al crearse.",
+        en="The network cannot run on a patch of {bands} {bands:band|bands} and {patch}×{patch} pixels: {reason}. Its number of bands is {own}: choose as many (bands, --bands), or make the network with the number that it is called with.",
     ),
     "takes_other_patch": Text(
-        es="La red no puede con un parche de {bands} bandas y {patch}×{patch} píxeles: {reason}. Puede con uno de "
-        "{side}×{side}: dé un lado para el que se hizo (patch, --patch).",
-        en="The network cannot run on a patch of {bands} bands and {patch}×{patch} pixels: {reason}. It runs on one of "
-        "{side}×{side}: give a side that it was made for (patch, --patch).",
+        es="La red no puede con un parche de {bands} {bands:banda|bandas} y {patch}×{patch} píxeles: {reason}. Puede con uno de {side}×{side}: dé un lado para el que se hizo (patch, --patch).",
+        en="The network cannot run on a patch of {bands} {bands:band|bands} and {patch}×{patch} pixels: {reason}. It runs on one of {side}×{side}: give a side that it was made for (patch, --patch).",
     ),
     "not_one_tensor": Text(
         es="{network} da {kind}, y ha de dar un solo tensor. Envuélvala en un módulo que elija el de las respuestas.",
@@ -132,10 +126,8 @@ TABLE: dict[str, Text] = {
         "one for each. Enlarge its output to the size of the input (torch.nn.functional.interpolate).",
     ),
     "count_of_outputs": Text(
-        es="{network} da {gives} números por respuesta y aquí hacen falta {outputs}. Hágala con ese número de salidas, que "
-        'recibe al crearse; con uno solo se aprenden dos clases (task="binary", --task binary) o un valor (regression).',
-        en="{network} gives {gives} numbers for an answer, and here it takes {outputs}. Make it with that number of outputs, "
-        'which it is called with; a single one learns two classes (task="binary", --task binary) or a value (regression).',
+        es='{network} da {gives} {gives:número|números} por respuesta y aquí {outputs:hace falta|hacen falta} {outputs}. Hágala con ese número de salidas, que recibe al crearse; con uno solo se aprenden dos clases (task="binary", --task binary) o un valor (regression).',
+        en='{network} gives {gives} {gives:number|numbers} for an answer, and here it takes {outputs}. Make it with that number of outputs, which it is called with; a single one learns two classes (task="binary", --task binary) or a value (regression).',
     ),
     "answers_not_scores": Text(
         es="{network} da números de tipo {dtype}, y ha de dar las puntuaciones de las clases (logits), en coma flotante.",
@@ -172,8 +164,8 @@ TABLE: dict[str, Text] = {
         en="The encoder {encoder} halves the size 1 to {deepest} times, and the depth (depth) is {depth}. Give one of those.",
     ),
     "unet_too_small": Text(
-        es="Esta U-Net divide el tamaño por dos {depth} veces y recibió {rows}×{columns}. Dé al menos {smallest}×{smallest} o menos profundidad (depth).",
-        en="This U-Net halves the size {depth} times and was given {rows}×{columns}. Give at least {smallest}×{smallest}, or less depth (depth).",
+        es="Esta U-Net divide el tamaño por dos {depth:una vez|{depth} veces} y recibió {rows}×{columns}. Dé al menos {smallest}×{smallest} o menos profundidad (depth).",
+        en="This U-Net halves the size {depth:once|{depth} times} and was given {rows}×{columns}. Give at least {smallest}×{smallest}, or less depth (depth).",
     ),
     "no_such_layer": Text(
         es="La red no tiene la capa «{layer}». Tiene: {layers}.",

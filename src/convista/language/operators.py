@@ -16,8 +16,8 @@ TABLE: dict[str, Text] = {
         en="{operator} gives no gradient with respect to “{operand}”. It gives one with respect to: {known}.",
     ),
     "kernel_too_large": Text(
-        es="El kernel abarca {kernel} elementos y la entrada con relleno tiene {size}. Use un kernel menor o más relleno.",
-        en="The kernel spans {kernel} elements and the padded input has {size}. Use a smaller kernel or more padding.",
+        es="El kernel abarca {kernel} {kernel:elemento|elementos} y la entrada con relleno tiene {size}. Use un kernel menor o más relleno.",
+        en="The kernel spans {kernel} {kernel:element|elements} and the padded input has {size}. Use a smaller kernel or more padding.",
     ),
     "filter_size_not_odd": Text(
         es="Un filtro de Sobel tiene un tamaño impar de 3 o más, y {size} no lo es. Use 3, 5 o 7.",

@@ -4,11 +4,11 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "no_such_layer": Text(
-        es="La traza no tiene la capa «{layer}». Las más parecidas: {near}.",
-        en="The trace has no layer “{layer}”. The nearest names: {near}.",
+        es="La traza no tiene la capa «{layer}». {count:La más parecida|Las más parecidas}: {near}.",
+        en="The trace has no layer “{layer}”. The nearest {count:name|names}: {near}.",
     ),
     "no_such_position": Text(
-        es="La traza no tiene el registro {position}: tiene {count}, contados desde 0.",
+        es="La traza no tiene el registro {position}: tiene {count}, {count:contado|contados} desde 0.",
         en="The trace has no record {position}: it has {count}, counted from 0.",
     ),
     "not_explained": Text(
@@ -44,8 +44,8 @@ TABLE: dict[str, Text] = {
         "another term.",
     ),
     "no_such_value": Text(
-        es="La traza no tiene ninguna capa, entrada ni parámetro «{name}». Los nombres más parecidos: {near}.",
-        en="The trace has no layer, input or parameter “{name}”. The nearest names: {near}.",
+        es="La traza no tiene ninguna capa, entrada ni parámetro «{name}». {count:El nombre más parecido|Los nombres más parecidos}: {near}.",
+        en="The trace has no layer, input or parameter “{name}”. The nearest {count:name|names}: {near}.",
     ),
     "no_target": Text(
         es="Esta traza no tiene gradientes, tampoco el de «{layer}», porque se hizo sin objetivo. Trace otra vez con "
@@ -102,16 +102,16 @@ TABLE: dict[str, Text] = {
         en="The input has size {shape}. Give (bands, rows, columns) or (batch, bands, rows, columns).",
     ),
     "bands_missing": Text(
-        es="El modelo necesita las bandas {missing}, y el parche tiene {bands}. Corte el parche con esas bandas.",
-        en="The model needs the bands {missing}, and the patch has {bands}. Cut the patch with those bands.",
+        es="El modelo necesita {count:la banda|las bandas} {missing}, y el parche tiene {bands}. Corte el parche con {count:esa banda|esas bandas}.",
+        en="The model needs the {count:band|bands} {missing}, and the patch has {bands}. Cut the patch with {count:that band|those bands}.",
     ),
     "names_need_a_run": Text(
         es="«{target}» es un nombre, y una red sola no tiene nombres de clase. Dé la posición de la clase, o un run.",
         en="“{target}” is a name, and a bare network has no class names. Give the position of the class, or a run.",
     ),
     "no_such_class": Text(
-        es="El modelo no tiene la clase «{target}». Las más parecidas: {near}.",
-        en="The model has no class “{target}”. The nearest names: {near}.",
+        es="El modelo no tiene la clase «{target}». {count:La más parecida|Las más parecidas}: {near}.",
+        en="The model has no class “{target}”. The nearest {count:name|names}: {near}.",
     ),
     "no_such_output": Text(
         es="La clase {target} no existe en una salida de tamaño {shape}. Una salida de clases es (lote, clases); "
@@ -156,11 +156,8 @@ TABLE: dict[str, Text] = {
         en="A run reads one patch and several inputs were given. Give one patch, or the bare network: run.network.",
     ),
     "not_finite": Text(
-        es="La entrada «{name}» tiene {nan} NaN y {infinite} infinitos entre {size} números; el primero está en "
-        "{first}. Enmascárelos (un arreglo enmascarado se lee como 0), sustitúyalos, o use allow_nan=True para ver "
-        "hasta dónde llegan.",
-        en="Input “{name}” has {nan} NaN and {infinite} infinities among {size} numbers; the first is at {first}. Mask "
-        "them (a masked array is read as 0), replace them, or use allow_nan=True to see how far they spread.",
+        es="La entrada «{name}» tiene {nan} NaN y {infinite} {infinite:infinito|infinitos} entre {size} {size:número|números}; el primero está en {first}. Enmascárelos (un arreglo enmascarado se lee como 0), sustitúyalos, o use allow_nan=True para ver hasta dónde llegan.",
+        en="Input “{name}” has {nan} NaN and {infinite} {infinite:infinity|infinities} among {size} {size:number|numbers}; the first is at {first}. Mask them (a masked array is read as 0), replace them, or use allow_nan=True to see how far they spread.",
     ),
     "not_one_tensor": Text(
         es="La red devolvió {kind}, y la posición de una clase sirve para un solo tensor. Dé como objetivo una "
@@ -202,8 +199,8 @@ TABLE: dict[str, Text] = {
         en="The values of the trace cannot be kept in “{folder}”: {reason}. {remedy}.",
     ),
     "size": Text(
-        es="{total} en {records} operadores: {values} de valores, {gradients} de gradientes, {parameters} de parámetros",
-        en="{total} in {records} operators: {values} of values, {gradients} of gradients, {parameters} of parameters",
+        es="{total} en {records} {records:operador|operadores}: {values} de valores, {gradients} de gradientes, {parameters} de parámetros",
+        en="{total} in {records} {records:operator|operators}: {values} of values, {gradients} of gradients, {parameters} of parameters",
     ),
     "over_the_limit": Text(
         es="La traza conservaría {size}; el límite es {limit}. Elija menos capas (layers=[…]), media precisión "
@@ -298,20 +295,20 @@ TABLE: dict[str, Text] = {
         en="the scene says {value}; standardised: ({value} − {mean}) / {std} = {result}",
     ),
     "proof": Text(
-        es="{records} operadores recalculados en float64: valores, mayor error relativo; gradientes, mayor error relativo",
-        en="{records} operators recomputed in float64: values, largest relative error; gradients, largest relative error",
+        es="{records} {records:operador recalculado|operadores recalculados} en float64: valores, mayor error relativo; gradientes, mayor error relativo",
+        en="{records} {records:operator|operators} recomputed in float64: values, largest relative error; gradients, largest relative error",
     ),
     "proof_sampled": Text(
-        es="una muestra: como mucho {count} elementos de cada salida y de cada gradiente",
-        en="a sample: at most {count} elements of each output and of each gradient",
+        es="una muestra: como mucho {count} {count:elemento|elementos} de cada salida y de cada gradiente",
+        en="a sample: at most {count} {count:element|elements} of each output and of each gradient",
     ),
     "proof_rounded": Text(
         es="conservados en media precisión: los gradientes no se comparan, porque el redondeo crea empates",
         en="kept in half precision: gradients are not compared, because rounding makes ties",
     ),
     "not_proven_not_kept": Text(
-        es="no se conservaron, y nada se sabe de ellos: {count} operadores",
-        en="not kept, and nothing is known about them: {count} operators",
+        es="no se {count:conservó, y nada se sabe de él|conservaron, y nada se sabe de ellos}: {count} {count:operador|operadores}",
+        en="not kept, and nothing is known about {count:it|them}: {count} {count:operator|operators}",
     ),
     "no_sample": Text(
         es="Una muestra de {sample} elementos no prueba nada. Dé 1 o más, o None para recalcular todos.",
@@ -336,7 +333,7 @@ TABLE: dict[str, Text] = {
         en="The factor of the term that reads {operand}{index} is a plain number. Follow the term itself.",
     ),
     "no_such_slot": Text(
-        es="No hay salida {output} en «{layer}»: tiene {count}, contadas desde 0.",
+        es="No hay salida {output} en «{layer}»: tiene {count}, {count:contada|contadas} desde 0.",
         en="There is no output {output} of “{layer}”: it has {count}, counted from 0.",
     ),
     "no_ground": Text(

@@ -44,7 +44,8 @@ def load_adapted(network: nn.Module, weights: Mapping[str, Tensor]) -> list[str]
         weights = {name: weights[name] for name in names[:end]}
         strange = sorted(set(weights) - set(own))
     if missing or strange:
-        raise ConvistaError("models.other_names", missing=_few(missing), strange=_few(strange))
+        told = {"missing": _few(missing), "strange": _few(strange), "lacking": len(missing), "extra": len(strange)}
+        raise ConvistaError("models.other_names", **told)
     layers = [name for name, module in network.named_modules() if isinstance(module, nn.Conv2d | nn.Linear)]
     first, last = f"{layers[0]}.weight", {f"{layers[-1]}.weight", f"{layers[-1]}.bias"}
     kept, left = dict(own), []

@@ -187,8 +187,8 @@ def test_polygons_of_one_layer_with_codes(workshop: Workshop, capsys: Capture, t
     assert "has several layers: fields, roads" in convista(capsys, *asked).error
     outcome = convista(capsys, *asked, "--layer", "fields", "--attribute", "CODE", "--class-names", "10=wood")
     assert outcome.code == 0
-    assert "by attribute “code”:\n  2   2     1 shapes\n  10  wood  2 shapes\n" in outcome.error
-    assert "left out: 1 shapes without class, 0 without geometry" in outcome.error
+    assert "by attribute “code”:\n  2   2     1 shape\n  10  wood  2 shapes\n" in outcome.error
+    assert "left out: 1 shape without class, 0 without geometry" in outcome.error
     assert [(c.value, c.name) for c in open_run(tmp_path / "r").classes] == [(2, "2"), (10, "wood")]
 
 

@@ -329,16 +329,16 @@ def test_mistakes(raster: Write, tmp_path: Path) -> None:
             predict(identity(8), scene, tmp_path / "m.tif", overlap=overlap)
     with pytest.raises(ConvistaError, match=r"Give the overlap \(overlap\), not a stride"):
         predict(identity(8), scene, tmp_path / "m.tif", stride=2)
-    with pytest.raises(ConvistaError, match="cannot run on a patch of 1 bands and 8×8 pixels"):
+    with pytest.raises(ConvistaError, match="cannot run on a patch of 1 band and 8×8 pixels"):
         map_model(Blurred(), ["red"], patch=8)
     with pytest.raises(ConvistaError, match="gives 3 numbers and 2 classes were named"):
         map_model(Blurred(), ["red", "nir"], patch=8, classes=["a", "b"])
-    with pytest.raises(ConvistaError, match="gives 3 numbers and 1 names were given"):
+    with pytest.raises(ConvistaError, match="gives 3 numbers and 1 name was given"):
         map_model(Blurred(), ["red", "nir"], patch=8, names=["a"])
     with pytest.raises(ConvistaError, match=r"answers a patch of 8×8 with a tensor of size \(1, 2, 6, 6\)"):
         map_model(nn.MaxPool2d(3, 1), ["red", "nir"], patch=8)
     with pytest.raises(ConvistaError, match="gives tuple"):
         map_model(nn.AdaptiveMaxPool2d(1, return_indices=True), ["red", "nir"], patch=8)
-    with pytest.raises(ConvistaError, match="lacks bands that the model needs: blue"):
+    with pytest.raises(ConvistaError, match="lacks a band that the model needs: blue"):
         predict(map_model(nn.Identity(), ["red", "blue"], patch=8), scene, tmp_path / "m.tif")
     assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]

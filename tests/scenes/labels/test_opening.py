@@ -47,7 +47,7 @@ def test_names_by_value(tmp_path: Path) -> None:
     labels = open_labels(path, {2: "forest"})
     assert [(c.value, c.name) for c in labels.classes] == [(1, "1"), (2, "forest")]
     assert repr(labels) == f"<Labels {path}: 1 1, 2 forest; 1×2>"
-    with pytest.raises(ConvistaError, match=r"has 2 classes \(1, 2\) and 1 names were given"):
+    with pytest.raises(ConvistaError, match=r"has 2 classes \(1, 2\) and 1 name was given"):
         open_labels(path, ["forest"])
 
 
@@ -86,7 +86,9 @@ def test_a_value_that_the_file_does_not_name_can_be_named(tmp_path: Path) -> Non
         dataset.update_tags(1, CLASS_1="water", CLASS_2="forest")
     classes = open_labels(path, {3: "snow"}).classes
     assert [(c.value, c.name) for c in classes] == [(1, "water"), (2, "forest"), (3, "snow")]
-    with pytest.raises(ConvistaError, match=r"that are not in .*: 4 ice\. Its values are: 1 water, 2 forest, 3\."):
+    with pytest.raises(
+        ConvistaError, match=r"A class was named that is not in .*: 4 ice\. Its values are: 1 water, 2 forest, 3\."
+    ):
         open_labels(path, {4: "ice"})
 
 
@@ -202,7 +204,7 @@ def test_colours_that_nobody_explained(tmp_path: Path) -> None:
 
 def test_colours_beside_those_of_the_table_are_never_taken_for_the_nearest(tmp_path: Path) -> None:
     path = coloured(tmp_path / "a.tif", ["#0000ff", "#0000fe", "#00ff00"])
-    with pytest.raises(ConvistaError, match=r"1 colours that are not in the table, in 1 pixels \(33 %\): #0000fe"):
+    with pytest.raises(ConvistaError, match=r"1 colour that is not in the table, in 1 pixel \(33 %\): #0000fe"):
         open_labels(path, colours=TABLE)
     noise = np.random.default_rng(0).integers(0, 256, (3, 100, 100)).astype(np.uint8)
     with pytest.raises(ConvistaError, match="has more than 255 colours: it is a photograph, or was saved"):
@@ -233,7 +235,7 @@ def test_names_by_the_colours_of_a_palette_keep_the_values(tmp_path: Path) -> No
     assert [(c.value, c.name) for c in labels.classes] == [(3, "water"), (7, "forest")]
     assert labels.read().tolist() == [[3, 7], [7, None]]
     with pytest.raises(
-        ConvistaError, match=r"1 colours that are not in the table, in 1 pixels \(25 %\): #000000 \(1\)"
+        ConvistaError, match=r"1 colour that is not in the table, in 1 pixel \(25 %\): #000000 \(1\)"
     ):
         open_labels(path, colours=TABLE)
 

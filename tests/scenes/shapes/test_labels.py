@@ -163,9 +163,11 @@ def test_classes_are_named_by_code_or_in_order(tmp_path: Path) -> None:
     path = gdal(tmp_path / "a.gpkg", np.array([10, 1, 2], np.int32))
     assert values_of(path, names=["wood", "water", "town"]) == [(1, "wood"), (2, "water"), (10, "town")]
     assert values_of(path, names={10: "town"}) == [(1, "1"), (2, "2"), (10, "town")]
-    with pytest.raises(ConvistaError, match=r"that are not in .*a.gpkg: 4 snow. Its values are: 1, 2, 10"):
+    with pytest.raises(
+        ConvistaError, match=r"A class was named that is not in .*a.gpkg: 4 snow. Its values are: 1, 2, 10"
+    ):
         open_shapes(path, names={4: "snow"})
-    with pytest.raises(ConvistaError, match=r"has 3 classes \(1, 2, 10\) and 1 names were given"):
+    with pytest.raises(ConvistaError, match=r"has 3 classes \(1, 2, 10\) and 1 name was given"):
         open_shapes(path, names=["snow"])
     texts = write(tmp_path / "a.geojson")
     assert values_of(texts, names=["bosque", "agua"]) == [(1, "bosque"), (2, "agua")]
@@ -197,7 +199,7 @@ def test_empty_geometries_are_left_out_and_collections_taken_apart(tmp_path: Pat
     values = np.full((40, 50), -1)
     values[2:7, 3:10], values[30, 45] = 1, 1
     np.testing.assert_array_equal(shapes.on(GRID).filled(), values)
-    with pytest.raises(ConvistaError, match=r"Of the 7 shapes of .* none is left: 1 have no class \(the attribute"):
+    with pytest.raises(ConvistaError, match=r"Of the 7 shapes of .* none is left: 1 has no class \(the attribute"):
         open_shapes(features(tmp_path / "b.geojson", *((g, "wood") for g in EMPTY), (point, None)))
 
 

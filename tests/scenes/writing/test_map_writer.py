@@ -178,8 +178,8 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     ("values", "nodata", "message"),
     [
         (range(256), 255, "takes 255 classes at most, and there are 256"),
-        ((1, 255), 255, "The class values 255 do not fit the map"),
-        ((1, 2, 2), 255, "The class values 2 do not fit the map"),
+        ((1, 255), 255, "The class value 255 does not fit the map"),
+        ((1, 2, 2), 255, "The class value 2 does not fit the map"),
         ((300, -1), 255, "The class values 300, -1 do not fit the map"),
         ((1,), 256, "The nodata value 256 does not fit in a byte"),
     ],

@@ -66,7 +66,7 @@ def image_data(text: str, takes: Mapping[str, Datum], opening: Mapping[str, Any]
 def refuse_opening(opening: Mapping[str, Any]) -> None:
     """Say that options of opening a scene have none to open; ConvistaError if any is given."""
     if unused := [f"--{key}" for key, value in opening.items() if value is not None]:
-        raise ConvistaError("cli.options.options_of_no_scene", options=", ".join(unused))
+        raise ConvistaError("cli.options.options_of_no_scene", options=", ".join(unused), count=len(unused))
 
 
 def matrix(name: str, text: str, opening: Mapping[str, Any] | None = None) -> Values:

@@ -40,7 +40,7 @@ class Own:
         """See that there is a run where something is said of one; ConvistaError if not."""
         given = [f"--{name.replace('_', '-')}" for name in OPTIONS if getattr(self, name) not in (None, False)]
         if self.run is None and given:
-            raise ConvistaError("cli.film.options_of_no_run", options=", ".join(given))
+            raise ConvistaError("cli.film.options_of_no_run", options=", ".join(given), count=len(given))
         if self.at is None and (self.crs is not None or self.by_name):
             raise ConvistaError("cli.film.options_of_no_place", options="--by-name" if self.by_name else "--crs")
 

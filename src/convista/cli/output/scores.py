@@ -141,7 +141,7 @@ def _reservations(report: dict[str, Any]) -> list[str]:
     """Say what the numbers leave out."""
     lines = absent_classes(report)
     if unknown := [f"{one['name']} ({one['samples']})" for one in report.get("unknown_classes", [])]:
-        lines.append(say("cli.output.unknown_classes", names=", ".join(unknown)))
+        lines.append(say("cli.output.unknown_classes", names=", ".join(unknown), count=len(unknown)))
     if not report["interval"]:
         lines.append(say("cli.output.no_interval"))
     if not report["baselines"]:

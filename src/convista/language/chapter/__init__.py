@@ -69,8 +69,8 @@ TABLE: dict[str, Text] = {
     "class_forest": Text(es="bosque", en="forest"),
     "class_crops": Text(es="cultivo", en="crops"),
     "no_such_film": Text(
-        es="No hay ninguna película «{name}». Las más parecidas: {near}.",
-        en="There is no film “{name}”. The nearest names: {near}.",
+        es="No hay ninguna película «{name}». {count:La más parecida|Las más parecidas}: {near}.",
+        en="There is no film “{name}”. The nearest {count:name|names}: {near}.",
     ),
     "no_such_data": Text(
         es="La película «{name}» no toma {unknown}. Toma: {takes}.",

@@ -38,10 +38,12 @@ TABLE: dict[str, Text] = {
         en="Part of a patch's pixels that must have data; other patches do not count.",
     ),
     "embedded": Text(
-        es="{patches} parches, vectores de {numbers} números", en="{patches} patches, vectors of {numbers} numbers"
+        es="{patches} {patches:parche|parches}, vectores de {numbers} {numbers:número|números}",
+        en="{patches} {patches:patch|patches}, vectors of {numbers} {numbers:number|numbers}",
     ),
     "group": Text(
-        es="grupo {number} {patches} parches  {share} %", en="cluster {number} {patches} patches  {share} %"
+        es="grupo {number} {patches:>7} {patches:parche |parches}  {share} %",
+        en="cluster {number} {patches:>7} {patches:patch  |patches}  {share} %",
     ),
     "group_class": Text(es="  {name} en el {part} %", en="  {name} in {part} %"),
     "strangest": Text(es="los que más se apartan:", en="farthest from the others:"),

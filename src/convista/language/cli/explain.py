@@ -8,8 +8,8 @@ TABLE: dict[str, Text] = {
         en="Go into the network by this of the windows that voted, from 1; by default the weightiest.",
     ),
     "no_such_vote": Text(
-        es="No hay voto {vote}: aquí votaron {count} ventanas.",
-        en="There is no vote {vote}: {count} windows voted here.",
+        es="No hay voto {vote}: aquí {count:votó|votaron} {count} {count:ventana|ventanas}.",
+        en="There is no vote {vote}: {count} {count:window|windows} voted here.",
     ),
     "short": Text(
         es="Muestra la aritmética de un valor en un lugar.", en="Show the arithmetic behind a value at a place."

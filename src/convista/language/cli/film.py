@@ -81,8 +81,8 @@ TABLE: dict[str, Text] = {
         en="{name}: {path} has several bands ({bands}), and the film shows one. Choose one by --bands, such as --bands nir, or save a single one.",
     ),
     "options_of_no_run": Text(
-        es="{options}: dicen algo de un modelo propio, y no se ha dado ninguno. Dé --run RUN, o quítelas.",
-        en="{options}: these say something of a run of your own, and none is given. Give --run RUN, or leave them out.",
+        es="{options}: {count:dice|dicen} algo de un modelo propio, y no se ha dado ninguno. Dé --run RUN, o {count:quítela|quítelas}.",
+        en="{options}: {count:this says|these say} something of a run of your own, and none is given. Give --run RUN, or leave {count:it|them} out.",
     ),
     "film_of_no_run": Text(
         es="La película «{name}» no muestra ninguna red, así que --run no tiene efecto. Quítelo; qué toma lo dice: convista film {name} --help",
@@ -109,8 +109,8 @@ TABLE: dict[str, Text] = {
         en="--image is the whole patch, and --scene with --at says where to cut one. Give one of the two.",
     ),
     "no_patch_of_run": Text(
-        es="{file} tiene {count} bandas y {rows}×{columns} píxeles, y el modelo lee parches de {sides} con {bands}. Recorte la imagen; si es una escena, use --scene y --at.",
-        en="{file} has {count} bands and {rows}×{columns} pixels, and the run reads patches of {sides} with {bands}. Cut the image; if it is a scene, use --scene and --at.",
+        es="{file} tiene {count} {count:banda|bandas} y {rows}×{columns} píxeles, y el modelo lee parches de {sides} con {bands}. Recorte la imagen; si es una escena, use --scene y --at.",
+        en="{file} has {count} {count:band|bands} and {rows}×{columns} pixels, and the run reads patches of {sides} with {bands}. Cut the image; if it is a scene, use --scene and --at.",
     ),
     "no_such_step": Text(
         es="La película «{name}» no tiene paso {step}: los cuenta de 1 a {steps}.",

@@ -40,11 +40,11 @@ TABLE: dict[str, Text] = {
         es="etiquetas de {source}, por el atributo «{attribute}»:",
         en="labels of {source}, by attribute “{attribute}”:",
     ),
-    "pixels": Text(es="{count} píxeles", en="{count} pixels"),
-    "shapes": Text(es="{count} formas", en="{count} shapes"),
+    "pixels": Text(es="{count} {count:píxel|píxeles}", en="{count} {count:pixel|pixels}"),
+    "shapes": Text(es="{count} {count:forma|formas}", en="{count} {count:shape|shapes}"),
     "shapes_left_out": Text(
-        es="sin usar: {unlabelled} formas sin clase, {empty} sin geometría",
-        en="left out: {unlabelled} shapes without class, {empty} without geometry",
+        es="sin usar: {unlabelled} {unlabelled:forma|formas} sin clase, {empty} sin geometría",
+        en="left out: {unlabelled} {unlabelled:shape|shapes} without class, {empty} without geometry",
     ),
     "not_a_number": Text(
         es="«{text}» no es un número. Escriba uno tras {option}, p. ej. 255.",
@@ -137,10 +137,8 @@ TABLE: dict[str, Text] = {
     ),
     "help_workers": Text(es="Procesos en esta máquina.", en="Processes on this machine."),
     "map_cut_short": Text(
-        es="Quedan hechas {done} de {count} franjas en {folder}. La misma orden sigue desde ahí; con --restart empieza de "
-        "nuevo.",
-        en="{done} of {count} strips are done, in {folder}. The same command goes on from there; with --restart it begins "
-        "anew.",
+        es="{done:Queda hecha|Quedan hechas} {done} de {count} {count:franja|franjas} en {folder}. La misma orden sigue desde ahí; con --restart empieza de nuevo.",
+        en="{done} of {count} {count:strip|strips} {done:is|are} done, in {folder}. The same command goes on from there; with --restart it begins anew.",
     ),
     "help_restart": Text(
         es="Empezar de nuevo: renunciar a las franjas ya hechas que queden de antes, también a las de otro mapa con este nombre.",
@@ -248,7 +246,7 @@ TABLE: dict[str, Text] = {
         en="“{text}” is not a size: give width x height, such as 960x540.",
     ),
     "options_of_no_scene": Text(
-        es="{options}: dicen cómo se abre una escena o un ráster, y aquí no hay ninguno. Quítelas, o dé --scene.",
-        en="{options}: these say how a scene or a raster is opened, and there is none here. Leave them out, or give --scene.",
+        es="{options}: {count:dice|dicen} cómo se abre una escena o un ráster, y aquí no hay ninguno. {count:Quítela|Quítelas}, o dé --scene.",
+        en="{options}: {count:this says|these say} how a scene or a raster is opened, and there is none here. Leave {count:it|them} out, or give --scene.",
     ),
 }

@@ -30,14 +30,14 @@ TABLE: dict[str, Text] = {
     "measure_loss": Text(es="pérdida", en="loss"),
     "measure_epoch": Text(es="época", en="epoch"),
     "stopped_early": Text(
-        es="Detenido tras {done} de {epochs} épocas. Se guardó el mejor modelo hasta entonces: {path}.",
-        en="Stopped after {done} of {epochs} epochs. The best model until then was saved: {path}.",
+        es="Detenido tras {done} de {epochs} {epochs:época|épocas}. Se guardó el mejor modelo hasta entonces: {path}.",
+        en="Stopped after {done} of {epochs} {epochs:epoch|epochs}. The best model until then was saved: {path}.",
     ),
     "seed": Text(es="semilla {seed}", en="seed {seed}"),
     "mean_of_seeds": Text(es="media ± desviación de {count}", en="mean ± deviation of {count}"),
     "score_of_seeds": Text(
-        es="en {samples} muestras apartadas{unit}, las mismas para todas las semillas:",
-        en="on {samples} held-out samples{unit}, the same for every seed:",
+        es="en {samples} {samples:muestra apartada|muestras apartadas}{unit}, {samples:la misma|las mismas} para todas las semillas:",
+        en="on {samples} held-out {samples:sample|samples}{unit}, the same for every seed:",
     ),
     "measure_seed": Text(es="semilla", en="seed"),
     "measure_mae": Text(es="MAE", en="MAE"),
@@ -60,20 +60,20 @@ TABLE: dict[str, Text] = {
     "class": Text(es="clase", en="class"),
     "samples": Text(es="muestras", en="samples"),
     "score": Text(
-        es="en {samples} muestras apartadas{unit}, con intervalos del 95 %:",
-        en="on {samples} held-out samples{unit}, with intervals of 95 %:",
+        es="en {samples} {samples:muestra apartada|muestras apartadas}{unit}, con intervalos del 95 %:",
+        en="on {samples} held-out {samples:sample|samples}{unit}, with intervals of 95 %:",
     ),
     "score_train": Text(
-        es="en {samples} muestras de las que aprendió{unit}, con intervalos del 95 %:",
-        en="on {samples} samples that it learned from{unit}, with intervals of 95 %:",
+        es="en {samples} {samples:muestra de la que|muestras de las que} aprendió{unit}, con intervalos del 95 %:",
+        en="on {samples} {samples:sample|samples} that it learned from{unit}, with intervals of 95 %:",
     ),
     "score_validation": Text(
-        es="en {samples} muestras apartadas para validación{unit}, con intervalos del 95 %:",
-        en="on {samples} samples held out for validation{unit}, with intervals of 95 %:",
+        es="en {samples} {samples:muestra apartada|muestras apartadas} para validación{unit}, con intervalos del 95 %:",
+        en="on {samples} {samples:sample|samples} held out for validation{unit}, with intervals of 95 %:",
     ),
     "score_all": Text(
-        es="datos independientes del entrenamiento: en todas sus {samples} muestras{unit}, con intervalos del 95 %:",
-        en="data independent of the training: on all of their {samples} samples{unit}, with intervals of 95 %:",
+        es="datos independientes del entrenamiento: {samples:en su única muestra|en todas sus {samples} muestras}{unit}, con intervalos del 95 %:",
+        en="data independent of the training: {samples:on their single sample|on all of their {samples} samples}{unit}, with intervals of 95 %:",
     ),
     "some_independent": Text(
         es="El modelo no aprendió de {scenes}: se puntúa todo, y de las demás escenas la parte de prueba.",
@@ -98,8 +98,8 @@ TABLE: dict[str, Text] = {
     ),
     "unknown_class": Text(es="{name} (no la conoce)", en="{name} (not known)"),
     "unknown_classes": Text(
-        es="de clases que el modelo no conoce, y fuera de todos los números: {names}",
-        en="of classes that the model does not know, and in none of the numbers: {names}",
+        es="de {count:una clase|clases} que el modelo no conoce, y fuera de todos los números: {names}",
+        en="of {count:a class|classes} that the model does not know, and in none of the numbers: {names}",
     ),
     "no_interval": Text(
         es="sin intervalos: todas las muestras son de un mismo bloque, y no se sabe cuánto varían entre bloques",

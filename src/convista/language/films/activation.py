@@ -142,16 +142,16 @@ TABLE: dict[str, Text] = {
         en="Here the value is missing: what is not a number becomes none.",
     ),
     "end": Text(
-        es="{count} valores entran y {count} salen: la función cambia números, no el tamaño del mapa.",
-        en="{count} values in, {count} out: the function changes numbers, not the size of the map.",
+        es="{count} {count:valor entra|valores entran} y {count} {count:sale|salen}: la función cambia números, no el tamaño del mapa.",
+        en="{count} {count:value|values} in, {count} out: the function changes numbers, not the size of the map.",
     ),
     "end_relu": Text(
-        es="{zeros} de {count} valores son ahora 0: esas unidades callan, y por ellas no vuelve gradiente.",
-        en="{zeros} of {count} values are 0 now: those units are silent, and no gradient comes back through them.",
+        es="{zeros} de {count} {count:valor|valores} {zeros:es|son} ahora 0: {zeros:esa unidad calla, y por ella|esas unidades callan, y por ellas} no vuelve gradiente.",
+        en="{zeros} of {count} {count:value|values} {zeros:is|are} 0 now: {zeros:that unit is silent, and no gradient comes back through it|those units are silent, and no gradient comes back through them}.",
     ),
     "end_all_pass": Text(
-        es="Ninguno de los {count} valores es 0 ahora: aquí la ReLU no cambia nada y el gradiente vuelve entero.",
-        en="None of the {count} values is 0 now: here the ReLU changes nothing, and the whole gradient comes back.",
+        es="{count:El único valor no es|Ninguno de los {count} valores es} 0 ahora: aquí la ReLU no cambia nada y el gradiente vuelve entero.",
+        en="{count:The only value is not 0|None of the {count} values is 0} now: here the ReLU changes nothing, and the whole gradient comes back.",
     ),
     "end_leaky_relu": Text(
         es="Ningún valor negativo se pierde: conserva la parte α = {alpha}, y por él vuelve gradiente.",

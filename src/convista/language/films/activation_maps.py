@@ -6,13 +6,17 @@ TABLE: dict[str, Text] = {
     "title": Text(es="Los mapas de activación de una primera capa", en="The activation maps of a first layer"),
     "patch": Text(es="parche, {rows}×{columns}", en="patch, {rows}×{columns}"),
     "wall": Text(
-        es="{layer}: {channels} mapas de {rows}×{columns}", en="{layer}: {channels} maps of {rows}×{columns}"
+        es="{layer}: {channels} {channels:mapa|mapas} de {rows}×{columns}",
+        en="{layer}: {channels} {channels:map|maps} of {rows}×{columns}",
     ),
     "begin": Text(
-        es="Un parche y {channels} filtros que lo van a leer a la vez: cada uno hará su propio mapa.",
-        en="A patch and {channels} filters that will read it at once: each will make a map of its own.",
+        es="Un parche y {channels} {channels:filtro que lo va a leer: hará su propio mapa|filtros que lo van a leer a la vez: cada uno hará su propio mapa}.",
+        en="A patch and {channels} {channels:filter that will read it: it will make|filters that will read it at once: each will make} a map of its own.",
     ),
-    "fewer": Text(es="{text} (Se ven los primeros {shown}.)", en="{text} (The first {shown} are shown.)"),
+    "fewer": Text(
+        es="{text} ({shown:Se ve el primero|Se ven los primeros {shown}}.)",
+        en="{text} (The first {shown:is|{shown} are} shown.)",
+    ),
     "conv": Text(
         es="La misma ventana de {size} alimenta todos los filtros; cada posición escribe un valor en cada mapa de {rows}×{columns}.",
         en="The same {size} window feeds all the filters; each position writes one value in every map of {rows}×{columns}.",
@@ -31,8 +35,8 @@ TABLE: dict[str, Text] = {
         en="Map {best} has the highest answer, {value} at [{row},{column}]; all of them answer somewhere.",
     ),
     "end_silent": Text(
-        es="El mapa {best} da la respuesta más alta, {value} en [{row},{column}]; {silent} de {channels} callan en este parche.",
-        en="Map {best} has the highest answer, {value} at [{row},{column}]; {silent} of {channels} are silent on this patch.",
+        es="El mapa {best} da la respuesta más alta, {value} en [{row},{column}]; {silent} de {channels} {silent:calla|callan} en este parche.",
+        en="Map {best} has the highest answer, {value} at [{row},{column}]; {silent} of {channels} {silent:is|are} silent on this patch.",
     ),
     "stages": Text(
         es="Los mapas tienen tamaños {shapes}; hacen falta mapas (canales, filas, columnas), todos del mismo tamaño.",

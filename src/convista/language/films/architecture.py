@@ -6,8 +6,8 @@ TABLE: dict[str, Text] = {
     "title": Text(es="{network}: la red capa por capa", en="{network}: the network layer by layer"),
     "title_unnamed": Text(es="La red capa por capa", en="The network layer by layer"),
     "begin": Text(
-        es="Un parche de {shape} entra por la izquierda y pasa por {layers} capas; cada bloque es lo que sale de una.",
-        en="A patch of {shape} enters at the left and passes {layers} layers; each block is what comes out of one.",
+        es="Un parche de {shape} entra por la izquierda y pasa por {layers} {layers:capa|capas}; cada bloque es lo que sale de una.",
+        en="A patch of {shape} enters at the left and passes {layers} {layers:layer|layers}; each block is what comes out of one.",
     ),
     "end": Text(
         es="La capa con más parámetros es {parameters}; la que más trabaja es {work}: no es lo mismo pesar que costar.",
@@ -18,40 +18,40 @@ TABLE: dict[str, Text] = {
         en="The layer {parameters} has most of the parameters, and most of the work too.",
     ),
     "conv": Text(
-        es="{layer}: {maps} filtros recorren los mapas y dejan {maps} mapas de {size}.",
-        en="{layer}: {maps} filters slide over the maps and leave {maps} maps of {size}.",
+        es="{layer}: {maps} {maps:filtro recorre|filtros recorren} los mapas y {maps:deja|dejan} {maps} {maps:mapa|mapas} de {size}.",
+        en="{layer}: {maps} {maps:filter slides|filters slide} over the maps and {maps:leaves|leave} {maps} {maps:map|maps} of {size}.",
     ),
     "up": Text(
-        es="{layer}: una convolución transpuesta agranda los mapas; quedan {maps} de {size}.",
-        en="{layer}: a transposed convolution enlarges the maps; {maps} of {size} are left.",
+        es="{layer}: una convolución transpuesta agranda los mapas; {maps:queda|quedan} {maps} de {size}.",
+        en="{layer}: a transposed convolution enlarges the maps; {maps} of {size} {maps:is|are} left.",
     ),
     "pooled": Text(
-        es="{layer}: el pooling resume cada ventana en un valor; los {maps} mapas quedan en {size}. No aprende nada.",
-        en="{layer}: pooling sums up each window in one value; the {maps} maps become {size}. It learns nothing.",
+        es="{layer}: el pooling resume cada ventana en un valor; {maps:el mapa queda|los {maps} mapas quedan} en {size}. No aprende nada.",
+        en="{layer}: pooling sums up each window in one value; {maps:the map becomes|the {maps} maps become} {size}. It learns nothing.",
     ),
     "whole_map": Text(
-        es="{layer}: cada uno de los {maps} mapas se resume en un solo número.",
-        en="{layer}: each of the {maps} maps is summed up in a single number.",
+        es="{layer}: {maps:el único mapa se resume|cada uno de los {maps} mapas se resume} en un solo número.",
+        en="{layer}: {maps:the only map is|each of the {maps} maps is} summed up in a single number.",
     ),
     "flattened": Text(
-        es="{layer}: los mapas se ponen en fila; quedan {maps} números sin filas ni columnas.",
-        en="{layer}: the maps are laid out in one row; {maps} numbers are left, without rows and columns.",
+        es="{layer}: los mapas se ponen en fila; {maps:queda|quedan} {maps} {maps:número|números} sin filas ni columnas.",
+        en="{layer}: the maps are laid out in one row; {maps} {maps:number is|numbers are} left, without rows and columns.",
     ),
     "dense": Text(
-        es="{layer}: una capa densa; cada una de sus {maps} neuronas lee todos los números anteriores.",
-        en="{layer}: a dense layer; each of its {maps} neurons reads all the numbers before it.",
+        es="{layer}: una capa densa; {maps:su única neurona lee|cada una de sus {maps} neuronas lee} todos los números anteriores.",
+        en="{layer}: a dense layer; {maps:its only neuron reads|each of its {maps} neurons reads} all the numbers before it.",
     ),
     "added": Text(
-        es="{layer}: a los {maps} mapas se les suma lo que salió de {other} (el arco): el atajo residual.",
-        en="{layer}: what came out of {other} is added to the {maps} maps (the arc): the residual shortcut.",
+        es="{layer}: {maps:al mapa se le suma|a los {maps} mapas se les suma} lo que salió de {other} (el arco): el atajo residual.",
+        en="{layer}: what came out of {other} is added to the {maps:map|{maps} maps} (the arc): the residual shortcut.",
     ),
     "joined": Text(
-        es="{layer}: se juntan los mapas que suben con los de {other}, que llegan por el arco: quedan {maps}.",
+        es="{layer}: se juntan los mapas que suben con los de {other}, que llegan por el arco: {maps:queda|quedan} {maps}.",
         en="{layer}: the maps on their way up are joined by those of {other}, over the arc: {maps} in all.",
     ),
     "other": Text(
-        es="{layer} ({operator}) deja {maps} mapas o números.",
-        en="{layer} ({operator}) leaves {maps} maps or numbers.",
+        es="{layer} ({operator}) deja {maps} {maps:mapa o número|mapas o números}.",
+        en="{layer} ({operator}) leaves {maps} {maps:map or number|maps or numbers}.",
     ),
     "legend_learns": Text(es="aprende pesos", en="learns weights"),
     "legend_moves": Text(es="no aprende", en="learns nothing"),
@@ -81,12 +81,12 @@ TABLE: dict[str, Text] = {
         en="First stage: convolutions and pooling make maps that are ever smaller and more: from {first} to {last}.",
     ),
     "stages_border": Text(
-        es="La frontera: los {maps} mapas se convierten en {units} números; desde aquí ya no hay filas ni columnas.",
-        en="The border: the {maps} maps become {units} numbers; from here on there are no rows and columns.",
+        es="La frontera: {maps:el mapa se convierte|los {maps} mapas se convierten} en {units} {units:número|números}; desde aquí ya no hay filas ni columnas.",
+        en="The border: {maps:the map becomes|the {maps} maps become} {units} {units:number|numbers}; from here on there are no rows and columns.",
     ),
     "stages_decision": Text(
-        es="Segunda etapa: las capas densas pesan todas las características y dan {answers} números, uno por clase.",
-        en="Second stage: dense layers weigh all the features and give {answers} numbers, one a class.",
+        es="Segunda etapa: las capas densas pesan todas las características y dan {answers} {answers:número|números}, uno por clase.",
+        en="Second stage: dense layers weigh all the features and give {answers} {answers:number|numbers}, one a class.",
     ),
     "stages_end": Text(
         es="La primera etapa hace {work} % de los productos; la segunda guarda {parameters} % de los parámetros.",

@@ -39,15 +39,15 @@ TABLE: dict[str, Text] = {
     "mirror_180_short": Text(es="180°, espejo", en="180°, mirror"),
     "mirror_270_short": Text(es="270°, espejo", en="270°, mirror"),
     "end": Text(
-        es="{count} parches de uno: los píxeles cambian de lugar, pero ninguno cambia de valor en sus {bands} bandas.",
-        en="{count} patches from one: pixels change places, but none changes its value in its {bands} bands.",
+        es="{count} {count:parche|parches} de uno: los píxeles cambian de lugar, pero ninguno cambia de valor en {bands:su banda|sus {bands} bandas}.",
+        en="{count} {count:patch|patches} from one: pixels change places, but none changes its value in its {bands:band|{bands} bands}.",
     ),
     "variants": Text(
         es="Los parches tienen tamaños {shapes}; hacen falta cuadrados (bandas, lado, lado), todos del mismo tamaño.",
         en="The patches have shapes {shapes}; squares are needed, (bands, side, side), all of one size.",
     ),
     "bands": Text(
-        es="Hay {names} nombres de banda y {bands} bandas. Dé un nombre por banda.",
-        en="There are {names} band names and {bands} bands. Give one name a band.",
+        es="Hay {names} {names:nombre|nombres} de banda y {bands} {bands:banda|bandas}. Dé un nombre por banda.",
+        en="There {names:is|are} {names} band {names:name|names} and {bands} {bands:band|bands}. Give one name a band.",
     ),
 }

@@ -30,7 +30,7 @@ TABLE: dict[str, Text] = {
         es="Un paso contra el gradiente, con tasa η = {rate}: el gradiente es positivo, así que este peso de W{layer} disminuye.",
         en="One step against the gradient, at rate η = {rate}: the gradient is positive, so this weight of W{layer} shrinks.",
     ),
-    "sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
+    "sum_of": Text(es="suma de {count} {count:producto|productos}", en="sum of {count} {count:product|products}"),
     "not_in_a_row": Text(
         es="Las capas densas «{one}» y «{other}» no van una tras otra. Trace una red en la que cada una lea la anterior.",
         en="The dense layers “{one}” and “{other}” do not follow one another. Trace a network in which each reads the one before.",

@@ -14,7 +14,7 @@ TABLE: dict[str, Text] = {
     "delta": Text(es="error δ de la convolución", en="error δ of the convolution"),
     "image": Text(es="entrada, canal {channel}", en="input, channel {channel}"),
     "kernel": Text(es="gradiente ∂K", en="gradient ∂K"),
-    "sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
+    "sum_of": Text(es="suma de {count} {count:producto|productos}", en="sum of {count} {count:product|products}"),
     "spread": Text(
         es="De las capas densas vuelve un error por cada valor que dio el pooling: está repartido por el mapa.",
         en="From the dense layers an error comes back for each value that pooling gave: it is spread over the map.",
@@ -24,20 +24,20 @@ TABLE: dict[str, Text] = {
         en="Max-pooling: each error goes whole to the winner of its window; the other values had no say and get 0.",
     ),
     "gated": Text(
-        es="ReLU: donde z no era positivo, en {closed} de {count} lugares, la compuerta está cerrada y el error es 0.",
-        en="ReLU: where z was not positive, at {closed} of {count} places, the gate is shut and the error is 0.",
+        es="ReLU: donde z no era positivo, en {closed} de {count} {count:lugar|lugares}, la compuerta está cerrada y el error es 0.",
+        en="ReLU: where z was not positive, at {closed} of {count} {count:place|places}, the gate is shut and the error is 0.",
     ),
     "shared": Text(
-        es="El peso K[{row},{column}] se usó en {places} lugares: su gradiente es la suma, en todos ellos, de error por píxel leído (error no nulo en {heard}).",
-        en="Weight K[{row},{column}] was used at {places} places: its gradient is the sum, over all of them, of error times pixel read (the error is not 0 at {heard}).",
+        es="El peso K[{row},{column}] se usó en {places} {places:lugar: su gradiente es ahí error por píxel leído|lugares: su gradiente es la suma, en todos ellos, de error por píxel leído} (error no nulo en {heard}).",
+        en="Weight K[{row},{column}] was used at {places} {places:place: its gradient is error times pixel read there|places: its gradient is the sum, over all of them, of error times pixel read} (the error is not 0 at {heard}).",
     ),
     "next": Text(
         es="K[{row},{column}]: el mismo error, con los píxeles que este peso leyó: los de la ventana desplazada.",
         en="K[{row},{column}]: the same error, with the pixels that this weight read: those of the shifted window.",
     ),
     "end": Text(
-        es="El gradiente del kernel tiene el tamaño del kernel: cada peso compartido aprende de {places} lugares a la vez.",
-        en="The kernel's gradient has the kernel's size: each shared weight learns from {places} places at once.",
+        es="El gradiente del kernel tiene el tamaño del kernel: cada peso compartido aprende de {places} {places:lugar|lugares a la vez}.",
+        en="The kernel's gradient has the kernel's size: each shared weight learns from {places} {places:place|places at once}.",
     ),
     "order": Text(
         es="La ejecución no tiene una convolución seguida de ReLU y max-pooling, de una sola muestra. Trace un parche con una red que las tenga.",

@@ -9,16 +9,16 @@ TABLE: dict[str, Text] = {
     "products": Text(es="Productos", en="Products"),
     "output": Text(es="Salida O ({rows}×{columns})", en="Output O ({rows}×{columns})"),
     "begin": Text(
-        es="La ventana cubre {count} números; cada uno se multiplica por el del kernel en su mismo lugar, y todo se suma.",
-        en="The window covers {count} numbers; each is multiplied by the kernel's in the same place, and all is summed.",
+        es="La ventana cubre {count} {count:número, que se multiplica por el del kernel|números; cada uno se multiplica por el del kernel en su mismo lugar, y todo se suma}.",
+        en="The window covers {count} {count:number, which is multiplied by the kernel's|numbers; each is multiplied by the kernel's in the same place, and all is summed}.",
     ),
     "begin_channels": Text(
         es="Un filtro tiene un kernel de {size} por canal: cada canal da una suma, y las {channels} sumas dan un solo valor.",
         en="A filter has one {size} kernel for each channel: every channel gives a sum, and the {channels} sums give one value.",
     ),
     "begin_fewer_channels": Text(
-        es="Un filtro tiene un kernel de {size} por canal: cada canal da una suma, y las {channels} sumas dan un solo valor. Se muestran los {shown} canales que más pesan; los demás, sumados.",
-        en="A filter has one {size} kernel for each channel: every channel gives a sum, and the {channels} sums give one value. The {shown} channels that weigh most are shown, the others added up.",
+        es="Un filtro tiene un kernel de {size} por canal: cada canal da una suma, y las {channels} sumas dan un solo valor. {shown:Se muestra el canal que más pesa|Se muestran los {shown} canales que más pesan}; los demás, sumados.",
+        en="A filter has one {size} kernel for each channel: every channel gives a sum, and the {channels} sums give one value. The {shown:channel that weighs most is|{shown} channels that weigh most are} shown, the others added up.",
     ),
     "stop": Text(
         es="Fila {row}, columna {column} de la salida. La ventana pasa por {count} posiciones y se detiene aquí en {shown}.",
@@ -28,8 +28,8 @@ TABLE: dict[str, Text] = {
     "image": Text(es="entrada I", en="input I"),
     "window": Text(es="Ventana · {name}", en="Window · {name}"),
     "slice": Text(es="Kernel · {name}", en="Kernel · {name}"),
-    "sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
-    "others": Text(es="otros {count}", en="{count} others"),
+    "sum_of": Text(es="suma de {count} {count:producto|productos}", en="sum of {count} {count:product|products}"),
+    "others": Text(es="{count:otro|otros {count}}", en="{count} {count:other|others}"),
     "bias_name": Text(es="sesgo", en="bias"),
     "step": Text(
         es="La ventana en la fila {row}, columna {column} de la salida da {place}.",
@@ -91,15 +91,15 @@ TABLE: dict[str, Text] = {
         en="{name} has shape {shape}; give (rows, columns) or (channels, rows, columns), no axis empty.",
     ),
     "channels": Text(
-        es="La entrada tiene {x} canales y los pesos {weight} en {groups} grupos leen {read}. Haga que coincidan.",
-        en="The input has {x} channels and the weights {weight} in {groups} groups read {read}. Make them agree.",
+        es="La entrada tiene {x} {x:canal|canales} y los pesos {weight} en {groups} {groups:grupo|grupos} leen {read}. Haga que coincidan.",
+        en="The input has {x} {x:channel|channels} and the weights {weight} in {groups} {groups:group|groups} read {read}. Make them agree.",
     ),
     "bias": Text(
-        es="El sesgo tiene tamaño {bias} y hay {filters} filtros. Dé un número por filtro.",
-        en="The bias has shape {bias} and there are {filters} filters. Give one number a filter.",
+        es="El sesgo tiene tamaño {bias} y hay {filters} {filters:filtro|filtros}. Dé un número por filtro.",
+        en="The bias has shape {bias} and there {filters:is|are} {filters} {filters:filter|filters}. Give one number a filter.",
     ),
     "band_names": Text(
-        es="Hay {names} nombres de banda y la entrada tiene {channels} canales. Dé un nombre por canal.",
-        en="There are {names} band names and the input has {channels} channels. Give one name a channel.",
+        es="Hay {names} {names:nombre|nombres} de banda y la entrada tiene {channels} {channels:canal|canales}. Dé un nombre por canal.",
+        en="There {names:is|are} {names} band {names:name|names} and the input has {channels} {channels:channel|channels}. Give one name a channel.",
     ),
 }

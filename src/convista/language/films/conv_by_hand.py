@@ -5,12 +5,12 @@ from convista.language import Text
 TABLE: dict[str, Text] = {
     "title": Text(es="Los dos primeros valores, a mano", en="The first two values, by hand"),
     "begin": Text(
-        es="La ventana cubre {count} píxeles. Cada uno se multiplicará por el peso del kernel en su mismo lugar: así sale {place}.",
-        en="The window covers {count} pixels. Each will be multiplied by the kernel's weight in the same place: that gives {place}.",
+        es="La ventana cubre {count} {count:píxel. Se|píxeles. Cada uno se} multiplicará por el peso del kernel en su mismo lugar: así sale {place}.",
+        en="The window covers {count} {count:pixel. It will|pixels. Each will} be multiplied by the kernel's weight in the same place: that gives {place}.",
     ),
     "next": Text(
-        es="La ventana avanza a la derecha. El kernel es el mismo; los {count} píxeles, otros: así sale {place}.",
-        en="The window moves to the right. The kernel is the same, the {count} pixels are others: that gives {place}.",
+        es="La ventana avanza a la derecha. El kernel es el mismo; {count:el píxel, otro|los {count} píxeles, otros}: así sale {place}.",
+        en="The window moves to the right. The kernel is the same, the {count:pixel is another|{count} pixels are others}: that gives {place}.",
     ),
     "product": Text(
         es="El píxel I[{row},{column}] por el peso K[{u},{v}]: {value}·{weight} = {product}. La suma va por {so_far}.",

@@ -3,42 +3,45 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
-    "title": Text(es="Cadena de {layers} convoluciones", en="A chain of {layers} convolutions"),
+    "title": Text(
+        es="Cadena de {layers} {layers:convolución|convoluciones}",
+        en="A chain of {layers} {layers:convolution|convolutions}",
+    ),
     "title_channels": Text(
-        es="Cadena de {layers} convoluciones con varios canales",
-        en="A chain of {layers} convolutions with several channels",
+        es="Cadena de {layers} {layers:convolución|convoluciones} con varios canales",
+        en="A chain of {layers} {layers:convolution|convolutions} with several channels",
     ),
     "begin": Text(
-        es="{place} lee {count} píxeles de {before}. Cada bloque se calcula a partir del anterior.",
-        en="{place} reads {count} pixels of {before}. Each block is computed from the one before it.",
+        es="{place} lee {count} {count:píxel|píxeles} de {before}. Cada bloque se calcula a partir del anterior.",
+        en="{place} reads {count} {count:pixel|pixels} of {before}. Each block is computed from the one before it.",
     ),
     "begin_channels": Text(
-        es="Cada filtro lee la misma ventana en los {channels} canales de {before}; hay {filters} filtros, y cada uno escribe su canal.",
-        en="Each filter reads the same window in all {channels} channels of {before}; there are {filters} filters, and each writes its own channel.",
+        es="Cada filtro lee la misma ventana en {channels:el canal|los {channels} canales} de {before}; hay {filters} {filters:filtro, que|filtros, y cada uno} escribe su canal.",
+        en="Each filter reads the same window in {channels:the only channel|all {channels} channels} of {before}; there {filters:is|are} {filters} {filters:filter, which|filters, and each} writes its own channel.",
     ),
     "waits": Text(
-        es="{place} ya está. {next} aún espera: de los {count} valores que lee existen {there}.",
-        en="{place} is made. {next} still waits: of the {count} values that it reads {there} exist.",
+        es="{place} ya está. {next} aún espera: {count:del único valor|de los {count} valores} que lee {there:existe|existen} {there}.",
+        en="{place} is made. {next} still waits: of the {count:only value|{count} values} that it reads {there} {there:exists|exist}.",
     ),
     "ready": Text(
-        es="{place} ya está, y con él existen los {count} valores ({there} de {count}) que lee {next}: es el siguiente.",
-        en="{place} is made, and with it all values ({there} of {count}) that {next} reads: that is the next.",
+        es="{place} ya está, y con él {count:existe el único valor|existen los {count} valores} ({there} de {count}) que lee {next}: es el siguiente.",
+        en="{place} is made, and with it {count:the only value|all values} ({there} of {count}) that {next} reads: that is the next.",
     ),
     "starts": Text(
-        es="{layer} no podía empezar antes: {last}, el último de los {count} valores de {before} que lee {place}, acaba de calcularse.",
-        en="{layer} could not start before: {last}, the last of the {count} values of {before} that {place} reads, has just been made.",
+        es="{layer} no podía empezar antes: {last}, {count:el único valor|el último de los {count} valores} de {before} que lee {place}, acaba de calcularse.",
+        en="{layer} could not start before: {last}, {count:the only value|the last of the {count} values} of {before} that {place} reads, has just been made.",
     ),
     "follows": Text(
         es="{last} era el último valor de {before} que faltaba: ahora se puede calcular {place}.",
         en="{last} was the last value of {before} that was missing: now {place} can be made.",
     ),
     "made": Text(
-        es="{place} lee {count} valores de {before}.",
-        en="{place} reads {count} values of {before}.",
+        es="{place} lee {count} {count:valor|valores} de {before}.",
+        en="{place} reads {count} {count:value|values} of {before}.",
     ),
     "end": Text(
-        es="{place} depende, capa tras capa, de {pixels} píxeles de los {all} de la imagen.",
-        en="{place} depends, layer after layer, on {pixels} of the {all} pixels of the image.",
+        es="{place} depende, capa tras capa, {pixels:de 1 píxel|de {pixels} píxeles} {all:del único de la imagen|de los {all} de la imagen}.",
+        en="{place} depends, layer after layer, on {all:the only pixel|{pixels} of the {all} pixels} of the image.",
     ),
     "layers": Text(
         es="La cadena tiene {layers} capas. Dé de 1 a {most}.",
@@ -49,8 +52,8 @@ TABLE: dict[str, Text] = {
         en="image has shape {shape}; give (channels, rows, columns), no axis empty.",
     ),
     "filters": Text(
-        es="filters[{n}] tiene tamaño {shape}; hacen falta (filtros, {channels} canales, filas, columnas): lo que da la capa anterior.",
-        en="filters[{n}] has shape {shape}; give (filters, {channels} channels, rows, columns): what the layer before makes.",
+        es="filters[{n}] tiene tamaño {shape}; hacen falta (filtros, {channels} {channels:canal|canales}, filas, columnas): lo que da la capa anterior.",
+        en="filters[{n}] has shape {shape}; give (filters, {channels} {channels:channel|channels}, rows, columns): what the layer before makes.",
     ),
     "channels": Text(
         es="Un bloque tiene {channels} canales y se ven hasta {most}. Elija menos canales.",

@@ -15,20 +15,20 @@ TABLE: dict[str, Text] = {
     "max_among": Text(es="máx({values})", en="max({values})"),
     "max_of": Text(es="máx de {count}", en="max of {count}"),
     "begin": Text(
-        es="Los {filters} filtros leen a la vez la misma ventana en los {channels} canales; cada uno suma lo suyo y escribe su mapa.",
-        en="All {filters} filters read the same window in the {channels} channels at once; each adds up its own and writes its map.",
+        es="{filters:El filtro lee una ventana|Los {filters} filtros leen a la vez la misma ventana} en {channels:el canal|los {channels} canales}; {filters:suma|cada uno suma} lo suyo y escribe su mapa.",
+        en="{filters:The filter reads a window|All {filters} filters read the same window} in the {channels:channel|{channels} channels}{filters:| at once}; {filters:it|each} adds up its own and writes its map.",
     ),
     "begin_fewer": Text(
-        es="Los {filters} filtros leen a la vez la misma ventana en los {channels} canales. Se muestran {shown} filtros y los primeros canales.",
-        en="All {filters} filters read the same window in the {channels} channels at once. {shown} filters and the first channels are shown.",
+        es="{filters:El filtro lee una ventana|Los {filters} filtros leen a la vez la misma ventana} en {channels:el canal|los {channels} canales}. Se muestran {shown} {shown:filtro|filtros} y los primeros canales.",
+        en="{filters:The filter reads a window|All {filters} filters read the same window} in the {channels:channel|{channels} channels}{filters:| at once}. {shown} {shown:filter|filters} and the first channels are shown.",
     ),
     "convolved": Text(
-        es="Fila {row}, columna {column}: las sumas de los canales, en los {filters} mapas a la vez.",
-        en="Row {row}, column {column}: the sums of the channels, in all {filters} maps at once.",
+        es="Fila {row}, columna {column}: las sumas de los canales, en {filters:el mapa|los {filters} mapas a la vez}.",
+        en="Row {row}, column {column}: the sums of the channels, in {filters:the map|all {filters} maps at once}.",
     ),
     "convolved_bias": Text(
-        es="Fila {row}, columna {column}: la suma de cada canal, más el sesgo, en los {filters} mapas a la vez.",
-        en="Row {row}, column {column}: the sum of each channel, plus the bias, in all {filters} maps at once.",
+        es="Fila {row}, columna {column}: la suma de cada canal, más el sesgo, en {filters:el mapa|los {filters} mapas a la vez}.",
+        en="Row {row}, column {column}: the sum of each channel, plus the bias, in {filters:the map|all {filters} maps at once}.",
     ),
     "rectified": Text(
         es="ReLU, desde la fila {row}: lo negativo pasa a 0, lo positivo queda igual. No mezcla valores.",

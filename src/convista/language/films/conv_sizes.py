@@ -48,8 +48,8 @@ TABLE: dict[str, Text] = {
         es="Uno más a la derecha ({rows}×{columns})", en="One more on the right ({rows}×{columns})"
     ),
     "other_values": Text(
-        es="El mismo tamaño, otros valores: difieren {count} de {all}, porque las ventanas no caen sobre los mismos píxeles.",
-        en="The same size, other values: {count} of {all} differ, because the windows do not stand on the same pixels.",
+        es="El mismo tamaño, otros valores: {count:difiere|difieren} {count} de {all}, porque las ventanas no caen sobre los mismos píxeles.",
+        en="The same size, other values: {count} of {all} {count:differs|differ}, because the windows do not stand on the same pixels.",
     ),
     "same_values": Text(
         es="El mismo tamaño y, con esta imagen, los mismos valores, aunque las ventanas no caigan sobre los mismos píxeles.",

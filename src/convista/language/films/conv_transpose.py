@@ -10,14 +10,14 @@ TABLE: dict[str, Text] = {
     ),
     "input": Text(es="{name} ({rows}×{columns})", en="{name} ({rows}×{columns})"),
     "products": Text(es="valor · K", en="value · K"),
-    "sum_of": Text(es="suma de {count} productos", en="sum of {count} products"),
+    "sum_of": Text(es="suma de {count} {count:producto|productos}", en="sum of {count} {count:product|products}"),
     "begin": Text(
         es="Al revés que una convolución: cada valor de entrada multiplica todo el kernel, y ese {size} se suma en la salida.",
         en="The reverse of a convolution: each input value multiplies the whole kernel, and that {size} is added to the output.",
     ),
     "begin_fewer": Text(
-        es="Cada valor de entrada multiplica todo su kernel, y ese {size} se suma en la salida. Hay {channels} canales; se muestran los {shown} que más aportan.",
-        en="Each input value multiplies its whole kernel, and that {size} is added to the output. Of {channels} channels the {shown} that add most are shown.",
+        es="Cada valor de entrada multiplica todo su kernel, y ese {size} se suma en la salida. Hay {channels} canales; {shown:se muestra el que más aporta|se muestran los {shown} que más aportan}.",
+        en="Each input value multiplies its whole kernel, and that {size} is added to the output. Of {channels} channels the {shown:one that adds most is|{shown} that add most are} shown.",
     ),
     "overlap": Text(
         es="El valor {value} de la fila {row}, columna {column}, a {stride} celdas del anterior: donde las ventanas se solapan, se suman.",

@@ -15,14 +15,14 @@ TABLE: dict[str, Text] = {
     "row": Text(es="fila w", en="row w"),
     "sum": Text(es="Σ productos", en="Σ products"),
     "bias": Text(es="+ sesgo b", en="+ bias b"),
-    "others": Text(es="otras {count}, sumadas", en="{count} others, added up"),
+    "others": Text(es="{count:otra, sumada|otras {count}, sumadas}", en="{count} {count:other|others}, added up"),
     "begin": Text(
-        es="La neurona {neuron} lee las {inputs} entradas: cada una por su peso, que está en la fila {neuron} de W; los productos se suman y se añade el sesgo.",
-        en="Neuron {neuron} reads all {inputs} inputs: each times its weight, from row {neuron} of W; the products are summed and the bias is added.",
+        es="La neurona {neuron} lee {inputs:la entrada por su peso, que está|las {inputs} entradas: cada una por su peso, que está} en la fila {neuron} de W; {inputs:al producto|los productos se suman y} se añade el sesgo.",
+        en="Neuron {neuron} reads {inputs:the input|all {inputs} inputs: each} times its weight, from row {neuron} of W; {inputs:to the product|the products are summed and} the bias is added.",
     ),
     "begin_fewer": Text(
-        es="La neurona {neuron} lee {inputs} entradas, cada una por su peso de la fila {neuron} de W. Se ven las {shown} que más pesan; las demás, sumadas.",
-        en="Neuron {neuron} reads {inputs} inputs, each times its weight from row {neuron} of W. The {shown} that weigh most are shown, the others added up.",
+        es="La neurona {neuron} lee {inputs} entradas, cada una por su peso de la fila {neuron} de W. {shown:Se ve la que más pesa|Se ven las {shown} que más pesan}; las demás, sumadas.",
+        en="Neuron {neuron} reads {inputs} inputs, each times its weight from row {neuron} of W. The {shown:one that weighs most is|{shown} that weigh most are} shown, the others added up.",
     ),
     "step": Text(
         es="La neurona {neuron} lee las mismas entradas con otra fila de pesos: {z}[{neuron}] = {value}.",
@@ -37,23 +37,23 @@ TABLE: dict[str, Text] = {
         en="Neuron {neuron}: {z}[{neuron}] = {value} is not positive, and the ReLU gives 0.",
     ),
     "end": Text(
-        es="{neurons} neuronas, cada una con {inputs} pesos y un sesgo: la capa ha aprendido {learnt} números.",
-        en="{neurons} neurons, each with {inputs} weights and a bias: the layer has learnt {learnt} numbers.",
+        es="{neurons} {neurons:neurona|neuronas, cada una} con {inputs} {inputs:peso|pesos} y un sesgo: la capa ha aprendido {learnt} {learnt:número|números}.",
+        en="{neurons} {neurons:neuron|neurons, each} with {inputs} {inputs:weight|weights} and a bias: the layer has learnt {learnt} {learnt:number|numbers}.",
     ),
     "end_without_bias": Text(
-        es="{neurons} neuronas, cada una con {inputs} pesos y sin sesgo: la capa ha aprendido {learnt} números.",
-        en="{neurons} neurons, each with {inputs} weights and no bias: the layer has learnt {learnt} numbers.",
+        es="{neurons} {neurons:neurona|neuronas, cada una} con {inputs} {inputs:peso|pesos} y sin sesgo: la capa ha aprendido {learnt} {learnt:número|números}.",
+        en="{neurons} {neurons:neuron|neurons, each} with {inputs} {inputs:weight|weights} and no bias: the layer has learnt {learnt} {learnt:number|numbers}.",
     ),
     "end_fewer": Text(
-        es="De {neurons} neuronas se han visto {shown}. Cada una tiene {inputs} pesos: la capa ha aprendido {learnt} números.",
-        en="Of {neurons} neurons {shown} were shown. Each has {inputs} weights: the layer has learnt {learnt} numbers.",
+        es="De {neurons} neuronas se {shown:ha|han} visto {shown}. Cada una tiene {inputs} {inputs:peso|pesos}: la capa ha aprendido {learnt} {learnt:número|números}.",
+        en="Of {neurons} neurons {shown} {shown:was|were} shown. Each has {inputs} {inputs:weight|weights}: the layer has learnt {learnt} {learnt:number|numbers}.",
     ),
     "shapes": Text(
         es="Las entradas tienen tamaño {x} y los pesos {weight}. Dé (entradas,) y (neuronas, entradas), sin ejes vacíos.",
         en="The inputs have shape {x} and the weights {weight}. Give (inputs,) and (neurons, inputs), no axis empty.",
     ),
     "bias_shape": Text(
-        es="El sesgo tiene tamaño {bias} y hay {neurons} neuronas. Dé un número por neurona.",
-        en="The bias has shape {bias} and there are {neurons} neurons. Give one number a neuron.",
+        es="El sesgo tiene tamaño {bias} y hay {neurons} {neurons:neurona|neuronas}. Dé un número por neurona.",
+        en="The bias has shape {bias} and there {neurons:is|are} {neurons} {neurons:neuron|neurons}. Give one number a neuron.",
     ),
 }

@@ -5,12 +5,12 @@ from convista.language import Text
 TABLE: dict[str, Text] = {
     "title": Text(es="El bloque denso entero, número a número", en="The whole dense block, number by number"),
     "weighs": Text(
-        es="Capa {layer}: cada fila de W{layer} pesa los valores de a{before}; con el sesgo dan los {neurons} valores de z{layer}.",
-        en="Layer {layer}: each row of W{layer} weighs the values of a{before}; with the bias they give the {neurons} values of z{layer}.",
+        es="Capa {layer}: cada fila de W{layer} pesa los valores de a{before}; con el sesgo dan {neurons:el valor|los {neurons} valores} de z{layer}.",
+        en="Layer {layer}: each row of W{layer} weighs the values of a{before}; with the bias they give the {neurons:value|{neurons} values} of z{layer}.",
     ),
     "gates": Text(
         es="La ReLU deja pasar lo positivo; valores de a{layer} que quedan en 0: {zeros} de {neurons}.",
-        en="The ReLU lets the positive pass: {zeros} of {neurons} values of a{layer} are 0.",
+        en="The ReLU lets the positive pass: {zeros} of {neurons} {neurons:value|values} of a{layer} {zeros:is|are} 0.",
     ),
     "decides": Text(
         es="El softmax de z{layer} reparte la certeza entre las clases: {winner}, con {share}, gana.",

@@ -34,8 +34,8 @@ TABLE: dict[str, Text] = {
         en="With decay, λ·w is added to the gradient: a pull towards zero (the ring), stronger the larger the weight.",
     ),
     "goes_on": Text(
-        es="Tras {steps} pasos la pérdida ha pasado de {start} a {last}.",
-        en="After {steps} steps the loss has gone from {start} to {last}.",
+        es="Tras {steps} {steps:paso|pasos} la pérdida ha pasado de {start} a {last}.",
+        en="After {steps} {steps:step|steps} the loss has gone from {start} to {last}.",
     ),
     "end": Text(
         es="Mismo comienzo y mismo número de pasos: aquí la menor pérdida, {last}, es la de {rule}. Con otras tasas puede ganar otra.",
@@ -46,8 +46,8 @@ TABLE: dict[str, Text] = {
         en="Final length of (w1, w2): {plain} without decay and {decayed} with λ = {decay}; loss without the decay's own term: {plain_loss} and {decayed_loss}.",
     ),
     "surface": Text(
-        es="La superficie tiene tamaño {loss} y los ejes {rows} filas y {columns} columnas. Dé una pérdida, con valores, por cada par; al menos 2×2.",
-        en="The surface has shape {loss} and the axes {rows} rows and {columns} columns. Give one loss, with values, for each pair; at least 2×2.",
+        es="La superficie tiene tamaño {loss} y los ejes {rows} {rows:fila|filas} y {columns} {columns:columna|columnas}. Dé una pérdida, con valores, por cada par; al menos 2×2.",
+        en="The surface has shape {loss} and the axes {rows} {rows:row|rows} and {columns} {columns:column|columns}. Give one loss, with values, for each pair; at least 2×2.",
     ),
     "ways": Text(es="Hay {count} caminos. Dé de uno a cuatro.", en="There are {count} ways. Give one to four."),
     "rule": Text(

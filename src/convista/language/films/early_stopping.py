@@ -24,19 +24,19 @@ TABLE: dict[str, Text] = {
         en="The best epoch is {best}: “{watched}” comes up to {value}; from here it goes no higher.",
     ),
     "waiting": Text(
-        es="Época {epoch}: lo que ve lo sabe cada vez mejor, pero van {waited} épocas sin mejorar en lo demás: memoriza.",
+        es="Época {epoch}: lo que ve lo sabe cada vez mejor, pero {waited:va 1 época|van {waited} épocas} sin mejorar en lo demás: memoriza.",
         en="Epoch {epoch}: it knows what it sees better and better, but the rest has not improved for {waited}: it memorises.",
     ),
     "stopped": Text(
-        es="Tras {patience} épocas sin mejorar se para, en la {last}, y se guardan los pesos de la {best} ({value}).",
-        en="After {patience} epochs without a better one it stops, at {last}, and the weights of epoch {best} ({value}) are kept.",
+        es="Tras {patience} {patience:época|épocas} sin mejorar se para, en la {last}, y se guardan los pesos de la {best} ({value}).",
+        en="After {patience} {patience:epoch|epochs} without a better one it stops, at {last}, and the weights of epoch {best} ({value}) are kept.",
     ),
     "came_to_its_end": Text(
         es="La paciencia no se agotó: el entrenamiento acabó en la época {last}; se guardan los pesos de la {best} ({value}).",
         en="Patience did not run out: training ended at epoch {last}; the weights of epoch {best} ({value}) are kept.",
     ),
     "epochs": Text(
-        es="Hay {count} épocas, y se pidió parar en la {last} con la mejor en la {best}. Hacen falta tres o más, y que existan.",
-        en="There are {count} epochs, and the stop is at {last} with the best at {best}. Three or more are needed, and these among them.",
+        es="Hay {count} {count:época|épocas}, y se pidió parar en la {last} con la mejor en la {best}. Hacen falta tres o más, y que existan.",
+        en="There {count:is|are} {count} {count:epoch|epochs}, and the stop is at {last} with the best at {best}. Three or more are needed, and these among them.",
     ),
 }

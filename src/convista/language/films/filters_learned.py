@@ -6,7 +6,9 @@ TABLE: dict[str, Text] = {
     "title": Text(
         es="Los filtros de una primera capa mientras aprenden", en="A first layer's filters as they learn"
     ),
-    "wall": Text(es="{count} filtros de {size}×{bands}", en="{count} filters of {size}×{bands}"),
+    "wall": Text(
+        es="{count} {count:filtro|filtros} de {size}×{bands}", en="{count} {count:filter|filters} of {size}×{bands}"
+    ),
     "learned": Text(es="aprendido", en="learned"),
     "classical": Text(es="clásico", en="classical"),
     "begin": Text(
@@ -22,8 +24,8 @@ TABLE: dict[str, Text] = {
         en="After epoch {epoch}, at {accuracy} % correct: mean similarity to the nearest classical filter, {mean}.",
     ),
     "end": Text(
-        es="Al final, {close} de {count} filtros se parecen a uno clásico (coseno de 0,80 o más); la media pasó de {start} a {mean}.",
-        en="At the end, {close} of {count} filters resemble a classical one (cosine of 0.80 or more); the mean went from {start} to {mean}.",
+        es="Al final, {close} de {count} {count:filtro|filtros} se {close:parece|parecen} a uno clásico (coseno de 0,80 o más); la media pasó de {start} a {mean}.",
+        en="At the end, {close} of {count} {count:filter|filters} {close:resembles|resemble} a classical one (cosine of 0.80 or more); the mean went from {start} to {mean}.",
     ),
     "like_gaussian": Text(es="Gaussiano", en="Gaussian"),
     "like_sobel_x": Text(es="Sobel X", en="Sobel X"),
@@ -43,7 +45,7 @@ TABLE: dict[str, Text] = {
         en="The weights have shape {shape}; (epochs, filters, bands, side, side) are needed, no axis empty.",
     ),
     "epochs": Text(
-        es="Hay {epochs} números de época y pesos de {weights}. Dé uno por cada juego de pesos.",
-        en="There are {epochs} numbers of epochs and weights of {weights}. Give one for each set of weights.",
+        es="Hay {epochs} {epochs:número|números} de época y pesos de {weights}. Dé uno por cada juego de pesos.",
+        en="There {epochs:is|are} {epochs} {epochs:number|numbers} of epochs and weights of {weights}. Give one for each set of weights.",
     ),
 }

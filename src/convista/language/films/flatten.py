@@ -8,16 +8,22 @@ TABLE: dict[str, Text] = {
         en="Flatten: from maps to a single row, in both orders",
     ),
     "traced": Text(es="{layer}: aplanado, en los dos órdenes", en="{layer}: flatten, in both orders"),
-    "first": Text(es="Canal primero (PyTorch): {count} lugares", en="Channel first (PyTorch): {count} places"),
-    "last": Text(es="Canal al final (TensorFlow): {count} lugares", en="Channel last (TensorFlow): {count} places"),
+    "first": Text(
+        es="Canal primero (PyTorch): {count} {count:lugar|lugares}",
+        en="Channel first (PyTorch): {count} {count:place|places}",
+    ),
+    "last": Text(
+        es="Canal al final (TensorFlow): {count} {count:lugar|lugares}",
+        en="Channel last (TensorFlow): {count} {count:place|places}",
+    ),
     "place": Text(es="lugar = ", en="place = "),
     "begin_first": Text(
         es="Canal primero: se copia el mapa 0 fila a fila, después el siguiente. Debajo de cada valor, su canal, fila y columna.",
         en="Channel first: map 0 is copied row by row, then the next one. Below each value: its channel, row and column.",
     ),
     "begin_long_first": Text(
-        es="Canal primero: mapa tras mapa, fila a fila. De los {count} lugares se ven {shown} tramos; debajo de cada valor, su canal, fila y columna.",
-        en="Channel first: map after map, row by row. Of the {count} places {shown} parts are shown; below each value its channel, row and column.",
+        es="Canal primero: mapa tras mapa, fila a fila. De los {count} lugares se {shown:ve 1 tramo|ven {shown} tramos}; debajo de cada valor, su canal, fila y columna.",
+        en="Channel first: map after map, row by row. Of the {count} places {shown} {shown:part is|parts are} shown; below each value its channel, row and column.",
     ),
     "on_first": Text(
         es="Lugares {first} a {last}: sigue el mapa {channel}, otra vez fila a fila.",
@@ -28,20 +34,20 @@ TABLE: dict[str, Text] = {
         en="Channel last: pixel after pixel is copied, each with its value in every channel.",
     ),
     "begin_long_last": Text(
-        es="Canal al final: píxel a píxel, cada uno con todos sus canales. De los {count} lugares se ven {shown} tramos.",
-        en="Channel last: pixel after pixel, each with all its channels. Of the {count} places {shown} parts are shown.",
+        es="Canal al final: píxel a píxel, cada uno con todos sus canales. De los {count} lugares se {shown:ve 1 tramo|ven {shown} tramos}.",
+        en="Channel last: pixel after pixel, each with all its channels. Of the {count} places {shown} {shown:part is|parts are} shown.",
     ),
     "on_last": Text(
         es="Lugares {first} a {last}: los píxeles de la fila {line}, cada uno con todos sus canales.",
         en="Places {first} to {last}: the pixels of row {line}, each with all its channels.",
     ),
     "end": Text(
-        es="Los mismos {count} valores, pero en {differ} lugares hay otro: los pesos de una capa densa solo sirven para el orden con que se aprendieron.",
-        en="The same {count} values, but {differ} places hold another one: a dense layer's weights fit only the order they were learnt with.",
+        es="{count:El mismo valor|Los mismos {count} valores}, pero en {differ} {differ:lugar|lugares} hay otro: los pesos de una capa densa solo sirven para el orden con que se aprendieron.",
+        en="The same {count:value|{count} values}, but {differ} {differ:place holds|places hold} another one: a dense layer's weights fit only the order they were learnt with.",
     ),
     "end_same": Text(
-        es="Los {count} valores quedan en los mismos lugares: con un solo canal, o un solo píxel, los dos órdenes coinciden.",
-        en="All {count} values stand in the same places: with one channel, or one pixel, the two orders agree.",
+        es="{count:El único valor queda en el mismo lugar|Los {count} valores quedan en los mismos lugares}: con un solo canal, o un solo píxel, los dos órdenes coinciden.",
+        en="{count:The only value stands in the same place|All {count} values stand in the same places}: with one channel, or one pixel, the two orders agree.",
     ),
     "not_flat": Text(
         es="La capa «{layer}» pasa de {before} a {after}, y eso no es un aplanado. Elija una que pase de (muestras, canales, filas, columnas) a una fila por muestra.",

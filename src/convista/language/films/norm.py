@@ -40,11 +40,11 @@ TABLE: dict[str, Text] = {
         en="x has shape {shape}; a batch is needed, (samples, channels, rows, columns), no axis empty.",
     ),
     "groups": Text(
-        es="No se pueden hacer {groups} grupos iguales de {channels} canales. Elija un divisor de {channels}.",
-        en="{channels} channels cannot be divided into {groups} equal groups. Choose a divisor of {channels}.",
+        es="No se {groups:puede hacer 1 grupo igual|pueden hacer {groups} grupos iguales} de {channels} {channels:canal|canales}. Elija un divisor de {channels}.",
+        en="{channels} {channels:channel|channels} cannot be divided into {groups} equal {groups:group|groups}. Choose a divisor of {channels}.",
     ),
     "not_whole_samples": Text(
-        es="{layer} promedia los últimos {axes} ejes de {shape}; la película solo muestra las que promedian muestras enteras.",
-        en="{layer} averages over the last {axes} axes of {shape}; the film only shows those that average whole samples.",
+        es="{layer} promedia {axes:el último eje|los últimos {axes} ejes} de {shape}; la película solo muestra las que promedian muestras enteras.",
+        en="{layer} averages over the last {axes:axis|{axes} axes} of {shape}; the film only shows those that average whole samples.",
     ),
 }

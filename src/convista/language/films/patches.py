@@ -6,26 +6,28 @@ TABLE: dict[str, Text] = {
     "mosaic_title": Text(es="Una escena en parches: el mosaico", en="A scene in patches: the mosaic"),
     "overlap_title": Text(es="Una escena en parches que se solapan", en="A scene in patches that overlap"),
     "whole": Text(
-        es="La escena tiene {rows}×{columns} píxeles y {bands} bandas: demasiado para una red que lee parches pequeños.",
-        en="The scene has {rows}×{columns} pixels and {bands} bands: too much for a network that reads small patches.",
+        es="La escena tiene {rows}×{columns} píxeles y {bands} {bands:banda|bandas}: demasiado para una red que lee parches pequeños.",
+        en="The scene has {rows}×{columns} pixels and {bands} {bands:band|bands}: too much for a network that reads small patches.",
     ),
     "part": Text(
-        es="Se ven {rows}×{columns} píxeles del centro de la escena, que tiene {bands} bandas: se cortan en parches.",
-        en="{rows}×{columns} pixels from the middle of the scene are shown; it has {bands} bands: they are cut into patches.",
+        es="Se ven {rows}×{columns} píxeles del centro de la escena, que tiene {bands} {bands:banda|bandas}: se cortan en parches.",
+        en="{rows}×{columns} pixels from the middle of the scene are shown; it has {bands} {bands:band|bands}: they are cut into patches.",
     ),
     "scene": Text(es="escena: {rows}×{columns} píxeles", en="scene: {rows}×{columns} pixels"),
-    "cut_name": Text(es="{count} parches de {size}×{size}", en="{count} patches of {size}×{size}"),
+    "cut_name": Text(
+        es="{count} {count:parche|parches} de {size}×{size}", en="{count} {count:patch|patches} of {size}×{size}"
+    ),
     "cut": Text(
-        es="Cada ventana de {size}×{size} es un parche: {down} filas de {across} parches, {count} en total, sin repetir píxeles.",
-        en="Each window of {size}×{size} is a patch: {down} rows of {across} patches, {count} in all, no pixel twice.",
+        es="Cada ventana de {size}×{size} es un parche: {down} {down:fila|filas} de {across} {across:parche|parches}, {count} en total, sin repetir píxeles.",
+        en="Each window of {size}×{size} is a patch: {down} {down:row|rows} of {across} {across:patch|patches}, {count} in all, no pixel twice.",
     ),
     "cut_rest": Text(
-        es="{count} parches de {size}×{size} ({down}×{across}); quedan fuera {rows} filas y {columns} columnas del borde.",
-        en="{count} patches of {size}×{size} ({down}×{across}); {rows} rows and {columns} columns at the edge are left out.",
+        es="{count} {count:parche|parches} de {size}×{size} ({down}×{across}); quedan fuera {rows} {rows:fila|filas} y {columns} {columns:columna|columnas} del borde.",
+        en="{count} {count:patch|patches} of {size}×{size} ({down}×{across}); {rows} {rows:row|rows} and {columns} {columns:column|columns} at the edge are left out.",
     ),
     "pair": Text(
-        es="Parches de {size}×{size} a paso {stride}: cada uno comparte {shared} columnas, el {share} %, con el siguiente.",
-        en="Patches of {size}×{size} at stride {stride}: each shares {shared} columns, {share} %, with the next.",
+        es="Parches de {size}×{size} a paso {stride}: cada uno comparte {shared} {shared:columna|columnas}, el {share} %, con el siguiente.",
+        en="Patches of {size}×{size} at stride {stride}: each shares {shared} {shared:column|columns}, {share} %, with the next.",
     ),
     "pair_apart": Text(
         es="Parches de {size}×{size} a paso {stride}: no comparten ningún píxel.",
@@ -35,12 +37,12 @@ TABLE: dict[str, Text] = {
         es="cuántos parches leen cada píxel: hasta {most}", en="how many patches read each pixel: up to {most}"
     ),
     "overlap": Text(
-        es="{count} parches de {size}×{size} a paso {stride}: dentro, cada píxel está en {most}; en el borde, en menos.",
-        en="{count} patches of {size}×{size} at stride {stride}: inside, each pixel is in {most}; at the edge, in fewer.",
+        es="{count} {count:parche|parches} de {size}×{size} a paso {stride}: dentro, cada píxel está en {most}; en el borde, en menos.",
+        en="{count} {count:patch|patches} of {size}×{size} at stride {stride}: inside, each pixel is in {most}; at the edge, in fewer.",
     ),
     "overlap_uneven": Text(
-        es="{count} parches de {size}×{size} a paso {stride}: un píxel está en {most} como mucho, según dónde caiga.",
-        en="{count} patches of {size}×{size} at stride {stride}: a pixel is in {most} at most, depending on where it lies.",
+        es="{count} {count:parche|parches} de {size}×{size} a paso {stride}: un píxel está en {most} como mucho, según dónde caiga.",
+        en="{count} {count:patch|patches} of {size}×{size} at stride {stride}: a pixel is in {most} at most, depending on where it lies.",
     ),
     "size": Text(
         es="No caben parches de {size}×{size} a paso {stride} en {rows}×{columns} píxeles. Elija tamaño y paso de 1 o más, y que quepan.",

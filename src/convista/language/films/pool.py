@@ -29,16 +29,20 @@ TABLE: dict[str, Text] = {
     "weights_mixed": Text(es="Pesos", en="Weights"),
     "extreme": Text(es="máx({values})", en="max({values})"),
     "extreme_min": Text(es="mín({values})", en="min({values})"),
-    "extreme_many": Text(es="máx de {count} valores", en="max of {count} values"),
-    "extreme_many_min": Text(es="mín de {count} valores", en="min of {count} values"),
+    "extreme_many": Text(es="máx de {count} {count:valor|valores}", en="max of {count} {count:value|values}"),
+    "extreme_many_min": Text(es="mín de {count} {count:valor|valores}", en="min of {count} {count:value|values}"),
     "average": _alike("({sum}) / {n}"),
     "average_many": _alike("Σ x / {n}"),
-    "sum_many": Text(es="Σ de {count} valores", en="Σ of {count} values"),
+    "sum_many": Text(es="Σ de {count} {count:valor|valores}", en="Σ of {count} {count:value|values}"),
     "length": _alike("√({sum}) = √{total}"),
-    "length_many": Text(es="√Σ x² de {count} valores = √{total}", en="√Σ x² of {count} values = √{total}"),
+    "length_many": Text(
+        es="√Σ x² de {count} {count:valor|valores} = √{total}",
+        en="√Σ x² of {count} {count:value|values} = √{total}",
+    ),
     "moves": Text(es="avanza de {rows} en {rows}", en="moves by {rows}"),
     "moves_unevenly": Text(
-        es="avanza {rows} filas o {columns} columnas cada vez", en="moves by {rows} rows or {columns} columns"
+        es="avanza {rows} {rows:fila|filas} o {columns} {columns:columna|columnas} cada vez",
+        en="moves by {rows} {rows:row|rows} or {columns} {columns:column|columns}",
     ),
     "stops": Text(
         es="Pasa por {count} posiciones y se detiene en {shown}.",
@@ -64,64 +68,64 @@ TABLE: dict[str, Text] = {
     "sizes": Text(es="De {size} a {out}.", en="From {size} to {out}."),
     "sizes_because": Text(es="De {size} a {out}, pues {formula}.", en="From {size} to {out}, as {formula}."),
     "begin_max": Text(
-        es="La ventana de {size} {moves}: de los {count} valores que cubre, solo pasa el mayor.",
-        en="The {size} window {moves}: of the {count} values that it covers, only the largest passes.",
+        es="La ventana de {size} {moves}: {count:el único valor que cubre pasa|de los {count} valores que cubre, solo pasa el mayor}.",
+        en="The {size} window {moves}: {count:the only value that it covers passes|of the {count} values that it covers, only the largest passes}.",
     ),
     "step_max": Text(
-        es="El mayor de los {count} es {value}: solo él pasa, y al volver solo él recibe el gradiente.",
-        en="The largest of the {count} is {value}: only it passes, and only it hears the gradient coming back.",
+        es="{count:El único valor|El mayor de los {count}} es {value}: solo él pasa, y al volver solo él recibe el gradiente.",
+        en="{count:The only value|The largest of the {count}} is {value}: only it passes, and only it hears the gradient coming back.",
     ),
     "padding_max": Text(
-        es="{count} celdas quedan fuera del mapa: cuentan como −∞ y nunca ganan.",
-        en="{count} cells lie beyond the map: they count as −∞ and never win.",
+        es="{count} {count:celda queda|celdas quedan} fuera del mapa: {count:cuenta|cuentan} como −∞ y nunca {count:gana|ganan}.",
+        en="{count} {count:cell lies|cells lie} beyond the map: {count:it counts|they count} as −∞ and never {count:wins|win}.",
     ),
     "end_max": Text(es="Lo que no lleva anillo no deja rastro.", en="What has no ring leaves no trace."),
     "begin_min": Text(
-        es="La ventana de {size} {moves}: de los {count} valores que cubre, solo pasa el menor.",
-        en="The {size} window {moves}: of the {count} values that it covers, only the smallest passes.",
+        es="La ventana de {size} {moves}: {count:el único valor que cubre pasa|de los {count} valores que cubre, solo pasa el menor}.",
+        en="The {size} window {moves}: {count:the only value that it covers passes|of the {count} values that it covers, only the smallest passes}.",
     ),
     "step_min": Text(
-        es="El menor de los {count} es {value}: así se conservan las zonas oscuras, como sombras o agua.",
-        en="The smallest of the {count} is {value}: so dark places are kept, such as shadows or water.",
+        es="{count:El único valor|El menor de los {count}} es {value}: así se conservan las zonas oscuras, como sombras o agua.",
+        en="{count:The only value|The smallest of the {count}} is {value}: so dark places are kept, such as shadows or water.",
     ),
     "padding_min": Text(
-        es="{count} celdas quedan fuera del mapa: cuentan como ∞ y nunca ganan.",
-        en="{count} cells lie beyond the map: they count as ∞ and never win.",
+        es="{count} {count:celda queda|celdas quedan} fuera del mapa: {count:cuenta|cuentan} como ∞ y nunca {count:gana|ganan}.",
+        en="{count} {count:cell lies|cells lie} beyond the map: {count:it counts|they count} as ∞ and never {count:wins|win}.",
     ),
     "end_min": Text(
         es="El mínimo de x es el máximo de −x, cambiado de signo.",
         en="The minimum of x is the maximum of −x with its sign changed.",
     ),
     "begin_average": Text(
-        es="La ventana de {size} {moves}: los {count} valores que cubre se suman y se dividen por {n}.",
-        en="The {size} window {moves}: the {count} values that it covers are summed and divided by {n}.",
+        es="La ventana de {size} {moves}: {count:el único valor que cubre se divide|los {count} valores que cubre se suman y se dividen} por {n}.",
+        en="The {size} window {moves}: the {count:only value that it covers is|{count} values that it covers are summed and} divided by {n}.",
     ),
     "step_average": Text(
-        es="{place} = {value}: los {count} valores pesan lo mismo, y el gradiente vuelve a todos por igual.",
-        en="{place} = {value}: the {count} values weigh the same, and the gradient comes back to all alike.",
+        es="{place} = {value}: {count:es el único valor, y el gradiente vuelve a él|los {count} valores pesan lo mismo, y el gradiente vuelve a todos por igual}.",
+        en="{place} = {value}: {count:it is the only value, and the gradient comes back to it|the {count} values weigh the same, and the gradient comes back to all alike}.",
     ),
     "padding_average": Text(
-        es="{count} celdas quedan fuera del mapa; se divide por {n}.",
-        en="{count} cells lie beyond the map; the divisor is {n}.",
+        es="{count} {count:celda queda|celdas quedan} fuera del mapa; se divide por {n}.",
+        en="{count} {count:cell lies|cells lie} beyond the map; the divisor is {n}.",
     ),
     "end_average": Text(
         es="La media suaviza y guarda el nivel de la zona; el máximo guarda los picos.",
         en="The average smooths and keeps the level of the place; the maximum keeps its peaks.",
     ),
     "begin_sum": Text(
-        es="La ventana de {size} {moves}: los {count} valores que cubre se suman.",
-        en="The {size} window {moves}: the {count} values that it covers are summed.",
+        es="La ventana de {size} {moves}: {count:el único valor que cubre queda igual|los {count} valores que cubre se suman}.",
+        en="The {size} window {moves}: the {count:only value that it covers stays|{count} values that it covers are summed}.",
     ),
     "step_sum": Text(
-        es="{place} = {value}: es {count} veces la media, y el gradiente vuelve entero a cada valor.",
-        en="{place} = {value}: it is {count} times the average, and the whole gradient comes back to each value.",
+        es="{place} = {value}: {count:es la media|es {count} veces la media}, y el gradiente vuelve entero a cada valor.",
+        en="{place} = {value}: {count:it is the average|it is {count} times the average}, and the whole gradient comes back to each value.",
     ),
     "end_sum": Text(
         es="La suma cuenta: crece con el tamaño de la ventana.", en="A sum counts: it grows with the window."
     ),
     "begin_l2": Text(
-        es="La ventana de {size} {moves}: sus {count} valores son un vector, y sale su longitud.",
-        en="The {size} window {moves}: its {count} values are a vector, and its length comes out.",
+        es="La ventana de {size} {moves}: {count:su único valor es|sus {count} valores son} un vector, y sale su longitud.",
+        en="The {size} window {moves}: its {count:only value is|{count} values are} a vector, and its length comes out.",
     ),
     "step_l2": Text(
         es="{place} = {value}: al elevar al cuadrado, los valores grandes pesan más que en una media.",
@@ -145,11 +149,13 @@ TABLE: dict[str, Text] = {
         en="With λ = 1 it would be the maximum, with λ = 0 the average. λ can be learned.",
     ),
     "draw": Text(es="sorteo({values})", en="draw({values})"),
-    "stochastic_many": Text(es="sorteo entre {count} valores", en="draw among {count} values"),
-    "expected_many": Text(es="Σ p·x de {count} valores", en="Σ p·x of {count} values"),
+    "stochastic_many": Text(
+        es="sorteo entre {count} {count:valor|valores}", en="draw among {count} {count:value|values}"
+    ),
+    "expected_many": Text(es="Σ p·x de {count} {count:valor|valores}", en="Σ p·x of {count} {count:value|values}"),
     "begin_stochastic": Text(
-        es="La ventana de {size} {moves}: se sortea uno de sus {count} valores, con probabilidad p = x / Σ x.",
-        en="The {size} window {moves}: one of its {count} values is drawn, with probability p = x / Σ x.",
+        es="La ventana de {size} {moves}: se sortea {count:su único valor|uno de sus {count} valores}, con probabilidad p = x / Σ x.",
+        en="The {size} window {moves}: {count:its only value|one of its {count} values} is drawn, with probability p = x / Σ x.",
     ),
     "step_stochastic": Text(
         es="Sale {value}, que tenía probabilidad {weight}: un valor mayor sale más a menudo.",
@@ -176,8 +182,8 @@ TABLE: dict[str, Text] = {
         en="The {size} windows move by uneven, drawn steps, so that the output is {out}; the largest passes.",
     ),
     "step_fractional": Text(
-        es="El mayor de los {count} es {value}. Unas ventanas se solapan y otras no, según el sorteo.",
-        en="The largest of the {count} is {value}. Some windows overlap and others do not, as drawn.",
+        es="{count:El único valor|El mayor de los {count}} es {value}. Unas ventanas se solapan y otras no, según el sorteo.",
+        en="{count:The only value|The largest of the {count}} is {value}. Some windows overlap and others do not, as drawn.",
     ),
     "end_fractional": Text(
         es="El mapa encoge por una fracción, no solo por un número entero.",
@@ -188,8 +194,8 @@ TABLE: dict[str, Text] = {
         en="The output is fixed beforehand, {out}: the map is divided into so many cells; the largest of each passes.",
     ),
     "step_adaptive_max": Text(
-        es="El mayor de los {count} valores de esta celda es {value}: solo él pasa.",
-        en="The largest of the {count} values of this cell is {value}: only it passes.",
+        es="{count:El único valor|El mayor de los {count} valores} de esta celda es {value}: solo él pasa.",
+        en="{count:The only value|The largest of the {count} values} of this cell is {value}: only it passes.",
     ),
     "end_adaptive_max": Text(
         es="Donde no caben justas, las celdas se solapan; con otro mapa, la salida mediría lo mismo.",
@@ -200,8 +206,8 @@ TABLE: dict[str, Text] = {
         en="The output is fixed beforehand, {out}: the map is divided into so many cells; each gives its average.",
     ),
     "step_adaptive_average": Text(
-        es="{place} = {value}: la media de los {count} valores de esta celda.",
-        en="{place} = {value}: the average of the {count} values of this cell.",
+        es="{place} = {value}: {count:el único valor|la media de los {count} valores} de esta celda.",
+        en="{place} = {value}: {count:the only value|the average of the {count} values} of this cell.",
     ),
     "end_adaptive_average": Text(
         es="Donde no caben justas, las celdas se solapan; con otro mapa, la salida mediría lo mismo.",
@@ -212,26 +218,31 @@ TABLE: dict[str, Text] = {
         en="λ = {mix} cannot be. Give a number between 0, the average, and 1, the maximum.",
     ),
     "fraction": Text(
-        es="No caben {out} ventanas de {kernel} en {size} celdas. Dé una salida de {most} como mucho.",
-        en="{out} windows of {kernel} do not fit into {size} cells. Give an output of {most} at most.",
+        es="No {out:cabe|caben} {out} {out:ventana|ventanas} de {kernel} en {size} {size:celda|celdas}. Dé una salida de {most} como mucho.",
+        en="{out} {out:window|windows} of {kernel} {out:does|do} not fit into {size} {size:cell|cells}. Give an output of {most} at most.",
     ),
     "name_global_max": Text(es="máximo global", en="global maximum"),
     "name_global_average": Text(es="media global", en="global average"),
     "global_title": Text(es="Pooling: {name}, mapa a mapa", en="Pooling: {name}, map by map"),
     "traced_global": Text(es="{layer}: {name}, mapa a mapa", en="{layer}: {name}, map by map"),
-    "maps": Text(es="{channels} mapas ({rows}×{columns})", en="{channels} maps ({rows}×{columns})"),
+    "maps": Text(
+        es="{channels} {channels:mapa|mapas} ({rows}×{columns})",
+        en="{channels} {channels:map|maps} ({rows}×{columns})",
+    ),
     "one_of": Text(es="Mapa {channel}", en="Map {channel}"),
     "vector_part": Text(es="Salida ({shown} de {channels})", en="Output ({shown} of {channels})"),
     "vector": Text(es="Salida ({channels})", en="Output ({channels})"),
     "begin_global_max": Text(
-        es="De cada mapa entero queda un número, su mayor valor: {count} mapas de {size} se vuelven {count} números.",
-        en="Of each whole map one number remains, its largest value: {count} maps of {size} become {count} numbers.",
+        es="De cada mapa entero queda un número, su mayor valor: {count} {count:mapa|mapas} de {size} se {count:vuelve|vuelven} {count} {count:número|números}.",
+        en="Of each whole map one number remains, its largest value: {count} {count:map|maps} of {size} {count:becomes|become} {count} {count:number|numbers}.",
     ),
     "begin_global_average": Text(
-        es="De cada mapa entero queda un número, su media: {count} mapas de {size} se vuelven {count} números.",
-        en="Of each whole map one number remains, its average: {count} maps of {size} become {count} numbers.",
+        es="De cada mapa entero queda un número, su media: {count} {count:mapa|mapas} de {size} se {count:vuelve|vuelven} {count} {count:número|números}.",
+        en="Of each whole map one number remains, its average: {count} {count:map|maps} of {size} {count:becomes|become} {count} {count:number|numbers}.",
     ),
-    "begin_fewer": Text(es="{begin} Se muestran {shown}.", en="{begin} {shown} of them are shown."),
+    "begin_fewer": Text(
+        es="{begin} Se {shown:muestra|muestran} {shown}.", en="{begin} {shown} of them {shown:is|are} shown."
+    ),
     "step_global_max": Text(
         es="Del mapa {channel} pasa {value}: dice cuánto destaca lo que busca el filtro, no dónde está.",
         en="Of map {channel} {value} passes: it says how strong what the filter seeks is, not where.",
@@ -253,22 +264,22 @@ TABLE: dict[str, Text] = {
         es="{layer}, mapa {channel}: pirámide espacial", en="{layer}, map {channel}: spatial pyramid"
     ),
     "level": _alike("{n}×{n}"),
-    "laid_out": Text(es="Salida: {count} números", en="Output: {count} numbers"),
+    "laid_out": Text(es="Salida: {count} {count:número|números}", en="Output: {count} {count:number|numbers}"),
     "begin_pyramid": Text(
         es="El mapa se reparte en celdas varias veces: {levels}. Cada celda da su mayor valor.",
         en="The map is divided into cells several times: {levels}. Each cell gives its largest value.",
     ),
     "begin_level": Text(
-        es="Nivel {n}×{n}: de cada una de las {count} celdas pasa el mayor valor, al sitio que le toca en la salida.",
-        en="Level {n}×{n}: of each of the {count} cells the largest value passes, to its place in the output.",
+        es="Nivel {n}×{n}: {count:de la única celda|de cada una de las {count} celdas} pasa el mayor valor, al sitio que le toca en la salida.",
+        en="Level {n}×{n}: of {count:the only cell|each of the {count} cells} the largest value passes, to its place in the output.",
     ),
     "step_pyramid": Text(
-        es="Celda {row},{column} del nivel {n}×{n}: el mayor de {count} valores es {value}.",
-        en="Cell {row},{column} of level {n}×{n}: the largest of {count} values is {value}.",
+        es="Celda {row},{column} del nivel {n}×{n}: el mayor de {count} {count:valor|valores} es {value}.",
+        en="Cell {row},{column} of level {n}×{n}: the largest of {count} {count:value|values} is {value}.",
     ),
     "end_pyramid": Text(
-        es="Sea cual sea el tamaño del mapa salen {count} números: lo grueso primero, lo fino después.",
-        en="Whatever the size of the map, {count} numbers come out: the coarse first, then the fine.",
+        es="Sea cual sea el tamaño del mapa {count:sale|salen} {count} {count:número|números}: lo grueso primero, lo fino después.",
+        en="Whatever the size of the map, {count} {count:number comes|numbers come} out: the coarse first, then the fine.",
     ),
     "levels": Text(
         es="Los niveles {levels} no sirven. Dé números enteros mayores que 0, hasta {largest}.",

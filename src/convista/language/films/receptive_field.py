@@ -9,8 +9,8 @@ TABLE: dict[str, Text] = {
     "patch": Text(es="parche, {rows}×{columns}", en="patch, {rows}×{columns}"),
     "effect": Text(es="cuánto depende de cada píxel", en="how much it depends on each pixel"),
     "begin": Text(
-        es="Un valor del centro de cada capa: ¿de qué píxeles puede depender? Se sigue por {layers} capas.",
-        en="One value in the middle of each layer: on which pixels can it depend? It is followed through {layers} layers.",
+        es="Un valor del centro de cada capa: ¿de qué píxeles puede depender? Se sigue por {layers} {layers:capa|capas}.",
+        en="One value in the middle of each layer: on which pixels can it depend? It is followed through {layers} {layers:layer|layers}.",
     ),
     "first": Text(
         es="{layer}: un valor lee {rows}×{columns} píxeles; a la derecha, cuánto cuenta cada uno (por el gradiente).",
@@ -43,7 +43,7 @@ TABLE: dict[str, Text] = {
         en="The fields have shapes {shapes} and the patch {patch}. Give at least one field, all of the same patch.",
     ),
     "ground": Text(
-        es="Hay {ground} lugares en el suelo y {fields} campos. Dé uno por campo.",
-        en="There are {ground} places on the ground and {fields} fields. Give one for each field.",
+        es="Hay {ground} {ground:lugar|lugares} en el suelo y {fields} {fields:campo|campos}. Dé uno por campo.",
+        en="There {ground:is|are} {ground} {ground:place|places} on the ground and {fields} {fields:field|fields}. Give one for each field.",
     ),
 }

@@ -10,7 +10,7 @@ TABLE: dict[str, Text] = {
     "softmax": Text(es="Probabilidades p", en="Probabilities p"),
     "log_softmax": Text(es="log p", en="log p"),
     "class": Text(es="clase {number}", en="class {number}"),
-    "others": Text(es="otras {count}", en="{count} others"),
+    "others": Text(es="{count:otra|otras {count}}", en="{count} {count:other|others}"),
     "sum": Text(es="Σ", en="Σ"),
     "share": Text(es="p({name})", en="p({name})"),
     "z": Text(es="z", en="z"),
@@ -19,12 +19,12 @@ TABLE: dict[str, Text] = {
     "p": Text(es="p", en="p"),
     "log": Text(es="log p", en="log p"),
     "begin": Text(
-        es="Softmax reparte 1 entre los {count} logits de un vector: aquí, {line}, a lo largo del eje {axis}.",
-        en="A softmax shares 1 out among the {count} logits of a vector: here {line} along axis {axis}.",
+        es="Softmax {count:da 1 al único logit|reparte 1 entre los {count} logits} de un vector: aquí, {line}, a lo largo del eje {axis}.",
+        en="A softmax {count:gives 1 to the only logit|shares 1 out among the {count} logits} of a vector: here {line} along axis {axis}.",
     ),
     "begin_fewer": Text(
-        es="Softmax reparte 1 entre los {count} logits de un vector. Se muestran {shown} de los {lines} vectores a lo largo del eje {axis}.",
-        en="A softmax shares 1 out among the {count} logits of a vector. Of the {lines} vectors along axis {axis}, {shown} are shown.",
+        es="Softmax {count:da 1 al único logit|reparte 1 entre los {count} logits} de un vector. Se {shown:muestra|muestran} {shown} de los {lines} vectores a lo largo del eje {axis}.",
+        en="A softmax {count:gives 1 to the only logit|shares 1 out among the {count} logits} of a vector. Of the {lines} vectors along axis {axis}, {shown} {shown:is|are} shown.",
     ),
     "row": Text(es="la fila {number}", en="row {number}"),
     "column": Text(es="la columna {number}", en="column {number}"),
@@ -62,7 +62,7 @@ TABLE: dict[str, Text] = {
         en="x has shape {shape}; at least one logit is needed.",
     ),
     "names": Text(
-        es="Hay {names} nombres de clase y {classes} logits en cada vector. Dé un nombre por logit.",
-        en="There are {names} class names and {classes} logits in each vector. Give one name a logit.",
+        es="Hay {names} {names:nombre|nombres} de clase y {classes} {classes:logit|logits} en cada vector. Dé un nombre por logit.",
+        en="There {names:is|are} {names} class {names:name|names} and {classes} {classes:logit|logits} in each vector. Give one name a logit.",
     ),
 }

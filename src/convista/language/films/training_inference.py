@@ -24,16 +24,16 @@ TABLE: dict[str, Text] = {
         en="In training the patch enters turned or mirrored by chance each time; in inference it enters as it is.",
     ),
     "dropout": Text(
-        es="Al entrenar, dropout apaga al azar parte de los {count} valores; al inferir, ninguno.",
-        en="In training, dropout leaves out some of the {count} values by chance; in inference, none.",
+        es="Al entrenar, dropout apaga al azar {count:el único valor|parte de los {count} valores}; al inferir, ninguno.",
+        en="In training, dropout leaves out {count:the only value|some of the {count} values} by chance; in inference, none.",
     ),
     "batch_norm": Text(
         es="Al entrenar, batch norm resta la media de lo que acaba de entrar; al inferir, la que guardó al entrenar.",
         en="In training, batch norm subtracts the mean of what has just entered; in inference, the one it kept.",
     ),
     "gradients": Text(
-        es="Al entrenar, la pérdida devuelve un gradiente a cada uno de los {count} parámetros; al inferir no se guarda nada.",
-        en="In training, the loss sends a gradient back to each of {count} parameters; in inference nothing is kept.",
+        es="Al entrenar, la pérdida devuelve un gradiente {count:al único parámetro|a cada uno de los {count} parámetros}; al inferir no se guarda nada.",
+        en="In training, the loss sends a gradient back to {count:the only parameter|each of {count} parameters}; in inference nothing is kept.",
     ),
     "output": Text(
         es="Por eso, al entrenar la respuesta cambia de una pasada a otra, y al inferir es siempre la misma.",
@@ -48,11 +48,11 @@ TABLE: dict[str, Text] = {
         en="Forgetting to switch to inference (eval) leaves answers to chance: the same network, used another way.",
     ),
     "passes": Text(
-        es="Hay {training} pasadas al entrenar y {inference} al inferir. Dé las mismas de cada una, de 1 a 3.",
-        en="There are {training} passes in training and {inference} in inference. Give as many of each, 1 to 3.",
+        es="Hay {training} {training:pasada|pasadas} al entrenar y {inference} al inferir. Dé las mismas de cada una, de 1 a 3.",
+        en="There {training:is|are} {training} {training:pass|passes} in training and {inference} in inference. Give as many of each, 1 to 3.",
     ),
     "classes": Text(
-        es="Hay {classes} clases, y no todas las respuestas tienen tantas probabilidades. Haga que coincidan.",
-        en="There are {classes} classes, and not all answers have as many probabilities. Make them agree.",
+        es="Hay {classes} {classes:clase|clases}, y no todas las respuestas tienen {classes:una probabilidad|tantas probabilidades}. Haga que coincidan.",
+        en="There {classes:is|are} {classes} {classes:class|classes}, and not all answers have {classes:one probability|as many probabilities}. Make them agree.",
     ),
 }

@@ -6,28 +6,28 @@ TABLE: dict[str, Text] = {
     "title": Text(
         es="Pesos compartidos: una convolución como capa densa", en="Weight sharing: a convolution as a dense layer"
     ),
-    "image": Text(es="imagen: {pixels} píxeles", en="image: {pixels} pixels"),
-    "kernel": Text(es="kernel: {weights} pesos", en="kernel: {weights} weights"),
+    "image": Text(es="imagen: {pixels} {pixels:píxel|píxeles}", en="image: {pixels} {pixels:pixel|pixels}"),
+    "kernel": Text(es="kernel: {weights} {weights:peso|pesos}", en="kernel: {weights} {weights:weight|weights}"),
     "matrix": Text(
-        es="matriz: {outputs} salidas (filas) × {pixels} píxeles (columnas)",
-        en="matrix: {outputs} outputs (rows) × {pixels} pixels (columns)",
+        es="matriz: {outputs} {outputs:salida (fila)|salidas (filas)} × {pixels} {pixels:píxel (columna)|píxeles (columnas)}",
+        en="matrix: {outputs} {outputs:output (row)|outputs (rows)} × {pixels} {pixels:pixel (column)|pixels (columns)}",
     ),
-    "product": Text(es="{a}·{b} = {c} pesos", en="{a}·{b} = {c} weights"),
+    "product": Text(es="{a}·{b} = {c} {c:peso|pesos}", en="{a}·{b} = {c} {c:weight|weights}"),
     "dense": Text(
-        es="Una capa densa de {inputs} píxeles a {outputs} salidas: cada celda de la matriz es un peso propio, por aprender.",
-        en="A dense layer from {inputs} pixels to {outputs} outputs: each cell of the matrix is a weight of its own, to be learnt.",
+        es="Una capa densa de {inputs} {inputs:píxel|píxeles} a {outputs} {outputs:salida|salidas}: cada celda de la matriz es un peso propio, por aprender.",
+        en="A dense layer from {inputs} {inputs:pixel|pixels} to {outputs} {outputs:output|outputs}: each cell of the matrix is a weight of its own, to be learnt.",
     ),
     "slides": Text(
-        es="La convolución llena la misma matriz: en cada lugar, una fila con los mismos {weights} pesos bajo otros píxeles, y 0 en lo demás.",
-        en="The convolution fills the same matrix: at each place a row with the same {weights} weights under other pixels, and 0 elsewhere.",
+        es="La convolución llena la misma matriz: en cada lugar, una fila con {weights:el mismo peso|los mismos {weights} pesos} bajo otros píxeles, y 0 en lo demás.",
+        en="The convolution fills the same matrix: at each place a row with the same {weights:weight|{weights} weights} under other pixels, and 0 elsewhere.",
     ),
     "shared": Text(
-        es="Las {outputs} filas comparten los {weights} pesos del kernel: lo que se aprende en un lugar vale en todos.",
-        en="All {outputs} rows share the kernel's {weights} weights: what is learnt at one place holds at all.",
+        es="{outputs:La única fila tiene|Las {outputs} filas comparten} {weights:el peso|los {weights} pesos} del kernel: lo que se aprende en un lugar vale en todos.",
+        en="{outputs:The only row has|All {outputs} rows share} the kernel's {weights:weight|{weights} weights}: what is learnt at one place holds at all.",
     ),
     "at_size": Text(
-        es="En un parche de {patch}×{patch} con {bands} bandas y {filters} filtros: {shared} pesos compartidos, o {dense} en una capa densa.",
-        en="On a patch of {patch}×{patch} with {bands} bands and {filters} filters: {shared} shared weights, or {dense} in a dense layer.",
+        es="En un parche de {patch}×{patch} con {bands} {bands:banda|bandas} y {filters} {filters:filtro|filtros}: {shared} {weights:peso compartido|pesos compartidos}, o {dense} en una capa densa.",
+        en="On a patch of {patch}×{patch} with {bands} {bands:band|bands} and {filters} {filters:filter|filters}: {shared} shared {weights:weight|weights}, or {dense} in a dense layer.",
     ),
     "large": Text(
         es="La imagen tiene {pixels} píxeles y la matriz se ve hasta con {most}. Dé un recorte menor.",

@@ -57,6 +57,6 @@ TABLE: dict[str, Text] = {
     ),
     "not_two_classes": Text(
         es="Una tarea binaria distingue dos clases y aquí hay {count}. Diga cuál se distingue de las demás (positive).",
-        en="A binary task tells two classes apart and here there are {count}. Say which is told from the others (positive).",
+        en="A binary task tells two classes apart and here there {count:is|are} {count}. Say which is told from the others (positive).",
     ),
 }

@@ -8,10 +8,8 @@ TABLE: dict[str, Text] = {
         en="There is no label rule {rule!r}. Choose one of these: {rules}.",
     ),
     "other_scene": Text(
-        es="La escena tiene {rows} filas y {columns} columnas, y la del entrenamiento {trained_rows} y "
-        "{trained_columns}: la partición en bloques es de aquella. Evalúe sobre la misma escena.",
-        en="The scene has {rows} rows and {columns} columns, and that of the training {trained_rows} and "
-        "{trained_columns}: the split by blocks is of that one. Evaluate on the same scene.",
+        es="La escena tiene {rows} {rows:fila|filas} y {columns} {columns:columna|columnas}, y la del entrenamiento {trained_rows} y {trained_columns}: la partición en bloques es de aquella. Evalúe sobre la misma escena.",
+        en="The scene has {rows} {rows:row|rows} and {columns} {columns:column|columns}, and that of the training {trained_rows} and {trained_columns}: the split by blocks is of that one. Evaluate on the same scene.",
     ),
     "one_class": Text(
         es="Donde la escena tiene datos, las etiquetas tienen {classes} de las dos clases que hacen falta al menos para "
@@ -40,24 +38,16 @@ TABLE: dict[str, Text] = {
         "say that it is “no label” (nodata, --label-nodata).",
     ),
     "class_too_large": Text(
-        es="Las etiquetas tienen valores que un mapa no puede guardar: {values}. Un mapa es de bytes, con clases de 0 a "
-        "{largest}. Cambie esos números en el ráster de etiquetas; si uno no es una clase, diga que es «sin etiqueta» "
-        "(--label-nodata).",
-        en="The labels hold values that a map cannot keep: {values}. A map is of bytes, with classes from 0 to "
-        "{largest}. Recode those numbers in the raster of labels; where one is no class, say that it is “no label” "
-        "(--label-nodata).",
+        es="Las etiquetas tienen {count:un valor|valores} que un mapa no puede guardar: {values}. Un mapa es de bytes, con clases de 0 a {largest}. Cambie {count:ese número|esos números} en el ráster de etiquetas; si {count:no|uno no} es una clase, diga que es «sin etiqueta» (--label-nodata).",
+        en="The labels hold {count:a value|values} that a map cannot keep: {values}. A map is of bytes, with classes from 0 to {largest}. Recode {count:that number|those numbers} in the raster of labels; where {count:it|one} is no class, say that it is “no label” (--label-nodata).",
     ),
     "patch_larger": Text(
-        es="El parche es de {patch}×{patch} píxeles, mayor que la escena, de {rows} filas y {columns} columnas. Elija "
-        "parches más pequeños.",
-        en="The patch has {patch}×{patch} pixels and is larger than the scene, of {rows} rows and {columns} columns. "
-        "Choose smaller patches.",
+        es="El parche es de {patch}×{patch} píxeles, mayor que la escena, de {rows} {rows:fila|filas} y {columns} {columns:columna|columnas}. Elija parches más pequeños.",
+        en="The patch has {patch}×{patch} pixels and is larger than the scene, of {rows} {rows:row|rows} and {columns} {columns:column|columns}. Choose smaller patches.",
     ),
     "too_few_blocks": Text(
-        es="La escena se divide en bloques de {block}×{block} píxeles y hacen falta al menos tres, uno por parte; aquí "
-        "hay {blocks}. Use parches o bloques más pequeños.",
-        en="The scene is split into blocks of {block}×{block} pixels, and it takes at least three, one for each part; "
-        "here there are {blocks}. Use smaller patches or blocks.",
+        es="La escena se divide en bloques de {block}×{block} píxeles y hacen falta al menos tres, uno por parte; aquí hay {blocks}. Use parches o bloques más pequeños.",
+        en="The scene is split into blocks of {block}×{block} pixels, and it takes at least three, one for each part; here there {blocks:is|are} {blocks}. Use smaller patches or blocks.",
     ),
     "no_labels": Text(
         es="{scene} no es una carpeta de clases, y una escena se aprende con etiquetas. Dé también sus etiquetas "
@@ -94,8 +84,8 @@ TABLE: dict[str, Text] = {
         en="The files in {folder} are not those of the training, and the split is of those. Evaluate on the same.",
     ),
     "not_square": Text(
-        es="{file} tiene {rows} filas y {columns} columnas, y los parches han de ser cuadrados. Recórtelo.",
-        en="{file} has {rows} rows and {columns} columns, and patches must be square. Cut it.",
+        es="{file} tiene {rows} {rows:fila|filas} y {columns} {columns:columna|columnas}, y los parches han de ser cuadrados. Recórtelo.",
+        en="{file} has {rows} {rows:row|rows} and {columns} {columns:column|columns}, and patches must be square. Cut it.",
     ),
     "image_size": Text(
         es="{file} mide {rows}×{columns} y la red toma parches de {patch}×{patch}. Dé imágenes de ese tamaño.",
@@ -118,13 +108,12 @@ TABLE: dict[str, Text] = {
         es="sus valores tienen otra escala o unidad", en="its values are scaled otherwise, or in another unit"
     ),
     "bad_images": Text(
-        es="Imágenes que no sirven, {bad} de {count}: {listed}. Repárelas o bórrelas, o siga sin ellas (skip_bad, --skip-bad).",
-        en="Bad images, {bad} of {count}: {listed}. Repair or delete them, or go on without (skip_bad, --skip-bad).",
+        es="{bad:Imagen que no sirve|Imágenes que no sirven}, {bad} de {count}: {listed}. {bad:Repárela o bórrela, o siga sin ella|Repárelas o bórrelas, o siga sin ellas} (skip_bad, --skip-bad).",
+        en="Bad {bad:image|images}, {bad} of {count}: {listed}. Repair or delete {bad:it|them}, or go on without (skip_bad, --skip-bad).",
     ),
     "name_the_bands": Text(
-        es="Las bandas de las imágenes de {folder} no tienen nombre, y son {count}. Dé un nombre a cada una, en orden "
-        "(bands).",
-        en="The bands of the images in {folder} have no names, and there are {count}. Name every one, in order (bands).",
+        es="{count:La banda|Las bandas} de las imágenes de {folder} no {count:tiene nombre. Dele uno|tienen nombre, y son {count}. Dé un nombre a cada una, en orden} (bands).",
+        en="The {count:band|bands} of the images in {folder} {count:has no name. Name it|have no names, and there are {count}. Name every one, in order} (bands).",
     ),
     "no_such_band": Text(
         es="Las imágenes de {folder} no tienen la banda {band!r}. Tienen: {bands}.",
@@ -158,10 +147,8 @@ TABLE: dict[str, Text] = {
         en="This model was trained on images (split: {kind}), not on a scene: there are no blocks to speak of.",
     ),
     "bands_missing": Text(
-        es="A la escena {scene} le faltan bandas que el modelo necesita: {missing}. Tiene: {bands}. Si son las mismas con "
-        "otro nombre, dé sus nombres al abrirla (bands).",
-        en="The scene {scene} lacks bands that the model needs: {missing}. It has: {bands}. If they are the same under "
-        "other names, name its bands when opening it (bands).",
+        es="A la escena {scene} {count:le falta una banda|le faltan bandas} que el modelo necesita: {missing}. Tiene: {bands}. {count:Si es la misma|Si son las mismas} con otro nombre, dé sus nombres al abrirla (bands).",
+        en="The scene {scene} lacks {count:a band|bands} that the model needs: {missing}. It has: {bands}. If {count:it is the same under another name|they are the same under other names}, name its bands when opening it (bands).",
     ),
     "shown_far_band": Text(
         es="{band} va de {low} a {high} (percentiles 5 y 95), y al entrenar era {mean} ± {std}",
@@ -172,12 +159,12 @@ TABLE: dict[str, Text] = {
         en="Of the scene and {source} only one says where it lies (CRS: {crs}), so their pixels cannot be matched. Give both a CRS (gdal_edit.py -a_srs), or neither.",
     ),
     "labels_for_each": Text(
-        es="Hay {scenes} escenas y {labels} etiquetas. Dé unas etiquetas por escena, en el mismo orden.",
-        en="There are {scenes} scenes and {labels} labels. Give labels for each scene, in the same order.",
+        es="Hay {scenes} {scenes:escena|escenas} y {labels} {labels:etiqueta|etiquetas}. Dé unas etiquetas por escena, en el mismo orden.",
+        en="There {scenes:is|are} {scenes} {scenes:scene|scenes} and {labels} {labels:label|labels}. Give labels for each scene, in the same order.",
     ),
     "scenes_differ_bands": Text(
-        es="La escena {number} tiene las bandas {here}, y la primera {there}. Elija las que tienen en común (bands).",
-        en="Scene {number} has the bands {here}, and the first {there}. Choose those they share (bands).",
+        es="La escena {number} tiene {count:la banda|las bandas} {here}, y la primera {there}. Elija las que tienen en común (bands).",
+        en="Scene {number} has the {count:band|bands} {here}, and the first {there}. Choose those they share (bands).",
     ),
     "scenes_differ_sensor": Text(
         es="La escena {number} es del sensor {here}, y la primera de {there}: sus valores no significan lo mismo. Entrene por separado, o diga el mismo sensor al abrirlas.",

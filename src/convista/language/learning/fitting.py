@@ -30,8 +30,8 @@ TABLE: dict[str, Text] = {
         en="{file} does not hold a layer's weights by epochs, or is damaged ({reason}). Train with snapshots (--snapshots).",
     ),
     "snapshots_too_large": Text(
-        es="Los pesos pedidos de {epochs} épocas ocuparían {size} MB, y se guardan {limit} como máximo. Elija menos capas.",
-        en="The weights asked for, of {epochs} epochs, would take {size} MB, and {limit} are kept at most. Choose fewer layers.",
+        es="Los pesos pedidos de {epochs} {epochs:época|épocas} ocuparían {size} MB, y se guardan {limit} como máximo. Elija menos capas.",
+        en="The weights asked for, of {epochs} {epochs:epoch|epochs}, would take {size} MB, and {limit} are kept at most. Choose fewer layers.",
     ),
     "no_such_layer": Text(
         es="La red no tiene ninguna capa con pesos que se llame «{layer}». Tiene: {known}.",
@@ -57,18 +57,16 @@ TABLE: dict[str, Text] = {
         "larger batch (batch, --set batch=8), or a network without batch normalisation.",
     ),
     "batch_of_processes": Text(
-        es="El lote más pequeño tiene {batch} parches, y son {processes} procesos: alguno se queda sin ninguno. Dé un lote "
-        "mayor (batch, --set batch=16), o use menos procesos.",
-        en="The smallest batch has {batch} patches, and there are {processes} processes: some would have none. Give a larger "
-        "batch (batch, --set batch=16), or use fewer processes.",
+        es="El lote más pequeño tiene {batch} {batch:parche|parches}, y son {processes} procesos: alguno se queda sin ninguno. Dé un lote mayor (batch, --set batch=16), o use menos procesos.",
+        en="The smallest batch has {batch} {batch:patch|patches}, and there are {processes} processes: some would have none. Give a larger batch (batch, --set batch=16), or use fewer processes.",
     ),
     "unfinished": Text(
-        es="{file} es de un entrenamiento sin terminar ({done} de {epochs} épocas). Sígalo con los mismos argumentos (resume, --resume), o borre el archivo para empezar de nuevo.",
-        en="{file} is of a training that was not finished ({done} of {epochs} epochs). Go on with the same arguments (resume, --resume), or delete the file to begin anew.",
+        es="{file} es de un entrenamiento sin terminar ({done} de {epochs} {epochs:época|épocas}). Sígalo con los mismos argumentos (resume, --resume), o borre el archivo para empezar de nuevo.",
+        en="{file} is of a training that was not finished ({done} of {epochs} {epochs:epoch|epochs}). Go on with the same arguments (resume, --resume), or delete the file to begin anew.",
     ),
     "other_training": Text(
-        es="{file} es de otro entrenamiento, con otros valores de: {names}. Dé los mismos argumentos, u otra carpeta.",
-        en="{file} is of another training, with other values of: {names}. Give the same arguments, or another folder.",
+        es="{file} es de otro entrenamiento, con {count:otro valor|otros valores} de: {names}. Dé los mismos argumentos, u otra carpeta.",
+        en="{file} is of another training, with {count:another value|other values} of: {names}. Give the same arguments, or another folder.",
     ),
     "unknown_recipe": Text(
         es="No hay una receta «{name}». Elija una de estas: {known}.",

@@ -73,7 +73,8 @@ TABLE: dict[str, Text] = {
         es="una transformación afín que coloque un mapa", en="an affine transform that places a map"
     ),
     "kind_rows": Text(
-        es="las {height} filas del mapa, por tiras", en="the {height} rows of the map, strip by strip"
+        es="{height:la fila|las {height} filas} del mapa, por tiras",
+        en="the {height:row|{height} rows} of the map, strip by strip",
     ),
     "kind_products": Text(es="lo que se escribe de un mapa", en="what is written of a map"),
     "kind_suffix": Text(es="el final del nombre de un mapa", en="the end of a map's name"),
@@ -86,8 +87,8 @@ TABLE: dict[str, Text] = {
     "json_not_a_number": Text(es="JSON con {text}", en="JSON with {text}"),
     "json_name_twice": Text(es="JSON con un nombre repetido", en="JSON with a name twice"),
     "run_at_odds": Text(
-        es="{file} no está completo o está dañado, o lo escribió otro programa: la tarea «{task}» no puede tener {bands} bandas y {classes} clases. Pida otra copia o entrene otra vez.",
-        en="{file} is cut short or damaged, or was written by another program: the task “{task}” cannot have {bands} bands and {classes} classes. Ask for another copy, or train again.",
+        es="{file} no está completo o está dañado, o lo escribió otro programa: la tarea «{task}» no puede tener {bands} {bands:banda|bandas} y {classes} {classes:clase|clases}. Pida otra copia o entrene otra vez.",
+        en="{file} is cut short or damaged, or was written by another program: the task “{task}” cannot have {bands} {bands:band|bands} and {classes} {classes:class|classes}. Ask for another copy, or train again.",
     ),
     "unknown_network": Text(
         es="{file} no dice de qué red son sus pesos: ni una de convista ({names}), ni una propia, como paquete.modulo:Red. Ábralo con la versión que lo hizo, o dé la red en Python (network).",
@@ -106,8 +107,8 @@ TABLE: dict[str, Text] = {
         en="{file} is cut short or damaged, or was written by another program: “{option}” cannot be among the network's options. Ask for another copy, or train again.",
     ),
     "other_weights": Text(
-        es="Los pesos de {file} no son de la red que dice el archivo, o que se dio: faltan {missing} y sobran {strange}. Pida otra copia, o dé la red con que se entrenó.",
-        en="The weights in {file} are not of the network that it names, or that was given: {missing} are missing and {strange} are strange to it. Ask for another copy, or give the network that was trained.",
+        es="Los pesos de {file} no son de la red que dice el archivo, o que se dio: {lacking:falta|faltan} {missing} y {extra:sobra|sobran} {strange}. Pida otra copia, o dé la red con que se entrenó.",
+        en="The weights in {file} are not of the network that it names, or that was given: {missing} {lacking:is|are} missing and {strange} {extra:is|are} strange to it. Ask for another copy, or give the network that was trained.",
     ),
     "other_sizes": Text(
         es="En {file}, el parámetro {name} es de tamaño {there}, y la red que dice el archivo, o que se dio, lo tiene de {own}. Pida otra copia, o dé la red con que se entrenó.",

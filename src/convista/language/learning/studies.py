@@ -8,8 +8,8 @@ TABLE: dict[str, Text] = {
         en="The seeds are: {seeds}. Give at least one, and none twice.",
     ),
     "other_study": Text(
-        es="La carpeta {folder} tiene un estudio con otros valores de: {names}. Dé los mismos para seguir con él, u otra carpeta.",
-        en="The folder {folder} has a study with other values of: {names}. Give the same ones to go on with it, or another folder.",
+        es="La carpeta {folder} tiene un estudio con {count:otro valor|otros valores} de: {names}. Dé {count:el mismo|los mismos} para seguir con él, u otra carpeta.",
+        en="The folder {folder} has a study with {count:another value|other values} of: {names}. Give the same {count:one|ones} to go on with it, or another folder.",
     ),
     "axis_study_accuracy": Text(
         es="exactitud en la parte de prueba: cada semilla, media y desviación típica",

@@ -4,8 +4,8 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "count_of_factors": Text(
-        es="Se dieron {given} valores de «{what}» para {count} bandas. Dé uno solo, uno por banda, o una correspondencia banda → valor.",
-        en="{given} values of “{what}” were given for {count} bands. Give a single one, one a band, or a mapping band → value.",
+        es="Se {given:dio|dieron} {given} {given:valor|valores} de «{what}» para {count} {count:banda|bandas}. Dé uno solo, uno por banda, o una correspondencia banda → valor.",
+        en="{given} {given:value|values} of “{what}” {given:was|were} given for {count} {count:band|bands}. Give a single one, one a band, or a mapping band → value.",
     ),
     "empty_folder": Text(
         es="La carpeta {folder} no contiene bandas: ningún archivo .tif, .tiff, .jp2, .img o .vrt. Indique la carpeta que las tiene, o la lista de archivos.",

@@ -8,8 +8,8 @@ TABLE: dict[str, Text] = {
         en="Band {number} of {file} is called alpha, but its values are not those of a mask: it is read as a band, {band}. If it is a mask, say so (mask, --mask {number}).",
     ),
     "alpha_unclear": Text(
-        es="La banda {number} de {file} figura como alfa, y por sus valores tanto puede ser una máscara como una banda, por ejemplo el infrarrojo cercano. Si es una banda, nombre las {count} bandas (bands, --bands); si es una máscara, dígalo (mask, --mask {number}).",
-        en="Band {number} of {file} is called alpha, and by its values it may as well be a mask as a band, such as near infrared. If it is a band, name all {count} bands (bands, --bands); if it is a mask, say so (mask, --mask {number}).",
+        es="La banda {number} de {file} figura como alfa, y por sus valores tanto puede ser una máscara como una banda, por ejemplo el infrarrojo cercano. Si es una banda, nombre {count:la banda|las {count} bandas} (bands, --bands); si es una máscara, dígalo (mask, --mask {number}).",
+        en="Band {number} of {file} is called alpha, and by its values it may as well be a mask as a band, such as near infrared. If it is a band, name {count:the band|all {count} bands} (bands, --bands); if it is a mask, say so (mask, --mask {number}).",
     ),
     "mask_is_band": Text(
         es="La banda {band} de {file} se lee como una banda más. Si dice qué píxeles son válidos (0: no lo es), dígalo (mask, --mask {band}).",
@@ -36,8 +36,8 @@ TABLE: dict[str, Text] = {
         en="No band was asked for, or a name is empty. Choose among {bands}.",
     ),
     "count_of_bands": Text(
-        es="{source} tiene {count} bandas sin nombre ({bands}) y se dieron {names} nombres. Dé un nombre por banda, o una correspondencia nombre → número.",
-        en="{source} has {count} bands without names ({bands}) and {names} names were given. Give one name a band, or a mapping name → number.",
+        es="{source} tiene {count} {count:banda|bandas} sin nombre ({bands}) y se {names:dio|dieron} {names} {names:nombre|nombres}. Dé un nombre por banda, o una correspondencia nombre → número.",
+        en="{source} has {count} {count:band without a name|bands without names} ({bands}) and {names} {names:name was|names were} given. Give one name a band, or a mapping name → number.",
     ),
     "rule_tag": Text(
         es="el valor «sin dato» {value} que declara el archivo",
@@ -57,8 +57,8 @@ TABLE: dict[str, Text] = {
     ),
     "rule_outside": Text(es="el archivo no llega hasta ahí", en="the file does not reach there"),
     "no_such_number": Text(
-        es="La banda {band} se pidió como número {number}, y {source} tiene {count}. Los números van de 1 a {count}.",
-        en="Band {band} was asked for as number {number}, and {source} has {count}. Numbers go from 1 to {count}.",
+        es="La banda {band} se pidió como número {number}, y {source} tiene {count}. {count:El único número es 1|Los números van de 1 a {count}}.",
+        en="Band {band} was asked for as number {number}, and {source} has {count}. {count:The only number is 1|Numbers go from 1 to {count}}.",
     ),
     "not_one_band": Text(
         es="{file} tiene {count} bandas, y en una carpeta o una correspondencia cada archivo tiene una. Si otra es la máscara, dé su número (mask=2, --mask 2); si no, ábralo por su ruta, solo o en una lista, y pida sus bandas por nombre.",
@@ -69,8 +69,8 @@ TABLE: dict[str, Text] = {
         en="{file} holds more images than the one that is read. They are opened by name: {others}.",
     ),
     "sensor_needed": Text(
-        es="{scene} no tiene la banda {band}: sus bandas son {bands} y no dice de qué sensor. Diga el sensor (sensor, --sensor), por ejemplo landsat-8, o use esos nombres.",
-        en="{scene} has no band {band}: its bands are {bands} and it does not say of which sensor. State the sensor (sensor, --sensor), such as landsat-8, or use those names.",
+        es="{scene} no tiene la banda {band}: {count:su banda es|sus bandas son} {bands} y no dice de qué sensor. Diga el sensor (sensor, --sensor), por ejemplo landsat-8, o use {count:ese nombre|esos nombres}.",
+        en="{scene} has no band {band}: its {count:band is|bands are} {bands} and it does not say of which sensor. State the sensor (sensor, --sensor), such as landsat-8, or use {count:that name|those names}.",
     ),
     "several_files": Text(
         es="En la carpeta {folder} varios archivos son la banda {band}: {files}. Dé la lista de archivos de una sola escena.",

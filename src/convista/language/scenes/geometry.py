@@ -12,8 +12,8 @@ TABLE: dict[str, Text] = {
         en="The image has no georeference, so a point in {crs} has no place in it. Give column and row as x and y, without a CRS.",
     ),
     "tied_by_points": Text(
-        es="{file} no está en una malla, pero tiene {count} puntos de control en el terreno ({crs}): sus píxeles aún no tienen lugar, así que con él solo se trabaja como imagen. Llévelo a una malla (gdalwarp -tps {file} nuevo.tif) y use ese archivo.",
-        en="{file} is on no grid, but has {count} ground control points ({crs}): its pixels have no place yet, so that it can only be worked with as an image. Bring it onto a grid (gdalwarp -tps {file} new.tif) and use that file.",
+        es="{file} no está en una malla, pero tiene {count} {count:punto|puntos} de control en el terreno ({crs}): sus píxeles aún no tienen lugar, así que con él solo se trabaja como imagen. Llévelo a una malla (gdalwarp -tps {file} nuevo.tif) y use ese archivo.",
+        en="{file} is on no grid, but has {count} ground control {count:point|points} ({crs}): its pixels have no place yet, so that it can only be worked with as an image. Bring it onto a grid (gdalwarp -tps {file} new.tif) and use that file.",
     ),
     "tied_by_coefficients": Text(
         es="{file} no está en una malla, pero tiene coeficientes polinómicos (RPC) que dicen dónde está: sus píxeles aún no tienen lugar, así que con él solo se trabaja como imagen. Llévelo a una malla (gdalwarp -rpc {file} nuevo.tif, con -to RPC_DEM=alturas.tif si el terreno no es llano) y use ese archivo.",

@@ -8,28 +8,28 @@ TABLE: dict[str, Text] = {
         en="Several classes of {source} would have the same name: {names}. Give each class a name of its own.",
     ),
     "class_names_strange": Text(
-        es="Se nombraron clases que no están en {source}: {named}. Sus valores son: {values}.",
-        en="Classes were named that are not in {source}: {named}. Its values are: {values}.",
+        es="{count:Se nombró una clase que no está|Se nombraron clases que no están} en {source}: {named}. Sus valores son: {values}.",
+        en="{count:A class was named that is|Classes were named that are} not in {source}: {named}. Its values are: {values}.",
     ),
     "count_of_classes": Text(
-        es="{source} tiene {count} clases ({values}) y se dieron {names} nombres. Dé un nombre por clase, en ese orden, o una correspondencia valor → nombre.",
-        en="{source} has {count} classes ({values}) and {names} names were given. Give one name a class, in that order, or a mapping value → name.",
+        es="{source} tiene {count} {count:clase|clases} ({values}) y se {names:dio|dieron} {names} {names:nombre|nombres}. Dé un nombre por clase, en ese orden, o una correspondencia valor → nombre.",
+        en="{source} has {count} {count:class|classes} ({values}) and {names} {names:name was|names were} given. Give one name a class, in that order, or a mapping value → name.",
     ),
     "labels_bands": Text(
         es="{source} tiene {count} bandas; un ráster de etiquetas tiene una sola, o es una imagen de color de 8 bits. Indique un archivo con una banda de clases.",
         en="{source} has {count} bands; a raster of labels has a single one, or is a colour picture of 8 bits. Give a file with one band of classes.",
     ),
     "is_255_a_class": Text(
-        es="{source} tiene los valores {values}, y 255 suele significar «sin etiqueta», pero el archivo no lo dice. Si lo es, dígalo (nodata=255, --label-nodata 255); si es una clase, dele nombre (names={{255: …}}, --class-names 255=NOMBRE).",
-        en="{source} has the values {values}, and 255 often means “no label”, but the file does not say so. If it does, say it (nodata=255, --label-nodata 255); if it is a class, name it (names={{255: …}}, --class-names 255=NAME).",
+        es="{source} tiene {count:el valor|los valores} {values}, y 255 suele significar «sin etiqueta», pero el archivo no lo dice. Si lo es, dígalo (nodata=255, --label-nodata 255); si es una clase, dele nombre (names={{255: …}}, --class-names 255=NOMBRE).",
+        en="{source} has the {count:value|values} {values}, and 255 often means “no label”, but the file does not say so. If it does, say it (nodata=255, --label-nodata 255); if it is a class, name it (names={{255: …}}, --class-names 255=NAME).",
     ),
     "which_colours": Text(
-        es='{source} es una imagen de color, con {count} colores (y píxeles): {colours}. Diga qué clase es cada uno (colours; --class-colours "{pairs}", con los nombres de sus clases). El color que no sea una clase se da aparte (nodata, --label-nodata "#rrggbb").',
-        en='{source} is a colour picture, of {count} colours (and pixels): {colours}. Say which class each is (colours; --class-colours "{pairs}", with the names of your classes). A colour that is no class is given apart (nodata, --label-nodata "#rrggbb").',
+        es='{source} es una imagen de color, con {count} {count:color|colores} (y píxeles): {colours}. Diga qué clase es cada uno (colours; --class-colours "{pairs}", con los nombres de sus clases). El color que no sea una clase se da aparte (nodata, --label-nodata "#rrggbb").',
+        en='{source} is a colour picture, of {count} {count:colour|colours} (and pixels): {colours}. Say which class each is (colours; --class-colours "{pairs}", with the names of your classes). A colour that is no class is given apart (nodata, --label-nodata "#rrggbb").',
     ),
     "colours_unknown": Text(
-        es='{source} tiene {count} colores que no están en la tabla, en {pixels} píxeles ({share} %): {colours}. No se toman por el más parecido: suelen venir de JPEG o de bordes suavizados. Añádalos a la tabla (--class-colours), o diga que uno no es una clase (--label-nodata "{first}"), o use la imagen original, sin pérdidas.',
-        en='{source} has {count} colours that are not in the table, in {pixels} pixels ({share} %): {colours}. They are not taken for the nearest: they often come from JPEG or smoothed edges. Add them to the table (--class-colours), or say that one is no class (--label-nodata "{first}"), or use the original picture, without loss.',
+        es='{source} tiene {count} {count:color que no está|colores que no están} en la tabla, en {pixels} {pixels:píxel|píxeles} ({share} %): {colours}. No se {count:toma|toman} por el más parecido: {count:suele|suelen} venir de JPEG o de bordes suavizados. {count:Añádalo a la tabla (--class-colours), o diga que no es|Añádalos a la tabla (--class-colours), o diga que uno no es} una clase (--label-nodata "{first}"), o use la imagen original, sin pérdidas.',
+        en='{source} has {count} {count:colour that is not|colours that are not} in the table, in {pixels} {pixels:pixel|pixels} ({share} %): {colours}. {count:It is not taken for the nearest: it often comes|They are not taken for the nearest: they often come} from JPEG or smoothed edges. {count:Add it to the table (--class-colours), or say that it is|Add them to the table (--class-colours), or say that one is} no class (--label-nodata "{first}"), or use the original picture, without loss.',
     ),
     "too_many_colours": Text(
         es="{source} tiene más de {limit} colores: es una fotografía, o se guardó con pérdidas (JPEG). Dé la imagen de etiquetas original, en PNG o TIFF.",

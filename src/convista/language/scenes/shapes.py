@@ -12,12 +12,12 @@ TABLE: dict[str, Text] = {
         en="One of {source} and the scene has no CRS, so that nobody knows where the shapes lie. Assign it one.",
     ),
     "shapes_elsewhere": Text(
-        es="Ninguna de las {count} formas de {source} cae sobre un píxel de la escena. Revise su CRS.",
-        en="None of the {count} shapes of {source} lies on a pixel of the scene. Check their CRS.",
+        es="{count:La única forma|Ninguna de las {count} formas} de {source} {count:no cae|cae} sobre un píxel de la escena. Revise su CRS.",
+        en="{count:The only shape|None of the {count} shapes} of {source} {count:does not lie|lies} on a pixel of the scene. Check {count:its|their} CRS.",
     ),
     "no_shapes_left": Text(
-        es="De las {count} formas de {source} no queda ninguna: {unlabelled} no tienen clase (el atributo «{attribute}» está vacío) y {empty} no tienen geometría. Elija otro atributo (attribute, --attribute) o dé otro archivo.",
-        en="Of the {count} shapes of {source} none is left: {unlabelled} have no class (the attribute “{attribute}” is empty) and {empty} have no geometry. Choose another attribute (attribute, --attribute) or give another file.",
+        es="{count:De la única forma|De las {count} formas} de {source} no queda {count:nada|ninguna}: {unlabelled} no {unlabelled:tiene|tienen} clase (el atributo «{attribute}» está vacío) y {empty} no {empty:tiene|tienen} geometría. Elija otro atributo (attribute, --attribute) o dé otro archivo.",
+        en="Of the {count:only shape|{count} shapes} of {source} {count:nothing|none} is left: {unlabelled} {unlabelled:has|have} no class (the attribute “{attribute}” is empty) and {empty} {empty:has|have} no geometry. Choose another attribute (attribute, --attribute) or give another file.",
     ),
     "shape_impossible": Text(
         es="La forma {number} de {source} no se puede dibujar: {reason}. Corrija su geometría o quítela del archivo.",

@@ -4,8 +4,8 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "class_values": Text(
-        es="Los valores de clase {values} no caben en el mapa: deben ser distintos, de 0 a 255 y diferentes de {nodata}, que significa «sin dato».",
-        en="The class values {values} do not fit the map: they must be distinct, from 0 to 255 and other than {nodata}, which means no datum.",
+        es="{count:El valor|Los valores} de clase {values} no {count:cabe en el mapa: cada clase ha de tener uno distinto, de 0 a 255 y diferente|caben en el mapa: deben ser distintos, de 0 a 255 y diferentes} de {nodata}, que significa «sin dato».",
+        en="The class {count:value|values} {values} {count:does not fit the map: each class must have one of its own, from 0 to 255 and|do not fit the map: they must be distinct, from 0 to 255 and} other than {nodata}, which means no datum.",
     ),
     "map_ending": Text(
         es="No se puede escribir el mapa {path}: un mapa es un GeoTIFF. Dele un nombre que termine en .tif o .tiff.",

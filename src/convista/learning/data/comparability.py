@@ -47,6 +47,7 @@ def bands_of(scene: Scene, names: Sequence[str]) -> tuple[Band, ...]:
             "learning.data.bands_missing",
             scene=scene.name,
             missing=", ".join(missing),
+            count=len(missing),
             bands=", ".join(scene.band_names),
         )
     return tuple(scene.bands[position] for position in positions if position is not None)

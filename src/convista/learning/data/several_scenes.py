@@ -116,7 +116,7 @@ def _check_alike(scenes: Sequence[SceneSamples], by_name: bool) -> None:
     for n, one in enumerate(scenes[1:], 2):
         own = [band.name for band in one.bands]
         if own != names:
-            raise _apart("bands", n, ", ".join(own), ", ".join(names))
+            raise _apart("bands", n, ", ".join(own), ", ".join(names), count=len(own))
         if by_name:
             continue
         units = [scene.task.target and scene.task.target.unit for scene in (one, first)]
@@ -131,7 +131,7 @@ def _check_alike(scenes: Sequence[SceneSamples], by_name: bool) -> None:
                 raise ConvistaError("learning.data.scenes_far", number=n, bands="; ".join(map(told, far)))
 
 
-def _apart(what: str, number: int, here: str | None, there: str | None, **more: str) -> ConvistaError:
+def _apart(what: str, number: int, here: str | None, there: str | None, **more: object) -> ConvistaError:
     return ConvistaError(f"learning.data.scenes_differ_{what}", number=number, here=here, there=there, **more)
 
 

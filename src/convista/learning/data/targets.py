@@ -81,7 +81,9 @@ class Numbering:
         every = joined(files)
         if large := [str(c.value) for c in every if c.value > LARGEST_CLASS]:
             told = ", ".join(large[:5]) + (" …" if len(large) > 5 else "")
-            raise ConvistaError("learning.data.class_too_large", values=told, largest=LARGEST_CLASS)
+            raise ConvistaError(
+                "learning.data.class_too_large", values=told, count=len(large), largest=LARGEST_CLASS
+            )
         if renumbered(every, files):
             note("learning.data.classes_renumbered", classes=", ".join(f"{c.value} {c.name}" for c in every))
         if positive is None:

@@ -76,7 +76,9 @@ class Checkpoint:
     def _check(self, found: Mapping[str, Any], file: Path) -> None:
         """See that all that is known of this training is so in a file, too; ConvistaError if not."""
         if other := [name for name, value in self._of.items() if found.get(name) != value]:
-            raise ConvistaError("learning.fitting.other_training", file=file, names=", ".join(other))
+            raise ConvistaError(
+                "learning.fitting.other_training", file=file, names=", ".join(other), count=len(other)
+            )
 
     @property
     def precision(self) -> str | None:

@@ -83,7 +83,7 @@ def _check_shapes(network: nn.Module, stored: Stored) -> None:
     own = {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
     missing, strange = sorted(own.keys() - stored.shapes.keys()), sorted(stored.shapes.keys() - own.keys())
     if missing or strange:
-        told = {"missing": _few(missing), "strange": _few(strange)}
+        told = {"missing": _few(missing), "strange": _few(strange), "lacking": len(missing), "extra": len(strange)}
         raise ConvistaError("learning.runs.other_weights", file=stored.file, **told)
     for name, shape in own.items():
         if stored.shapes[name] != shape:

@@ -198,7 +198,9 @@ def _keep_arguments(folder: Path, arguments: Mapping[str, Any]) -> None:
         except ValueError as error:
             raise storage.damaged(file, error) from error
         if other := sorted(name for name in now.keys() | before.keys() if now.get(name) != before.get(name)):
-            raise ConvistaError("learning.studies.other_study", folder=folder, names=", ".join(other))
+            raise ConvistaError(
+                "learning.studies.other_study", folder=folder, names=", ".join(other), count=len(other)
+            )
         return
     with storage.prepared(folder):
         write_file(file, json.dumps(now, indent=2, ensure_ascii=False) + "\n")

@@ -41,7 +41,11 @@ def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict
     elif isinstance(given, Mapping):
         if strange := [f"{number} {name}" for number, name in given.items() if number not in own]:
             raise ConvistaError(
-                "scenes.labels.class_names_strange", source=source, named=", ".join(strange), values=there
+                "scenes.labels.class_names_strange",
+                source=source,
+                named=", ".join(strange),
+                count=len(strange),
+                values=there,
             )
         new = dict(given)
     elif given is not None:

@@ -55,7 +55,8 @@ def _check_meant(source: str, legend: Legend, names: ClassNames | None, values: 
     """See that somebody says that 255, which often means “no label”, is a class; ConvistaError if not."""
     given = MASKED_OUT in names if isinstance(names, Mapping) else names is not None
     if not (given or MASKED_OUT in legend.names):
-        raise ConvistaError("scenes.labels.is_255_a_class", source=source, values=", ".join(map(str, values)))
+        told = ", ".join(map(str, values))
+        raise ConvistaError("scenes.labels.is_255_a_class", source=source, values=told, count=len(values))
 
 
 def _classes(source: str, values: list[int], legend: Legend, names: ClassNames | None) -> tuple[ClassInfo, ...]:

@@ -132,7 +132,7 @@ def _mapped(found: SourceBands, name: str, where: int | str | os.PathLike[str]) 
 def _no_such_band(found: SourceBands, name: str) -> ConvistaError:
     values = {"band": name, "scene": found.name, "bands": ", ".join(found.names)}
     if found.sensor is None and written_name(name) and any(written_id(one) for one in found.names):
-        return ConvistaError("scenes.bands.sensor_needed", **values)
+        return ConvistaError("scenes.bands.sensor_needed", **values, count=len(found.names))
     return ConvistaError("scenes.no_such_band", **values, hint=nearest(name, found.names))
 
 

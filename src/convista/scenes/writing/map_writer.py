@@ -112,5 +112,6 @@ def check_classes(classes: Sequence[ClassInfo], nodata: int) -> None:
         raise ConvistaError("scenes.writing.map_nodata", nodata=nodata)
     wrong = [v for v in values if not 0 <= v <= 255 or v == nodata or values.count(v) > 1]
     if wrong:
-        listed = ", ".join(str(v) for v in dict.fromkeys(wrong))
-        raise ConvistaError("scenes.writing.class_values", values=listed, nodata=nodata)
+        each = dict.fromkeys(wrong)
+        listed = ", ".join(map(str, each))
+        raise ConvistaError("scenes.writing.class_values", values=listed, count=len(each), nodata=nodata)

@@ -41,7 +41,7 @@ def position_of(target: Target | None, run: Run | None) -> int | None:
     names = [info.name for info in run.classes]
     if target not in names:
         near = difflib.get_close_matches(target, names, n=3, cutoff=0.3) or names
-        raise ConvistaError("tracing.no_such_class", target=target, near=", ".join(near))
+        raise ConvistaError("tracing.no_such_class", target=target, near=", ".join(near), count=len(near))
     return names.index(target)
 
 

@@ -61,7 +61,7 @@ class Values:
             return given[name]
         known = [*(record.name for record in self.records), *given]
         near = difflib.get_close_matches(name, known, n=4, cutoff=0.3) or known[:4]
-        raise ConvistaError("tracing.no_such_value", name=name, near=", ".join(near))
+        raise ConvistaError("tracing.no_such_value", name=name, near=", ".join(near), count=len(near))
 
     def name(self, source: Source) -> str:
         """Return the name of a value; the only input of a run is called so."""

@@ -142,7 +142,7 @@ def _ordered(patch: Patch, run: Run) -> Patch:
     """Return the patch with the run's bands, in the run's order."""
     if missing := [name for name in run.band_names if name not in patch.band_names]:
         given, wanted = ", ".join(patch.band_names), ", ".join(missing)
-        raise ConvistaError("tracing.bands_missing", missing=wanted, bands=given)
+        raise ConvistaError("tracing.bands_missing", missing=wanted, count=len(missing), bands=given)
     chosen = [patch.band_names.index(name) for name in run.band_names]
     return replace(patch, values=patch.values[chosen], bands=tuple(patch.bands[n] for n in chosen))
 

@@ -55,4 +55,4 @@ def no_such_layer(layer: object, names: Iterable[str]) -> ConvistaError:
     """Make the error that names the layers nearest to one that does not exist."""
     known = list(dict.fromkeys(names))
     near = difflib.get_close_matches(str(layer), known, n=4, cutoff=0.3) or known[:4]
-    return ConvistaError("tracing.no_such_layer", layer=layer, near=", ".join(near))
+    return ConvistaError("tracing.no_such_layer", layer=layer, near=", ".join(near), count=len(near))
