@@ -2,6 +2,7 @@
 # make demo    the main job: simulated scene → trained network → map → reasons, in out/demo/
 # make operators  writes docs/operators.md from what the tests see
 # make gallery draws the pictures of docs/films.md anew
+# make words   compiles the Spanish of click's own words
 # make test    linters, types and every test;  make test-fast  without the slow ones
 # make test-oldest  what leans on torch most, with the oldest versions that pyproject.toml allows
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 OLDEST := .venv-oldest
 
-.PHONY: setup demo test test-fast test-oldest operators gallery lint format clean
+.PHONY: setup demo test test-fast test-oldest operators gallery words lint format clean
 setup: $(STAMP)
 
 # torch goes first and by version, so that no other requirement pulls a newer build of it.
@@ -46,6 +47,9 @@ operators: setup
 
 gallery: setup
 	$(BIN)/python scripts/gallery.py
+
+words: setup
+	$(BIN)/pybabel compile --domain click --directory src/convista/language/click
 
 lint: setup
 	$(BIN)/ruff check .

@@ -153,7 +153,7 @@ def test_public_names() -> None:
 
 @pytest.mark.parametrize("statement", ["import convista", "import convista.cli.commands"])
 def test_importing_loads_nothing_heavy(statement: str) -> None:
-    heavy = ["torch", "rasterio", "matplotlib", "numpy", "rich", "lightning_fabric"]
+    heavy = ["torch", "rasterio", "matplotlib", "numpy", "rich", "lightning_fabric", "babel"]
     code = f"import sys; {statement}; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 import subprocess
@@ -15,9 +14,7 @@ import numpy as np
 import pytest
 
 from convista.cli import commands
-from convista.cli.output import words
 from convista.errors import ConvistaError, ConvistaWarning, note
-from convista.language import click as click_words
 from tests.cli.workshop import convista
 from tests.scenes.rasters import constant, write
 
@@ -153,13 +150,6 @@ def test_click_speaks_spanish_too() -> None:
     assert text.startswith("Uso: convista train [OPCIONES] DATOS")
     assert "[obligatorio]" in text
     assert "Options" not in text
-
-
-def test_every_text_of_click_is_one_of_its_own() -> None:
-    source = "".join(inspect.getsource(module) for module in words.MODULES)
-    plain = re.sub(r'"\s*"', "", source)  # long texts are written in pieces
-    missing = [text.en for text in click_words.TABLE.values() if f'"{text.en}"' not in plain]
-    assert not missing
 
 
 def test_closed_streams_do_not_matter() -> None:

@@ -125,7 +125,7 @@ def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tm
     assert fewer.code == 0
     assert "held-out samples" in fewer.out
     unpaired = convista(capsys, "evaluate", tmp_path / "seed-0", *pairs[:-2])
-    assert "There are 2 scenes and 1 labels. Give labels for each scene, in the same order." in unpaired.error
+    assert "There are 2 scenes and 1 label. Give labels for each scene, in the same order." in unpaired.error
 
 
 def test_another_folder_is_scored_as_a_whole(images: Path, capsys: Capture, tmp_path: Path) -> None:

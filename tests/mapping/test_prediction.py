@@ -193,7 +193,7 @@ def test_mistakes_leave_nothing(make_run: MakeRun, raster: Write, tmp_path: Path
             f"The stride is {stride} and must lie between 1 and the patch's side, 16: a larger one would leave "
             "pixels unseen."
         )
-    with pytest.raises(ConvistaError, match="lacks bands that the model needs: nir"):
+    with pytest.raises(ConvistaError, match="lacks a band that the model needs: nir"):
         predict(run, open_scene(path, bands=["red", "green"]), tmp_path / "map.tif")
     with pytest.raises(ConvistaError, match="does not say its sensor"):
         predict(replace(run, sensor="landsat-8"), scene, tmp_path / "map.tif")

@@ -273,7 +273,7 @@ def test_strips_of_an_earlier_version_are_not_given_up_in_silence(scene: Scene, 
         mosaic(tmp_path / "m.tif")
     for broken in ("{", "[]", "[" * 100_000):
         (folder / "plan.json").write_text(broken, "utf-8")
-        with pytest.raises(ConvistaError, match="1 finished strips of another map"):
+        with pytest.raises(ConvistaError, match="1 finished strip of another map"):
             predict(blurred(), scene, tmp_path / "m.tif")
     predict(blurred(), scene, tmp_path / "m.tif", restart=True)
     assert not folder.exists()

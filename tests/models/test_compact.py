@@ -36,7 +36,7 @@ def test_any_size_fits(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"width": 0}, "A compact network of width 0 with 1 blocks"),
+        ({"width": 0}, "A compact network of width 0 with 1 block"),
         ({"dropout": 1.0}, "dropout 1.0 cannot be"),
         (
             {"pool": "median"},

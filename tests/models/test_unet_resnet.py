@@ -47,7 +47,7 @@ def test_a_beginning_is_no_ending() -> None:
     network = ResNetUNet(3, 4, encoder="resnet18", depth=3, width=4)
     weights = dict(resnet18(3, 10).state_dict())
     weights.pop("conv1.weight")
-    with pytest.raises(ConvistaError, match=r"conv1\.weight are missing"):
+    with pytest.raises(ConvistaError, match=r"conv1\.weight is missing"):
         load_adapted(network.encoder, weights)
     with pytest.raises(ConvistaError, match=r"layer1\.1\..* are missing and"):
         load_adapted(network.encoder, dict(list(resnet18(3, 10).state_dict().items())[:20]))

@@ -52,7 +52,7 @@ def test_bands_are_taken_by_name(run: Run, patch: Patch) -> None:
     expected = np.nan_to_num((nir - 0.3) / 0.1)
     np.testing.assert_allclose(recorded.input[0, 0].numpy(), expected, atol=1e-5)
     red = patch.band_names.index("red")
-    with pytest.raises(ConvistaError, match="needs the bands nir, and the patch has red"):
+    with pytest.raises(ConvistaError, match="needs the band nir, and the patch has red"):
         trace(run, replace(patch, values=patch.values[[red]], bands=(patch.bands[red],)))
 
 
@@ -64,7 +64,7 @@ def test_a_run_with_a_class_as_target_is_filmed_as_without(run: Run, patch: Patc
 
 def test_a_class_is_a_target_by_name(run: Run, patch: Patch) -> None:
     assert trace(run, patch, "town").target == 2
-    with pytest.raises(ConvistaError, match=r"no class “forst”\. The nearest names: forest"):
+    with pytest.raises(ConvistaError, match=r"no class “forst”\. The nearest name: forest"):
         trace(run, patch, "forst")
 
 

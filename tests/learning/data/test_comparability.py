@@ -195,5 +195,5 @@ def test_bands_are_found_by_meaning(run: Run, raster: Write) -> None:
 def test_a_sensor_that_tells_two_bands_apart_does_not_lend_one_for_the_other(run: Run, raster: Write) -> None:
     path = raster("s.tif", reflectances()[0].astype(np.float32))
     narrow = open_scene(path, bands=["red", "nir08"], sensor="sentinel-2")
-    with pytest.raises(ConvistaError, match=r"lacks bands that the model needs: nir"):
+    with pytest.raises(ConvistaError, match=r"lacks a band that the model needs: nir"):
         replace(run, sensor="sentinel-2").check(narrow)

@@ -106,7 +106,7 @@ def test_scenes_that_do_not_belong_together(pair: tuple[list[Path], list[Path]])
 
     scenes, labels = pair
     assert says(list(scenes), labels[:1]) == (
-        "There are 2 scenes and 1 labels. Give labels for each scene, in the same order."
+        "There are 2 scenes and 1 label. Give labels for each scene, in the same order."
     )
     renamed = [open_scene(scenes[0]), open_scene(scenes[1], bands=["red", "nir"])]
     assert "Scene 2 has the bands red, nir, and the first band1, band2" in says(renamed, labels)

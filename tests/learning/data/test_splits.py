@@ -60,7 +60,7 @@ def test_too_few_blocks_are_told() -> None:
     assert str(error.value) == (
         "The scene is split into blocks of 16×16 pixels, and it takes at least three, one for each part; "
         "here there "
-        "are 1. Use smaller patches or blocks."
+        "is 1. Use smaller patches or blocks."
     )
 
 

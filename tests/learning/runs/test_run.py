@@ -151,8 +151,8 @@ def test_a_scene_is_checked(run: Run, raster: Write) -> None:
     with pytest.raises(ConvistaError) as error:
         plain.check(open_scene(path, bands=["green", "red"]))
     assert str(error.value) == (
-        "The scene s lacks bands that the model needs: nir. It has: green, red. If they are the same under other "
-        "names, name its bands when opening it (bands)."
+        "The scene s lacks a band that the model needs: nir. It has: green, red. If it is the same under another "
+        "name, name its bands when opening it (bands)."
     )
     other = open_scene(path, bands=["nir", "red"])
     with pytest.raises(ConvistaError) as error:

@@ -34,7 +34,9 @@ def test_seeds_are_summed_up_and_go_on_where_they_were_cut_off(land: tuple[Path,
         ConvistaError, match=r"seed-4/checkpoint\.safetensors is of a training that was not finished"
     ):
         train_seeds(scene, labels=land[1], seeds=(3, 4), out=tmp_path, **RECIPE)
-    with pytest.raises(ConvistaError, match=r"seed-3/model\.safetensors is of another training, with other values"):
+    with pytest.raises(
+        ConvistaError, match=r"seed-3/model\.safetensors is of another training, with another value"
+    ):
         train_seeds(scene, labels=land[1], seeds=(3, 4), out=tmp_path, resume=True, **{**RECIPE, "batch": 32})
     again = train_seeds(scene, labels=land[1], seeds=(3, 4), out=tmp_path, resume=True, watch=killed, **RECIPE)
     assert trained[6:] == [2]

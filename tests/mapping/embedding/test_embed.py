@@ -293,7 +293,7 @@ def test_mistakes_are_told_and_leave_nothing(
 ) -> None:
     out = tmp_path / "o.parquet"
     for wrong, told in (
-        ({"clusters": 1}, "1 clusters were asked for; there must be 2 to 254"),
+        ({"clusters": 1}, "1 cluster was asked for; there must be 2 to 254"),
         ({"clusters": 255}, "there must be 2 to 254"),
         ({"least": 0}, "must be more than 0 and at most 1"),
         ({"stride": 9}, "must lie between 1 and the patch's side, 8"),
@@ -307,7 +307,7 @@ def test_mistakes_are_told_and_leave_nothing(
     flat = map_model(nn.Sequential(nn.Conv2d(2, 3, 8), nn.Flatten()), model.band_names, patch=8, classes="abc")
     with pytest.raises(ConvistaError, match="calls no dense layer"):
         embed(flat, scene, out)
-    with pytest.raises(ConvistaError, match="lacks bands"):
+    with pytest.raises(ConvistaError, match="lacks a band"):
         embed(model, open_scene(tmp_path / "s.tif", bands=["blue", "red"]), out)
     assert [f.name for f in tmp_path.iterdir()] == ["s.tif"]
     monkeypatch.setattr(table, "find_spec", lambda name: None)

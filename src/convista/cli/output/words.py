@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import click.core
-import click.decorators
-import click.exceptions
-import click.formatting
-import click.types
+import gettext
+import os
+from pathlib import Path
 
-from convista.language import current
-from convista.language.click import TABLE
+from convista import language
 
-MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.types)
+CATALOGUES = Path(language.__file__).parent / "click"
 
 
 def translate_click() -> None:
-    """Have click say in the language in use what it would say in English.
+    """Have gettext, which click asks for its words, give those of the language in use.
 
-    click asks gettext, which wants compiled catalogues on disk; its modules are given the string table instead.
+    gettext takes the language from the environment, where processes begun from here find it, too.
     """
-    said: dict[str, str] = {text.en: getattr(text, current()) for text in TABLE.values()}
-
-    def one(message: str) -> str:
-        return said.get(message, message)
-
-    def one_or_more(singular: str, plural: str, count: int) -> str:
-        return one(singular if count == 1 else plural)
-
-    for module in MODULES:
-        for name, function in (("_", one), ("ngettext", one_or_more)):
-            if hasattr(module, name):
-                setattr(module, name, function)
+    gettext.bindtextdomain("click", str(CATALOGUES))
+    gettext.textdomain("click")
+    os.environ["LANGUAGE"] = language.current()
