@@ -18,7 +18,7 @@ from convista.tracing import Trace, trace
 from convista.tracing.summary import condensed, layers
 from tests.films.reading import assert_laid_out, texts
 from tests.tracing.networks import EveryNorm, Functional, Unknown
-from tests.tracing.test_unrecorded import WAVES, scripted_function, triple
+from tests.tracing.recording.test_unrecorded import WAVES, scripted_function, triple
 
 
 def outline(name: str, bands: int, side: int, classes: int = 1000) -> Trace:

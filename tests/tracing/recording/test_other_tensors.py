@@ -13,7 +13,7 @@ from torch.utils.checkpoint import checkpoint
 from convista.errors import ConvistaError
 from convista.tracing import trace
 from tests.tracing.recording.test_record import patch
-from tests.tracing.test_unrecorded import Around, Step, once
+from tests.tracing.recording.test_unrecorded import Around, Step, once
 
 
 class Spectral(nn.Module):

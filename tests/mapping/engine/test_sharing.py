@@ -71,7 +71,7 @@ predict(blurred(), open_scene(folder / "s.tif", bands=["red", "nir"]), folder / 
 
 def busy(folder: Path) -> subprocess.Popen[str]:
     """Begin a map in another process, which waits for its input to end."""
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), root])}
     process = subprocess.Popen(
         [sys.executable, "-c", BUSY, str(folder)],
@@ -402,7 +402,7 @@ predict(blurred(), open_scene(folder / "s.tif", bands=["red", "nir"]), folder / 
 @pytest.mark.parametrize("at", [3, 12])
 def test_a_process_killed_while_it_joins_leaves_one_folder(scene: Scene, tmp_path: Path, at: int) -> None:
     expected = whole(scene, tmp_path / "whole")
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), root])}
     done = subprocess.run([sys.executable, "-c", JOINING, str(tmp_path), str(at)], check=False, env=environment)
     assert done.returncode == -signal.SIGKILL

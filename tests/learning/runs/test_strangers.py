@@ -17,7 +17,7 @@ from convista.errors import ConvistaError
 from convista.learning import Run, evaluate, open_run
 from tests.learning.strangers import BESIDE, Edit, edited, tiny_run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 OWN = f"{BESIDE}:Net"
 
 
@@ -51,7 +51,7 @@ def own(tmp_path: Path) -> Path:
 def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A module beside the files, and where Python was started, that leaves a trace where it is imported."""
     trace = tmp_path / "imported"
-    source = f"open({str(trace)!r}, 'w').close()\nfrom tests.learning.test_strangers import Net\n"
+    source = f"open({str(trace)!r}, 'w').close()\nfrom tests.learning.runs.test_strangers import Net\n"
     (tmp_path / f"{BESIDE}.py").write_text(source)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delitem(sys.modules, BESIDE, raising=False)
