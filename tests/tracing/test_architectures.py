@@ -159,8 +159,8 @@ def test_what_cannot_be_followed_or_does_not_exist_says_so() -> None:
 
 def test_the_way_ends_in_a_margin() -> None:
     recorded = trace(nn.ZeroPad2d(1), patch(1, 3, 3))
-    assert len(list(recorded.way(0, (0, 0, 0)))) == 1
-    assert len(list(recorded.way(0, (0, 1, 1)))) == 2
+    assert len(list(recorded.explain_path(0, (0, 0, 0)))) == 1
+    assert len(list(recorded.explain_path(0, (0, 1, 1)))) == 2
 
 
 class Forms(nn.Module):

@@ -19,7 +19,7 @@ from convista.learning.tasks.regression import Regression
 from convista.models import create_model
 from convista.scenes import ClassInfo, Patch, sample_scene
 from convista.tracing import Pixel, trace
-from convista.tracing.explanation.formatting import write
+from convista.tracing.explanation.formatting import format_explanation
 
 BANDS = ("nir", "red")
 CLASSES = tuple(ClassInfo(n, name, (n, n, n)) for n, name in enumerate(("water", "forest", "town"), start=1))
@@ -77,8 +77,8 @@ def test_the_pixel_is_the_scenes_own(run: Run, patch: Patch) -> None:
     assert pixel.value == float(patch.values[patch.band_names.index("nir"), 10, 12])
     assert pixel.network_value == pytest.approx((pixel.value - 0.3) / 0.1, abs=1e-5)
     assert (pixel.x, pixel.y) == patch.coordinates(10, 12)
-    assert "nir[10, 12]" in write(explanation)
-    assert "standardised: (" in write(pixel)
+    assert "nir[10, 12]" in format_explanation(explanation)
+    assert "standardised: (" in format_explanation(pixel)
 
 
 def test_the_softmax_is_recorded_without_a_target(run: Run, patch: Patch) -> None:
@@ -91,7 +91,7 @@ def test_a_run_may_be_named_by_its_path(run: Run, patch: Patch, tmp_path: Path) 
 
 
 def test_the_first_row_of_a_band_has_a_row(run: Run, patch: Patch) -> None:
-    assert "nir[0, 0]" in write(trace(run, patch).explain("conv1", (0, 0, 0)))
+    assert "nir[0, 0]" in format_explanation(trace(run, patch).explain("conv1", (0, 0, 0)))
 
 
 @pytest.mark.parametrize("task", ["multiclass", "binary", "multilabel", "segmentation"])
@@ -116,7 +116,7 @@ def test_the_task_says_what_outputs_mean_and_what_its_loss_is(task: str, run: Ru
     }[task]
     torch.testing.assert_close(recorded.records[-1].output, meant.loss(recorded.output, wanted))
     assert recorded.verify().passed(1e-4)
-    assert list(recorded.gradient_way("input", (0, 9, 9)))[-1].is_target
+    assert list(recorded.gradient_path("input", (0, 9, 9)))[-1].is_target
 
 
 def test_a_regression_has_no_probabilities_and_no_class_as_target(run: Run, patch: Patch) -> None:

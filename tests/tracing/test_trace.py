@@ -76,7 +76,7 @@ def test_following_ends_at_the_pixel(lenet: Trace, sample: Patch) -> None:
 
 
 def test_the_way_leads_from_the_class_to_a_pixel(lenet: Trace) -> None:
-    steps = list(lenet.way("softmax", (int(lenet.output.argmax()),)))
+    steps = list(lenet.explain_path("softmax", (int(lenet.output.argmax()),)))
     layers = [step.layer for step in steps if isinstance(step, TracedExplanation)]
     assert layers[0] == "softmax"
     assert layers[-1] == "conv1"

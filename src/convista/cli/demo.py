@@ -111,7 +111,7 @@ def _explain(run: Run, patch: Patch, out: Path) -> None:
     first = next(record for record in traced if record.operator == "conv2d")
     strongest = int(first.output[0].abs().mean(dim=(1, 2)).argmax())
     film_of(first, channel=strongest, band_names=run.band_names).save(out / "conv1.gif")
-    steps = list(traced.way("softmax", (int(traced.output.argmax()),)))
+    steps = list(traced.explain_path("softmax", (int(traced.output.argmax()),)))
     text = as_text(traced, steps, ON_THE_WAY, goal=goal) + "\n\n" + str(traced.verify()) + "\n"
     write_file(out / "explanation.txt", text)
 

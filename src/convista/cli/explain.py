@@ -119,7 +119,7 @@ def _values(traced: Trace, layer: str | None, index: str | None, vote: WindowCon
         return [traced.explain(layer, position(index))]
     answers = answers_of(traced)
     best = min(int(vote.answers.argmax()), answers.output.shape[1] - 1)  # a binary run has one output for two
-    return list(traced.way(answers.position, (best, *(vote.place or ()))))
+    return list(traced.explain_path(answers.position, (best, *(vote.place or ()))))
 
 
 def _gradients(traced: Trace, layer: str | None, index: str | None) -> list[Any]:
@@ -131,5 +131,5 @@ def _gradients(traced: Trace, layer: str | None, index: str | None) -> list[Any]
     assert traced.input_gradient is not None
     slopes = traced.input_gradient.abs().cpu().numpy()
     return list(
-        traced.gradient_way("input", tuple(int(n) for n in np.unravel_index(slopes.argmax(), slopes.shape)))
+        traced.gradient_path("input", tuple(int(n) for n in np.unravel_index(slopes.argmax(), slopes.shape)))
     )

@@ -8,7 +8,7 @@ from convista.errors import note
 from convista.scenes.bands.reader import BandReader
 from convista.scenes.bands.sensors import sensor_named
 from convista.scenes.factors import PerBand, with_factors
-from convista.scenes.files.formats import holding_their_pixels
+from convista.scenes.files.formats import self_contained_only
 from convista.scenes.geometry.grid import Grid, finest
 from convista.scenes.scene import Scene
 from convista.scenes.sources.mask_request import Mask, masked_by, no_such_mask
@@ -85,7 +85,7 @@ def open_scene(
         Sentinel-2 product's metadata are missing, a scale is 0 or a factor not finite, or a file reads from
         elsewhere and does not say so by its name, or may not.
     """
-    with holding_their_pixels(alone=not trusted):
+    with self_contained_only(enforced=not trusted):
         found = masked_by(bands_of_source(source, sensor_named(sensor) if sensor else None), mask)
         selected = selected_bands(found, bands)
     read = with_factors(selected, scale, offset, nodata)

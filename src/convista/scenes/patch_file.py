@@ -68,7 +68,7 @@ def read_patch(
         selected = selected_bands(found, None, lambda _: header)
         bands = with_factors(selected, scale, offset, nodata)
         reader = BandReader(bands, opened.grid)
-        reader.take(opened)
+        reader.use_open_file(opened)
         values, masked = reader.read(whole(opened.grid.shape), range(len(bands)))
     finally:
         opened.close()

@@ -16,7 +16,7 @@ from rasterio.crs import CRS
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.scenes.bands.band import Band
-from convista.scenes.bands.masking import rules
+from convista.scenes.bands.masking import masking_rules
 from convista.scenes.bands.reader import BandReader
 from convista.scenes.bands.requests import named_as, position_of
 from convista.scenes.content import Content, content_of
@@ -272,7 +272,7 @@ class Scene:
     def why_masked(self, bands: Sequence[str] | None = None, window: Window | None = None) -> str:
         """Tell in words which rules hide pixels of bands: all over the scene, or in the middle of a window."""
         chosen = [self._reader.bands[position] for position in self._positions(bands)]
-        return rules(chosen, None if window is None else (self.grid, Window(*window)))
+        return masking_rules(chosen, None if window is None else (self.grid, Window(*window)))
 
     def hides(self, band: str, value: float | None = None) -> bool:
         """Tell whether a mask says of each pixel of a band whether it is a datum, or this raw value means none.

@@ -149,7 +149,7 @@ class Trace:
         """
         return self._explain(self[layer], index, output)
 
-    def way(self, layer: str | int, index: Index) -> Iterator[TracedExplanation | Pixel]:
+    def explain_path(self, layer: str | int, index: Index) -> Iterator[TracedExplanation | Pixel]:
         """Explain a value, then the value behind its largest term, and so on, down to a pixel.
 
         The way ends early where the largest term was made by nothing in the run, or where there are no terms, as in
@@ -197,7 +197,7 @@ class Trace:
         pixel = self._pixel(source.name, Term("x", found.index, found.element, None, None, found.element))
         return replace(found, pixel=pixel)
 
-    def gradient_way(self, name: str | int, index: Index) -> Iterator[TracedGradient]:
+    def gradient_path(self, name: str | int, index: Index) -> Iterator[TracedGradient]:
         """Explain a gradient, then the upstream gradient of its largest term, and so on, up to the target.
 
         The way ends early where an operator without a definition read the value, or where there are no terms, as of

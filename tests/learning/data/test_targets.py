@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.learning.data.targets import Numbering, Truth, found_on, most_frequent, present, values_on
 from convista.scenes import Grid, Labels, open_labels
-from convista.scenes.geometry.grid import applied
+from convista.scenes.geometry.grid import apply_affine
 
 
 def classes_on(grid: Grid, labels: Path | Labels, positive: str | None = None) -> Truth:
@@ -49,9 +49,9 @@ def test_a_pixel_has_the_class_of_the_one_its_centre_falls_into(crs: str, tmp_pa
     found = classes_on(GRID, labels)
     assert found.warped
     columns, rows = np.meshgrid(np.arange(50) + 0.5, np.arange(40) + 0.5)
-    x, y = applied(GRID.transform, columns.ravel(), rows.ravel())
+    x, y = apply_affine(GRID.transform, columns.ravel(), rows.ravel())
     x, y = rasterio.warp.transform("EPSG:32630", crs, x, y)[:2]
-    across, down = applied(~there, np.array(x), np.array(y))
+    across, down = apply_affine(~there, np.array(x), np.array(y))
     expected = truth[down.astype(int), across.astype(int)].reshape(40, 50).astype(int)
     classes = [c.value for c in found.classes]
     read = np.array([*classes, 4])[found.targets]

@@ -143,7 +143,7 @@ def test_trace_and_map_give_the_same_probabilities(binary: Run, temperature: flo
     recorded = trace(run, patch, 1)
     torch.testing.assert_close(recorded["sigmoid"].output, given[:, 1:])
     assert recorded.verify().passed(1e-4)
-    assert list(recorded.way(recorded["sigmoid"].position, (0,)))
+    assert list(recorded.explain_path(recorded["sigmoid"].position, (0,)))
     model = as_map_model(run)
     torch.testing.assert_close(model.network(model.standardise(patch)[None]).detach(), given)
     assert model.threshold == 0.3

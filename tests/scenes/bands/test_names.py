@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convista.errors import ConvistaError
-from convista.scenes.bands.requests import means
-from convista.scenes.bands.sensors import common_name, plain, sensor_named, written_sensor
+from convista.scenes.bands.requests import matches
+from convista.scenes.bands.sensors import common_name, normalised_id, sensor_named, written_sensor
 from convista.scenes.bands.written_names import mentioned, written_id, written_name
 
 
@@ -25,7 +25,7 @@ from convista.scenes.bands.written_names import mentioned, written_id, written_n
     ],
 )
 def test_ids_have_one_plain_form(written: str, expected: str) -> None:
-    assert plain(written) == expected
+    assert normalised_id(written) == expected
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ def test_sensors_that_a_file_name_states(filename: str, sensor: str | None) -> N
 
 
 def test_a_request_may_be_in_any_spelling() -> None:
-    assert means("RED", "red", "B04")
-    assert means("B4", "red", "B04")
-    assert not means("B04", "nir", "B8A")
+    assert matches("RED", "red", "B04")
+    assert matches("B4", "red", "B04")
+    assert not matches("B04", "nir", "B8A")
 
 
 def test_sensors_may_be_in_any_spelling() -> None:
@@ -172,7 +172,9 @@ def test_no_band_is_found_inside_another_word(letters: str, band: str, before: b
     assert mentioned(f"9{band}") == (None, None)
 
 
-@given(st.lists(IDS, min_size=2, max_size=4, unique_by=plain), SEPARATORS, st.sampled_from(("", "minus", "x")))
+@given(
+    st.lists(IDS, min_size=2, max_size=4, unique_by=normalised_id), SEPARATORS, st.sampled_from(("", "minus", "x"))
+)
 def test_several_ids_are_none(ids: list[str], separator: str, word: str) -> None:
     between = f"{separator}{word}{separator}" if word else separator
     assert mentioned(between.join(ids)) == (None, None)

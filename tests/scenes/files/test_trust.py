@@ -21,7 +21,7 @@ from convista.errors import ConvistaError
 from convista.learning.data.scene_samples import SceneSamples
 from convista.scenes import Window, open_labels, open_scene, open_shapes
 from convista.scenes.files import memory
-from convista.scenes.files.formats import PLAIN
+from convista.scenes.files.formats import SELF_CONTAINED
 from tests.scenes.rasters import constant, counted, write
 
 VRT = """<VRTDataset rasterXSize="8" rasterYSize="8"><VRTRasterBand dataType="UInt16" band="1">
@@ -137,8 +137,10 @@ def test_a_name_from_somebody_else_opens_files_of_this_machine_only(secret: Path
 
 
 def test_usual_formats_are_plain() -> None:
-    assert {"GTiff", "JP2OpenJPEG", "HFA", "ENVI", "netCDF", "PNG", "JPEG", "Zarr"} <= set(PLAIN)
-    assert not {"VRT", "WMS", "WMTS", "WCS", "HTTP", "GTI", "STACTA", "STACIT", "MEM", "DERIVED"} & set(PLAIN)
+    assert {"GTiff", "JP2OpenJPEG", "HFA", "ENVI", "netCDF", "PNG", "JPEG", "Zarr"} <= set(SELF_CONTAINED)
+    assert not {"VRT", "WMS", "WMTS", "WCS", "HTTP", "GTI", "STACTA", "STACIT", "MEM", "DERIVED"} & set(
+        SELF_CONTAINED
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from convista import language
 from convista.tracing import trace
-from convista.tracing.explanation.formatting import MOST, as_record, write
+from convista.tracing.explanation.formatting import MOST, as_json, format_explanation
 
 
 def tiny() -> nn.Module:
@@ -24,7 +24,7 @@ RECORDED = trace(tiny(), np.array([[[1.0, 2.0], [3.0, 4.0]]], np.float32))
 
 
 def test_every_term_is_written_and_aligned() -> None:
-    assert write(RECORDED.explain("0", (0, 0, 0))).splitlines() == [
+    assert format_explanation(RECORDED.explain("0", (0, 0, 0))).splitlines() == [
         "0[0, 0, 0]   conv2d   O[0,0,0] = Σ x · w[0] + b[0]",
         "  x[0, 0, 0]  1.0000  ×   1.0000  =   1.0000",
         "  x[0, 0, 1]  2.0000  ×  −2.0000  =  −4.0000",
@@ -38,14 +38,14 @@ def test_every_term_is_written_and_aligned() -> None:
 
 def test_only_the_largest_terms_in_spanish() -> None:
     language.use("es")
-    lines = write(RECORDED.explain("0", (0, 0, 0)), top=1).splitlines()
+    lines = format_explanation(RECORDED.explain("0", (0, 0, 0)), top=1).splitlines()
     assert lines[1].split() == ["x[0,", "0,", "1]", "2,0000", "×", "−2,0000", "=", "−4,0000"]
     assert lines[2].split() == ["otros", "términos:", "3", "3,5000"]
     assert lines[3].split() == ["sesgo", "0,1250"]
 
 
 def test_json_holds_the_same_numbers() -> None:
-    record = json.loads(json.dumps(as_record(RECORDED.explain("0", (0, 0, 0)))))
+    record = json.loads(json.dumps(as_json(RECORDED.explain("0", (0, 0, 0)))))
     assert record["value"] == -0.375
     assert record["terms"][1] == {
         "operand": "x",
@@ -75,7 +75,7 @@ BACKWARD = trace(Twice(), np.array([[[1.0, 3.0]]], np.float32), lambda output: o
 
 
 def test_a_gradient_names_its_upstream_values_and_its_shares() -> None:
-    assert write(BACKWARD.explain_gradient("input", (0, 0, 1))).splitlines() == [
+    assert format_explanation(BACKWARD.explain_gradient("input", (0, 0, 1))).splitlines() == [
         "∂input[0, 0, 1]   conv2d + multiply   ∂input = ∂x(conv) + ∂y(mul)",
         "  ∂conv[0, 0, 1]  3.0000  ×  2.0000  =   6.0000",
         "  ∂mul[0, 0, 1]   1.0000  ×  6.0000  =   6.0000",
@@ -90,7 +90,9 @@ def test_a_gradient_names_its_upstream_values_and_its_shares() -> None:
 
 def test_a_gradient_in_spanish_up_to_the_target() -> None:
     language.use("es")
-    steps = [write(step, 1).splitlines() for step in BACKWARD.gradient_way("conv.weight", (0, 0, 0, 0))]
+    steps = [
+        format_explanation(step, 1).splitlines() for step in BACKWARD.gradient_path("conv.weight", (0, 0, 0, 0))
+    ]
     assert [step[0] for step in steps] == [
         "∂conv.weight[0, 0, 0]   conv2d   ∂w[0,0,0,0] = Σ g[0] · x[0]",
         "∂conv[0, 0, 1]   multiply   ∂x = Σ g · y",
@@ -107,13 +109,13 @@ def test_a_gradient_that_autograd_was_not_asked_for() -> None:
     model = Twice()
     model.conv.weight.requires_grad_(False)
     frozen = trace(model, np.ones((1, 1, 1), np.float32), lambda output: output.sum())
-    text = write(frozen.explain_gradient("conv.weight", (0, 0, 0, 0)))
+    text = format_explanation(frozen.explain_gradient("conv.weight", (0, 0, 0, 0)))
     assert "by definition 1.000000; autograd did not compute it" in text
 
 
 def test_json_of_a_gradient() -> None:
     step = BACKWARD.explain_gradient("input", (0, 0, 1))
-    record = json.loads(json.dumps(as_record(step)))
+    record = json.loads(json.dumps(as_json(step)))
     assert [(share["layer"], share["operand"], share["total"]) for share in record["shares"]] == [
         ("conv", "x", 6.0),
         ("mul", "y", 6.0),
@@ -134,32 +136,35 @@ def test_json_of_a_gradient() -> None:
 def test_json_has_no_nan_at_any_depth() -> None:
     model = nn.Conv2d(1, 1, 1)
     nn.init.constant_(model.weight, math.inf)
-    record = as_record(trace(model, np.ones((1, 1, 1), np.float32)).explain(0, (0, 0, 0)))
+    record = as_json(trace(model, np.ones((1, 1, 1), np.float32)).explain(0, (0, 0, 0)))
     assert json.dumps(record, allow_nan=False)
     assert record["terms"][0]["factor"] is None
 
 
 def test_a_pixel_without_a_place() -> None:
     pixel = RECORDED.explain("0", (0, 0, 0)).terms[3].follow()
-    assert write(pixel).splitlines() == ["pixel   band band1, row 1, column 1 of the patch", "  value 4.0000"]
-    assert as_record(pixel)["x"] is None
+    assert format_explanation(pixel).splitlines() == [
+        "pixel   band band1, row 1, column 1 of the patch",
+        "  value 4.0000",
+    ]
+    assert as_json(pixel)["x"] is None
 
 
 def test_very_small_numbers_keep_their_digits() -> None:
     model = nn.Conv2d(1, 1, 1, bias=False)
     with torch.no_grad():
         model.weight.fill_(1e-6)
-    text = write(trace(model, np.ones((1, 1, 1), np.float32)).explain(0, (0, 0, 0)))
+    text = format_explanation(trace(model, np.ones((1, 1, 1), np.float32)).explain(0, (0, 0, 0)))
     assert "1.00·10^−6" in text
 
 
 def test_print_shows_the_arithmetic_that_the_command_line_shows() -> None:
     explained = RECORDED.explain("0", (0, 0, 0))
-    assert str(explained) == write(explained)
-    assert str(explained.terms[3].follow()) == write(explained.terms[3].follow())
+    assert str(explained) == format_explanation(explained)
+    assert str(explained.terms[3].follow()) == format_explanation(explained.terms[3].follow())
     gradient = BACKWARD.explain_gradient("input", (0, 0, 1))
-    assert str(gradient) == write(gradient)
-    assert str(list(BACKWARD.gradient_way("input", (0, 0, 1)))[-1]).startswith("sum   the target, 20.000000")
+    assert str(gradient) == format_explanation(gradient)
+    assert str(list(BACKWARD.gradient_path("input", (0, 0, 1)))[-1]).startswith("sum   the target, 20.000000")
     language.use("es")
     assert "según la definición −0,375000" in str(explained)
 
@@ -167,7 +172,7 @@ def test_print_shows_the_arithmetic_that_the_command_line_shows() -> None:
 def test_print_shows_the_largest_of_many_terms_and_repr_none() -> None:
     recorded = trace(nn.Conv2d(64, 2, 3), torch.randn(1, 64, 3, 3), lambda output: output.sum())
     explained = recorded.explain(0, (0, 0, 0))
-    assert str(explained) == write(explained, MOST)
+    assert str(explained) == format_explanation(explained, MOST)
     assert "other terms: 556" in str(explained)
     shown = {
         "explanation": explained,

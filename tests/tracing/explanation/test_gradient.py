@@ -148,7 +148,7 @@ def test_terms_are_followed_up_to_the_target_and_factors_down_to_the_pixels() ->
 
 def test_the_way_leads_from_a_pixel_up_to_the_target() -> None:
     recorded = traced("lenet")
-    steps = list(recorded.gradient_way("input", (1, 9, 9)))
+    steps = list(recorded.gradient_path("input", (1, 9, 9)))
     assert [step.layer for step in steps] == [
         "input", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten",
         "dense1", "relu3", "dense2", "relu4", "dense3", "cross_entropy",
@@ -166,7 +166,7 @@ def test_the_way_leads_from_a_pixel_up_to_the_target() -> None:
 def test_a_target_of_the_users_own() -> None:
     model, x = network("lenet")
     recorded = trace(model, x, lambda output: output[0, 3] - output[0, 1])
-    steps = list(recorded.gradient_way("conv1.bias", (2,)))
+    steps = list(recorded.gradient_path("conv1.bias", (2,)))
     assert steps[-1].is_target
     assert steps[-1].layer == "sub"
     assert steps[-1].value == 1
@@ -195,7 +195,7 @@ def test_a_frozen_parameter_is_explained_without_autograds_value() -> None:
 
 def test_a_pixel_that_no_window_reads_has_no_terms() -> None:
     model = nn.Sequential(nn.Conv2d(1, 5, 2, stride=2), nn.AdaptiveAvgPool2d(1), nn.Flatten())
-    steps = list(trace(model, patch(1, 5, 5), 2).gradient_way("input", (0, 4, 4)))
+    steps = list(trace(model, patch(1, 5, 5), 2).gradient_path("input", (0, 4, 4)))
     assert [(step.layer, step.value, step.recorded, step.is_target) for step in steps] == [("input", 0, 0, False)]
 
 
@@ -239,7 +239,7 @@ def test_a_reader_without_a_definition_is_named_and_ends_the_way() -> None:
     recorded = trace(Unknown(), patch(4, 8, 8), 2)
     with pytest.raises(ConvistaError, match="of “conv” comes by way of “sin”, which applies sin and has no"):
         recorded.explain_gradient("conv", (0, 0, 0))
-    assert [step.layer for step in recorded.gradient_way("input", (0, 4, 4))] == ["input"]
+    assert [step.layer for step in recorded.gradient_path("input", (0, 4, 4))] == ["input"]
     with pytest.raises(ConvistaError, match="of “conv” comes by way of “changed_through_a_view”"):
         trace(ThroughAView(), patch(4, 8, 8), 2).explain_gradient("conv", (1, 2, 2))
 

@@ -66,7 +66,7 @@ def test_complex_values_are_not_explained_and_nothing_about_them_is_false(name: 
     unknown = next(record for record in recorded if record.output.is_complex())
     with pytest.raises(ConvistaError, match="which has no written definition"):
         recorded.explain(unknown.name, (0,) * unknown.output.ndim)
-    assert len(list(recorded.way(len(recorded) - 1, (0, 0)))) > 1
+    assert len(list(recorded.explain_path(len(recorded) - 1, (0, 0)))) > 1
 
 
 def test_gradients_of_complex_weights_are_refused_with_the_reason() -> None:
@@ -184,7 +184,7 @@ def test_on_the_device_meta_there_are_sizes_and_no_numbers(target: int | None) -
     asked: list[Callable[[], object]] = [
         recorded.verify, lambda: recorded.verify(4), lambda: recorded.explain("conv", (0, 0, 0, 0)),
         lambda: recorded.film("conv"), lambda: recorded.receptive_field("conv", (0, 0, 0, 0)),
-        lambda: recorded["conv"].output, lambda: list(recorded.way("dense", (0, 0))),
+        lambda: recorded["conv"].output, lambda: list(recorded.explain_path("dense", (0, 0))),
     ]  # fmt: skip
     if target is not None:
         asked.append(lambda: recorded.explain_gradient("conv", (0, 0, 0, 0)))

@@ -59,7 +59,7 @@ def as_text(
 
     The answers are those of the map, (outputs,), or else those of the trace itself, if it has classes.
     """
-    from convista.tracing.explanation.formatting import write
+    from convista.tracing.explanation.formatting import format_explanation
 
     run = traced.run
     assert run is not None
@@ -71,7 +71,7 @@ def as_text(
         head = [_probabilities(traced, _shares(traced) if answers is None else answers.tolist())]
     if goal is not None:
         head.append(goal.text)
-    return "\n\n".join([*head, *(write(step, top) for step in steps)])
+    return "\n\n".join([*head, *(format_explanation(step, top) for step in steps)])
 
 
 def _probabilities(traced: Trace, shares: list[float]) -> str:
@@ -112,7 +112,7 @@ def written_as_json(
 ) -> str:
     """Write all that was found as JSON, votes included."""
     from convista.mapping import weighted_mean
-    from convista.tracing.explanation.formatting import as_record
+    from convista.tracing.explanation.formatting import as_json
 
     assert traced.run is not None
     assert traced.patch is not None
@@ -131,6 +131,6 @@ def written_as_json(
             for v in votes
         ],
         "target": goal and goal.name,
-        "steps": [as_record(step, top) for step in steps],
+        "steps": [as_json(step, top) for step in steps],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)

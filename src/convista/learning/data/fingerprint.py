@@ -16,7 +16,7 @@ from rasterio.errors import CRSError
 
 from convista.scenes import Grid, Scene, Window
 from convista.scenes.files.failures import FAILURES
-from convista.scenes.geometry.grid import applied
+from convista.scenes.geometry.grid import apply_affine
 
 PIXELS = 64
 """Of a scene are kept. Chance makes no two scenes agree in so many."""
@@ -133,7 +133,7 @@ def _shift(here: Grid, there: Grid) -> tuple[int, int] | None:
     """Return where this grid begins in another, row and column, if it has the same pixels; else None."""
     if here.crs is None or here.crs != there.crs:
         return None
-    across, down = (round(n) for n in applied(~there.transform, here.transform.c, here.transform.f))
+    across, down = (round(n) for n in apply_affine(~there.transform, here.transform.c, here.transform.f))
     return (down, across) if here.same_as(there.at(Window(down, across, here.height, here.width))) else None
 
 

@@ -16,7 +16,7 @@ from rasterio.errors import RasterioError
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.scenes import Band, read_patch
-from convista.scenes.bands.requests import means
+from convista.scenes.bands.requests import matches
 
 _ORIENTATION = 0x0112
 """Of EXIF."""
@@ -96,7 +96,9 @@ def select(bands: Sequence[Band], named: bool, wanted: Sequence[str]) -> list[in
 
     Bands that the file does not name, or only by colour, are those that are wanted, in order, if there are as many.
     """
-    found = [next((n for n, band in enumerate(bands) if means(name, band.name, band.id)), None) for name in wanted]
+    found = [
+        next((n for n, band in enumerate(bands) if matches(name, band.name, band.id)), None) for name in wanted
+    ]
     if None not in found:
         return [n for n in found if n is not None]
     return list(range(len(bands))) if not named and len(wanted) == len(bands) else None

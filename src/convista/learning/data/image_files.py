@@ -27,7 +27,7 @@ from convista.learning.data.image_file import (
 )
 from convista.learning.progress import Progress, silent
 from convista.scenes import Band
-from convista.scenes.bands.requests import means
+from convista.scenes.bands.requests import matches
 from convista.scenes.files.open_raster import perhaps_without_georeference
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
@@ -227,7 +227,7 @@ def _norm(file: Path, image: ImageFile, reading: Reading) -> Norm:
         raise ConvistaError("learning.data.name_the_bands", **told)
     chosen = [image.bands[n] for n in used]
     bands = tuple(
-        band if means(name, band.name, band.id) else replace(band, name=name, id=name)
+        band if matches(name, band.name, band.id) else replace(band, name=name, id=name)
         for band, name in zip(chosen, wanted, strict=True)
     )
     if reading.bands and reading.used:

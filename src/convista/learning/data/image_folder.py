@@ -19,7 +19,7 @@ from convista.learning.data.image_files import SUFFIXES, Images, Norm, norm_of, 
 from convista.learning.progress import Progress, silent
 from convista.scenes import ClassInfo, colours_for
 from convista.scenes.bands.sensors import sensor_named
-from convista.scenes.labels.class_names import ClassNames, named
+from convista.scenes.labels.class_names import ClassNames, name_classes
 
 if TYPE_CHECKING:
     from convista.learning.runs.run import Run
@@ -63,7 +63,7 @@ class ImageFolder:
         if len(self.folders) > MOST_CLASSES:
             told = {"classes": len(self.folders), "most": MOST_CLASSES}
             raise ConvistaError("learning.data.too_many_folders", folder=self.folder, **told)
-        names = named(str(self.folder), dict(enumerate(self.folders, 1)), self.class_names)
+        names = name_classes(str(self.folder), dict(enumerate(self.folders, 1)), self.class_names)
         colours = colours_for(list(names.values()), [None] * len(names))
         return tuple(ClassInfo(*one) for one in zip(names, names.values(), colours, strict=True))
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.failures import told_as
 from convista.scenes import Grid
-from convista.scenes.geometry.grid import applied
+from convista.scenes.geometry.grid import apply_affine
 from convista.whole_file import whole_file
 
 ENDING = ".parquet"
@@ -178,7 +178,7 @@ def _corners(grid: Grid, windows: NDArray[np.integer[Any]]) -> NDArray[np.float6
     bottom, right = top + windows[:, 2], left + windows[:, 3]
     rows = np.stack([top, bottom, bottom, top, top], axis=1).astype(np.float64)
     columns = np.stack([left, left, right, right, left], axis=1).astype(np.float64)
-    ring = np.stack(applied(grid.transform, columns, rows), axis=-1)
+    ring = np.stack(apply_affine(grid.transform, columns, rows), axis=-1)
     return ring if grid.transform.determinant < 0 else ring[:, ::-1]
 
 

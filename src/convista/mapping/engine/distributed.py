@@ -45,7 +45,7 @@ def distribute(job: Job, missing: set[int], workers: Workers) -> Iterator[tuple[
 
 
 def _by_processes(job: Job, missing: set[int], workers: int) -> Iterator[tuple[int, Arrays]]:
-    sent, threads = _sent(job), max(1, torch.get_num_threads() // workers)
+    sent, threads = _serialised(job), max(1, torch.get_num_threads() // workers)
     lost = 0
     while missing:
         before = len(missing)
@@ -78,7 +78,7 @@ def _by_cluster(job: Job, missing: set[int], address: str) -> Iterator[tuple[int
         raise ConvistaError("mapping.no_scheduler", address=address, reason=str(error).rstrip(".")) from error
     with client:
         slots = sum(client.nthreads().values()) or 1
-        sent = client.scatter(_sent(job), broadcast=True)
+        sent = client.scatter(_serialised(job), broadcast=True)
         parts = ranges(missing, slots * _turns(job))
         futures = [client.submit(_compute_sent, sent, wanted, pure=False) for wanted in parts]
         for future in distributed.as_completed(futures):
@@ -91,12 +91,12 @@ def _turns(job: Job) -> int:
     return TURNS if first_needed(job.layout, last) == last else TURNS // 2
 
 
-def _sent(job: Job) -> tuple[bytes, list[str]]:
+def _serialised(job: Job) -> tuple[bytes, list[str]]:
     """Return a job as it travels, and where the modules of a network of the user's own lie."""
     return pickle.dumps(job), places_of(job.model.network)
 
 
-def _arrived(sent: tuple[bytes, list[str]]) -> Job:
+def _deserialised(sent: tuple[bytes, list[str]]) -> Job:
     pickled, places = sent
     sys.path += [place for place in places if place not in sys.path]
     job: Job = pickle.loads(pickled)
@@ -108,7 +108,7 @@ _received: list[Job] = []
 
 def _receive(pickled: bytes, places: list[str]) -> None:
     """Take the job that a worker process will compute parts of."""
-    _received[:] = [_arrived((pickled, places))]
+    _received[:] = [_deserialised((pickled, places))]
 
 
 def _compute(wanted: range, threads: int) -> Made:
@@ -117,4 +117,4 @@ def _compute(wanted: range, threads: int) -> Made:
 
 def _compute_sent(sent: tuple[bytes, list[str]], wanted: range) -> Any:
     """Compute a range on a worker of a cluster, which runs as many of these as it has threads."""
-    return list(_arrived(sent).work(wanted, 1))
+    return list(_deserialised(sent).work(wanted, 1))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from convista.scenes import Grid, Window
-from convista.scenes.geometry.grid import applied
+from convista.scenes.geometry.grid import apply_affine
 
 Share = NDArray[np.float32]
 
@@ -100,5 +100,5 @@ def answer_grid(grid: Grid, layout: Layout) -> Grid:
     # The answers' transform is the scene's with pixels `step` times as long; its corner lies `shift` pixels inside.
     across, down = grid.resolution
     coarse = grid.resampled((across * layout.step, down * layout.step)).transform
-    x, y = applied(grid.transform, layout.shift, layout.shift)
+    x, y = apply_affine(grid.transform, layout.shift, layout.shift)
     return Grid(grid.crs, Affine(coarse.a, coarse.b, x, coarse.d, coarse.e, y), *layout.size)

@@ -19,7 +19,7 @@ from rasterio.io import DatasetReader
 from convista.failures import told_as
 from convista.mapping.outputs.style import keep_style, layer_name
 from convista.scenes import ClassInfo, Grid, covering
-from convista.scenes.geometry.grid import applied
+from convista.scenes.geometry.grid import apply_affine
 from convista.scenes.geometry.ground import pixel_areas
 from convista.whole_file import whole_file
 
@@ -106,7 +106,7 @@ def _regions(labels: DatasetReader, grid: Grid) -> Iterator[_Region]:
     mask = rasterio.band(labels, 1) if labels.nodata is None else labels.dataset_mask()
     for geometry, value in shapes(band, mask=mask, connectivity=4, transform=grid.transform):
         ring = np.array(geometry["coordinates"][0])
-        _, rows = applied(~grid.transform, ring[:, 0], ring[:, 1])
+        _, rows = apply_affine(~grid.transform, ring[:, 0], ring[:, 1])
         yield _Region(int(value), geometry, round(float(rows.min())), round(float(rows.max())))
 
 

@@ -18,7 +18,7 @@ from convista.learning.tasks.prediction import ExclusiveProbabilities, Independe
 from convista.mapping.map_model import MapModel
 from convista.mapping.outputs.style import write_ramp, write_style
 from convista.scenes import ClassInfo, Grid, MapWriter, OutputBand, RasterWriter
-from convista.scenes.writing.map_writer import check_classes, nodata_beside
+from convista.scenes.writing.map_writer import check_classes, free_nodata
 
 Float = NDArray[np.float32]
 Stored = Literal["uint8", "float32"]
@@ -80,7 +80,7 @@ class ClassMap:
 
     def nodata(self) -> int:
         """Return 255, or another byte if that is a class."""
-        return nodata_beside(self.classes)
+        return free_nodata(self.classes)
 
     def writer(self, path: Path, grid: Grid, workplace: Path) -> RasterWriter:
         """Begin a map of classes."""
@@ -235,7 +235,7 @@ def products_of(
         return (Values(prediction.names, prediction.unit),)
     if isinstance(prediction, IndependentProbabilities):
         return (Probabilities(prediction.names, probabilities or "uint8", exclusive=False, suffix=""),)
-    check_classes(prediction.classes, nodata_beside(prediction.classes))
+    check_classes(prediction.classes, free_nodata(prediction.classes))
     products: list[Product] = [ClassMap(prediction.classes, model.title, threshold)]
     if probabilities:
         products.append(Probabilities(prediction.names, probabilities, exclusive=True, suffix="-probabilities"))

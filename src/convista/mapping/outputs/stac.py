@@ -18,8 +18,8 @@ from convista.language import say
 from convista.scenes import ClassInfo, Grid
 from convista.scenes.files.open_raster import perhaps_without_georeference
 from convista.scenes.geometry.geojson import outline
-from convista.scenes.geometry.grid import applied
-from convista.scenes.writing.map_writer import nodata_beside
+from convista.scenes.geometry.grid import apply_affine
+from convista.scenes.writing.map_writer import free_nodata
 from convista.scenes.writing.raster_writer import ENDINGS
 from convista.whole_file import write_file
 
@@ -100,7 +100,7 @@ def _asset(file: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     if file.suffix.lower() in ENDINGS:
         asset |= {"type": COG, "bands": _bands(file)}
     if about.get("classes"):
-        nodata = nodata_beside(ClassInfo(*one) for one in about["classes"])
+        nodata = free_nodata(ClassInfo(*one) for one in about["classes"])
         asset["roles"].append("classification")
         asset["classification:classes"] = [
             {
@@ -202,7 +202,7 @@ def _footprint(grid: Grid) -> dict[str, Any] | None:
         [(c, 0.0) for c in across[:-1]] + [(grid.width, r) for r in down[:-1]]
         + [(c, grid.height) for c in across[:0:-1]] + [(0.0, r) for r in down[:0:-1]]
     )  # fmt: skip
-    ring = [applied(grid.transform, *map(float, corner)) for corner in [*corners, corners[0]]]
+    ring = [apply_affine(grid.transform, *map(float, corner)) for corner in [*corners, corners[0]]]
     found = outline(ring, grid.crs)
     return found if found and found["coordinates"] else None
 

@@ -21,7 +21,7 @@ LEAST = 0.01
 """Share of the pixels of a sample below which a rule is not worth telling."""
 
 
-def rules(bands: Sequence[RasterBand], place: tuple[Grid, Window] | None = None) -> str:
+def masking_rules(bands: Sequence[RasterBand], place: tuple[Grid, Window] | None = None) -> str:
     """Tell which rules hide pixels of bands, in a sample of their files or at the middle of a window of a grid.
 
     Such as ``"the nodata value 0 that the file declares: red, nir"``.

@@ -76,7 +76,7 @@ class BandReader:
             known = value in band.nodata or bool(band.masks)
             return known or self._opened(band.file).has_mask(band.index)
 
-    def take(self, opened: OpenRaster) -> None:
+    def use_open_file(self, opened: OpenRaster) -> None:
         """Read from a file that is open already; whoever opened it closes it."""
         self._open[opened.file] = opened
 

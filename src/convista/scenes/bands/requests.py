@@ -7,16 +7,16 @@ from itertools import chain
 from types import MappingProxyType
 
 from convista.scenes.bands.band import Named
-from convista.scenes.bands.sensors import SENSORS, plain
+from convista.scenes.bands.sensors import SENSORS, normalised_id
 
 _NEAR_NAMES = MappingProxyType({"nir": "nir08", "nir08": "nir", "lwir": "lwir11", "lwir11": "lwir"})
 """Names of one part of the spectrum that only a sensor with both tells apart."""
 
 
-def means(request: str, name: str, band_id: str) -> bool:
+def matches(request: str, name: str, band_id: str) -> bool:
     """Whether a request, a common name or a sensor's id in any case, means the band with this name and id."""
     asked = request.strip().lower()
-    return asked in (name.lower(), band_id.lower()) or plain(asked) == plain(band_id)
+    return asked in (name.lower(), band_id.lower()) or normalised_id(asked) == normalised_id(band_id)
 
 
 def position_of(request: str, bands: Sequence[Named], sensor: str | None) -> int | None:
@@ -28,7 +28,7 @@ def position_of(request: str, bands: Sequence[Named], sensor: str | None) -> int
     """
     exact = (n for n, band in enumerate(bands) if band.name == request)
     named = (n for n, band in enumerate(bands) if band.name.lower() == request.strip().lower())
-    meant = (n for n, band in enumerate(bands) if means(request, band.name, band.id))
+    meant = (n for n, band in enumerate(bands) if matches(request, band.name, band.id))
     other = _near_name(request, sensor)
     near = (n for n, band in enumerate(bands) if band.name == other)
     return next(chain(exact, named, meant, near), None)
@@ -36,7 +36,7 @@ def position_of(request: str, bands: Sequence[Named], sensor: str | None) -> int
 
 def named_as(request: str, band: Named) -> str:
     """Return the name by which a band that a request means goes on: its own, or the near one it was asked by."""
-    return band.name if means(request, band.name, band.id) else request.strip().lower()
+    return band.name if matches(request, band.name, band.id) else request.strip().lower()
 
 
 def _near_name(request: str, sensor: str | None) -> str | None:

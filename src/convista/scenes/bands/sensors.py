@@ -46,7 +46,7 @@ SENSORS = MappingProxyType(
         "landsat-8-9": _numbered(_OLI),
     }
 )
-"""Common name of each band id, by sensor; ids as `plain` writes them."""
+"""Common name of each band id, by sensor; ids as `normalised_id` writes them."""
 
 COMMON_NAMES = frozenset({name for names in SENSORS.values() for name in names.values()})
 
@@ -68,7 +68,7 @@ _PRODUCTS = (
 """Names that agencies give: products, their band files, and what the Copernicus Browser exports."""
 
 
-def plain(band_id: str) -> str:
+def normalised_id(band_id: str) -> str:
     """Return a band id in the form the tables use: ``"B04"``, ``"SR_B4"``, ``"Band 4"`` → ``"b4"``."""
     found = BAND_ID.fullmatch(band_id.strip())
     if not found:
@@ -79,7 +79,7 @@ def plain(band_id: str) -> str:
 
 def common_name(band_id: str, sensor: str | None) -> str | None:
     """Return the common name of a sensor's band, or None if it has none or the sensor is not known."""
-    return SENSORS[sensor].get(plain(band_id)) if sensor else None
+    return SENSORS[sensor].get(normalised_id(band_id)) if sensor else None
 
 
 def written_sensor(filename: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from convista.scenes.bands.sensors import BAND_ID, COMMON_NAMES, POLARISATIONS, common_name, plain
+from convista.scenes.bands.sensors import BAND_ID, COMMON_NAMES, POLARISATIONS, common_name, normalised_id
 
 _OTHER_WORDS = MappingProxyType(
     {
@@ -55,7 +55,7 @@ def mentioned(text: str) -> Mention:
     if _is_other(words, (*ids, *names)):
         return Mention(None, None)
     short = [word for word in ids.values() if not word.lower().startswith("band")]
-    meant = {plain(word): word for word in short or ids.values()}
+    meant = {normalised_id(word): word for word in short or ids.values()}
     if len(meant) > 1:
         return Mention(None, None)
     return Mention(next(iter(meant.values()), None), _only(set(names.values())))

@@ -19,7 +19,7 @@ from rasterio.io import DatasetReader
 
 from convista.errors import ConvistaError
 
-PLAIN = (
+SELF_CONTAINED = (
     "AAIGrid", "AIG", "AVIF", "BAG", "BIGGIF", "BMP", "BT", "BYN", "COG", "COSAR", "DDS", "DTED", "ECW", "EHdr",
     "EIR", "ELAS", "ENVI", "ESAT", "EXR", "FIT", "GFF", "GIF", "GRASSASCIIGrid", "GRIB", "GS7BG", "GSAG", "GSBG",
     "GTX", "GTiff", "GXF", "GenBin", "HDF4", "HDF4Image", "HDF5", "HDF5Image", "HEIF", "HF2", "HFA", "ISCE", "ISG",
@@ -30,7 +30,7 @@ PLAIN = (
 )  # fmt: skip
 """Drivers of formats that hold their own pixels, in any build of GDAL; it does not mind those that it lacks."""
 
-POINTING = {
+REFERENCING = {
     ".vrt": ("VRT",),
     ".wms": ("WMS",),
     ".wmts": ("WMTS",),
@@ -72,9 +72,9 @@ _by_name: ContextVar[bool] = ContextVar("by_name", default=True)
 
 
 @contextmanager
-def holding_their_pixels(alone: bool) -> Iterator[None]:
-    """Have files opened inside, if `alone`, only where they lie on this machine and hold their own pixels."""
-    before = _by_name.set(not alone)
+def self_contained_only(enforced: bool) -> Iterator[None]:
+    """Open inside, if enforced, only files that lie on this machine and hold their own pixels."""
+    before = _by_name.set(not enforced)
     try:
         yield
     finally:
@@ -94,13 +94,13 @@ def drivers_for(name: str) -> list[str] | None:
     ConvistaError
         If only files that hold their own pixels may be opened here, and this is a name of another kind.
     """
-    pointing = POINTING.get(_ending(name), ())
+    pointing = REFERENCING.get(_ending(name), ())
     own_name = is_remote(name)
     if not _by_name.get() and (pointing or own_name):
         raise ConvistaError("scenes.files.not_trusted", file=name)
     if own_name and not name.startswith("/vsi") and not re.match(_FETCHED, name):
         return None
-    return [*PLAIN, *pointing]
+    return [*SELF_CONTAINED, *pointing]
 
 
 def open_dataset(name: str) -> DatasetReader:
@@ -121,7 +121,7 @@ def open_dataset(name: str) -> DatasetReader:
         check_content(name)
         raise
     try:
-        if dataset.driver in PLAIN and not is_remote(name):
+        if dataset.driver in SELF_CONTAINED and not is_remote(name):
             _check_beside(name, dataset)
     except BaseException:
         dataset.close()
@@ -158,7 +158,7 @@ def _check_beside(name: str, dataset: DatasetReader) -> None:
     for path in beside:
         if path.is_file():
             try:
-                _opened(str(path), list(PLAIN)).close()
+                _opened(str(path), list(SELF_CONTAINED)).close()
             except RasterioError as error:
                 raise ConvistaError("scenes.files.points_elsewhere_beside", file=name, beside=path) from error
 

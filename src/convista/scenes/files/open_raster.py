@@ -20,7 +20,7 @@ from rasterio.windows import Window as RasterioWindow
 from convista.errors import ConvistaError
 from convista.failures import reason
 from convista.scenes.files.failures import FAILURES
-from convista.scenes.files.formats import PLAIN, open_dataset
+from convista.scenes.files.formats import SELF_CONTAINED, open_dataset
 from convista.scenes.files.header import Header
 from convista.scenes.files.raster_file import InMemoryRaster, RasterFile, title
 from convista.scenes.geometry.grid import Grid, Tie
@@ -56,7 +56,7 @@ class OpenRaster:
         with readable(file), perhaps_without_georeference():
             if isinstance(file, InMemoryRaster):
                 memory = self._held.enter_context(MemoryFile(file.data))
-                self.dataset: DatasetReader = self._held.enter_context(memory.open(driver=list(PLAIN)))
+                self.dataset: DatasetReader = self._held.enter_context(memory.open(driver=list(SELF_CONTAINED)))
             else:
                 self.dataset = self._held.enter_context(open_dataset(file))
             height, width = self.dataset.shape

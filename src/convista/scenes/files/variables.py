@@ -79,16 +79,18 @@ def variables(file: RasterFile, header: Header) -> dict[str, Header]:
     if not header.variables:
         raise ConvistaError("scenes.files.no_raster_in_it", file=title(file))
     if len(header.variables) > MOST:
-        raise ConvistaError("scenes.files.too_many_variables", file=title(file), variables=listed(header.variables))
+        raise ConvistaError(
+            "scenes.files.too_many_variables", file=title(file), variables=shortened(header.variables)
+        )
     # A Zarr store is a folder, which lists its variables in any order.
     names = sorted(header.variables) if header.is_store else header.variables
     opened = {name: its for name in names if (its := _raster(name)) is not None}
     if not opened:
-        raise ConvistaError("scenes.only_variables", file=title(file), variables=listed(header.variables))
+        raise ConvistaError("scenes.only_variables", file=title(file), variables=shortened(header.variables))
     first, *others = opened.values()
     if not all(first.grid.same_as(one.grid) for one in others):
         shapes = [f"{name} ({its.grid.height}×{its.grid.width})" for name, its in opened.items()]
-        raise ConvistaError("scenes.files.several_grids", file=title(file), variables=listed(shapes))
+        raise ConvistaError("scenes.files.several_grids", file=title(file), variables=shortened(shapes))
     return opened
 
 
@@ -97,7 +99,7 @@ def name_of(variable: str) -> str:
     return variable.rsplit(":", 1)[-1].strip('"').rsplit("/", 1)[-1]
 
 
-def listed(names: Sequence[str]) -> str:
+def shortened(names: Sequence[str]) -> str:
     """Return names with commas, the first ten of many."""
     return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
 

@@ -100,12 +100,12 @@ class Grid:
 
     def __repr__(self) -> str:
         across, down = (f"{side:.10g}" for side in self.resolution)
-        x, y = (f"{at:.10g}" for at in applied(self.transform, 0, 0))
+        x, y = (f"{at:.10g}" for at in apply_affine(self.transform, 0, 0))
         return f"<Grid {self.height}×{self.width}: pixels of {across}×{down} from ({x}, {y}), {self.crs_name}>"
 
     def coordinates(self, row: float, column: float) -> tuple[float, float]:
         """Return (x, y) of a pixel's centre, in the CRS of the grid."""
-        x, y = applied(self.transform, column + 0.5, row + 0.5)
+        x, y = apply_affine(self.transform, column + 0.5, row + 0.5)
         return float(x), float(y)
 
     def pixel(self, x: float, y: float, crs: object = None) -> tuple[int, int]:
@@ -129,7 +129,7 @@ class Grid:
         point = x, y
         if crs is not None:
             x, y = self._brought(x, y, crs)
-        positions = [applied(~self.transform, turned, y) for turned in self._turned(x)]
+        positions = [apply_affine(~self.transform, turned, y) for turned in self._turned(x)]
         if not all(map(isfinite, positions[0])):
             raise ConvistaError("scenes.geometry.no_point", x=point[0], y=point[1])
         pixels = [(_floor(row), _floor(column)) for column, row in positions]
@@ -138,7 +138,7 @@ class Grid:
     def at(self, window: Window) -> Grid:
         """Return the grid of a window."""
         a, b, _, d, e, _ = self.transform[:6]
-        x, y = applied(self.transform, window.column, window.row)
+        x, y = apply_affine(self.transform, window.column, window.row)
         return Grid(self.crs, Affine(a, b, x, d, e, y), window.height, window.width, self.tie)
 
     def resampled(self, resolution: float | tuple[float, float]) -> Grid:
@@ -181,14 +181,14 @@ class Grid:
         return self if not turn or not turns else replace(self, transform=Affine(a, b, c + turn * turns, d, e, f))
 
     def _corners(self) -> list[tuple[float, float]]:
-        return [applied(self.transform, c, r) for c in (0, self.width) for r in (0, self.height)]
+        return [apply_affine(self.transform, c, r) for c in (0, self.width) for r in (0, self.height)]
 
     def _turned(self, x: float) -> list[float]:
         """Return the numbers that mean one x: of a longitude the nearest to the grid's middle, and others."""
         turn = full_turn(self.crs)
         if not turn or not isfinite(x):
             return [x]
-        middle, _ = applied(self.transform, self.width / 2, self.height / 2)
+        middle, _ = apply_affine(self.transform, self.width / 2, self.height / 2)
         nearest = x + turn * round((middle - x) / turn)
         return [nearest, nearest - turn, nearest + turn]
 
@@ -227,7 +227,7 @@ def finest(grids: Sequence[Grid]) -> Grid:
     return min(ours, key=lambda grid: abs(grid.transform.determinant))
 
 
-def applied(transform: Affine, first: Number, second: Number) -> tuple[Number, Number]:
+def apply_affine(transform: Affine, first: Number, second: Number) -> tuple[Number, Number]:
     """Take a point, or arrays of points, through an affine transform: (column, row) → (x, y), or back by ``~``."""
     a, b, c, d, e, f = transform[:6]
     return a * first + b * second + c, d * first + e * second + f

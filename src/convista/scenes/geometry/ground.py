@@ -20,7 +20,7 @@ from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
 from convista.scenes.files.failures import FAILURES
-from convista.scenes.geometry.grid import Grid, applied, full_turn
+from convista.scenes.geometry.grid import Grid, apply_affine, full_turn
 from convista.scenes.geometry.window import Window
 
 Float = NDArray[np.float64]
@@ -126,7 +126,7 @@ def _areas(grid: Grid, rows: NDArray[np.int64], columns: NDArray[np.int64], part
 def _in_space(grid: Grid, rows: Float, columns: Float) -> Float:
     """Return (n, 3): where points of a grid lie in space, in metres."""
     crs = _crs(grid)
-    x, y = applied(grid.transform, columns, rows)
+    x, y = apply_affine(grid.transform, columns, rows)
     ellipsoid = _ellipsoid(crs)
     if ellipsoid is None:  # an engineering CRS
         metres = crs.units_factor[1]

@@ -20,7 +20,7 @@ from rasterio.enums import Resampling
 from convista.errors import ConvistaError
 from convista.failures import reason
 from convista.scenes.files.failures import FAILURES
-from convista.scenes.geometry.grid import TOLERANCE, Grid, applied, full_turn
+from convista.scenes.geometry.grid import TOLERANCE, Grid, apply_affine, full_turn
 from convista.scenes.geometry.window import Window, whole
 
 Float = NDArray[np.float64]
@@ -33,7 +33,7 @@ MOST_PIXELS = 2**25
 """Pixels of all bands that are read of a file at once."""
 
 
-class Piece(NamedTuple):
+class SourcePiece(NamedTuple):
     """A part of a file, and how many turns further east it is to be laid before the warper."""
 
     window: Window
@@ -93,7 +93,7 @@ def _halves(wanted: Grid) -> tuple[Window, Window]:
     return Window(0, 0, rows, columns // 2), Window(0, columns // 2, rows, columns - columns // 2)
 
 
-def _seen(here: Grid, wanted: Grid, file: str) -> tuple[bool, list[Piece]]:
+def _seen(here: Grid, wanted: Grid, file: str) -> tuple[bool, list[SourcePiece]]:
     """Return whether the wanted pixels are coarser than the file's, and the parts of the file that they need."""
     x, y = _places(here, wanted, file)
     if not x.size:
@@ -107,7 +107,7 @@ def _seen(here: Grid, wanted: Grid, file: str) -> tuple[bool, list[Piece]]:
             y = np.append(y, np.repeat(poles, 2))
         else:
             x = counted + turn * np.round((x[len(x) // 2] - counted) / turn)
-    across, down = applied(~here.transform, x, y)
+    across, down = apply_affine(~here.transform, x, y)
     steps = np.ptp(down) / wanted.height, np.ptp(across) / wanted.width
     margin = 2 + ceil(max(steps))
     pieces = []
@@ -116,14 +116,14 @@ def _seen(here: Grid, wanted: Grid, file: str) -> tuple[bool, list[Piece]]:
         for turns in _turns(here, part, turn):
             window = _window(here.turned(turns), part, y, margin, around=_goes_around(here, turn))
             if window is not None:
-                pieces.append(Piece(window, turns - counted_off))
+                pieces.append(SourcePiece(window, turns - counted_off))
     return bool(max(steps) > 1.01), pieces
 
 
 def _places(here: Grid, wanted: Grid, file: str) -> tuple[Float, Float]:
     """Return where places all over a grid lie in the CRS of a file; those that have no place there are left out."""
     rows, columns = np.linspace(0, wanted.height, LOOKED_AT), np.linspace(0, wanted.width, LOOKED_AT)
-    x, y = (places.ravel() for places in applied(wanted.transform, *np.meshgrid(columns, rows)))
+    x, y = (places.ravel() for places in apply_affine(wanted.transform, *np.meshgrid(columns, rows)))
     if wanted.crs != here.crs:
         try:
             with rasterio.Env():
@@ -168,7 +168,7 @@ def _goes_around(here: Grid, turn: float | None) -> bool:
 
 def _window(here: Grid, x: Float, y: Float, margin: int, *, around: bool) -> Window | None:
     """Return the pixels that hold places and a margin; those of the file, or, where it goes around, any columns."""
-    across, down = applied(~here.transform, x, y)
+    across, down = apply_affine(~here.transform, x, y)
     row, column = floor(down.min()) - margin, floor(across.min()) - margin
     window = Window(row, column, ceil(down.max()) + margin - row, ceil(across.max()) + margin - column)
     return window.intersection(Window(0, column, here.height, window.width) if around else whole(here.shape))

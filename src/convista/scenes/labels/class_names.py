@@ -17,7 +17,7 @@ class SharedNames(dict[int, str]):
         return f"<SharedNames {listed([f'{number} {name}' for number, name in self.items()])}>"
 
 
-def named(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict[int, str]:
+def name_classes(source: str, own: Mapping[int, str], given: ClassNames | None) -> dict[int, str]:
     """Return the name of each class, by its number.
 
     Parameters

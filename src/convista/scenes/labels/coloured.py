@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from convista.errors import ConvistaError
 from convista.scenes.labels.class_colours import ClassColour, ClassColours, class_colours, colour_of
-from convista.scenes.labels.class_names import ClassNames, named
+from convista.scenes.labels.class_names import ClassNames, name_classes
 from convista.scenes.labels.classes import ClassInfo, Colour
-from convista.scenes.labels.colours import ColouredClass, Recoding, classes_by_colour, unexplained, unpacked
+from convista.scenes.labels.colours import ColouredClass, Recoding, classes_by_colour, unexplained, unpack_colour
 from convista.scenes.labels.counting import MOST_CLASSES, counted
 from convista.scenes.labels.labels import Labels
 from convista.scenes.labels.legend import Legend
@@ -48,8 +48,8 @@ def with_picture_classes(
         As `open_labels` does; where nobody says which colour is which class, with the text of the option.
     """
     most = MOST_CLASSES if colours is None else MOST_COLOURS
-    counts = counted(labels.packed, labels, most, "scenes.labels.too_many_colours")
-    shown = {number: unpacked(number) for number in counts}
+    counts = counted(labels.packed_colours, labels, most, "scenes.labels.too_many_colours")
+    shown = {number: unpack_colour(number) for number in counts}
     if colours is None:
         left = {number: pixels for number, pixels in counts.items() if shown[number] not in unlabelled}
         raise unexplained(labels.source, left)
@@ -79,7 +79,7 @@ def _with_classes(
     labels: Labels, recoding: Recoding, found: Sequence[ColouredClass], names: ClassNames | None
 ) -> Labels:
     """Give labels the classes that their colours tell."""
-    full = named(labels.source, {one.value: one.name for one in found}, names)
+    full = name_classes(labels.source, {one.value: one.name for one in found}, names)
     labels.recoding = recoding
     labels.classes = tuple(ClassInfo(one.value, full[one.value], one.colours[0]) for one in found)
     labels.colours = {one.value: one.colours for one in found}

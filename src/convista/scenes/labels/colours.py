@@ -52,7 +52,7 @@ class ColouredClass(NamedTuple):
     pixels: int
 
 
-def packed(values: NDArray[np.float32]) -> NDArray[np.int64]:
+def pack_colours(values: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the numbers of one band, or one number for each colour of three, (rows, columns)."""
     if len(values) == 1:
         return np.asarray(values[0], np.int64)
@@ -60,7 +60,7 @@ def packed(values: NDArray[np.float32]) -> NDArray[np.int64]:
     return np.asarray(red << 16 | green << 8 | blue, np.int64)
 
 
-def unpacked(number: int) -> Colour:
+def unpack_colour(number: int) -> Colour:
     """Return the colour of a number."""
     return number >> 16, number >> 8 & 255, number & 255
 
@@ -125,8 +125,8 @@ def classes_by_colour(
 def unexplained(source: str, counts: Mapping[int, int]) -> ConvistaError:
     """Return the error of a picture whose colours nobody explained: it gives the text of the option."""
     ordered = sorted(counts, key=lambda number: -counts[number])
-    pairs = ",".join(f"class{n}={hexadecimal(unpacked(number))}" for n, number in enumerate(ordered, 1))
-    listed = _listed(counts, {number: unpacked(number) for number in counts}, len(counts))
+    pairs = ",".join(f"class{n}={hexadecimal(unpack_colour(number))}" for n, number in enumerate(ordered, 1))
+    listed = _listed(counts, {number: unpack_colour(number) for number in counts}, len(counts))
     return ConvistaError(
         "scenes.labels.which_colours", source=source, count=len(counts), colours=listed, pairs=pairs
     )

@@ -19,7 +19,7 @@ from convista.scenes.files.raster_file import RasterFile, title
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, whole
 from convista.scenes.labels.classes import ClassInfo, Colour
-from convista.scenes.labels.colours import Recoding, packed
+from convista.scenes.labels.colours import Recoding, pack_colours
 
 LabelArray = np.ma.MaskedArray[Any, np.dtype[np.int32]]
 
@@ -65,7 +65,7 @@ class Labels:
         values, unknown = self._reader.read(window, range(len(self._reader.bands)))
         masked = np.asarray(unknown.any(axis=0), np.bool_)
         if self.recoding is not None:
-            return self.recoding.applied(packed(values), masked)
+            return self.recoding.applied(pack_colours(values), masked)
         numbers = values[0]
         masked = masked | (numbers < 0)
         numbers[masked] = -1
@@ -80,10 +80,10 @@ class Labels:
         there.recoding, there.classes, there.colours = self.recoding, self.classes, self.colours
         return there
 
-    def packed(self, window: Window) -> NDArray[np.int64]:
-        """Return what is read of the labelled pixels of a window, before it is a class, see `packed`; one axis."""
+    def packed_colours(self, window: Window) -> NDArray[np.int64]:
+        """Return what is read of a window's labelled pixels before it is a class (`pack_colours`); one axis."""
         values, unknown = self._reader.read(window, range(len(self._reader.bands)))
-        return packed(values)[~unknown.any(axis=0)]
+        return pack_colours(values)[~unknown.any(axis=0)]
 
     def close(self) -> None:
         """Close the file; a later read opens it again."""

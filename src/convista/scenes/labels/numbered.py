@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from convista.errors import ConvistaError
 from convista.scenes.labels.class_colours import colour_of
-from convista.scenes.labels.class_names import ClassNames, named
+from convista.scenes.labels.class_names import ClassNames, name_classes
 from convista.scenes.labels.classes import ClassInfo, colours_for
 from convista.scenes.labels.counting import MOST_CLASSES, counted
 from convista.scenes.labels.labels import Labels
@@ -60,6 +60,6 @@ def _check_meant(source: str, legend: Legend, names: ClassNames | None, values: 
 
 
 def _classes(source: str, values: list[int], legend: Legend, names: ClassNames | None) -> tuple[ClassInfo, ...]:
-    full = named(source, {value: legend.names.get(value, str(value)) for value in values}, names)
+    full = name_classes(source, {value: legend.names.get(value, str(value)) for value in values}, names)
     colours = colours_for(list(full.values()), [legend.colours.get(value) for value in full])
     return tuple(ClassInfo(*entry) for entry in zip(full, full.values(), colours, strict=True))

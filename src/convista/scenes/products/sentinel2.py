@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from convista.errors import ConvistaError
-from convista.scenes.bands.sensors import plain
+from convista.scenes.bands.sensors import normalised_id
 from convista.scenes.products.calibration import Calibration
 
 _BAND_FILE = re.compile(r"_(B\d[\dA])(?:_(\d\d)m)?\.(?:jp2|tiff?)$", re.IGNORECASE)
@@ -79,12 +79,12 @@ def band_files(folder: Path) -> dict[str, Path]:
             finest[band] = metres, path
     if len(granules) > 1:
         raise ConvistaError("scenes.products.several_granules", folder=folder, granules=", ".join(granules))
-    order = sorted(finest, key=lambda band: _BAND_ORDER.index(plain(band)))
+    order = sorted(finest, key=lambda band: _BAND_ORDER.index(normalised_id(band)))
     return {band: finest[band][1] for band in order}
 
 
 def read_calibrations(metadata: Path) -> dict[str, Calibration]:
-    """Read quantification value, additive offsets and nodata value: band id, as `plain` writes it → factors.
+    """Read quantification value, additive offsets and nodata value: factors by `normalised_id`.
 
     Scaled reflectance is (raw + offset) / quantification; products before baseline 04.00 have no offset.
 

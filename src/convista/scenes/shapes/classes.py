@@ -8,7 +8,7 @@ from math import isnan
 from typing import Any, NamedTuple, TypeVar
 
 from convista.errors import ConvistaError
-from convista.scenes.labels.class_names import ClassNames, SharedNames, named
+from convista.scenes.labels.class_names import ClassNames, SharedNames, name_classes
 from convista.scenes.labels.classes import ClassInfo, colours_for
 
 Known = TypeVar("Known", int, str)
@@ -82,7 +82,7 @@ def classified(source: str, attribute: str, values: Sequence[Any], names: ClassN
         names = dict(names) if isinstance(names, SharedNames) else names
     if len(own) > LARGEST:
         raise ConvistaError("scenes.shapes.too_many_values", source=source, attribute=attribute, limit=LARGEST)
-    full = named(source, own, names)
+    full = name_classes(source, own, names)
     fits = all(0 <= code <= LARGEST for code in own)
     numbers = {code: code if fits else place for place, code in enumerate(own, 1)}
     colours = colours_for(list(full.values()), [None] * len(full))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from convista.scenes.bands.sensors import common_name, plain
+from convista.scenes.bands.sensors import common_name, normalised_id
 from convista.scenes.bands.written_names import names_written_in, written_id, written_name, written_polarisation
 from convista.scenes.files.formats import is_remote
 from convista.scenes.files.header import Header
@@ -42,5 +42,5 @@ def _calibration(file: RasterFile, band_id: str) -> Calibration:
     if metadata := landsat.find_mtl(Path(file)):
         return landsat.read_calibration(metadata, band_id)
     if sentinel2.is_delivered(basename(file)) and (metadata := sentinel2.enclosing_metadata(Path(file))):
-        return sentinel2.read_calibrations(metadata).get(plain(band_id), Calibration())
+        return sentinel2.read_calibrations(metadata).get(normalised_id(band_id), Calibration())
     return Calibration()

@@ -10,7 +10,7 @@ from convista.errors import ConvistaError
 from convista.scenes.bands.masks import MaskBand, Role, masks_of_one
 from convista.scenes.files.header import Header
 from convista.scenes.files.raster_file import RasterFile, stem, title
-from convista.scenes.files.variables import listed
+from convista.scenes.files.variables import shortened
 from convista.scenes.products.calibration import Calibration
 
 
@@ -59,7 +59,9 @@ def opened_alone(candidate: BandCandidate, header: Header, number: int | None = 
         If other bands than one remain beside those that are masks.
     """
     if not header.count:
-        raise ConvistaError("scenes.only_variables", file=title(candidate.file), variables=listed(header.variables))
+        raise ConvistaError(
+            "scenes.only_variables", file=title(candidate.file), variables=shortened(header.variables)
+        )
     of_file = masks_of_one(candidate.file, header) if header.count > 1 else ()
     masks = of_file if number is None else tuple({*of_file, number} & set(range(2, header.count + 1)))
     rest = sorted(set(range(1, header.count + 1)) - set(masks))

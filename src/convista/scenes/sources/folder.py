@@ -9,7 +9,7 @@ from pathlib import Path
 
 from convista.errors import ConvistaError
 from convista.scenes.bands.masks import Role, is_mask_name
-from convista.scenes.bands.sensors import plain, written_sensor
+from convista.scenes.bands.sensors import normalised_id, written_sensor
 from convista.scenes.bands.written_names import written_id
 from convista.scenes.files.raster_file import RasterFile, basename, stem
 from convista.scenes.files.variables import is_zarr
@@ -98,8 +98,8 @@ def _without_metres(file: RasterFile) -> str:
 
 def _order(band_id: str) -> tuple[int, str]:
     """Sort B2 before B10, and B8 before B8A before B9."""
-    number = re.match(r"b(\d+)", plain(band_id))
-    return (int(number[1]) if number else 99), plain(band_id)
+    number = re.match(r"b(\d+)", normalised_id(band_id))
+    return (int(number[1]) if number else 99), normalised_id(band_id)
 
 
 def _is_raster(path: Path) -> bool:

@@ -8,7 +8,7 @@ from convista.errors import ConvistaWarning
 from convista.scenes.bands.masks import ALPHA, MaskBand, Role
 from convista.scenes.files.header import Header
 from convista.scenes.files.raster_file import basename, stem, title
-from convista.scenes.files.variables import listed
+from convista.scenes.files.variables import shortened
 from convista.scenes.sources.selection import SelectedBand
 from convista.scenes.sources.source_bands import SourceBands
 
@@ -25,10 +25,12 @@ def notes_on(found: SourceBands, selected: Sequence[SelectedBand], *, named: boo
     """
     for file, header in {one.candidate.file: one.header for one in selected}.items():
         if header.count and header.variables:
-            yield ConvistaWarning("scenes.bands.more_inside", file=title(file), others=listed(header.variables))
+            yield ConvistaWarning("scenes.bands.more_inside", file=title(file), others=shortened(header.variables))
     spare = [basename(one.file) for one in found.candidates if one.role is Role.SPARE]
     if spare and not named:
-        yield ConvistaWarning("scenes.bands.left_out", folder=found.name, files=listed(spare), name=stem(spare[0]))
+        yield ConvistaWarning(
+            "scenes.bands.left_out", folder=found.name, files=shortened(spare), name=stem(spare[0])
+        )
     for one, *_ in selected:
         file = title(one.file)
         if one.id == ALPHA and not named:

@@ -37,7 +37,7 @@ def no_such_file(path: Path) -> ConvistaError:
     return ConvistaError("scenes.no_file", file=path, hint=nearest(path.name, beside))
 
 
-def parted(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
     """Return the sources in a text with commas; a name that has commas itself is one source where it exists."""
     parts = text.split(",")
     if len(parts) == 1 or exists(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from convista.errors import ConvistaError
-from convista.scenes.bands.sensors import common_name, plain
+from convista.scenes.bands.sensors import common_name, normalised_id
 from convista.scenes.products import sentinel2
 from convista.scenes.sources.candidates import BandCandidate
 from convista.scenes.sources.source_bands import SourceBands
@@ -23,7 +23,7 @@ def bands_of_product(metadata: Path, folder: Path, sensor: str | None) -> Source
     calibrations = sentinel2.read_calibrations(metadata)
     found = [
         BandCandidate(
-            common_name(band, "sentinel-2") or band, band, str(file), calibration=calibrations[plain(band)]
+            common_name(band, "sentinel-2") or band, band, str(file), calibration=calibrations[normalised_id(band)]
         )
         for band, file in sentinel2.band_files(folder).items()
     ]

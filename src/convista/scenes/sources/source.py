@@ -12,7 +12,7 @@ from convista.scenes.files.formats import is_remote
 from convista.scenes.files.raster_file import InMemoryRaster, basename
 from convista.scenes.products import sentinel2
 from convista.scenes.sources.folder import bands_of_folder
-from convista.scenes.sources.paths import existing, exists, no_such_file, parted
+from convista.scenes.sources.paths import existing, exists, no_such_file, split_list
 from convista.scenes.sources.raster import bands_of_raster
 from convista.scenes.sources.safe import bands_of_product
 from convista.scenes.sources.several import bands_of_several
@@ -32,7 +32,7 @@ def bands_of_source(source: Source, sensor: str | None) -> SourceBands:
     if isinstance(source, InMemoryRaster):
         return bands_of_raster(source, sensor)
     if isinstance(source, str | os.PathLike):
-        names = parted(os.fspath(source))
+        names = split_list(os.fspath(source))
     else:
         names = [os.fspath(one) for one in source]
     if not all(names) or not names:

@@ -88,7 +88,7 @@ class MapWriter(RasterWriter):
             super()._finish()
 
 
-def nodata_beside(classes: Iterable[ClassInfo]) -> int:
+def free_nodata(classes: Iterable[ClassInfo]) -> int:
     """Return the byte that means no datum in a map: 255, or, if that is a class, the largest that is none.
 
     Raises

@@ -16,7 +16,7 @@ MOST = 20
 """Terms that `print` shows of a value that has more, those with the largest contributions."""
 
 
-def write(step: TracedExplanation | Pixel, top: int | None = None) -> str:
+def format_explanation(step: TracedExplanation | Pixel, top: int | None = None) -> str:
     """Write one step of a way as text: the arithmetic of a value or of a gradient, or the pixel where it ends.
 
     Parameters
@@ -42,13 +42,13 @@ def write(step: TracedExplanation | Pixel, top: int | None = None) -> str:
 def printed(step: TracedExplanation | Pixel) -> str:
     """Write a step as `print` shows it: every term where there are few, else the largest."""
     few = isinstance(step, Pixel) or len(step.terms) <= MOST
-    return write(step, None if few else MOST)
+    return format_explanation(step, None if few else MOST)
 
 
-def as_record(step: TracedExplanation | Pixel, top: int | None = None) -> dict[str, Any]:
+def as_json(step: TracedExplanation | Pixel, top: int | None = None) -> dict[str, Any]:
     """Return the step as names, numbers and lists that JSON can hold; NaN becomes None.
 
-    Indices have the batch position in front. ``top`` is as in `write`.
+    Indices have the batch position in front. ``top`` is as in `format_explanation`.
     """
     match step:
         case Pixel():
@@ -84,7 +84,7 @@ def _gradient_record(step: TracedGradient) -> dict[str, Any]:
         "element": step.element,
         "is_target": step.is_target,
         "shares": [{name: getattr(share, name) for name in named} for share in step.shares],
-        "pixel": None if step.pixel is None else as_record(step.pixel),
+        "pixel": None if step.pixel is None else as_json(step.pixel),
     }
 
 

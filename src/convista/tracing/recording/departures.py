@@ -28,7 +28,7 @@ def leaves_torch(func: Callable[..., Any]) -> bool:
     return func.__name__ in _LEAVE
 
 
-def bares_memory(func: Callable[..., Any]) -> bool:
+def exposes_memory(func: Callable[..., Any]) -> bool:
     """Whether memory may change, after a call, without torch's counting it."""
     return func in _BARE or func.__name__ in _SHARE_MEMORY
 

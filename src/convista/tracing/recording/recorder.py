@@ -20,7 +20,7 @@ from convista.operators.flatten_parts import Paste
 from convista.torch_private import Untraced, in_function_transform, memory_of, tree_leaves, version_of
 from convista.tracing.reading import Call, brings_in, makes_constants
 from convista.tracing.recording.calls import Nesting, call_of, name_of, numbered, unknown
-from convista.tracing.recording.departures import Departures, bares_memory, leaves_torch
+from convista.tracing.recording.departures import Departures, exposes_memory, leaves_torch
 from convista.tracing.recording.gradients import GradientCatcher
 from convista.tracing.recording.graph import function_of_ones_own
 from convista.tracing.recording.layer_filter import LayerFilter
@@ -134,7 +134,7 @@ class Recorder(TorchFunctionMode):
                 record = Record(len(self.records), name, module, call.operator, operands, (), [], kept)
                 record.products = 0 if record.explained else self._watch.products(announced=True)
                 self._keep(record, made)
-            if given and (leaves_torch(func) or bares_memory(func)):
+            if given and (leaves_torch(func) or exposes_memory(func)):
                 self._leaves(func, given[0])
         return result
 
@@ -161,7 +161,7 @@ class Recorder(TorchFunctionMode):
         What only decides something, a truth or a whole number, is no value that anything is computed with.
         """
         operand = self._operand(tensor, kept=False)
-        if bares_memory(func):
+        if exposes_memory(func):
             if operand.source.kind in {"input", "record"} and operand.value.is_meta:
                 self._tensors.remember(tensor, operand.source, kept=True)  # to tell a change by
             self._tensors.note_shared(tensor)
