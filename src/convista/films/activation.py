@@ -12,7 +12,7 @@ from convista.films.activation_stage import ActivationStage
 from convista.films.film import Film
 from convista.films.keyframes import Position
 from convista.films.script import Script
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators.activation import Elu, Gelu, GeluTanh, LeakyRelu, Pointwise, Relu, Sigmoid, Silu, Tanh
 
@@ -89,9 +89,7 @@ def activation_film(activated: Activated, title: Text, name: str) -> Film:
 def _of_array(operator: Pointwise, x: ArrayLike, title: str | Text | None) -> Film:
     image = plane("x", np.asarray(x, dtype=np.float64))
     activated = Activated(operator, image, rival=RIVALS.get(type(operator)))
-    words = told("films.activation.title", name=activated.name())
-    if title is not None:
-        words = title if isinstance(title, Text) else Text(title, title)
+    words = titled(title, "films.activation.title", name=activated.name())
     film_name = {"silu": "swish"}.get(operator.name, operator.name).replace("_", "-")
     return activation_film(activated, words, f"activation-{film_name}")
 

@@ -15,9 +15,10 @@ from convista.films.conv_whole import Whole, tables
 from convista.films.conv_zoomed import Zoomed
 from convista.films.film import LAST, Film, Step
 from convista.films.marks import Mark
-from convista.films.wording import told
+from convista.films.wording import titled, told
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, Pair, same_after
+from convista.pairs import pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -90,7 +91,7 @@ def conv_film(
         origin=origin,
     )
     names = channel_names(maps.shape[1], band_names, origin)
-    words = told("films.conv.title") if title is None else title if isinstance(title, Text) else Text(title, title)
+    words = titled(title, "films.conv.title")
     laid = tables(sweep)
     stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid[0])
     left_out = len(sweep.maps) - len(stage.shown)
@@ -212,11 +213,6 @@ def plane(name: str, values: ArrayLike) -> NDArray[np.float64]:
     if matrix.ndim != 2 or not matrix.size:
         raise ConvistaError("films.not_a_plane", name=name, shape=matrix.shape)
     return matrix
-
-
-def pair(value: int | Pair) -> Pair:
-    """Return a number for rows and one for columns."""
-    return (value, value) if isinstance(value, int) else value
 
 
 def _padding(value: int | str | Padding, kernel: tuple[int, ...], dilation: Pair) -> Padding:

@@ -7,7 +7,7 @@ from functools import partial
 from numpy.typing import ArrayLike
 
 from convista.films import layout
-from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, pair, plane
+from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, plane
 from convista.films.conv import held as ended
 from convista.films.conv_blocks_stage import BlocksStage
 from convista.films.conv_formula import output_size_formula
@@ -17,6 +17,7 @@ from convista.films.film import Film, Step
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Pair
+from convista.pairs import pair
 
 
 def conv3d_valid_s1(

@@ -14,7 +14,6 @@ from convista.films.conv import (
     channel_names,
     held,
     one_filter,
-    pair,
     swept,
 )
 from convista.films.conv_sweep import Position, Sweep
@@ -25,6 +24,7 @@ from convista.films.marks import Mark
 from convista.films.wording import bracketed, decimals_for, told, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Pair
+from convista.pairs import pair
 
 ONE_BY_ONE = 12
 """Kernels of up to so many elements take a step a product; larger ones a step a row."""

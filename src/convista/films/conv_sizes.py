@@ -19,7 +19,6 @@ from convista.films.conv import (
     channel_names,
     held,
     one_filter,
-    pair,
     swept,
 )
 from convista.films.conv_formula import output_size_formula
@@ -32,6 +31,7 @@ from convista.films.marks import Mark
 from convista.films.wording import told
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, Pair, same_after, same_both
+from convista.pairs import pair
 
 CONVENTIONS = ("both", "after")
 """Of ``same``: as many zeros before as after, or one more after than before where they are odd."""

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.films import layout
-from convista.films.conv import channel_names, held, pair, plane
+from convista.films.conv import channel_names, held, plane
 from convista.films.conv_transpose_stage import SpreadStage
 from convista.films.conv_transpose_steps import Spread
 from convista.films.film import Film, Step
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, Pair
+from convista.pairs import pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

@@ -14,7 +14,7 @@ from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.marks import Mark
 from convista.films.script import TRAVEL, Script, beat
-from convista.films.wording import bracketed, told, written
+from convista.films.wording import bracketed, titled, told, written
 from convista.language import Text
 from convista.operators.activation import Relu
 
@@ -60,7 +60,7 @@ def dense_film(
     given = None if bias is None else np.asarray(bias, dtype=float)
     activation = Relu() if relu else None
     layer = DenseLayer(np.asarray(x, dtype=float), np.asarray(weight, dtype=float), given, activation)
-    words = told("films.dense.title") if title is None else title if isinstance(title, Text) else Text(title, title)
+    words = titled(title, "films.dense.title")
     stage, script = _Stage(layer, {**NAMES, **(names or {})}), Script(name, words)
     for n, neuron in enumerate(layer.neurons):
         slow = n < 2 or neuron == layer.neurons[-1]

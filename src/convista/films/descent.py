@@ -14,7 +14,7 @@ from convista.films.layout import STAGE
 from convista.films.marks import FULL, MISSING, Box, Circle, Mark, Picture, Point, Polyline, Words
 from convista.films.plate import window
 from convista.films.script import Script, beat
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -80,9 +80,7 @@ def descent_film(
         If there are no ways or too many, a rule is unknown, or the arrays do not belong together.
     """
     _check(surface, ways)
-    words = (
-        told("films.descent.title") if title is None else title if isinstance(title, Text) else Text(title, title)
-    )
+    words = titled(title, "films.descent.title")
     script, stage = Script(name, words), _Stage(surface, ways)
     for n, way in enumerate(ways):
         start, last = written(float(way.losses[0])), written(float(way.losses[-1]))

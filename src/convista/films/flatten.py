@@ -15,7 +15,7 @@ from convista.films.maps import Channels, Maps, one_sample
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.plate import window
 from convista.films.script import QUICK, TRAVEL, Script, beat
-from convista.films.wording import told, written
+from convista.films.wording import titled, told, written
 from convista.language import Text
 from convista.operators import Array, Index
 
@@ -54,9 +54,7 @@ def flatten_film(
         If the array is not one of maps, or there is no such sample.
     """
     maps = one_sample(np.asarray(x, dtype=float), sample)
-    words = (
-        told("films.flatten.title") if title is None else title if isinstance(title, Text) else Text(title, title)
-    )
+    words = titled(title, "films.flatten.title")
     script, stage = Script(name, words), _Stage(maps)
     for row in stage.rows:
         for page in row.places.pages:

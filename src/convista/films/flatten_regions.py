@@ -14,7 +14,7 @@ from convista.films.maps import Channels, Maps, one_sample
 from convista.films.marks import Box, Mark
 from convista.films.plate import Plate
 from convista.films.script import TRAVEL, Script, beat
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.flatten_regions import FlattenBlocks
@@ -36,7 +36,7 @@ MOST_STEPS, LISTED = 16, 6
 
 def flatten_global_film(x: Channels = EXAMPLE_MAPS, *, sample: int = 0, title: str | Text | None = None) -> Film:
     """Show each map averaged to one number; otherwise as `flatten_blocks_film`."""
-    words = told("films.flatten_regions.title_global") if title is None else title
+    words = titled(title, "films.flatten_regions.title_global")
     return flatten_blocks_film(x, regions=(1, 1), sample=sample, title=words, name="flatten-global")
 
 
@@ -67,13 +67,7 @@ def flatten_blocks_film(
     maps = one_sample(np.asarray(x, dtype=float), sample)
     if not (1 <= regions[0] <= maps.shape[1] and 1 <= regions[1] <= maps.shape[2]):
         raise ConvistaError("films.flatten_regions.size", size=regions, rows=maps.shape[1], columns=maps.shape[2])
-    words = (
-        told("films.flatten_regions.title")
-        if title is None
-        else title
-        if isinstance(title, Text)
-        else Text(title, title)
-    )
+    words = titled(title, "films.flatten_regions.title")
     stage, script = _Stage(maps, regions), Script(name, words)
     for n, place in enumerate(stage.places):
         script.step(stage.caption(place), *stage.averaging(place, slow=n < 2 or place == stage.places[-1]))

@@ -11,7 +11,7 @@ from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.keyframes import Position
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
-from convista.films.pooled import Pooled, listed, one_map, pair, sliding
+from convista.films.pooled import Pooled, listed, one_map, positive, sliding
 from convista.films.wording import told
 from convista.language import MINUS, Text
 from convista.operators import Array
@@ -69,7 +69,7 @@ def pool_max(
     """
     x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
     around = bordered(padding, size)
-    spread = pair(dilation)
+    spread = positive(dilation)
     if ceil_mode:
         beyond = beyond_map(x.shape, size, step, around, spread)
         around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
@@ -106,8 +106,8 @@ def extreme(operator: MaxPool | MinPool, x: Array, *, origin: int = 0) -> Pooled
 
 def windows(kernel: int | Pair, stride: int | Pair | None) -> tuple[Pair, Pair]:
     """Return the size and the step of windows; without a step they lie side by side."""
-    size = pair(kernel)
-    return size, size if stride is None else pair(stride)
+    size = positive(kernel)
+    return size, size if stride is None else positive(stride)
 
 
 def bordered(padding: int | Padding, kernel: Pair) -> Padding:

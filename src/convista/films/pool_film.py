@@ -10,7 +10,7 @@ from convista.films.keyframes import Position
 from convista.films.pool_stage import PoolStage
 from convista.films.pooled import Pooled
 from convista.films.script import Script
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators.pool import WindowPool
 
@@ -30,8 +30,7 @@ EXAMPLE = (
 
 def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled | None = None) -> Film:
     """Show how each output of a pooling is made; ``rival`` is another one of the same blocks, to compare with."""
-    words = told("films.pool.title", name=told(f"films.pool.name_{pooled.kind}")) if title is None else title
-    words = words if isinstance(words, Text) else Text(words, words)
+    words = titled(title, "films.pool.title", name=told(f"films.pool.name_{pooled.kind}"))
     stage, script = PoolStage(pooled, rival), Script(name, words)
     last = len(pooled.stops) - 1
     for n, at in enumerate(pooled.stops):

@@ -13,7 +13,7 @@ from convista.films.pool_sum import Averaged
 from convista.films.pooled import Block, Pooled
 from convista.films.ring import ring
 from convista.films.script import Script
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators import Array, Operator
 from convista.operators.pool_regions import GlobalMax
@@ -32,8 +32,7 @@ def global_film(operator: Operator, x: Array, name: str, title: str | Text | Non
     count = len(maps)
     shown = list(range(count)) if count <= MOST else [*range(MOST - 1), count - 1]
     kind = operator.name
-    words = told("films.pool.global_title", name=told(f"films.pool.name_{kind}")) if title is None else title
-    script = Script(name, words if isinstance(words, Text) else Text(words, words))
+    script = Script(name, titled(title, "films.pool.global_title", name=told(f"films.pool.name_{kind}")))
     stage = _Stage(operator, maps, shown)
     for n, channel in enumerate(shown):
         size = f"{maps.shape[1]}×{maps.shape[2]}"

@@ -19,7 +19,7 @@ from convista.films.plate import Plate, window
 from convista.films.pooled import LONGEST, listed, one_map
 from convista.films.ring import ring
 from convista.films.script import Script
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.pool_pyramid import SpatialPyramidPool
@@ -55,8 +55,7 @@ def pool_spp(
 ) -> Film:
     """Show a spatial pyramid pooling of a map (rows, columns): the largest of n×n cells for each level n."""
     x = one_map(np.asarray(image, dtype=np.float64))
-    words = told("films.pool.pyramid_title") if title is None else title
-    words = words if isinstance(words, Text) else Text(words, words)
+    words = titled(title, "films.pool.pyramid_title")
     return _film(SpatialPyramidPool(levels=tuple(levels)), x, "pool-spp", words)
 
 

@@ -12,7 +12,7 @@ from convista.films.film import Film
 from convista.films.keyframes import Position
 from convista.films.pool import Extreme, windows
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
-from convista.films.pooled import LONGEST, Block, Pooled, added, bracketed_all, listed, one_map, pair, sliding
+from convista.films.pooled import LONGEST, Block, Pooled, added, bracketed_all, listed, one_map, positive, sliding
 from convista.films.wording import told, written
 from convista.language import Text
 from convista.operators import Array
@@ -92,9 +92,9 @@ def pool_fractional(
     ``out`` are the rows and columns of the output; without it the map shrinks by about √2. Otherwise as
     `convista.films.pool.pool_max`.
     """
-    x, reach = one_map(np.asarray(image, dtype=np.float64)), pair(kernel)
+    x, reach = one_map(np.asarray(image, dtype=np.float64)), positive(kernel)
     shrunk = (max(1, round(n / 2**0.5)) for n in x.shape)
-    size = (next(shrunk), next(shrunk)) if out is None else pair(out)
+    size = (next(shrunk), next(shrunk)) if out is None else positive(out)
     for n, k, m in zip(x.shape, reach, size, strict=True):
         if k > n or m > n - k + 1:
             raise ConvistaError("films.pool.fraction", out=m, size=n, kernel=k, most=max(0, n - k + 1))

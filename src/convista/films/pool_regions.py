@@ -14,7 +14,7 @@ from convista.films.pool import Extreme
 from convista.films.pool_film import pool_film, traced_title
 from convista.films.pool_global import global_film
 from convista.films.pool_sum import Averaged
-from convista.films.pooled import Block, Pooled, one_map, pair
+from convista.films.pooled import Block, Pooled, one_map, positive
 from convista.films.wording import told
 from convista.language import Text
 from convista.operators import Array
@@ -49,14 +49,14 @@ MAPS = (
 
 def pool_adaptive_max(image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None) -> Film:
     """Show an adaptive max-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
-    return _adaptive(AdaptiveMax(size=pair(out)), image, title)
+    return _adaptive(AdaptiveMax(size=positive(out)), image, title)
 
 
 def pool_adaptive_average(
     image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None
 ) -> Film:
     """Show an adaptive average-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
-    return _adaptive(AdaptiveAverage(size=pair(out)), image, title)
+    return _adaptive(AdaptiveAverage(size=positive(out)), image, title)
 
 
 def pool_global_max(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:

@@ -14,7 +14,7 @@ from convista.films.marks import Mark, Words
 from convista.films.plate import Plate
 from convista.films.pool_shifted import Measured, Shifted, measured
 from convista.films.script import Script, beat
-from convista.films.wording import told, widest, written
+from convista.films.wording import titled, told, widest, written
 from convista.language import Text
 
 SOBEL = ((1, 0, -1), (2, 0, -2), (1, 0, -1))
@@ -38,8 +38,7 @@ def pool_shift(image: ArrayLike, *, kernel: ArrayLike = SOBEL, title: str | Text
         Instead of the film's own.
     """
     found = measured(np.asarray(image, dtype=np.float64), np.asarray(kernel, dtype=np.float64))
-    words = told("films.pool.shift_title") if title is None else title
-    return shift_film(found, words if isinstance(words, Text) else Text(words, words))
+    return shift_film(found, titled(title, "films.pool.shift_title"))
 
 
 def shift_film(found: Measured, title: Text) -> Film:

@@ -17,6 +17,7 @@ from convista.language import MINUS, Text
 from convista.operators import Array, Explanation, Operator, Term
 from convista.operators.pool import WindowPool
 from convista.operators.sliding import NONE, Padding, Pair
+from convista.pairs import pair
 
 NOTHING = Text("–", "–")
 LONGEST = 9
@@ -186,15 +187,15 @@ def sliding(operator: WindowPool) -> Callable[[int, int], Block]:
     return block
 
 
-def pair(value: int | Pair) -> Pair:
-    """Return one number for rows and one for columns.
+def positive(value: int | Pair) -> Pair:
+    """Return one number for rows and one for columns, as `pair` does.
 
     Raises
     ------
     ConvistaError
         If one is not above 0.
     """
-    rows, columns = (value, value) if isinstance(value, int) else value
+    rows, columns = pair(value)
     if min(rows, columns) < 1:
         raise ConvistaError("films.pool.not_positive", value=value)
     return rows, columns

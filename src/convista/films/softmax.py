@@ -11,7 +11,7 @@ from convista.films.film import Film
 from convista.films.script import Script
 from convista.films.softmax_stage import SoftmaxStage
 from convista.films.softmax_vectors import Vectors
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, titled, told, written
 from convista.language import Text
 from convista.operators.softmax import LogSoftmax, Softmax
 
@@ -42,9 +42,7 @@ def activation_softmax(
     title
         Instead of the film's own.
     """
-    words = (
-        told("films.softmax.title") if title is None else title if isinstance(title, Text) else Text(title, title)
-    )
+    words = titled(title, "films.softmax.title")
     vectors = Vectors(Softmax(axis=axis), np.asarray(x, dtype=np.float64), class_names)
     return softmax_film(vectors, words, "activation-softmax")
 

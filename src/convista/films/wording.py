@@ -17,6 +17,13 @@ def told(key: str, **values: object) -> Text:
     return Text(say(key, language="es", **spanish), say(key, language="en", **english))
 
 
+def titled(given: str | Text | None, key: str, **values: object) -> Text:
+    """Return a title that was given, one for both languages or each in its own; else the film's, by its key."""
+    if given is None:
+        return told(key, **values)
+    return given if isinstance(given, Text) else Text(given, given)
+
+
 @cache
 def written(value: float, decimals: int | None = None) -> Text:
     """Return a number in Spanish and English."""

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from convista.layers.announcing import announced
+from convista.pairs import pair
 
 Size = int | tuple[int, int]
 
@@ -184,14 +185,10 @@ class SpatialPyramidPool2d(nn.Module):
 
 def _windows(x: Tensor, kernel_size: Size, stride: Size | None) -> Tensor:
     """Return the values of each window along a last axis, row by row."""
-    (down, across), (step_down, step_across) = _pair(kernel_size), _pair(kernel_size if stride is None else stride)
+    (down, across), (step_down, step_across) = pair(kernel_size), pair(kernel_size if stride is None else stride)
     return x.unfold(2, down, step_down).unfold(3, across, step_across).flatten(-2)
 
 
 def _places(x: Tensor, kernel_size: Size, stride: Size) -> tuple[int, int]:
-    (down, across), (step_down, step_across) = _pair(kernel_size), _pair(stride)
+    (down, across), (step_down, step_across) = pair(kernel_size), pair(stride)
     return (x.shape[2] - down) // step_down + 1, (x.shape[3] - across) // step_across + 1
-
-
-def _pair(size: Size) -> tuple[int, int]:
-    return (size, size) if isinstance(size, int) else (size[0], size[1])

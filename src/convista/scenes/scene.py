@@ -15,6 +15,7 @@ from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
 from convista.language import listed
+from convista.pairs import pair
 from convista.scenes.bands.band import Band
 from convista.scenes.bands.masking import masking_rules
 from convista.scenes.bands.reader import BandReader
@@ -330,7 +331,7 @@ def _listed(bands: Sequence[str]) -> Sequence[str]:
 
 
 def _pair(size: int | Size) -> Size:
-    rows, columns = (size, size) if isinstance(size, int) else size
+    rows, columns = pair(size)
     if rows < 1 or columns < 1:
         raise ConvistaError("scenes.size_below_one", size=size)
     return rows, columns

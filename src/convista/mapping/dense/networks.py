@@ -14,6 +14,7 @@ from convista.mapping.dense.executor import Executor
 from convista.mapping.dense.graph import record_calls
 from convista.mapping.dense.lattice import Pair, begin
 from convista.mapping.dense.lowering import Costs, Rows, Value
+from convista.pairs import pair
 
 TOLERANCE = 1e-4
 """How far a dense answer may lie from the patch's own, relative to the largest answer: what rounding does."""
@@ -201,7 +202,7 @@ def _bands_of(network: nn.Module) -> int:
 
 
 def _pair(size: int | Pair) -> Pair:
-    down, across = (size, size) if isinstance(size, int) else size
+    down, across = pair(size)
     if down < 1 or across < 1:
         raise ConvistaError("mapping.size_below_one", size=size)
     return down, across

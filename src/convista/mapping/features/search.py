@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import rasterio
 import torch
+from rasterio.windows import Window as RasterioWindow
 
 from convista.errors import ConvistaError, note
 from convista.language import number
@@ -132,9 +133,7 @@ def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple
     found: list[tuple[float, int, int]] = []
     with rasterio.open(path) as heat:
         for window in covering(heat.shape, (SIDE, SIDE)):
-            values = heat.read(
-                1, window=rasterio.windows.Window(window.column, window.row, window.width, window.height)
-            )
+            values = heat.read(1, window=RasterioWindow.from_slices(*window.slices))
             values[np.isnan(values)] = -np.inf
             # The best of a block suppress at most so many others each, so that nothing that counts is left out.
             enough = min(values.size, (top + 1) * (2 * near + 1) ** 2)

@@ -15,6 +15,7 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio.features import rasterize, shapes
 from rasterio.io import DatasetReader
+from rasterio.windows import Window as RasterioWindow
 
 from convista.failures import told_as
 from convista.mapping.outputs.style import keep_style, layer_name
@@ -124,7 +125,7 @@ def _statistics(
         if not here:
             continue
         ids = rasterize(here, window.shape, transform=grid.at(window).transform, dtype="int32").ravel()
-        probability = certain.read(1, window=rasterio.windows.Window(0, window.row, grid.width, window.height))
+        probability = certain.read(1, window=RasterioWindow.from_slices(*window.slices))
         each = pixel_areas(grid, window) if grid.crs else np.ones(window.shape)
         areas += np.bincount(ids, each.ravel(), len(areas))
         sums += np.bincount(ids, probability.ravel().astype(np.float64), len(areas))

@@ -84,7 +84,7 @@ class OpenRaster:
         who may know others than the file does.
         """
         self._check_blocks(indexes)
-        cut = RasterioWindow(window.column, window.row, window.width, window.height)
+        cut = RasterioWindow.from_slices(*window.slices)
         with readable(self.file):
             raw = self.dataset.read(list(indexes), window=cut)
             masked = np.zeros(raw.shape, np.bool_)

@@ -120,7 +120,7 @@ class RasterWriter:
         expected = (len(self.bands), *window.shape)
         if values.dtype != self.dtype or values.shape != expected or not whole(self.grid.shape).contains(window):
             raise ValueError(f"{values.dtype} {values.shape} in {window} of a map of {self.grid.shape}")
-        cut = RasterioWindow(window.column, window.row, window.width, window.height)
+        cut = RasterioWindow.from_slices(*window.slices)
         with self._telling():
             self._dataset.write(values, window=cut)
 
