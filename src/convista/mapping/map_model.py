@@ -91,8 +91,7 @@ class Activated(nn.Module):
         return made
 
 
-Probabilities = ExclusiveProbabilities | IndependentProbabilities
-ACTIVATIONS: Mapping[str | None, tuple[Callable[[], nn.Module], type[Probabilities]]] = {
+ACTIVATIONS: Mapping[str | None, tuple[Callable[[], nn.Module], Callable[[tuple[ClassInfo, ...]], Prediction]]] = {
     None: (nn.Identity, ExclusiveProbabilities),
     "softmax": (partial(nn.Softmax, dim=1), ExclusiveProbabilities),
     "sigmoid": (nn.Sigmoid, IndependentProbabilities),

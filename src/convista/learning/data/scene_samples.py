@@ -41,14 +41,14 @@ class SceneSamples:
     ----------
     scene, labels
         Imagery, and a raster of classes, a file of shapes or, for a regression, a raster of values; opened, or its
-        file. On another grid it is brought to the scene's, see `truth`. Or what is known on the scene's grid
+        file. On another grid it is brought to the scene's, see `targets`. Or what is known on the scene's grid
         already: then classes may be missing from it, and those that are `Truth.strange` are counted apart.
     bands
         Names of the bands to use; None for all.
     patch
         Rows and columns of a patch.
     task
-        What is asked, of `tasks.TASKS`.
+        What is asked, one of `registry.TASKS`.
     rule
         What of a patch its target speaks of.
     positive, attribute

@@ -24,7 +24,7 @@ class SeveralScenes:
     Parameters
     ----------
     scenes
-        Of the same bands, patch, task and classes: one numbering for all, see `truth.Numbering`.
+        Of the same bands, patch, task and classes: one numbering for all, see `targets.Numbering`.
     target
         Of a regression: what values are standardised by, if not by those of all training parts.
     by_name
