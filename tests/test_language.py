@@ -72,7 +72,7 @@ NEVER_ONE = {
         "learning.runs.json_head",
         "learning.scores.images_learned_from",
         "models.units",
-        "scenes.bands.not_one_band",
+        "scenes.sources.not_one_band",
         "scenes.labels.labels_bands",
         "tracing.no_sample",
     },

@@ -11,10 +11,6 @@ TABLE: dict[str, Text] = {
         es="La carpeta {folder} no contiene bandas: ningún archivo .tif, .tiff, .jp2, .img o .vrt. Indique la carpeta que las tiene, o la lista de archivos.",
         en="The folder {folder} holds no bands: no .tif, .tiff, .jp2, .img or .vrt file. Give the folder that has them, or a list of files.",
     ),
-    "empty_product": Text(
-        es="El producto Sentinel-2 {folder} no contiene imágenes de bandas en GRANULE/*/IMG_DATA. Descárguelo de nuevo, completo.",
-        en="The Sentinel-2 product {folder} holds no band images in GRANULE/*/IMG_DATA. Download it again, whole.",
-    ),
     "factor_impossible": Text(
         es="La banda {band} de {source} tendría la escala {scale} y el sumando {offset}: valor = número · escala + sumando. "
         "Ambos han de ser números finitos, y la escala distinta de 0. Dé otros (scale, offset).",
@@ -25,14 +21,6 @@ TABLE: dict[str, Text] = {
         es="Se dio «{what}» para la banda {band}, que no está entre las elegidas: {bands}.",
         en="“{what}” was given for band {band}, which is not among the chosen ones: {bands}.",
     ),
-    "no_file": Text(
-        es="No existe {file}{hint}. Compruebe la ruta.",
-        en="There is no {file}{hint}. Check the path.",
-    ),
-    "no_files": Text(
-        es="La lista de archivos está vacía, o lo está un nombre en ella. Indique los archivos.",
-        en="The list of files is empty, or a name in it is. Name the files.",
-    ),
     "no_folder": Text(
         es="No se puede escribir {path}: la carpeta {folder} no existe. Créela antes.",
         en="{path} cannot be written: the folder {folder} does not exist. Make it first.",
@@ -40,10 +28,6 @@ TABLE: dict[str, Text] = {
     "no_such_band": Text(
         es="{scene} no tiene la banda {band}{hint}. Tiene: {bands}.",
         en="{scene} has no band {band}{hint}. It has: {bands}.",
-    ),
-    "not_complex": Text(
-        es="La banda {band} de {file} tiene números reales, de los que no se puede leer {part}. Pida {band}.",
-        en="Band {band} of {file} holds real numbers, which have no {part} to read. Ask for {band}.",
     ),
     "only_variables": Text(
         es="{file} contiene varias variables en lugar de bandas. Ábralas por su nombre, una o varias con comas: {variables}.",

@@ -66,7 +66,7 @@ def opened_alone(candidate: BandCandidate, header: Header, number: int | None = 
     masks = of_file if number is None else tuple({*of_file, number} & set(range(2, header.count + 1)))
     rest = sorted(set(range(1, header.count + 1)) - set(masks))
     if len(rest) != 1:
-        raise ConvistaError("scenes.bands.not_one_band", file=title(candidate.file), count=header.count)
+        raise ConvistaError("scenes.sources.not_one_band", file=title(candidate.file), count=header.count)
     own = tuple(MaskBand(candidate.file, n) for n in masks)
     return replace(candidate, index=rest[0], is_only=False, masks=candidate.masks + own)
 

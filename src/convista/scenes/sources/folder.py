@@ -82,7 +82,7 @@ def _finest(folder: Path, candidates: Sequence[BandCandidate]) -> tuple[BandCand
         one, other = kept[key], candidate
         if _without_metres(one.file) != _without_metres(other.file):
             files = f"{basename(one.file)}, {basename(other.file)}"
-            raise ConvistaError("scenes.bands.several_files", folder=folder, band=candidate.name, files=files)
+            raise ConvistaError("scenes.sources.several_files", folder=folder, band=candidate.name, files=files)
         kept[key] = min(one, other, key=lambda c: _metres(c.file))
     return tuple(sorted(kept.values(), key=lambda c: _order(c.id)))
 

@@ -52,7 +52,7 @@ def no_such_mask(found: SourceBands, mask: object) -> ConvistaError:
     """Return the mistake of naming a mask that is not there."""
     hint = nearest(str(mask), found.names)
     return ConvistaError(
-        "scenes.bands.no_such_mask", mask=mask, source=found.name, bands=", ".join(found.names), hint=hint
+        "scenes.sources.no_such_mask", mask=mask, source=found.name, bands=", ".join(found.names), hint=hint
     )
 
 

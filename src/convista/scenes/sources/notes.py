@@ -25,25 +25,27 @@ def notes_on(found: SourceBands, selected: Sequence[SelectedBand], *, named: boo
     """
     for file, header in {one.candidate.file: one.header for one in selected}.items():
         if header.count and header.variables:
-            yield ConvistaWarning("scenes.bands.more_inside", file=title(file), others=shortened(header.variables))
+            yield ConvistaWarning(
+                "scenes.sources.more_inside", file=title(file), others=shortened(header.variables)
+            )
     spare = [basename(one.file) for one in found.candidates if one.role is Role.SPARE]
     if spare and not named:
         yield ConvistaWarning(
-            "scenes.bands.left_out", folder=found.name, files=shortened(spare), name=stem(spare[0])
+            "scenes.sources.left_out", folder=found.name, files=shortened(spare), name=stem(spare[0])
         )
     for one, *_ in selected:
         file = title(one.file)
         if one.id == ALPHA and not named:
-            yield ConvistaWarning("scenes.bands.alpha_is_band", file=file, number=one.index, band=one.name)
+            yield ConvistaWarning("scenes.sources.alpha_is_band", file=file, number=one.index, band=one.name)
         if one.name.lower() == "mask" and not named:
-            yield ConvistaWarning("scenes.bands.mask_is_band", file=file, band=one.name)
+            yield ConvistaWarning("scenes.sources.mask_is_band", file=file, band=one.name)
     tacit = [
         one
         for one, header, masks in selected
         if _are_undescribed(header) and MaskBand(one.file, 3 - one.index) in masks
     ]
     if tacit and found.mask_number is None:
-        yield ConvistaWarning("scenes.bands.second_is_mask", file=basename(tacit[0].file), count=len(tacit))
+        yield ConvistaWarning("scenes.sources.second_is_mask", file=basename(tacit[0].file), count=len(tacit))
 
 
 def _are_undescribed(header: Header) -> bool:

@@ -34,7 +34,7 @@ def existing(path: Path) -> str:
 def no_such_file(path: Path) -> ConvistaError:
     """Return the mistake of naming a file that is not there, with the nearest names beside it."""
     beside = [p.name for p in path.parent.iterdir()] if exists(str(path.parent)) and path.parent.is_dir() else []
-    return ConvistaError("scenes.no_file", file=path, hint=nearest(path.name, beside))
+    return ConvistaError("scenes.sources.no_file", file=path, hint=nearest(path.name, beside))
 
 
 def split_list(text: str) -> list[str]:

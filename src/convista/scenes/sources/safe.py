@@ -28,7 +28,7 @@ def bands_of_product(metadata: Path, folder: Path, sensor: str | None) -> Source
         for band, file in sentinel2.band_files(folder).items()
     ]
     if not found:
-        raise ConvistaError("scenes.empty_product", folder=folder)
+        raise ConvistaError("scenes.sources.empty_product", folder=folder)
     return SourceBands(product.resolve().name.removesuffix(".SAFE"), sensor or "sentinel-2", tuple(found), folder)
 
 

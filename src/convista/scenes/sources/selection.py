@@ -70,9 +70,9 @@ def _chosen(found: SourceBands, bands: Bands | None) -> list[BandCandidate]:
         return _without_doubt(found, [_mapped(found, name, where) for name, where in bands.items()])
     wanted = [name.strip() for name in (bands.split(",") if isinstance(bands, str) else bands)]
     if not all(wanted) or not wanted:
-        raise ConvistaError("scenes.bands.bands_empty", bands=", ".join(found.names))
+        raise ConvistaError("scenes.sources.bands_empty", bands=", ".join(found.names))
     if twice := [name for name in wanted if wanted.count(name) > 1]:
-        raise ConvistaError("scenes.bands.band_twice", band=twice[0])
+        raise ConvistaError("scenes.sources.band_twice", band=twice[0])
     matches = [found.find(name) for name in wanted]
     if all(matches):
         return _without_doubt(found, [one for one in matches if one is not None])
@@ -88,7 +88,7 @@ def _without_doubt(found: SourceBands, chosen: list[BandCandidate]) -> list[Band
     for one in found.candidates:
         if one.role is Role.UNCLEAR and one.file in files and (one.file, one.index) not in read:
             count = len(found.candidates)
-            raise ConvistaError("scenes.bands.alpha_unclear", file=title(one.file), number=one.index, count=count)
+            raise ConvistaError("scenes.sources.alpha_unclear", file=title(one.file), number=one.index, count=count)
     return chosen
 
 
@@ -99,7 +99,7 @@ def _assigned(found: SourceBands, names: list[str]) -> list[BandCandidate]:
         candidates = list(found.candidates)
     if len(names) != len(candidates):
         raise ConvistaError(
-            "scenes.bands.count_of_bands",
+            "scenes.sources.count_of_bands",
             source=found.name,
             count=len(candidates),
             names=len(names),
@@ -114,13 +114,13 @@ def _mapped(found: SourceBands, name: str, where: int | str | os.PathLike[str]) 
         count = len(found.candidates)
         if not 1 <= where <= count:
             raise ConvistaError(
-                "scenes.bands.no_such_number", band=name, number=where, source=found.name, count=count
+                "scenes.sources.no_such_number", band=name, number=where, source=found.name, count=count
             )
         return replace(found.candidates[where - 1], name=name)
     text = os.fspath(where)
     of_file = found.of_file(text)
     if len(of_file) > 1:
-        raise ConvistaError("scenes.bands.not_one_band", file=text, count=len(of_file))
+        raise ConvistaError("scenes.sources.not_one_band", file=text, count=len(of_file))
     if of_file:
         return replace(of_file[0], name=name)
     if match := found.find(text):
@@ -132,7 +132,7 @@ def _mapped(found: SourceBands, name: str, where: int | str | os.PathLike[str]) 
 def _no_such_band(found: SourceBands, name: str) -> ConvistaError:
     values = {"band": name, "scene": found.name, "bands": ", ".join(found.names)}
     if found.sensor is None and written_name(name) and any(written_id(one) for one in found.names):
-        return ConvistaError("scenes.bands.sensor_needed", **values, count=len(found.names))
+        return ConvistaError("scenes.sources.sensor_needed", **values, count=len(found.names))
     return ConvistaError("scenes.no_such_band", **values, hint=nearest(name, found.names))
 
 
@@ -142,6 +142,6 @@ def _opened(candidate: BandCandidate, header: Header, mask_number: int | None) -
         candidate = opened_alone(candidate, header, mask_number)
     if candidate.part and not is_complex(header.dtypes[candidate.index - 1]):
         raise ConvistaError(
-            "scenes.not_complex", file=title(candidate.file), band=candidate.id, part=candidate.part
+            "scenes.sources.not_complex", file=title(candidate.file), band=candidate.id, part=candidate.part
         )
     return candidate

@@ -36,7 +36,7 @@ def bands_of_source(source: Source, sensor: str | None) -> SourceBands:
     else:
         names = [os.fspath(one) for one in source]
     if not all(names) or not names:
-        raise ConvistaError("scenes.no_files")
+        raise ConvistaError("scenes.sources.no_files")
     if len(names) == 1:
         return _bands_of_one(names[0], sensor)
     sensor = sensor or agreed(written_sensor(basename(name)) for name in names)
