@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from convista.films import Film
 from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
 from convista.operators.conv import Conv
-from convista.operators.registry import operator_of
 from convista.operators.sliding import Padding, Pair
+from tests.operators.draw import operator_of
 
 Array = NDArray[np.float64]
 
@@ -27,7 +27,6 @@ def recorded(
         operator=operator,
         name=name,
         arrays=lambda: arrays,
-        attributes=definition.attributes,
         definition=definition,
     )
 

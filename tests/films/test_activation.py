@@ -18,9 +18,10 @@ from convista.films.traced import ACTIVATIONS, BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.activation import Pointwise
-from convista.operators.registry import OPERATORS, operator_of
+from convista.operators.registry import OPERATORS
 from tests.films.examples import recorded
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
+from tests.operators.draw import operator_of
 
 RANDOM = np.random.default_rng(3)
 MAPS = {

@@ -23,9 +23,10 @@ from convista.operators.conv import Conv
 from convista.operators.pool import overhang
 from convista.operators.pool_pyramid import SpatialPyramidPool
 from convista.operators.pool_random import fractional_starts
-from convista.operators.registry import OPERATORS, operator_of
+from convista.operators.registry import OPERATORS
 from tests.films.examples import recorded
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
+from tests.operators.draw import operator_of
 
 RANDOM = np.random.default_rng(11)
 SMALL = np.round(RANDOM.normal(size=(1, 2, 6, 7)) * 4)

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from convista.operators import Array, Explanation, Operator, explanation
-from convista.operators.legacy import Legacy
+from convista.operators import Array, Explanation, Operator
 
 TOLERANCE = 1e-10
 """Largest difference from torch in float64, relative to the largest value."""
@@ -25,22 +24,12 @@ SEEN: dict[str, dict[str, float]] = {}
 PARTS = ("value", "gradient", "explanation", "gradient explanation")
 
 
-Given = Operator | explanation.Operator
-"""An operator, or one that is functions still, to be given its numbers."""
-
-
-def check(
-    given_operator: Given,
-    reference: Callable[..., torch.Tensor],
-    operands: Mapping[str, Array | None],
-    **attributes: Any,
-) -> None:
+def check(operator: Operator, reference: Callable[..., torch.Tensor], operands: Mapping[str, Array | None]) -> None:
     """Assert that a definition, its gradients and its explanations agree with an independent implementation.
 
     ``reference`` is called with the operands as tensors, in their order. Of large outputs and operands, every n-th
     element's explanation is compared.
     """
-    operator = _with_numbers(given_operator, attributes)
     given = {name: value for name, value in operands.items() if value is not None}
     tensors = {name: torch.tensor(value, requires_grad=value.dtype.kind == "f") for name, value in given.items()}
     expected = reference(*tensors.values())
@@ -109,9 +98,8 @@ def _some(shape: tuple[int, ...], count: int) -> Iterator[tuple[int, ...]]:
         yield tuple(int(i) for i in np.unravel_index(flat, shape))
 
 
-def check_slopes(given_operator: Given, operands: Mapping[str, Array | None], **attributes: Any) -> None:
+def check_slopes(operator: Operator, operands: Mapping[str, Array | None]) -> None:
     """Assert that the gradients are the slopes of the definition, by central differences in every element."""
-    operator = _with_numbers(given_operator, attributes)
     given = {name: value.copy() for name, value in operands.items() if value is not None}
     upstream = np.random.default_rng(2).normal(size=operator.value(**given).shape)
     for name, gradient in operator.gradient(upstream, **given).items():
@@ -136,13 +124,9 @@ def close(ours: Array, theirs: Array, what: str) -> float:
 
 
 def check_thoroughly(
-    given_operator: Given,
-    reference: Callable[..., torch.Tensor],
-    operands: Mapping[str, Array | None],
-    **attributes: Any,
+    operator: Operator, reference: Callable[..., torch.Tensor], operands: Mapping[str, Array | None]
 ) -> None:
     """Check against torch and slopes, and that a wrong sign in any part of the definition would be noticed."""
-    operator = _with_numbers(given_operator, attributes)
     check(operator, reference, operands)
     check_slopes(operator, operands)
     for part in ("value", "gradient", "explain", "explain_gradient"):
@@ -156,13 +140,6 @@ def sabotaged(operator: Operator, part: str, wrong: Callable[..., Any]) -> Opera
     other = copy(operator)
     object.__setattr__(other, part, wrong)  # it is frozen
     return other
-
-
-def _with_numbers(operator: Given, attributes: dict[str, Any]) -> Operator:
-    if isinstance(operator, explanation.Operator):
-        return Legacy(functions=operator, given=attributes)
-    assert not attributes
-    return operator
 
 
 def times(factor: float, right: Callable[..., Any]) -> Callable[..., Any]:

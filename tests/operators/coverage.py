@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from convista.operators import explanation
 from convista.operators.registry import OPERATORS
 from tests.operators.against_torch import PARTS, SEEN
 
@@ -66,12 +65,10 @@ def write() -> None:
     sources = "".join(path.read_text("utf-8") for path in READING.glob("*.py"))
     rows = []
     for name, operator in OPERATORS.items():
-        defined = operator.define if isinstance(operator, explanation.Operator) else operator
-        stem = defined.__module__.rpartition(".")[2]
+        stem = operator.__module__.rpartition(".")[2]
         errors = SEEN.get(name)
         figures = [f"{errors[part]:.0e}" if errors else "–" for part in PARTS]
-        written = f'"{name}"' in sources or f'"{name[:-2]}{{axes}}d"' in sources
-        traced = "yes" if written or re.search(rf"\b{defined.__name__}\b", sources) else "–"
+        traced = "yes" if re.search(rf"\b{operator.__name__}\b", sources) else "–"
         rows.append(
             f"| `{name}` | `operators/{stem}.py` | {' | '.join(figures)} | {traced} | {FILMED.get(name, 'later')} |"
         )

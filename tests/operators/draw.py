@@ -7,13 +7,21 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from convista.operators import Array
+from convista.operators import Array, Operator
 from convista.operators.pool import overhang
+from convista.operators.registry import OPERATORS
 
 Drawn = tuple[dict[str, Array | None], dict[str, Any]]
 
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 sides = st.integers(3, 9)
+
+
+def operator_of(name: str, attributes: dict[str, Any]) -> Operator:
+    """Return the operator of a name with its numbers."""
+    kind: Any = OPERATORS[name]
+    made: Operator = kind(**attributes)
+    return made
 
 
 def normal(seed: int, *shape: int) -> Array:

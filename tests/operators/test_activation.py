@@ -11,9 +11,8 @@ import torch
 from torch.nn import functional
 
 from convista.operators.activation import Gelu, GeluTanh, Relu
-from convista.operators.registry import operator_of
 from tests.operators.against_torch import check, check_thoroughly
-from tests.operators.draw import normal
+from tests.operators.draw import normal, operator_of
 
 CURVES: dict[str, tuple[Callable[[torch.Tensor], torch.Tensor], dict[str, Any]]] = {
     "relu": (torch.relu, {}),

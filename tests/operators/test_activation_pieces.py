@@ -11,9 +11,8 @@ import torch
 from torch.nn import functional
 
 from convista.operators.activation_pieces import Clamp, Hardsigmoid
-from convista.operators.registry import operator_of
 from tests.operators.against_torch import check, check_thoroughly
-from tests.operators.draw import normal
+from tests.operators.draw import normal, operator_of
 
 LIMITED: dict[str, tuple[Callable[[torch.Tensor], torch.Tensor], dict[str, Any]]] = {
     "hardtanh": (lambda x: functional.hardtanh(x, -2.0, 3.0), {"low": -2.0, "high": 3.0}),

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from convista.operators import Array
-from convista.operators.resample import PIXEL_SHUFFLE, PIXEL_UNSHUFFLE, RESAMPLE_LINEAR, RESAMPLE_NEAREST, below
-from tests.operators.against_torch import check, check_thoroughly
+from convista.operators.resample import PixelShuffle, PixelUnshuffle, ResampleLinear, ResampleNearest, below
+from tests.operators.against_torch import check, check_thoroughly, sabotaged
 from tests.operators.draw import normal
 
 LINEAR = {1: "linear", 2: "bilinear", 3: "trilinear"}
@@ -27,14 +26,9 @@ def test_to_a_size(sides: list[tuple[int, int]], corners: bool) -> None:
     x, mode = {"x": normal(0, 1, 2, *before)}, LINEAR[len(sides)]
     to: Any = {"size": after, "scale": tuple(n / m for n, m in sides)}
     taken = tuple(map(below, before, after, to["scale"]))
-    check(RESAMPLE_NEAREST, lambda x: functional.interpolate(x, after), x, taken=taken)
-    check(
-        RESAMPLE_LINEAR,
-        lambda x: functional.interpolate(x, after, mode=mode, align_corners=corners),
-        x,
-        **to,
-        corners=corners,
-    )
+    check(ResampleNearest(taken=taken), lambda x: functional.interpolate(x, after), x)
+    linear = ResampleLinear(**to, corners=corners)
+    check(linear, lambda x: functional.interpolate(x, after, mode=mode, align_corners=corners), x)
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.floats(0.3, 3.5)), min_size=1, max_size=3))
@@ -46,57 +40,48 @@ def test_by_a_factor(sides: list[tuple[int, float]]) -> None:
     # Torch's backward pass takes a short cut for these lengths, even where its forward pass read other elements.
     if not any(out in {n, 2 * n} and out != n * f for out, (n, _), f in zip(size, sides, factors, strict=True)):
         taken = tuple(below(n, out, s) for (n, _), out, s in zip(sides, size, to["scale"], strict=True))
-        check(RESAMPLE_NEAREST, lambda x: functional.interpolate(x, scale_factor=factors), x, taken=taken)
+        check(ResampleNearest(taken=taken), lambda x: functional.interpolate(x, scale_factor=factors), x)
     # An axis that keeps its length is copied by torch, whatever the factor.
     to["scale"] = tuple(1 if out == n else s for out, (n, _), s in zip(size, sides, to["scale"], strict=True))
     check(
-        RESAMPLE_LINEAR,
+        ResampleLinear(**to),
         lambda x: functional.interpolate(x, scale_factor=factors, mode=mode, align_corners=False),
         x,
-        **to,
     )
 
 
 def test_thoroughly() -> None:
-    x, to = {"x": normal(0, 2, 2, 3, 4)}, {"size": (5, 8), "scale": (3 / 5, 1 / 2)}
+    x = {"x": normal(0, 2, 2, 3, 4)}
     taken = (0, 0, 1, 1, 2), (0, 0, 1, 1, 2, 2, 3, 3)
-    check_thoroughly(RESAMPLE_NEAREST, lambda x: functional.interpolate(x, (5, 8)), x, taken=taken)
+    check_thoroughly(ResampleNearest(taken=taken), lambda x: functional.interpolate(x, (5, 8)), x)
     for corners in (False, True):
         check_thoroughly(
-            RESAMPLE_LINEAR,
+            ResampleLinear(size=(5, 8), scale=(3 / 5, 1 / 2), corners=corners),
             lambda x, c=corners: functional.interpolate(x, (5, 8), mode="bilinear", align_corners=c),
             x,
-            **to,
-            corners=corners,
         )
-    check_thoroughly(
-        PIXEL_SHUFFLE, lambda x: functional.pixel_shuffle(x, 2), {"x": normal(0, 2, 8, 3, 2)}, factor=2
-    )
+    shuffled = {"x": normal(0, 2, 8, 3, 2)}
+    check_thoroughly(PixelShuffle(factor=2), lambda x: functional.pixel_shuffle(x, 2), shuffled)
 
 
 def test_an_infinite_value_stays_among_its_neighbours() -> None:
     x = np.zeros((1, 1, 5))
     x[0, 0, 4] = np.nan
-    out = RESAMPLE_LINEAR.define(x, size=(10,), scale=(0.5,))
+    out = ResampleLinear(size=(10,), scale=(0.5,)).value(x)
     assert np.isnan(out[0, 0]).tolist() == [False] * 7 + [True] * 3
 
 
-def of_the_other_convention(x: Array, *, size: Any, scale: Any, corners: bool = False) -> Array:
-    return RESAMPLE_LINEAR.define(x, size=size, scale=scale, corners=not corners)
-
-
 def test_the_other_convention_is_noticed() -> None:
-    x, to = {"x": normal(0, 1, 1, 3, 4)}, {"size": (5, 8), "scale": (3 / 5, 1 / 2)}
+    x, ours = {"x": normal(0, 1, 1, 3, 4)}, ResampleLinear(size=(5, 8), scale=(3 / 5, 1 / 2))
 
     def reference(x: torch.Tensor) -> torch.Tensor:
         return functional.interpolate(x, (5, 8), mode="bilinear")
 
-    check(RESAMPLE_LINEAR, reference, x, **to)
+    check(ours, reference, x)
     with pytest.raises(AssertionError):
-        check(replace(RESAMPLE_LINEAR, define=of_the_other_convention), reference, x, **to)
+        check(sabotaged(ours, "value", replace(ours, corners=True).value), reference, x)
 
 
 def test_pixel_unshuffle() -> None:
-    check_thoroughly(
-        PIXEL_UNSHUFFLE, lambda x: functional.pixel_unshuffle(x, 2), {"x": normal(0, 2, 3, 4, 6)}, factor=2
-    )
+    x = {"x": normal(0, 2, 3, 4, 6)}
+    check_thoroughly(PixelUnshuffle(factor=2), lambda x: functional.pixel_unshuffle(x, 2), x)

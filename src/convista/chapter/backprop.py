@@ -54,7 +54,6 @@ def passages(trace: Trace | None) -> list[Passage]:
             record.name,
             record.operator,
             record.arrays(),
-            record.attributes,
             record.definition,
             record.output.double().cpu().numpy(),
             record.gradient.double().cpu().numpy(),

@@ -200,11 +200,10 @@ def _of_trace(traced: Trace, pixels: Any) -> Film:
         chain.append(record)
         if record.operator not in {"batch_norm", "group_norm", "instance_norm", "identity"}:
             break
-    attributes = first.attributes
     return maps_film(
         pixels,
         [(record.name, record.operator, record.output[0].double().numpy()) for record in chain],
         kernel=tuple(first.operands["weight"].value.shape[2:]),
-        stride=attributes["stride"],
-        padding=attributes["padding"],
+        stride=first.attributes["stride"],
+        padding=first.attributes["padding"],
     )

@@ -64,7 +64,7 @@ class BackMaps:
         self._slice = slice_
         self.to_kernel: Array = gradients[slice_]
         """∂K, of the channel of the kernel with the largest gradients."""
-        groups = conv.attributes["groups"]
+        groups = conv.definition.groups
         first = channel // (len(conv.operands["weight"]) // groups) * conv.operands["weight"].shape[1]
         self.band = first + slice_
         """The input channel that this part of the kernel reads."""

@@ -82,7 +82,7 @@ def film_of_dropout(record: Recorded, *, channel: int = 0) -> Film:
     else:
         x, mask = (values.reshape(len(values), -1)[:1] for values in (x, mask))
     title = told("films.dropout.traced_title", layer=record.name)
-    return _film(_plane(x), record.attributes["p"], [Draw(np.atleast_2d(mask), "first")], record.name, title)
+    return _film(_plane(x), record.definition.p, [Draw(np.atleast_2d(mask), "first")], record.name, title)
 
 
 def _film(x: Array, p: float, draws: Sequence[Draw], name: str, title: Text) -> Film:

@@ -18,6 +18,7 @@ from convista.films.script import QUICK, TRAVEL, Script, beat
 from convista.films.wording import titled, told, written
 from convista.language import Text
 from convista.operators import Array, Index
+from convista.operators.flatten import Reshape
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
@@ -71,7 +72,8 @@ def film_of_flatten(record: Recorded, *, sample: int = 0) -> Film:
     ConvistaError
         If the record gave maps another shape than one row a sample.
     """
-    x, shape = record.arrays()["x"], record.attributes.get("shape")
+    x, operator = record.arrays()["x"], record.definition
+    shape = operator.shape if isinstance(operator, Reshape) else None
     if x.ndim != 4 or (shape is not None and (len(shape) != 2 or shape[0] not in {-1, len(x)})):
         raise ConvistaError("films.flatten.not_flat", layer=record.name, before=x.shape, after=shape)
     return flatten_film(x, sample=sample, title=told("films.flatten.traced", layer=record.name), name=record.name)

@@ -78,7 +78,7 @@ def flatten_blocks_film(
 def film_of_flatten_regions(record: Recorded, *, sample: int = 0) -> Film:
     """Show how a traced layer averaged and flattened its maps; see `flatten_blocks_film`."""
     title = told("films.flatten_regions.traced", layer=record.name)
-    regions = record.attributes.get("size", (1, 1))
+    regions = record.definition.size if isinstance(record.definition, FlattenBlocks) else (1, 1)
     return flatten_blocks_film(record.arrays()["x"], regions=regions, sample=sample, title=title, name=record.name)
 
 

@@ -79,7 +79,7 @@ def batch_method(
 
 def film_of_batch_norm(record: Recorded) -> Film:
     """Show a traced batch norm, in the mode that it was traced in."""
-    given = {**record.arrays(), **record.attributes}
+    given = {**record.arrays(), **record.definition.attributes}
     batch = as_batch(given.pop("x"))
     title = told("films.norm.traced_title", layer=record.name)
     return norm_film(batch, [batch_method(batch, **given)], name=record.name, title=title)

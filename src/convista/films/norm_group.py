@@ -33,7 +33,7 @@ def instance_method(x: Array, *, epsilon: float, training: bool = True, **learne
 
 def film_of_group_norm(record: Recorded) -> Film:
     """Show a traced group norm."""
-    given = {**record.arrays(), **record.attributes}
+    given = {**record.arrays(), **record.definition.attributes}
     batch = as_batch(given.pop("x"))
     title = told("films.norm.traced_title", layer=record.name)
     return norm_film(batch, [group_method(batch, **given)], name=record.name, title=title)
@@ -41,7 +41,7 @@ def film_of_group_norm(record: Recorded) -> Film:
 
 def film_of_instance_norm(record: Recorded) -> Film:
     """Show a traced instance norm."""
-    given = {**record.arrays(), **record.attributes}
+    given = {**record.arrays(), **record.definition.attributes}
     batch = as_batch(given.pop("x"))
     title = told("films.norm.traced_title", layer=record.name)
     return norm_film(batch, [instance_method(batch, **given)], name=record.name, title=title)

@@ -29,7 +29,7 @@ def film_of_layer_norm(record: Recorded) -> Film:
     ConvistaError
         If it averages over fewer axes, as in transformers: then there is no map to show.
     """
-    given = {**record.arrays(), **record.attributes}
+    given = {**record.arrays(), **record.definition.attributes}
     x, axes = given.pop("x"), given.pop("axes")
     if axes != x.ndim - 1:
         raise ConvistaError("films.norm.not_whole_samples", layer=record.name, axes=axes, shape=x.shape)

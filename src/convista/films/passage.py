@@ -15,7 +15,6 @@ class Passage(NamedTuple):
     name: str
     operator: str
     operands: dict[str, Array]
-    attributes: dict[str, Any]
     definition: Any
     """The operator with its numbers."""
     output: Array

@@ -65,10 +65,6 @@ class Recorded(Protocol):
         """The operator's name."""
 
     @property
-    def attributes(self) -> dict[str, Any]:
-        """Its numbers, by their names."""
-
-    @property
     def definition(self) -> Any:
         """The operator with its numbers."""
 
@@ -82,7 +78,6 @@ class OneSample:
 
     name: str
     operator: str
-    attributes: dict[str, Any]
     definition: Any
     operands: Mapping[str, Array]
 
@@ -104,7 +99,7 @@ class OneSample:
             operand: values[own] if operand in PER_SAMPLE and len(values) == samples else values
             for operand, values in arrays.items()
         }
-        return cls(name, record.operator, record.attributes, record.definition, chosen)
+        return cls(name, record.operator, record.definition, chosen)
 
     def arrays(self) -> Mapping[str, Array]:
         """Return the operands, with a batch of one."""

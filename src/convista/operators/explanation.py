@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,35 +70,6 @@ class Explanation:
         """Write the value, how many terms made it, and the formula: what follows its name."""
         terms = "1 term" if len(self.terms) == 1 else f"{len(self.terms)} terms"
         return f"{list(self.index)} = {self.value:.6g}: {terms}, {self.formula}>"
-
-
-@dataclass(frozen=True, repr=False)
-class Operator:
-    """A written definition with what goes with it.
-
-    ``define(*operands, **attributes)`` gives the output. ``gradient(upstream, *operands, **attributes)`` gives
-    the gradient with respect to each operand that has one, by name. ``explain(index, *operands, **attributes)``
-    takes one output value apart. ``explain_gradient(operand, index, upstream, *operands, **attributes)`` takes one
-    element of the gradient with respect to one operand apart, into upstream values and what each was multiplied by.
-    """
-
-    name: str
-    define: Callable[..., Array]
-    gradient: Callable[..., dict[str, Array]]
-    explain: Callable[..., Explanation]
-    explain_gradient: Callable[..., Explanation]
-    cancels: bool = False
-    """Whether the value is a small difference of numbers as large as the operands, so that rounding is relative to
-    those and not to the value: the loss of a confident prediction is log Σ exp z less a logit."""
-    gradient_cancels: bool = False
-    """Whether its gradient is what is left of the upstream gradient after means of it are subtracted, so that
-    rounding is relative to the upstream gradient: a normalisation hears nothing of what all its values share."""
-    several: bool = False
-    """Whether one call gives several arrays. Each has a definition, gradient and explanations of its own, told by
-    the attribute ``output``, its position."""
-
-    def __repr__(self) -> str:
-        return f"<Operator {self.name}>"
 
 
 def inside(index: Index, shape: tuple[int, ...]) -> Index:

@@ -24,8 +24,9 @@ class Operator(ABC):
     device ``"meta"`` too, where there are no values.
     """
 
-    names: ClassVar[tuple[str, ...]]
-    """What it is called; several names where it is called by the number of axes: conv1d, conv2d, conv3d."""
+    names: ClassVar[tuple[str, ...]] = ()
+    """What it is called; several names where that says the number of axes: conv1d, conv2d, conv3d. None of what
+    operators of a family share."""
     several: ClassVar[bool] = False
     """Whether one call gives several arrays. Each has a definition, gradient and explanations of its own, those of
     `of_output`."""

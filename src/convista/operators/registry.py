@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from convista.operators import (
     activation,
     activation_learned,
@@ -16,7 +14,6 @@ from convista.operators import (
     conv_transpose,
     dense,
     dropout,
-    explanation,
     flatten,
     flatten_padding,
     flatten_parts,
@@ -38,7 +35,6 @@ from convista.operators import (
     resample,
     softmax,
 )
-from convista.operators.legacy import Legacy
 from convista.operators.operator import Operator
 
 FAMILIES = (
@@ -75,25 +71,11 @@ FAMILIES = (
     loss_regression,
 )
 
-
-def _names(kind: Any, module: str) -> tuple[str, ...]:
-    """Return what an operator that a module defines is called; nothing where it is none, or of another module."""
-    if isinstance(kind, explanation.Operator):
-        return (kind.name,)
-    own = isinstance(kind, type) and issubclass(kind, Operator) and kind.__module__ == module
-    return getattr(kind, "names", ()) if own else ()
-
-
-OPERATORS: dict[str, Any] = {
-    name: kind for family in FAMILIES for kind in vars(family).values() for name in _names(kind, family.__name__)
+OPERATORS: dict[str, type[Operator]] = {
+    name: kind
+    for family in FAMILIES
+    for kind in vars(family).values()
+    if isinstance(kind, type) and issubclass(kind, Operator) and kind.__module__ == family.__name__
+    for name in kind.names
 }
-"""In the order of the families: the class of each, or its functions where it is none yet."""
-
-
-def operator_of(name: str, attributes: dict[str, Any]) -> Operator:
-    """Return the operator of a name with its numbers."""
-    kind = OPERATORS[name]
-    if isinstance(kind, explanation.Operator):
-        return Legacy(functions=kind, given=attributes)
-    made: Operator = kind(**attributes)
-    return made
+"""In the order of the families."""

@@ -15,6 +15,8 @@ from convista.films import Film, film_of
 from convista.films.architecture import MOST, architecture
 from convista.learning import Run
 from convista.operators import Index, Term
+from convista.operators.conv import Conv
+from convista.operators.conv_transpose import ConvTranspose
 from convista.scenes import Patch
 from convista.tracing.explanation.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
 from convista.tracing.explanation.gradient import Gradients, TracedGradient
@@ -259,7 +261,7 @@ class Trace:
             return architecture(drawn, patch, network=known).shown(**shown)
         record = self[layer]
         record.require_values()
-        if record.operator.startswith("conv") and (bands := self._bands_read(record)):
+        if isinstance(record.applied, Conv | ConvTranspose) and (bands := self._bands_read(record)):
             shown.setdefault("band_names", bands)
         return film_of(record, **shown)
 

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor
 from torch.utils.dlpack import from_dlpack
 
-from convista.operators.registry import operator_of
 from convista.tracing.reading import (
     activation,
     arithmetic,
@@ -69,11 +68,7 @@ def read(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
     call = reader(*given.args, **given.kwargs)
     if call is None:
         return None
-    operator = call.operator
-    if isinstance(operator, str):
-        operator = operator_of(operator, call.attributes or {})
-    operands = {name: value for name, value in call.operands.items() if value is not None}
-    return Call(operator, operands, carry_out=call.carry_out)
+    return call._replace(operands={name: value for name, value in call.operands.items() if value is not None})
 
 
 _signature = cache(signature)

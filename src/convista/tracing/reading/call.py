@@ -21,8 +21,6 @@ class Call(NamedTuple):
     """With its numbers; the name of the torch function where no definition covers the call."""
     operands: dict[str, Any]
     """Tensors and numbers by the definition's own names; an operand that is None is left out."""
-    attributes: dict[str, Any] | None = None
-    """The numbers of an operator that is given by its name, because its definition is functions still."""
     carry_out: CarryOut | None = None
     """How to make the call where making it is not enough: a dropout's mask must be caught as it is drawn."""
 

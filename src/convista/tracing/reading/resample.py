@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from convista.operators.resample import PixelShuffle, PixelUnshuffle, ResampleLinear, ResampleNearest
 from convista.tracing.reading.call import Call, each, reads
 
 _LINEAR = {"linear", "bilinear", "trilinear"}
@@ -28,7 +29,7 @@ def _interpolate(
         return None
     if mode in _NEAREST:
         taken = _taken(input, size, scale_factor, mode, recompute_scale_factor)
-        return Call("resample_nearest", {"x": input}, {"taken": taken})
+        return Call(ResampleNearest(taken=taken), {"x": input})
     lengths = tuple(input.shape[2:])
     if size is None:
         factors = _each_number(scale_factor, len(lengths))
@@ -39,17 +40,17 @@ def _interpolate(
     if size is None and not recompute_scale_factor:
         # An axis that keeps its length is copied by torch, whatever the factor.
         scale = tuple(1.0 if n == m else 1 / f for n, m, f in zip(lengths, after, factors, strict=True))
-    return Call("resample_linear", {"x": input}, {"size": after, "scale": scale, "corners": bool(align_corners)})
+    return Call(ResampleLinear(size=after, scale=scale, corners=bool(align_corners)), {"x": input})
 
 
 @reads(functional.pixel_shuffle)
 def _pixel_shuffle(input: Any, upscale_factor: int) -> Call | None:
-    return Call("pixel_shuffle", {"x": input}, {"factor": upscale_factor}) if input.ndim == 4 else None
+    return Call(PixelShuffle(factor=upscale_factor), {"x": input}) if input.ndim == 4 else None
 
 
 @reads(functional.pixel_unshuffle)
 def _pixel_unshuffle(input: Any, downscale_factor: int) -> Call | None:
-    return Call("pixel_unshuffle", {"x": input}, {"factor": downscale_factor}) if input.ndim == 4 else None
+    return Call(PixelUnshuffle(factor=downscale_factor), {"x": input}) if input.ndim == 4 else None
 
 
 def _taken(input: Tensor, *how: Any) -> tuple[tuple[int, ...], ...]:
