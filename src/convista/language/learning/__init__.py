@@ -51,12 +51,4 @@ TABLE: dict[str, Text] = {
         "sensor differs: give them when opening it (scale, offset, --scale, --offset), or go on by the names of the bands alone "
         "(by_name, --by-name).",
     ),
-    "unknown_task": Text(
-        es="No hay una tarea «{task}». Elija una de estas: {tasks}.",
-        en="There is no task “{task}”. Choose one of these: {tasks}.",
-    ),
-    "not_two_classes": Text(
-        es="Una tarea binaria distingue dos clases y aquí hay {count}. Diga cuál se distingue de las demás (positive).",
-        en="A binary task tells two classes apart and here there {count:is|are} {count}. Say which is told from the others (positive).",
-    ),
 }

@@ -3,19 +3,9 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
-    "unknown_rule": Text(
-        es="No hay una regla de etiquetas {rule!r}. Elija una de estas: {rules}.",
-        en="There is no label rule {rule!r}. Choose one of these: {rules}.",
-    ),
     "other_scene": Text(
         es="La escena tiene {rows} {rows:fila|filas} y {columns} {columns:columna|columnas}, y la del entrenamiento {trained_rows} y {trained_columns}: la partición en bloques es de aquella. Evalúe sobre la misma escena.",
         en="The scene has {rows} {rows:row|rows} and {columns} {columns:column|columns}, and that of the training {trained_rows} and {trained_columns}: the split by blocks is of that one. Evaluate on the same scene.",
-    ),
-    "one_class": Text(
-        es="Donde la escena tiene datos, las etiquetas tienen {classes} de las dos clases que hacen falta al menos para "
-        "aprender a distinguirlas. Revise el archivo de etiquetas, su valor sin dato y que ambas cubran el mismo lugar.",
-        en="Where the scene has data, the labels hold {classes} of the two classes that it takes at least to learn to "
-        "tell them apart. Check the file of labels, its nodata value, and that both cover the same place.",
     ),
     "no_sample": Text(
         es="Ningún píxel de {scene} tiene a la vez un dato en cada banda y una etiqueta. Revise el valor sin dato de la "
@@ -207,14 +197,6 @@ TABLE: dict[str, Text] = {
     "rule_of_task": Text(
         es="La regla de etiquetas «{rule}» no es para la tarea «{task}». Elija una de estas: {rules}.",
         en="The label rule “{rule}” is not for the task “{task}”. Choose one of these: {rules}.",
-    ),
-    "values_wanted": Text(
-        es="{source} son clases, y una regresión aprende valores. Dé el archivo de un ráster de valores, o su escena.",
-        en="{source} are classes, and a regression learns values. Give the file of a raster of values, or its scene.",
-    ),
-    "classes_wanted": Text(
-        es="{source} es un ráster de valores, y la tarea «{task}» aprende clases. Dé las etiquetas (open_labels) o su archivo.",
-        en="{source} is a raster of values, and the task “{task}” learns classes. Give labels (open_labels) or their file.",
     ),
     "no_such_class": Text(
         es="No hay una clase «{name}» en las etiquetas. Tienen: {names}. Escríbala como ellas, o nombre las de un ráster (--class-names VALOR=NOMBRE,…).",

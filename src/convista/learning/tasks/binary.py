@@ -30,7 +30,7 @@ class Binary(ExclusiveTask):
 
     def __post_init__(self) -> None:
         if not self.takes(len(self.classes)):
-            raise ConvistaError("learning.not_two_classes", count=len(self.classes))
+            raise ConvistaError("learning.tasks.not_two_classes", count=len(self.classes))
 
     @classmethod
     def outputs_of(cls, classes: int) -> int:

@@ -60,14 +60,14 @@ class ClassTask(Task):
     @classmethod
     def _of_classes(cls, labels: Reference) -> Labels | Shapes | str | Path:
         if isinstance(labels, Scene):
-            raise ConvistaError("learning.data.classes_wanted", source=labels.source, task=cls.name)
+            raise ConvistaError("learning.tasks.classes_wanted", source=labels.source, task=cls.name)
         return labels
 
     @classmethod
     def check_occurring(cls, classes: int) -> None:
         """See that there are two classes to be told apart; ConvistaError if not."""
         if classes < 2:
-            raise ConvistaError("learning.data.one_class", classes=classes)
+            raise ConvistaError("learning.tasks.one_class", classes=classes)
 
     def targets(self, asked: Array) -> NDArray[np.int64]:
         """Return positions as whole numbers of 64 bits."""

@@ -35,5 +35,5 @@ class LabelRule(StrEnum):
 def rule_named(name: str) -> LabelRule:
     """Return the label rule of scenes of a name; ConvistaError if there is none."""
     if name not in (known := [rule for rule in LabelRule if rule.of_scenes]):
-        raise ConvistaError("learning.data.unknown_rule", rule=name, rules=", ".join(known))
+        raise ConvistaError("learning.tasks.unknown_rule", rule=name, rules=", ".join(known))
     return LabelRule(name)

@@ -21,5 +21,5 @@ TASKS: Mapping[str, type[Task]] = MappingProxyType(
 def task_named(name: str) -> type[Task]:
     """Return the task of a name; ConvistaError if there is none."""
     if name not in TASKS:
-        raise ConvistaError("learning.unknown_task", task=name, tasks=", ".join(TASKS))
+        raise ConvistaError("learning.tasks.unknown_task", task=name, tasks=", ".join(TASKS))
     return TASKS[name]

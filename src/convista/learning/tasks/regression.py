@@ -67,7 +67,7 @@ class Regression(Task):
     @classmethod
     def _of_values(cls, labels: Reference) -> Scene | str | Path:
         if isinstance(labels, Labels | Shapes):
-            raise ConvistaError("learning.data.values_wanted", source=labels.source)
+            raise ConvistaError("learning.tasks.values_wanted", source=labels.source)
         return labels
 
     @classmethod
