@@ -159,6 +159,30 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_the_architecture_names_is_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## Where is …?")[2].partition("\n## ")[0]
+    rows = [row for row in page.splitlines() if row.startswith("| ") and not row.startswith("| looked for")]
+    assert len(rows) > 25
+    for row in rows:
+        named = re.findall(r"`((?:\w+/)*\w+(?:\.py|/))(?:::([\w.]+))?`", row.split("|")[2])
+        assert named, f"{row} names no file"
+        for path, name in named:
+            assert (SOURCE / path).exists(), f"there is no {path}"
+            assert not name or defines(ast.parse((SOURCE / path).read_text("utf-8")).body, name.split(".")), (
+                f"{path} does not define {name}"
+            )
+
+
+def defines(body: list[ast.stmt], names: list[str]) -> bool:
+    """Tell whether statements define a name, and what it holds the next, and so on."""
+    first, *rest = names
+    for node in body:
+        own = node.target if isinstance(node, ast.AnnAssign) else node
+        if first == getattr(own, "id" if isinstance(own, ast.Name) else "name", None):
+            return not rest or defines(getattr(node, "body", []), rest)
+    return False
+
+
 def test_the_table_of_operators_is_true() -> None:
     rows = [
         line.split("|")[1:-1]
