@@ -39,7 +39,7 @@ from convista.learning.data.sources import gather
 from convista.learning.data.statistics import Standardise, band_statistics
 from convista.learning.fitting.recipe import Recipe, recipe_of
 from convista.learning.fitting.specification import OPTIONS, specify
-from convista.learning.fitting.trainer_state import Fitting
+from convista.learning.fitting.trainer_state import Trainer
 from convista.learning.tasks.segmentation import Segmentation
 from convista.models import create_model
 from convista.scenes import sample_scene
@@ -153,7 +153,7 @@ def reading(folder: Path, recipe: Recipe) -> dict[str, float]:
     """Return patches a second of our reading, without a network."""
     began = time.perf_counter()
     images = gather(specify(folder))
-    read = len(images.labels) / (time.perf_counter() - began)
+    read = len(images.strata) / (time.perf_counter() - began)
     scene, labels = sample_scene(height=1024, width=1024)
     return {
         "images read from their files, once": read,
@@ -171,8 +171,8 @@ def prepared(samples: Samples, recipe: Recipe) -> float:
     network = create_model(model, len(samples.bands), samples.task.outputs, patch=samples.patch)
     numbers = vars(recipe) | {"precision": "32-true", "device": "cpu", "epoch_samples": 20 * recipe.batch}
     standardise = Standardise(*band_statistics(samples.training_values()))
-    fitting = Fitting(network, standardise, samples, recipe_of(numbers), seed=0)
-    return statistics.median(seconds_of(fitting.prepared, members) for members in fitting.drawer.epoch())
+    fitting = Trainer(network, standardise, samples, recipe_of(numbers), seed=0)
+    return statistics.median(seconds_of(fitting.prepared, members) for members in fitting.sampler.epoch())
 
 
 def seconds_of(work: Callable[[Any], object], members: Any) -> float:

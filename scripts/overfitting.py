@@ -71,7 +71,7 @@ def _curves(folder: Path, lists: dict[str, Path], epochs: int) -> list[dict[str,
     def loss(network: nn.Module, part: str) -> tuple[float, float]:
         members = samples.parts[part]
         x = standardise(samples.values(members))
-        y = torch.from_numpy(samples.labels[members].astype(np.int64))
+        y = torch.from_numpy(samples.strata[members].astype(np.int64))
         training = network.training
         network.eval()
         with torch.inference_mode():

@@ -19,7 +19,7 @@ from convista.language import listed
 from convista.learning import RECIPES, Run, Seeds, open_images
 from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.recipe import recipe_of
-from convista.learning.fitting.snapshots import Kept
+from convista.learning.fitting.snapshots import SnapshotSeries
 from convista.learning.fitting.specification import specify
 from convista.learning.tasks.label_rule import LabelRule
 from convista.learning.tasks.multiclass import Multiclass
@@ -129,7 +129,7 @@ def everything(folder: Path) -> dict[str, Any]:
         "Window": EXAMPLE,
         "ImageFolder": open_images(_class_folders(folder / "images")),
         "PatchFile": read_patch(folder / "scene.tif"),
-        "Kept": Kept({name: torch.zeros(9, 9) for name in NAMES}, NAMES, tuple(range(100))),
+        "SnapshotSeries": SnapshotSeries({name: torch.zeros(9, 9) for name in NAMES}, NAMES, tuple(range(100))),
     }
 
 

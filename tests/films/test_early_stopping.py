@@ -14,7 +14,7 @@ from convista.films import Film
 from convista.films.early_stopping import Epoch, Stop, early_stopping
 from convista.films.marks import Circle, Polyline
 from convista.language import LANGUAGES, Text
-from convista.learning.fitting.history import Course
+from convista.learning.fitting.history import History
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
 WATCHED = [2.0, 1.5, 1.1, 0.9, 1.0, 0.95, 1.05, 0.8, 0.7]
@@ -46,14 +46,14 @@ def test_every_picture_prints_its_epoch(language: str) -> None:
 
 @pytest.mark.parametrize(("patience", "last", "best"), [(1, 4, 3), (3, 6, 3), (4, 8, 8), (0, 8, 8)])
 def test_it_stops_where_the_loop_would(patience: int, last: int, best: int) -> None:
-    course = Course()
+    history = History()
     for epoch in EPOCHS:
-        if course.stale(patience):
+        if history.stale(patience):
             break
-        course.note({"epoch": epoch["epoch"] + 1}, -float(epoch["validation_loss"]))
+        history.note({"epoch": epoch["epoch"] + 1}, -float(epoch["validation_loss"]))
     made = film("early-stopping", epochs=EPOCHS, patience=patience)
     assert (facts(made)[-1][0], facts(made)[-1][3]) == (last, best)
-    assert (len(course.epochs) - 1, course.best_epoch - 1) == (last, best)
+    assert (len(history.epochs) - 1, history.best_epoch - 1) == (last, best)
     told = (
         "did not run out"
         if patience in {0, 4}

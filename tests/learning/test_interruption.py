@@ -13,8 +13,8 @@ from torch import nn
 
 from convista.errors import ConvistaError
 from convista.learning import open_run, train
-from convista.learning.fitting.trainer_state import Fitting
-from convista.learning.interruption import held_back
+from convista.learning.fitting.trainer_state import Trainer
+from convista.learning.interruption import deferred_interrupts
 from convista.scenes import open_scene
 
 pytestmark = pytest.mark.usefixtures("interruptible")
@@ -27,7 +27,7 @@ def test_ctrl_c_waits_until_what_is_inside_is_over() -> None:
     over: list[bool] = []
 
     def work() -> None:
-        with held_back():
+        with deferred_interrupts():
             signal.raise_signal(signal.SIGINT)
             over.append(True)
 
@@ -36,23 +36,23 @@ def test_ctrl_c_waits_until_what_is_inside_is_over() -> None:
     assert over == [True]
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
-    with held_back():
+    with deferred_interrupts():
         pass
-    with pytest.raises(MemoryError), held_back():
+    with pytest.raises(MemoryError), deferred_interrupts():
         raise MemoryError
 
 
 def test_where_ctrl_c_does_nothing_nothing_is_changed() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with held_back():
+        with deferred_interrupts():
             assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
     went: list[bool] = []
 
     def elsewhere() -> None:
-        with held_back():
+        with deferred_interrupts():
             went.append(True)
 
     thread = threading.Thread(target=elsewhere)
@@ -112,15 +112,15 @@ def test_a_loss_that_is_no_number_keeps_the_best_until_then(land: tuple[Path, Pa
 def test_weights_that_are_no_numbers_are_found_though_the_loss_was_one(
     land: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = Fitting._step
+    step = Trainer._step
 
-    def spoilt(self: Fitting, mixed: Any) -> float:
+    def spoilt(self: Trainer, mixed: Any) -> float:
         loss = step(self, mixed)
         with torch.no_grad():
             self.network.get_parameter("conv1.weight").fill_(torch.nan)
         return loss
 
-    monkeypatch.setattr(Fitting, "_step", spoilt)
+    monkeypatch.setattr(Trainer, "_step", spoilt)
     with pytest.raises(ConvistaError, match=r"In epoch 1 the loss ceased to be a finite number"):
         train(open_scene(land[0]), labels=land[1], out=tmp_path, **{**RECIPE, "batch": 128})
     assert list(tmp_path.iterdir()) == []

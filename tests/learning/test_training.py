@@ -12,7 +12,7 @@ import torch
 from convista import language
 from convista.errors import ConvistaError
 from convista.learning import Run, blocks_of, evaluate, open_run, train
-from convista.learning.data.sampler import Drawer
+from convista.learning.data.sampler import Sampler
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.fitting.recipe import Recipe
 from convista.learning.scores.evaluation import scores_of
@@ -183,34 +183,34 @@ def test_several_labels_are_learned(raster: Callable[..., Path]) -> None:
 def test_rare_classes_are_drawn_oftener_and_nothing_twice_before_all(land: tuple[Path, Path]) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1])
     kept = samples.parts["train"]
-    rare = np.flatnonzero(samples.labels[kept] == 0)[10:]
+    rare = np.flatnonzero(samples.strata[kept] == 0)[10:]
     samples.parts["train"] = np.delete(kept, rare)
-    drawer = Drawer(samples, Recipe(epoch_samples=1000, batch=100), np.random.default_rng(0))
-    batches = drawer.epoch()
+    sampler = Sampler(samples, Recipe(epoch_samples=1000, batch=100), np.random.default_rng(0))
+    batches = sampler.epoch()
     assert [len(b) for b in batches] == [100] * 10
     drawn = np.concatenate(batches)
-    often = np.bincount(samples.labels[drawn])
-    share = np.sqrt(np.bincount(samples.labels[samples.parts["train"]]))
+    often = np.bincount(samples.strata[drawn])
+    share = np.sqrt(np.bincount(samples.strata[samples.parts["train"]]))
     assert often / 1000 == pytest.approx(share / share.sum(), abs=0.05)
-    each = np.unique(drawn[samples.labels[drawn] == 0], return_counts=True)[1]
+    each = np.unique(drawn[samples.strata[drawn] == 0], return_counts=True)[1]
     assert len(each) == 10
     assert each.max() - each.min() <= 1
-    assert np.unique(drawn[samples.labels[drawn] == 1], return_counts=True)[1].max() == 1
+    assert np.unique(drawn[samples.strata[drawn] == 1], return_counts=True)[1].max() == 1
 
 
 def test_what_patches_of_pixels_show_is_known_beforehand(land: tuple[Path, Path]) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1], patch=12, rule=LabelRule.PIXELS)
     train = samples.parts["train"]
-    rare = samples.labels[train] == 0
+    rare = samples.strata[train] == 0
     samples.parts["train"] = np.concatenate([train[~rare], train[rare][:40]])
     recipe = Recipe(epoch_samples=2000, sampling_power=0.5, prior_power=0.5)
-    drawer = Drawer(samples, recipe, np.random.default_rng(0))
-    seen = samples.targets(np.concatenate(drawer.epoch()))
+    sampler = Sampler(samples, recipe, np.random.default_rng(0))
+    seen = samples.targets(np.concatenate(sampler.epoch()))
     shown = np.bincount(seen[seen >= 0]) / (seen >= 0).sum()
-    answered = np.sqrt(np.bincount(samples.labels[samples.parts["train"]]))
+    answered = np.sqrt(np.bincount(samples.strata[samples.parts["train"]]))
     answered /= answered.sum()
     assert shown[0] > 1.5 * answered[0]  # drawn as rarely as it should be said, it comes along with the others
-    assert np.exp(drawer.shift) == pytest.approx(shown / answered, rel=0.2)  # known from a sample
+    assert np.exp(sampler.logit_shift) == pytest.approx(shown / answered, rel=0.2)  # known from a sample
 
 
 @pytest.mark.parametrize(

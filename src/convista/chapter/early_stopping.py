@@ -17,7 +17,7 @@ from convista.films.film import Film
 from convista.films.wording import told
 from convista.language import Text
 from convista.learning import Run
-from convista.learning.fitting.history import Course
+from convista.learning.fitting.history import History
 
 FALLING = ("validation_loss", "rmse", "mae")
 """Numbers of which less is better."""
@@ -67,14 +67,14 @@ def early_stopping(
 
 def _stop(epochs: Sequence[Epoch], rising: bool, patience: int) -> Stop:
     """Go through the epochs as the training loop does."""
-    course, last = Course(), 0
+    history, last = History(), 0
     for position, epoch in enumerate(epochs):
-        if position and course.stale(patience):
+        if position and history.stale(patience):
             break
         # The loop counts epochs from 1; here they may begin with the network as it was before.
-        course.note({"epoch": position + 1}, epoch.watched if rising else -epoch.watched)
+        history.note({"epoch": position + 1}, epoch.watched if rising else -epoch.watched)
         last = position
-    return Stop(max(course.best_epoch - 1, 0), last, patience, course.stale(patience))
+    return Stop(max(history.best_epoch - 1, 0), last, patience, history.stale(patience))
 
 
 def _name(watched: str) -> Text:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def deferred_interrupts() -> Iterator[None]:
     """Let an interruption wait until what is inside is over.
 
     Only the main thread is interrupted by Ctrl-C, and only where Python itself takes the signal, so that elsewhere

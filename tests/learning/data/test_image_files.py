@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 def values_of(folder: Path, **options: Any) -> NDArray[np.float32]:
     """Return the values of the images of the first class."""
     samples = ImageSamples(open_images(folder, **options))
-    return samples.values(np.flatnonzero(samples.labels == 0))
+    return samples.values(np.flatnonzero(samples.strata == 0))
 
 
 def counting(bands: int, dtype: str = "uint16", size: int = 4, first: int = 1000) -> Array:
@@ -145,7 +145,7 @@ def test_what_is_no_image_is_named(
         ImageSamples(found)
     assert "Bad images, 2 of 6" in str(error.value)
     assert why in str(error.value)
-    assert len(ImageSamples(found, skip_bad=True).labels) == 4
+    assert len(ImageSamples(found, skip_bad=True).strata) == 4
 
 
 def test_the_norm_is_what_most_images_are(folder: Callable[..., Path]) -> None:
@@ -155,7 +155,7 @@ def test_the_norm_is_what_most_images_are(folder: Callable[..., Path]) -> None:
     found = folder(lambda path: Image.new("L", (4, 4)).save(path), *[colour] * 3)
     with pytest.raises(ConvistaError, match=r"Bad images, 2 of 8: .*a/00.png \(1 × 4×4 uint8 ≠ 3 × 4×4 uint8\)"):
         ImageSamples(found)
-    assert len(ImageSamples(found, skip_bad=True).labels) == 6
+    assert len(ImageSamples(found, skip_bad=True).strata) == 6
 
 
 def test_most_are_counted_where_a_few_looked_otherwise(
@@ -164,7 +164,7 @@ def test_most_are_counted_where_a_few_looked_otherwise(
     monkeypatch.setattr("convista.learning.data.image_files.TRIED", 1)
     larger = [lambda path: Image.new("RGB", (8, 8)).save(path)] * 3
     samples = ImageSamples(folder(lambda path: Image.new("RGB", (4, 4)).save(path), *larger), skip_bad=True)
-    assert len(samples.labels) == 6
+    assert len(samples.strata) == 6
     assert samples.patch == 8
 
 
@@ -199,7 +199,7 @@ def test_a_file_whose_bands_nobody_can_tell_is_bad(folder: Callable[..., Path]) 
     with pytest.raises(ConvistaError, match=r"1 of 6: .*a/00.tif \(bands nir, green ≠ nir, red\)"):
         ImageSamples(found)
     tiff(found / "a" / "00.tif", counting(3), ["nir", "green", "red"])
-    assert len(ImageSamples(found, bands=["nir", "red"]).labels) == 6
+    assert len(ImageSamples(found, bands=["nir", "red"]).strata) == 6
 
 
 def test_masks_alpha_and_nodata_of_a_tiff(folder: Callable[..., Path]) -> None:

@@ -17,7 +17,7 @@ Write = Callable[..., Path]
 def test_folders_are_classes(images: Path) -> None:
     samples = ImageSamples(images)
     assert [(c.value, c.name) for c in samples.task.classes] == [(1, "bright"), (2, "dark")]
-    assert np.bincount(samples.labels).tolist() == [20, 20]
+    assert np.bincount(samples.strata).tolist() == [20, 20]
     assert samples.patch == 16
     assert [len(samples.parts[p]) for p in ("train", "validation", "test")] == [24, 6, 10]
 
@@ -80,10 +80,10 @@ def test_mistakes_are_told(images: Path, tmp_path: Path, raster: Write) -> None:
     with pytest.raises(ConvistaError, match=says):
         ImageSamples(here)
     whole, left = ImageSamples(images), ImageSamples(here, skip_bad=True)
-    assert len(left.labels) == 38
+    assert len(left.strata) == 38
     kept = np.delete(np.arange(40), [25, 27])
     assert (left.values(np.arange(38)) == whole.values(kept)).all()
-    assert (left.labels == whole.labels[kept]).all()
+    assert (left.strata == whole.strata[kept]).all()
     stray.write_text("bright/01.png\ndark/05.png\ndark/06.png\n")
     (tmp_path / "test.txt").write_text("bright/02.png\ndark/08.png\n")
     lists = {"train": stray, "test": tmp_path / "test.txt"}

@@ -34,11 +34,11 @@ def test_a_sample_is_the_patch_around_its_pixel(land: tuple[Path, Path]) -> None
 def test_classes_are_those_that_occur(land: tuple[Path, Path]) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1], patch=4, block=16)
     assert [c.value for c in samples.task.classes] == [1, 2, 7]
-    assert set(samples.labels.tolist()) == {-1, 0, 1, 2}
+    assert set(samples.strata.tolist()) == {-1, 0, 1, 2}
 
 
 def test_nodata_is_no_sample(land: tuple[Path, Path]) -> None:
-    labels = SceneSamples(open_scene(land[0]), land[1], patch=4, block=16).labels.reshape(160, 128)
+    labels = SceneSamples(open_scene(land[0]), land[1], patch=4, block=16).strata.reshape(160, 128)
     assert (labels[5:9, 3:40] == -1).all()
     assert (labels[100:104] == -1).all()
     assert (labels >= 0).sum() == 160 * 128 - 4 * 37 - 4 * 128
@@ -62,7 +62,7 @@ def test_statistics_know_only_the_training_part(land: tuple[Path, Path], raster:
 def test_parts_hold_every_test_pixel_with_a_label(land: tuple[Path, Path]) -> None:
     samples = SceneSamples(open_scene(land[0]), land[1], patch=4, block=16)
     digits = np.array([[int(d) for d in row] for row in samples.split["assignment"]])
-    in_test = (digits == 2).repeat(16, 0).repeat(16, 1).ravel() & (samples.labels >= 0)
+    in_test = (digits == 2).repeat(16, 0).repeat(16, 1).ravel() & (samples.strata >= 0)
     assert (samples.parts["test"] == np.flatnonzero(in_test)).all()
     assert samples.split["blocks"] == {"train": 48, "validation": 12, "test": 20}
 
@@ -81,7 +81,7 @@ def test_majority_counts_the_labels_of_the_patch(raster: Write) -> None:
     labels[0, 20, 2:] = 255
     scene, truth = raster("s.tif", np.ones((1, 24, 24), np.uint8)), raster("l.tif", labels, 255)
     samples = SceneSamples(open_scene(scene), truth, patch=3, rule=LabelRule.MAJORITY, block=4)
-    found = samples.labels.reshape(24, 24)
+    found = samples.strata.reshape(24, 24)
     assert found[4, 4] == 0
     assert found[20, 5] == 0
     assert found[10, 11] == 0
@@ -137,7 +137,7 @@ def test_every_pixel_of_a_part_is_scored_once(land: tuple[Path, Path], patch: in
         for row, column, target in zip(rows, columns, targets, strict=True):
             for u, v in np.argwhere(target >= 0):
                 at = row - patch // 2 + u, column - patch // 2 + v
-                assert samples.labels[at[0] * 128 + at[1]] == target[u, v]
+                assert samples.strata[at[0] * 128 + at[1]] == target[u, v]
                 seen[at] += 1
         kept = np.zeros(seen.size, bool)
         kept[samples.parts[part]] = True

@@ -57,7 +57,7 @@ def test_samples_are_those_of_each_scene(
     model = "unet" if rule.of_pixels else "lenet"
     joined = gather(specify(pair[0], model, labels=pair[1], patch=8, task=task.name, label_rule=rule))
     assert [c.value for c in joined.task.classes] == [1, 2, 7]
-    first = len(alone[0].labels)
+    first = len(alone[0].strata)
     rng = np.random.default_rng(0)
     for part, members in joined.parts.items():
         assert len(members) == sum(len(one.parts[part]) for one in alone)

@@ -15,7 +15,7 @@ GROUPS = 16
 """Patches of a batch are moved in so many groups: each patch by itself would cost more and teach no more."""
 
 
-class Mixed(NamedTuple):
+class MixedBatch(NamedTuple):
     """A batch whose patches are mixtures of two: ``share`` of its loss is one target's, the rest the other's."""
 
     batch: Tensor
@@ -25,17 +25,17 @@ class Mixed(NamedTuple):
     weight: float = 1.0
     """What the mean loss of these patches counts in that of all processes."""
 
-    def share_of(self, process: int, processes: int) -> Mixed:
+    def share_of(self, process: int, processes: int) -> MixedBatch:
         """Return the patches that one of several processes works on."""
         if processes == 1:
             return self
         own = slice(process, None, processes)
         batch = self.batch[own]
         weight = len(batch) * processes / len(self.batch)
-        return Mixed(batch, self.targets[own], self.others[own], self.share, weight)
+        return MixedBatch(batch, self.targets[own], self.others[own], self.share, weight)
 
 
-def augmented(batch: Tensor, targets: Tensor, recipe: Recipe, rng: np.random.Generator) -> Mixed:
+def augmented(batch: Tensor, targets: Tensor, recipe: Recipe, rng: np.random.Generator) -> MixedBatch:
     """Turn, mirror, move, change, hide and mix, as far as the recipe says.
 
     Parameters
@@ -64,8 +64,8 @@ def augmented(batch: Tensor, targets: Tensor, recipe: Recipe, rng: np.random.Gen
         batch = _cut(batch, round(recipe.cutout * batch.shape[-1]), rng)
     if recipe.mixup:
         share, order = float(rng.beta(recipe.mixup, recipe.mixup)), torch.from_numpy(rng.permutation(len(batch)))
-        return Mixed(torch.lerp(batch[order], batch, share), targets, targets[order], share)
-    return Mixed(batch, targets, targets, 1.0)
+        return MixedBatch(torch.lerp(batch[order], batch, share), targets, targets[order], share)
+    return MixedBatch(batch, targets, targets, 1.0)
 
 
 def dihedral(batch: Tensor, first: int) -> Tensor:

@@ -15,7 +15,7 @@ from convista.errors import ConvistaError
 from convista.learning.data.class_names import Listed
 from convista.learning.data.fingerprint import letters_of
 from convista.learning.data.image_folder import ImageFolder, open_images
-from convista.learning.data.samples import Apart, Labels, assignment_of, divided, written
+from convista.learning.data.samples import Strata, UnknownClass, assignment_of, divided, written
 from convista.learning.data.splits import NOWHERE, PARTS, TEST, TRAIN, VALIDATION, WHOLE, Assignment, assign_samples
 from convista.learning.data.targets import Numbering
 from convista.learning.progress import Progress, silent
@@ -93,8 +93,8 @@ class ImageSamples:
 
         self.files = files = [found[n] for n in read.kept]
         places = np.array([positions[names.index(f.parent.name)] for f in files], np.int16)
-        self._apart = places - len(self.task.classes)
-        self.labels: Labels = np.where(self._apart >= 0, -1, places).astype(np.int16)
+        self._unknown_places = places - len(self.task.classes)
+        self.strata: Strata = np.where(self._unknown_places >= 0, -1, places).astype(np.int16)
         relative = [f.relative_to(folder).as_posix() for f in files]
         self._digest = hashlib.sha256("\n".join(relative).encode()).hexdigest()
         if split == WHOLE:
@@ -105,9 +105,9 @@ class ImageSamples:
             assignment, kind = assignment_of(split["assignment"]), str(split["kind"])
         elif lists:
             skipped = {f.relative_to(folder).as_posix() for f in set(found) - set(files)}
-            assignment, kind = _listed(relative, self.labels, lists, seed, skipped), "lists"
+            assignment, kind = _listed(relative, self.strata, lists, seed, skipped), "lists"
         else:
-            assignment, kind = assign_samples(self.labels, seed), "random"
+            assignment, kind = assign_samples(self.strata, seed), "random"
         self.assign(assignment, kind)
 
     def assign(self, assignment: Assignment, kind: str) -> None:
@@ -121,7 +121,7 @@ class ImageSamples:
             How that came about.
         """
         self._assignment = assignment
-        self.parts = divided(self.labels, assignment)
+        self.parts = divided(self.strata, assignment)
         self.split: dict[str, Any] = {"kind": kind, "files": self._digest, "assignment": written(assignment)}
 
     @cached_property
@@ -140,7 +140,7 @@ class ImageSamples:
 
     def targets(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the position of each image's class, (samples,)."""
-        return self.labels[samples].astype(np.int64)
+        return self.strata[samples].astype(np.int64)
 
     def scored(self, part: str) -> NDArray[np.int64]:
         """Return all samples of a part."""
@@ -155,11 +155,11 @@ class ImageSamples:
         """Return the samples themselves: nothing is known of which images belong together."""
         return samples
 
-    def apart(self, part: str) -> list[Apart]:
+    def unknown_classes(self, part: str) -> list[UnknownClass]:
         """Return the classes that are none of the task's, with their images of a part."""
-        inside = self._apart[(self._assignment == PARTS.index(part)) & (self._apart >= 0)]
+        inside = self._unknown_places[(self._assignment == PARTS.index(part)) & (self._unknown_places >= 0)]
         count = np.bincount(inside, minlength=len(self._strange))
-        return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
+        return [UnknownClass(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training images, (bands, images, rows, columns)."""
@@ -169,7 +169,7 @@ class ImageSamples:
 
 
 def _listed(
-    files: Sequence[str], labels: Labels, lists: Mapping[str, str | Path], seed: int, skipped: set[str]
+    files: Sequence[str], labels: Strata, lists: Mapping[str, str | Path], seed: int, skipped: set[str]
 ) -> Assignment:
     """Return the part of each file by the lists."""
     if not {"train", "test"} <= set(lists) <= set(PARTS):

@@ -11,7 +11,9 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-def ahead(work: Callable[[Item], Made], items: Iterable[Item], executor: Executor, depth: int) -> Iterator[Made]:
+def prefetched(
+    work: Callable[[Item], Made], items: Iterable[Item], executor: Executor, depth: int
+) -> Iterator[Made]:
     """Yield what work makes of each item, in order, with up to `depth` more under way."""
     pending: deque[Future[Made]] = deque()
     try:

@@ -14,7 +14,7 @@ LOOKED_AT = 256
 """Patches around pixels of each class that tell which other classes come along."""
 
 
-class Drawer:
+class Sampler:
     """Draws the batches of an epoch from the training part.
 
     ``sampling_power`` and ``prior_power`` of the recipe speak of classes; samples that have not one each are drawn
@@ -23,18 +23,21 @@ class Drawer:
 
     def __init__(self, samples: Samples, recipe: Recipe, rng: np.random.Generator) -> None:
         train, by_class = samples.parts["train"], samples.task.by_class
-        groups = samples.labels[train] if by_class else np.zeros(len(train), np.int64)
+        groups = samples.strata[train] if by_class else np.zeros(len(train), np.int64)
         self._members = [train[groups == number] for number in range(int(groups.max()) + 1)]
         self._batch, self._rng = recipe.batch, rng
         self.size = min(len(train), recipe.epoch_samples)
         frequency = np.array([len(members) for members in self._members]) / len(train)
-        self._drawn = _power(frequency, recipe.sampling_power)
+        self._probabilities = _power(frequency, recipe.sampling_power)
         present = frequency > 0
-        self.shift = np.zeros(len(samples.task.classes) if by_class else len(frequency), np.float32)
+        self.logit_shift = np.zeros(len(samples.task.classes) if by_class else len(frequency), np.float32)
         """log(shown share / answered share) of each class; 0 where classes are drawn as they are."""
         if by_class:
-            answered, shown = _power(frequency, recipe.prior_power), self._drawn @ self._company(samples)
-            self.shift[: len(frequency)][present] = np.log(shown[present] / answered[present])
+            answered, shown = (
+                _power(frequency, recipe.prior_power),
+                self._probabilities @ self._shown_shares(samples),
+            )
+            self.logit_shift[: len(frequency)][present] = np.log(shown[present] / answered[present])
 
     @property
     def batches(self) -> int:
@@ -42,7 +45,7 @@ class Drawer:
         return len(self._edges) + 1
 
     @property
-    def least(self) -> int:
+    def smallest_batch(self) -> int:
         """Samples of the smallest batch."""
         edges: list[int] = [0, *self._edges, self.size]
         return min(after - before for before, after in pairwise(edges))
@@ -52,7 +55,7 @@ class Drawer:
         """Where batches end; the last is never one sample alone, which batch normalisation could not take."""
         return range(self._batch, self.size - 1, self._batch)
 
-    def _company(self, samples: Samples) -> NDArray[np.float64]:
+    def _shown_shares(self, samples: Samples) -> NDArray[np.float64]:
         """Return what share of each class a sample of each class shows, (drawn, shown).
 
         A patch that is asked for its pixels shows many classes, whichever its centre was drawn for.
@@ -67,7 +70,7 @@ class Drawer:
 
     def epoch(self) -> list[NDArray[np.int64]]:
         """Return the batches of one epoch; within a class nothing is drawn again before everything has been."""
-        wanted = self._rng.multinomial(self.size, self._drawn)
+        wanted = self._rng.multinomial(self.size, self._probabilities)
         drawn = []
         for members, n in zip(self._members, wanted, strict=True):
             rounds = [self._rng.permutation(members) for _ in range(-(-n // max(1, len(members))))]

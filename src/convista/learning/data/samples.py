@@ -15,11 +15,11 @@ from convista.scenes import Band, ClassInfo
 if TYPE_CHECKING:
     from convista.learning.tasks.task import Task
 
-Labels = NDArray[np.int16]
+Strata = NDArray[np.int16]
 """Position of each sample's class among the classes, or −1 where it has none."""
 
 
-class Apart(NamedTuple):
+class UnknownClass(NamedTuple):
     """A class of the labels that is none of those asked for, so that its samples are not scored."""
 
     value: int
@@ -40,10 +40,10 @@ class Samples(Protocol):
     """Rows and columns of a patch."""
     label_rule: LabelRule
     """What of the patch its target speaks of."""
-    labels: Labels
+    strata: Strata
     """The class of each sample, or the tenth that its value lies in: what is drawn and split by."""
     parts: dict[str, NDArray[np.int64]]
-    """The samples of each part, by their position in `labels`."""
+    """The samples of each part, by their position in `strata`."""
     split: dict[str, Any]
     """How the parts came about, in words and numbers that JSON can hold: enough to split the same data again."""
 
@@ -66,16 +66,16 @@ class Samples(Protocol):
     def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a number for each sample, the same for those that are not independent of each other."""
 
-    def apart(self, part: str) -> list[Apart]:
+    def unknown_classes(self, part: str) -> list[UnknownClass]:
         """Return the classes of the labels that are none of the task's, with their samples of a part."""
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training part piece by piece, (bands, …), each pixel once, NaN where masked."""
 
 
-def divided(labels: Labels, assignment: Assignment) -> dict[str, NDArray[np.int64]]:
+def divided(strata: Strata, assignment: Assignment) -> dict[str, NDArray[np.int64]]:
     """Return the labelled samples of each part; a sample NOWHERE has none."""
-    return {name: np.flatnonzero((assignment == part) & (labels >= 0)) for part, name in enumerate(PARTS)}
+    return {name: np.flatnonzero((assignment == part) & (strata >= 0)) for part, name in enumerate(PARTS)}
 
 
 def counts(samples: Samples) -> dict[str, dict[str, Any]]:
@@ -84,7 +84,7 @@ def counts(samples: Samples) -> dict[str, dict[str, Any]]:
     for part, members in samples.parts.items():
         found[part] = {"samples": len(members)}
         if classes := samples.task.classes:
-            each = np.bincount(samples.labels[members], minlength=len(classes)).tolist()
+            each = np.bincount(samples.strata[members], minlength=len(classes)).tolist()
             found[part]["per_class"] = dict(zip((c.name for c in classes), each, strict=True))
     return found
 

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.language import listed
 from convista.learning.data.fingerprint import fingerprint_of_scene
-from convista.learning.data.samples import Apart, assignment_of, written
-from convista.learning.data.samples import Labels as Targets
+from convista.learning.data.samples import Strata, UnknownClass, assignment_of, written
 from convista.learning.data.splits import NOWHERE, PARTS, TEST, WHOLE, assign_blocks, block_size, separate
 from convista.learning.data.targets import Reference, Truth, most_frequent, present
 from convista.learning.tasks.label_rule import LabelRule
@@ -110,13 +109,13 @@ class SceneSamples:
         strata[unseen] = -1
         asked = strata.copy() if rule is LabelRule.MAJORITY else truth.targets.copy()
         asked[unseen] = task.unknown
-        self._strange, self._apart = truth.strange, _taken_out(strata, truth)
+        self._strange, self._unknown_places = truth.strange, _taken_out(strata, truth)
         _taken_out(asked, truth)
-        self.labels: Targets = strata.ravel()
-        if (self.labels < 0).all() and (self._apart < 0).all():
+        self.strata: Strata = strata.ravel()
+        if (self.strata < 0).all() and (self._unknown_places < 0).all():
             raise ConvistaError("learning.data.no_sample", scene=scene.name)
         if labels is not truth:
-            check_two_classes(self.labels, task)
+            check_two_classes(self.strata, task)
         if rule is LabelRule.PRESENT:
             asked = present(asked, truth.classes, self._before, self._after)
         self._asked = asked
@@ -126,7 +125,7 @@ class SceneSamples:
         for window in (split or {}).get("without", ()):
             self._leave_out(Window(*window))
         parts = self._parts.ravel()
-        self.parts = {name: np.flatnonzero((parts == n) & (self.labels >= 0)) for n, name in enumerate(PARTS)}
+        self.parts = {name: np.flatnonzero((parts == n) & (self.strata >= 0)) for n, name in enumerate(PARTS)}
         values = truth.targets.ravel()[self.parts["train"]]
         self.task = task(truth.classes, target=target or task.target_of(values, truth.unit))
         self.split: dict[str, Any] = {
@@ -173,11 +172,13 @@ class SceneSamples:
         once[middle, middle] = True
         return np.where(own & once, asked, self.task.unknown)
 
-    def apart(self, part: str) -> list[Apart]:
+    def unknown_classes(self, part: str) -> list[UnknownClass]:
         """Return the classes that are none of the task's, with the patches or pixels of a part that are of them."""
         inside = self._parts == PARTS.index(part)
-        count = np.bincount(self._apart[inside & (self._apart >= 0)], minlength=len(self._strange))
-        return [Apart(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
+        count = np.bincount(
+            self._unknown_places[inside & (self._unknown_places >= 0)], minlength=len(self._strange)
+        )
+        return [UnknownClass(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
 
     @cached_property
     def fingerprint(self) -> dict[str, Any]:
@@ -254,7 +255,7 @@ def _check(scene: Scene, task: type[Task], rule: LabelRule, patch: int, block: i
         raise ConvistaError("learning.data.patch_larger", patch=patch, rows=scene.height, columns=scene.width)
 
 
-def check_two_classes(labels: Targets, task: type[Task]) -> None:
+def check_two_classes(labels: Strata, task: type[Task]) -> None:
     """See that there are two classes to be told apart, unless values are asked; ConvistaError if not."""
     task.check_occurring(np.unique(labels[labels >= 0]).size)
 

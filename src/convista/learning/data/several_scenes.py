@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.learning.data.comparability import far_bands, otherwise_scaled, scaling, told
-from convista.learning.data.samples import Apart, Labels
+from convista.learning.data.samples import Strata, UnknownClass
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.splits import PARTS
 from convista.learning.data.statistics import band_statistics
@@ -44,11 +44,11 @@ class SeveralScenes:
         if any(one.task.classes != first.task.classes for one in scenes):
             raise ValueError("scenes whose classes are numbered each for itself")
         self._scenes = tuple(scenes)
-        self._starts = np.cumsum([0, *(len(one.labels) for one in scenes)])
+        self._starts = np.cumsum([0, *(len(one.strata) for one in scenes)])
         self.bands, self.sensor, self.patch = first.bands, first.sensor, first.patch
         self.label_rule, self.others = first.label_rule, first.others
         self.task = replace(first.task, target=target or _target(scenes))
-        self.labels: Labels = np.concatenate([one.labels for one in scenes])
+        self.strata: Strata = np.concatenate([one.strata for one in scenes])
         shifted = zip(scenes, self._starts, strict=False)
         moved = [{part: members + start for part, members in one.parts.items()} for one, start in shifted]
         self.parts = {part: np.concatenate([parts[part] for parts in moved]) for part in PARTS}
@@ -80,13 +80,13 @@ class SeveralScenes:
 
     def groups(self, samples: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the number of the block that each sample lies in, none of two scenes the same."""
-        many = 1 + max(int(one.groups(np.array([len(one.labels) - 1]))[0]) for one in self._scenes)
+        many = 1 + max(int(one.groups(np.array([len(one.strata) - 1]))[0]) for one in self._scenes)
         return self._gathered(samples, lambda n, own: self._scenes[n].groups(own) + n * many)
 
-    def apart(self, part: str) -> list[Apart]:
+    def unknown_classes(self, part: str) -> list[UnknownClass]:
         """Return the classes that are none of the task's, with their samples of a part in all scenes."""
-        found: dict[str, Apart] = {}
-        for one in (one for scene in self._scenes for one in scene.apart(part)):
+        found: dict[str, UnknownClass] = {}
+        for one in (one for scene in self._scenes for one in scene.unknown_classes(part)):
             before = found.get(one.name, one._replace(samples=0))
             found[one.name] = before._replace(samples=before.samples + one.samples)
         return list(found.values())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Data = Scene | ImageFolder | str | Path | Sequence[Scene | str | Path]
 """A scene, several, or a folder of class folders, opened or not."""
-Truth = Reference | Sequence[Reference]
+References = Reference | Sequence[Reference]
 """What is known of a scene; of several, one for each."""
 
 PATCH = 16
@@ -62,7 +62,7 @@ def _images(specification: Specification, progress: Progress) -> ImageSamples:
     return images
 
 
-def _scenes(specification: Specification, labels: Truth) -> SceneSamples | SeveralScenes:
+def _scenes(specification: Specification, labels: References) -> SceneSamples | SeveralScenes:
     if specification.lists:
         raise ConvistaError("learning.data.lists_of_scene")
     bands, task, rule = specification.bands, specification.task, specification.label_rule
@@ -82,7 +82,7 @@ def _scenes(specification: Specification, labels: Truth) -> SceneSamples | Sever
         for (scene, _), truth in zip(pairs, truths, strict=True)
     ]
     joined = samples[0] if len(samples) == 1 else SeveralScenes(samples, by_name=specification.by_name)
-    check_two_classes(joined.labels, task)
+    check_two_classes(joined.strata, task)
     return joined
 
 
@@ -94,7 +94,7 @@ def folder_of_images(data: Data) -> ImageFolder | str | Path:
 
 
 def scenes_with_labels(
-    data: Data, labels: Truth, opened: Callable[[str | Path], Scene]
+    data: Data, labels: References, opened: Callable[[str | Path], Scene]
 ) -> list[tuple[Scene, Reference]]:
     """Return each scene, where it is a file as it is to be opened, with its labels.
 

@@ -15,7 +15,7 @@ from torch import Tensor
 from convista.errors import ConvistaError
 from convista.language import say
 from convista.learning.data.samples import Samples
-from convista.learning.fitting.history import Course
+from convista.learning.fitting.history import History
 from convista.learning.fitting.recipe import PRECISIONS, renamed
 from convista.learning.runs import storage
 from convista.learning.runs.description import Description, check_epochs, description_of
@@ -24,7 +24,7 @@ from convista.learning.runs.run import Run, open_run
 
 if TYPE_CHECKING:
     from convista.learning.fitting.specification import Specification
-    from convista.learning.fitting.trainer_state import Fitting
+    from convista.learning.fitting.trainer_state import Trainer
 
 NAME = "checkpoint.safetensors"
 MOST = 2**31 - 1
@@ -85,7 +85,7 @@ class Checkpoint:
         """What the training was begun in; None if it had not begun."""
         return None if self._found is None else _said(self._found)["course"]["precision"].among(PRECISIONS)
 
-    def restore(self, fitting: Fitting) -> dict[str, Tensor] | None:
+    def restore(self, trainer: Trainer) -> dict[str, Tensor] | None:
         """Bring a training to where it was, and return the weights of its best epoch; None if it had not begun.
 
         Raises
@@ -99,21 +99,21 @@ class Checkpoint:
         about = {name: value for name, value in self._found.about.items() if name != "digest"}
         if said["digest"].text() != _digest(tensors, about):
             raise storage.damaged(self.path, ValueError(say("learning.fitting.json_digest")))
-        _check_course(said["course"], fitting.course)
+        _check_history(said["course"], trainer.history)
         best = _part(tensors, "best.")
         try:
-            fitting.network.load_state_dict(best)
-            fitting.restore(_part(tensors, "state."), said["state"].members())
+            trainer.network.load_state_dict(best)
+            trainer.restore(_part(tensors, "state."), said["state"].members())
             torch.random.set_rng_state(tensors["random"])
         except (AttributeError, IndexError, KeyError, OverflowError, RuntimeError, TypeError, ValueError) as error:
             raise storage.damaged(self.path, error) from error
         for name, value in said["course"].members().items():
-            setattr(fitting.course, name, value)
-        if fitting.steps_done != fitting.steps_per_epoch * len(fitting.course.epochs):
+            setattr(trainer.history, name, value)
+        if trainer.steps_done != trainer.steps_per_epoch * len(trainer.history.epochs):
             raise said["state"]["schedule"].wrong("steps")
         return best
 
-    def write(self, fitting: Fitting, best: Mapping[str, Tensor]) -> None:
+    def write(self, trainer: Trainer, best: Mapping[str, Tensor]) -> None:
         """Keep a training as it is after an epoch.
 
         Raises
@@ -121,13 +121,13 @@ class Checkpoint:
         ConvistaError
             If the disk does not take it; the file of the epoch before is left.
         """
-        tensors, state = fitting.state()
+        tensors, state = trainer.state()
         kept = {f"state.{name}": tensor for name, tensor in tensors.items()}
         kept |= {f"best.{name}": tensor for name, tensor in best.items()}
         kept["random"] = torch.random.get_rng_state()
         # Some of these share memory, as a network's and its average's do not; safetensors wants each by itself.
         apart = {name: tensor.detach().clone() for name, tensor in kept.items()}
-        about = {"of": self._of, "state": state, "course": asdict(fitting.course)}
+        about = {"of": self._of, "state": state, "course": asdict(trainer.history)}
         storage.write(self.path, apart, {**about, "digest": _digest(apart, about)})
 
     def remove(self) -> None:
@@ -173,9 +173,9 @@ def _said(found: storage.Stored) -> Field:
     return Field(found.file, "", found.about)
 
 
-def _check_course(said: Field, course: Course) -> None:
-    """See that a course has what one has, and each of its kind."""
-    if said.members().keys() != asdict(course).keys():
+def _check_history(said: Field, history: History) -> None:
+    """See that a history has what one has, and each of its kind."""
+    if said.members().keys() != asdict(history).keys():
         raise said.wrong("course")
     check_epochs(said["epochs"])
     said["best_epoch"].whole(0, MOST)

@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass
-class Course:
+class History:
     """How a training went."""
 
     epochs: list[dict[str, Any]] = field(default_factory=list)

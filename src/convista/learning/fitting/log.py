@@ -13,11 +13,11 @@ from convista.whole_file import write_file
 NAME = "log.csv"
 
 Log = Callable[[Sequence[Mapping[str, Any]]], object]
-"""What is given the numbers of all epochs so far, `Course.epochs`, after each."""
+"""What is given the numbers of all epochs so far, `History.epochs`, after each."""
 
 
 def write_log(folder: Path, epochs: Sequence[Mapping[str, Any]]) -> Path:
-    """Write the numbers of all epochs so far, whole or not at all; the columns are those of `Course.epochs`.
+    """Write the numbers of all epochs so far, whole or not at all; the columns are those of `History.epochs`.
 
     Raises
     ------

@@ -16,11 +16,11 @@ from convista.learning.data.samples import Samples
 from convista.learning.data.statistics import Standardise
 from convista.learning.fitting.callbacks import Callbacks
 from convista.learning.fitting.checkpoint import Checkpoint
-from convista.learning.fitting.history import Course
+from convista.learning.fitting.history import History
 from convista.learning.fitting.log import Log
 from convista.learning.fitting.recipe import Recipe
-from convista.learning.fitting.trainer_state import DivergenceError, Fitting
-from convista.learning.interruption import held_back
+from convista.learning.fitting.trainer_state import DivergenceError, Trainer
+from convista.learning.interruption import deferred_interrupts
 from convista.learning.progress import Progress
 
 
@@ -34,7 +34,7 @@ def fit(
     progress: Progress,
     callbacks: Callbacks,
     checkpoint: Checkpoint | None = None,
-) -> Course:
+) -> History:
     """Train a network in place; it ends on the CPU, in evaluation mode, with the weights of its best epoch.
 
     The best epoch has the highest `Score.value` on samples of the validation part, drawn once in their natural
@@ -42,7 +42,7 @@ def fit(
     Once an epoch is over, Ctrl-C waits until all that is kept of it is written.
 
     Where Ctrl-C is pressed after the first epoch, or the loss is no longer a finite number and there is a
-    checkpoint, the best so far is what the network ends with, and the course says so.
+    checkpoint, the best so far is what the network ends with, and the history says so.
 
     Raises
     ------
@@ -55,47 +55,49 @@ def fit(
     """
     if checkpoint is not None and checkpoint.precision is not None:
         recipe = replace(recipe, precision=checkpoint.precision)
-    fitting = Fitting(network, standardise, samples, recipe, seed)
-    course, best = fitting.course, copy.deepcopy(network.state_dict())
+    trainer = Trainer(network, standardise, samples, recipe, seed)
+    history, best = trainer.history, copy.deepcopy(network.state_dict())
     if checkpoint is not None:
-        best = checkpoint.restore(fitting) or best
-    begun, total = len(course.epochs), recipe.epochs * fitting.steps_per_epoch
-    done = begun * fitting.steps_per_epoch
+        best = checkpoint.restore(trainer) or best
+    begun, total = len(history.epochs), recipe.epochs * trainer.steps_per_epoch
+    done = begun * trainer.steps_per_epoch
     if not begun:
         callbacks.watch(0, network)
     try:
         for epoch in range(begun + 1, recipe.epochs + 1):
-            if course.stale(recipe.patience):
+            if history.stale(recipe.patience):
                 break
             began, losses = time.monotonic(), []
-            for loss in fitting.epoch():
+            for loss in trainer.epoch():
                 losses.append(loss)
                 done += 1
-                if len(losses) < fitting.steps_per_epoch:  # the last step is told with the scores of its epoch
+                if len(losses) < trainer.steps_per_epoch:  # the last step is told with the scores of its epoch
                     progress("train", done, total, loss=loss)
-            numbers, value = fitting.validated()
+            numbers, value = trainer.validated()
             told = {"epoch": epoch, "loss": float(np.mean(losses)), **numbers}
             progress("train", done, total, **told)
-            with held_back():
-                callbacks.watch(epoch, fitting.judged)
-                if course.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
-                    best = copy.deepcopy(fitting.judged.state_dict())
+            with deferred_interrupts():
+                callbacks.watch(epoch, trainer.judged)
+                if history.note(told | {"seconds": round(time.monotonic() - began, 2)}, value):
+                    best = copy.deepcopy(trainer.judged.state_dict())
                 if processes.rank() == 0:
-                    _keep(fitting, best, checkpoint, callbacks.logs)
+                    _write_epoch(trainer, best, checkpoint, callbacks.logs)
     except (KeyboardInterrupt, DivergenceError) as stopped:
         diverged = isinstance(stopped, DivergenceError)
-        if not course.epochs or (diverged and checkpoint is None):
+        if not history.epochs or (diverged and checkpoint is None):
             raise
-        course.interrupted, course.diverged = True, diverged
+        history.interrupted, history.diverged = True, diverged
     network.load_state_dict(best)
     network.to("cpu", memory_format=torch.contiguous_format)  # type: ignore[call-overload]
     network.eval()
-    return course
+    return history
 
 
-def _keep(fitting: Fitting, best: Mapping[str, Tensor], checkpoint: Checkpoint | None, logs: Sequence[Log]) -> None:
+def _write_epoch(
+    trainer: Trainer, best: Mapping[str, Tensor], checkpoint: Checkpoint | None, logs: Sequence[Log]
+) -> None:
     """Write down an epoch that is over."""
     if checkpoint is not None:
-        checkpoint.write(fitting, best)
+        checkpoint.write(trainer, best)
     for log in logs:
-        log(fitting.course.epochs)
+        log(trainer.history.epochs)

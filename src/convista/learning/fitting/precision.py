@@ -19,7 +19,8 @@ INSTRUCTIONS = ("avx512_bf16", "amx_bf16", "bf16")
 WORTH = 5e7
 """Floating-point operations a patch from which bfloat16 gains in training: below, converting weights and
 activations costs what products save. On a Xeon with AMX: a LeNet of 16×16 pixels (1e6) 1.0, a ResNet-18 of 16×16
-(3e7) 0.9, a compact network of 64×64 (1e8) 1.7, a U-Net of 64×64 (4e8) 1.5 times as fast."""
+(3e7) 0.9, a compact network of 64×64 (1e8) 1.7, a U-Net of 64×64 (4e8) 1.5 times as fast.
+``benchmarks/precision.py`` measures it anew."""
 
 
 def reduced_is_worth_it(network: nn.Module, patch: Tensor, device: str) -> bool:

@@ -86,7 +86,7 @@ class Snapshots:
                 self._kept = {name: list(before.weights[name][:count]) for name in names}
 
 
-class Kept(NamedTuple):
+class SnapshotSeries(NamedTuple):
     """What a file of snapshots holds."""
 
     weights: dict[str, Tensor]
@@ -97,10 +97,10 @@ class Kept(NamedTuple):
     """The number of each, 0 before the first."""
 
     def __repr__(self) -> str:
-        return f"<Kept of epochs {listed(self.epochs)}: {listed(self.names)}>"
+        return f"<SnapshotSeries of epochs {listed(self.epochs)}: {listed(self.names)}>"
 
 
-def open_snapshots(path: str | Path) -> Kept:
+def open_snapshots(path: str | Path) -> SnapshotSeries:
     """Read a file of snapshots, or the one in a run's folder.
 
     Raises
@@ -120,7 +120,7 @@ def open_snapshots(path: str | Path) -> Kept:
         if wrong := [name for name in names if shapes[name][:1] != (len(epochs),)]:
             raise ValueError(f"{wrong[0]}: {shapes[wrong[0]]}")
         weights = storage.Stored(file, {}, shapes).tensors()
-        return Kept({name: weights[name] for name in names}, names, epochs)
+        return SnapshotSeries({name: weights[name] for name in names}, names, epochs)
     except (KeyError, ValueError) as error:
         raise ConvistaError("learning.fitting.damaged_snapshots", file=file, reason=repr(error)) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from convista.errors import ConvistaError
-from convista.learning.data.sources import Data, Truth
+from convista.learning.data.sources import Data, References
 from convista.learning.fitting.recipe import Recipe, recipe_of
 from convista.learning.progress import Watch, unwatched
 from convista.learning.tasks.binary import Binary
@@ -95,7 +95,7 @@ class Specification:
     label_rule: LabelRule
     options: Mapping[str, Any]
     recipe: Recipe
-    labels: Truth | None = None
+    labels: References | None = None
     bands: Sequence[str] | None = None
     patch: int | None = None
     positive: str | None = None

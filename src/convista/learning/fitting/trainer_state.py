@@ -16,13 +16,13 @@ from torch import Tensor, nn
 
 from convista.errors import ConvistaError
 from convista.learning import processes
-from convista.learning.data.augmentation import Mixed, augmented
-from convista.learning.data.prefetch import ahead
-from convista.learning.data.sampler import Drawer
+from convista.learning.data.augmentation import MixedBatch, augmented
+from convista.learning.data.prefetch import prefetched
+from convista.learning.data.sampler import Sampler
 from convista.learning.data.samples import Samples
 from convista.learning.data.statistics import Standardise
-from convista.learning.fitting.ema import Average
-from convista.learning.fitting.history import Course
+from convista.learning.fitting.ema import ExponentialMovingAverage
+from convista.learning.fitting.history import History
 from convista.learning.fitting.muon import Muon, groups_of
 from convista.learning.fitting.precision import reduced_is_worth_it
 from convista.learning.fitting.recipe import Recipe
@@ -37,7 +37,7 @@ class DivergenceError(ConvistaError):
         super().__init__("learning.fitting.loss_not_finite", epoch=epoch, rate=rate)
 
 
-class Fitting:
+class Trainer:
     """A training in progress: the network, what moves it, and what has been seen so far.
 
     Drawing rare classes more often shifts the network's answers towards them. Part of the shift is known
@@ -57,17 +57,17 @@ class Fitting:
         self.rng = np.random.default_rng(seed)
         watched = self.rng.permutation(samples.scored("validation"))
         self._watched: NDArray[np.int64] = watched[: recipe.validation_samples]
-        self.drawer = Drawer(samples, recipe, self.rng)
-        self.steps_per_epoch = self.drawer.batches
+        self.sampler = Sampler(samples, recipe, self.rng)
+        self.steps_per_epoch = self.sampler.batches
         self.network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._check_least_batch()
-        self.course = Course(precision=self._precision())
+        self.history = History(precision=self._precision())
         self._fabric = Fabric(
             accelerator=recipe.device,
             devices=processes.on_this_machine(),
             num_nodes=processes.count() // processes.on_this_machine(),
             strategy="ddp" if processes.count() > 1 else "auto",
-            precision=self.course.precision,  # type: ignore[arg-type]
+            precision=self.history.precision,  # type: ignore[arg-type]
         )
         self._fabric.launch()
         self._plain_optimizer = optimizer = _optimizer(network, recipe)
@@ -78,7 +78,7 @@ class Fitting:
             pct_start=max(recipe.warmup, 1e-9),
         )
         self._model, self._optimizer = self._fabric.setup(network, optimizer)
-        self._average = Average(network, recipe.ema_decay) if recipe.ema_decay else None
+        self._ema = ExponentialMovingAverage(network, recipe.ema_decay) if recipe.ema_decay else None
         self._shift = self._fabric.to_device(self._shift_of_outputs())
         # Batches are standardised before they go to the device, since they are augmented then.
         self._in_front = self._fabric.to_device(copy.deepcopy(standardise))
@@ -86,7 +86,7 @@ class Fitting:
     @property
     def judged(self) -> nn.Module:
         """The network that is scored and kept: the average of its weights, where there is one."""
-        return self.network if self._average is None else self._average.network
+        return self.network if self._ema is None else self._ema.network
 
     def epoch(self) -> Iterator[float]:
         """Go through an epoch and yield the loss of each step.
@@ -99,19 +99,19 @@ class Fitting:
         self.network.train()
         # One thread alone, so that what it draws at random is the same as without it.
         with ThreadPoolExecutor(1) as maker:
-            for mixed in ahead(self.prepared, self.drawer.epoch(), maker, 1):
+            for mixed in prefetched(self.prepared, self.sampler.epoch(), maker, 1):
                 yield self._step(mixed)
         if not all(bool(torch.isfinite(weights).all()) for weights in self.network.parameters()):
             raise self._diverged()
 
-    def prepared(self, members: NDArray[np.int64]) -> Mixed:
+    def prepared(self, members: NDArray[np.int64]) -> MixedBatch:
         """Return the batch of some samples as a step wants it: standardised, augmented, this process's share."""
         batch: Tensor = self._standardise(self._samples.values(members))
         targets = torch.from_numpy(self._samples.targets(members))
         mixed = augmented(batch, targets, self._recipe, self.rng).share_of(processes.rank(), processes.count())
         return mixed._replace(batch=mixed.batch.contiguous(memory_format=torch.channels_last))
 
-    def _step(self, mixed: Mixed) -> float:
+    def _step(self, mixed: MixedBatch) -> float:
         """Learn from a batch and return its loss."""
         batch, targets, others = self._fabric.to_device((mixed.batch, mixed.targets, mixed.others))
         output, smoothing = self._model(batch) + self._shift, self._recipe.smoothing
@@ -125,12 +125,12 @@ class Fitting:
         self._fabric.backward(loss * mixed.weight)
         self._optimizer.step()
         self._schedule.step()
-        if self._average is not None:
-            self._average.follow(self.network)
+        if self._ema is not None:
+            self._ema.update(self.network)
         return value
 
     def _diverged(self) -> DivergenceError:
-        return DivergenceError(len(self.course.epochs) + 1, self._recipe.learning_rate)
+        return DivergenceError(len(self.history.epochs) + 1, self._recipe.learning_rate)
 
     def validated(self) -> tuple[dict[str, float], float]:
         """Return the numbers of the validation part worth showing, and the one that the best is chosen by."""
@@ -146,9 +146,9 @@ class Fitting:
             tensors |= {f"optimizer.{number}.{name}": torch.as_tensor(value) for name, value in kept.items()}
         about = {"groups": optimizer["param_groups"], "schedule": self._schedule.last_epoch}
         about["drawn"] = self.rng.bit_generator.state
-        if self._average is not None:
-            tensors |= {f"average.{name}": tensor for name, tensor in self._average.network.state_dict().items()}
-            about["averaged"] = self._average.steps
+        if self._ema is not None:
+            tensors |= {f"average.{name}": tensor for name, tensor in self._ema.network.state_dict().items()}
+            about["averaged"] = self._ema.steps
         return tensors, about
 
     @property
@@ -179,9 +179,9 @@ class Fitting:
         self._plain_optimizer.load_state_dict({"state": kept, "param_groups": about["groups"]})
         self._schedule.last_epoch = about["schedule"]
         self.rng.bit_generator.state = about["drawn"]
-        if self._average is not None:
-            self._average.network.load_state_dict(parts["average"])
-            self._average.steps = about["averaged"]
+        if self._ema is not None:
+            self._ema.network.load_state_dict(parts["average"])
+            self._ema.steps = about["averaged"]
 
     def _fits(self, number: int, kept: Mapping[str, Tensor]) -> bool:
         """Tell whether what an optimiser keeps of its parameter of a number is as large as that, or one number."""
@@ -202,10 +202,12 @@ class Fitting:
 
     def _check_least_batch(self) -> None:
         """See that the network can learn from the smallest batch that a process will see; ConvistaError if not."""
-        least = self.drawer.least // processes.count()
+        least = self.sampler.smallest_batch // processes.count()
         if least < 1:
             raise ConvistaError(
-                "learning.fitting.batch_of_processes", batch=self.drawer.least, processes=processes.count()
+                "learning.fitting.batch_of_processes",
+                batch=self.sampler.smallest_batch,
+                processes=processes.count(),
             )
         if least > 1:  # as it was checked when it was made
             return
@@ -217,7 +219,7 @@ class Fitting:
 
     def _shift_of_outputs(self) -> Tensor:
         """Return the known shift as it is added to outputs."""
-        shift = torch.from_numpy(self._task.shift(self.drawer.shift))[None]
+        shift = torch.from_numpy(self._task.shift(self.sampler.logit_shift))[None]
         return shift[..., None, None] if self._samples.label_rule.of_pixels else shift
 
 

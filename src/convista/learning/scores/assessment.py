@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from convista.errors import ConvistaError
-from convista.learning.data.sources import Data, Truth
+from convista.learning.data.sources import Data, References
 from convista.learning.progress import Progress, silent
 from convista.learning.runs import storage
 from convista.learning.runs.run import Run
@@ -15,7 +15,7 @@ from convista.learning.scores.baseline import Baselines, baselines_of, fitted_ba
 from convista.learning.scores.evaluation import report
 from convista.learning.scores.hard_errors import most_confident_mistakes
 from convista.learning.scores.pictures import draw_report
-from convista.learning.scores.recognition import ALL, Scored, Wanted, samples_to_score
+from convista.learning.scores.recognition import ALL, ScoringSamples, Stated, samples_to_score
 from convista.whole_file import write_file
 
 REPORT = "report.json"
@@ -25,7 +25,7 @@ def evaluate(
     run: Run,
     data: Data,
     *,
-    labels: Truth | None = None,
+    labels: References | None = None,
     part: str | None = None,
     independent: bool = False,
     by_name: bool = False,
@@ -73,8 +73,8 @@ def evaluate(
     """
     if out is not None:
         _check_folder(Path(out))
-    wanted = Wanted(part, independent, by_name or run.record.get("by_name", False), skip_bad)
-    scored = samples_to_score(run, data, labels, wanted, progress)
+    stated = Stated(part, independent, by_name or run.record.get("by_name", False), skip_bad)
+    scored = samples_to_score(run, data, labels, stated, progress)
     samples, of = scored.samples, scored.part
     told = report(
         run.end_to_end,
@@ -97,7 +97,7 @@ def evaluate(
     return told
 
 
-def _baselines(run: Run, scored: Scored) -> Baselines | None:
+def _baselines(run: Run, scored: ScoringSamples) -> Baselines | None:
     """Return what the run keeps; of one that keeps none, fit it on the training part, where the data have that."""
     if kept := run.record.get("baselines"):
         return baselines_of(kept)

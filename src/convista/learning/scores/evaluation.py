@@ -61,7 +61,7 @@ def report(
         "part": part,
         "independent": False,
         **score.report(),
-        "unknown_classes": [one._asdict() for one in samples.apart(part)],
+        "unknown_classes": [one._asdict() for one in samples.unknown_classes(part)],
         **task.about_calibration(),
         **_uncalibrated(before.report()),
         "interval": score.interval(),

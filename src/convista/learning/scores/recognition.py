@@ -14,11 +14,10 @@ from convista.learning.data.image_samples import ImageSamples
 from convista.learning.data.samples import Samples, assignment_of
 from convista.learning.data.scene_samples import SceneSamples
 from convista.learning.data.several_scenes import SeveralScenes
-from convista.learning.data.sources import Data, Truth, folder_of_images, scenes_with_labels
+from convista.learning.data.sources import Data, References, folder_of_images, scenes_with_labels
 from convista.learning.data.splits import NOWHERE, PARTS, VALIDATION, WHOLE
 from convista.learning.data.statistics import band_statistics
-from convista.learning.data.targets import Numbering, Reference
-from convista.learning.data.targets import Truth as OnGrid
+from convista.learning.data.targets import Numbering, Reference, Truth
 from convista.learning.progress import Progress, silent
 from convista.learning.runs.run import Run
 from convista.learning.tasks.binary import Binary
@@ -28,7 +27,7 @@ ALL = "all"
 """In place of a part, of data that nothing was learned from."""
 
 
-class Wanted(NamedTuple):
+class Stated(NamedTuple):
     """What the caller says of the data."""
 
     part: str | None = None
@@ -41,7 +40,7 @@ class Wanted(NamedTuple):
     """That images that cannot be read are left out."""
 
 
-class Scored(NamedTuple):
+class ScoringSamples(NamedTuple):
     """What a run is scored on."""
 
     samples: Samples
@@ -52,8 +51,8 @@ class Scored(NamedTuple):
 
 
 def samples_to_score(
-    run: Run, data: Data, labels: Truth | None, wanted: Wanted, progress: Progress = silent
-) -> Scored:
+    run: Run, data: Data, labels: References | None, stated: Stated, progress: Progress = silent
+) -> ScoringSamples:
     """Return the samples that a run is scored on.
 
     Data of the training are recognised by what is in them, wherever they lie; see `fingerprint`.
@@ -64,41 +63,41 @@ def samples_to_score(
         If the data are not for the run, cannot be read, or hold some that were learned from beside others; if a
         part is asked of data that have none, or it cannot be told whether they are those of the training.
     """
-    if wanted.part not in {None, *PARTS}:
-        raise ConvistaError("learning.scores.no_such_part", part=wanted.part)
-    if wanted.part is not None and wanted.independent:
-        raise ConvistaError("learning.scores.part_of_others", part=wanted.part)
+    if stated.part not in {None, *PARTS}:
+        raise ConvistaError("learning.scores.no_such_part", part=stated.part)
+    if stated.part is not None and stated.independent:
+        raise ConvistaError("learning.scores.part_of_others", part=stated.part)
     if "split" not in run.record:
         raise ConvistaError("learning.scores.split_unknown", file=run.source or run.architecture)
     of_scenes = run.record["split"]["kind"] in {"blocks", "scenes"}
     if of_scenes != (labels is not None):
         raise ConvistaError(f"learning.scores.trained_on_{'scenes' if of_scenes else 'images'}")
     if labels is None:
-        scored = _of_images(run, folder_of_images(data), wanted, progress)
+        scored = _of_images(run, folder_of_images(data), stated, progress)
     else:
-        if wanted.skip_bad:
+        if stated.skip_bad:
             raise ConvistaError("learning.scores.skip_bad_of_scene")
         pairs = scenes_with_labels(data, labels, lambda path: run.select(open_scene(path)))
         for scene, _ in pairs:
-            run.check(scene, wanted.by_name)
-        scored = _of_scenes(run, pairs, wanted)
+            run.check(scene, stated.by_name)
+        scored = _of_scenes(run, pairs, stated)
     if len(scored.samples.scored(scored.part)) == 0:
-        apart = ", ".join(one.name for one in scored.samples.apart(scored.part) if one.samples)
+        apart = ", ".join(one.name for one in scored.samples.unknown_classes(scored.part) if one.samples)
         if apart:
             raise ConvistaError("learning.scores.no_common_class", classes=apart, known=_names(run.classes))
-        raise ConvistaError("learning.scores.nothing_to_score", part=wanted.part or "test")
+        raise ConvistaError("learning.scores.nothing_to_score", part=stated.part or "test")
     return scored
 
 
-def _of_scenes(run: Run, pairs: Sequence[tuple[Scene, Reference]], wanted: Wanted) -> Scored:
+def _of_scenes(run: Run, pairs: Sequence[tuple[Scene, Reference]], stated: Stated) -> ScoringSamples:
     positive, attribute = run.record.get("positive"), run.record.get("attribute")
     truths = run.task.truths(pairs, attribute, numbering=_numbering(run, positive))
     for (scene, _), truth in zip(pairs, truths, strict=True):
-        _check_unit(run, truth, scene, wanted.by_name)
+        _check_unit(run, truth, scene, stated.by_name)
     scenes = [scene for scene, _ in pairs]
     own = _own_splits(run)
     if (before := _fingerprints(run)) is None:
-        return _of_scenes_unrecorded(run, scenes, truths, own, wanted)
+        return _of_scenes_unrecorded(run, scenes, truths, own, stated)
     seen = [[compared(scene, run.band_names, one) for one in before] for scene in scenes]
     taken: list[int | None] = []
     for n, each in enumerate(seen):
@@ -107,20 +106,20 @@ def _of_scenes(run: Run, pairs: Sequence[tuple[Scene, Reference]], wanted: Wante
         taken.append(n if n in fresh else next(iter([*fresh, *same]), None))
     splits = [_split_of(each, own, k) for each, k in zip(seen, taken, strict=True)]
     others = [one.overlap for each, k in zip(seen, taken, strict=True) if k is None for one in each]
-    return _scored_scenes(run, scenes, truths, splits, wanted, overlap=max(others, default=0.0))
+    return _scored_scenes(run, scenes, truths, splits, stated, overlap=max(others, default=0.0))
 
 
 def _scored_scenes(
     run: Run,
     scenes: Sequence[Scene],
-    truths: Sequence[OnGrid],
+    truths: Sequence[Truth],
     splits: Sequence[Mapping[str, Any]],
-    wanted: Wanted,
+    stated: Stated,
     overlap: float = 0.0,
-) -> Scored:
+) -> ScoringSamples:
     """Return the samples of scenes, each split as it was or whole."""
     new = [split["kind"] == WHOLE["kind"] for split in splits]
-    facts = _facts(wanted, new)
+    facts = _facts(stated, new)
     if round(100 * overlap):
         facts["overlap"] = overlap
     if shared := sum(_shared(scene, split) for scene, split in zip(scenes, splits, strict=True)):
@@ -130,11 +129,11 @@ def _scored_scenes(
     if any(new) and not all(new):
         named = zip(scenes, new, strict=True)
         facts["scenes"] = [{"scene": scene.name, "independent": other} for scene, other in named]
-    return Scored(_samples(run, scenes, truths, splits), wanted.part or "test", facts)
+    return ScoringSamples(_samples(run, scenes, truths, splits), stated.part or "test", facts)
 
 
 def _samples(
-    run: Run, scenes: Sequence[Scene], truths: Sequence[OnGrid], splits: Sequence[Mapping[str, Any]]
+    run: Run, scenes: Sequence[Scene], truths: Sequence[Truth], splits: Sequence[Mapping[str, Any]]
 ) -> SceneSamples | SeveralScenes:
     each = [
         SceneSamples(
@@ -154,26 +153,26 @@ def _samples(
 
 
 def _of_scenes_unrecorded(
-    run: Run, scenes: Sequence[Scene], truths: Sequence[OnGrid], own: Sequence[Mapping[str, Any]], wanted: Wanted
-) -> Scored:
+    run: Run, scenes: Sequence[Scene], truths: Sequence[Truth], own: Sequence[Mapping[str, Any]], stated: Stated
+) -> ScoringSamples:
     """Recognise the scenes of a run that does not say which they were: by their sizes and the bands' statistics."""
     alike = [scene.shape for scene in scenes] == [tuple(split["shape"]) for split in own]
-    if alike and not wanted.independent:
-        found = _scored_scenes(run, scenes, truths, own, wanted)
-        if wanted.part is not None or _has_statistics(run, found.samples):
+    if alike and not stated.independent:
+        found = _scored_scenes(run, scenes, truths, own, stated)
+        if stated.part is not None or _has_statistics(run, found.samples):
             return found
         raise ConvistaError("learning.scores.which_scene", scene=scenes[0].name)
-    scored = _scored_scenes(run, scenes, truths, [WHOLE] * len(scenes), wanted)
+    scored = _scored_scenes(run, scenes, truths, [WHOLE] * len(scenes), stated)
     return scored._replace(facts=scored.facts | {"assumed": True})
 
 
-def _of_images(run: Run, folder: Any, wanted: Wanted, progress: Progress) -> Scored:
+def _of_images(run: Run, folder: Any, stated: Stated, progress: Progress) -> ScoringSamples:
     images = ImageSamples(
         folder,
         bands=run.band_names,
         task=type(run.task),
         split=WHOLE,
-        skip_bad=wanted.skip_bad or run.record.get("skip_bad", False),
+        skip_bad=stated.skip_bad or run.record.get("skip_bad", False),
         numbering=_numbering(run, run.record.get("positive")),
         progress=progress,
     )
@@ -183,19 +182,19 @@ def _of_images(run: Run, folder: Any, wanted: Wanted, progress: Progress) -> Sco
     assumed = False
     if images.split["files"] == split["files"] and (recorded is None or _same_images(images, recorded)):
         images.assign(assignment_of(split["assignment"]), split["kind"])
-        other = recorded is None and wanted.part is None and not _has_statistics(run, images)
+        other = recorded is None and stated.part is None and not _has_statistics(run, images)
         if other:
-            images.assign(np.full(len(images.labels), PARTS.index("test"), np.int8), WHOLE["kind"])
+            images.assign(np.full(len(images.strata), PARTS.index("test"), np.int8), WHOLE["kind"])
             assumed = True
     elif recorded is None:
         assumed = True
     else:
         _assign_by_content(images, recorded, split["kind"])
     new = images.split["kind"] == WHOLE["kind"]
-    if new and not wanted.by_name:
+    if new and not stated.by_name:
         check_images(run, images.source, images.norm)
-    facts = _facts(wanted, [new])
-    return Scored(images, wanted.part or "test", facts | ({"assumed": True} if assumed else {}))
+    facts = _facts(stated, [new])
+    return ScoringSamples(images, stated.part or "test", facts | ({"assumed": True} if assumed else {}))
 
 
 def _same_images(images: ImageSamples, recorded: Mapping[str, Any]) -> bool:
@@ -224,13 +223,13 @@ def _assign_by_content(images: ImageSamples, recorded: Mapping[str, Any], kind: 
     images.assign(np.where(assignment < 0, NOWHERE, assignment).astype(np.int8), kind)
 
 
-def _facts(wanted: Wanted, new: Sequence[bool]) -> dict[str, Any]:
+def _facts(stated: Stated, new: Sequence[bool]) -> dict[str, Any]:
     """Return what a report says; ConvistaError if the caller said otherwise."""
-    if wanted.part is not None and any(new):
-        raise ConvistaError("learning.scores.part_of_others", part=wanted.part)
-    if wanted.independent and not all(new):
+    if stated.part is not None and any(new):
+        raise ConvistaError("learning.scores.part_of_others", part=stated.part)
+    if stated.independent and not all(new):
         raise ConvistaError("learning.scores.not_independent")
-    return {"part": ALL if all(new) else wanted.part or "test", "independent": all(new)}
+    return {"part": ALL if all(new) else stated.part or "test", "independent": all(new)}
 
 
 def _split_of(each: Sequence[Compared], own: Sequence[Mapping[str, Any]], same: int | None) -> Mapping[str, Any]:
@@ -268,7 +267,7 @@ def _numbering(run: Run, positive: str | None) -> Numbering:
     return Numbering((*others, *run.classes), len(others) + 1)
 
 
-def _check_unit(run: Run, truth: OnGrid, scene: Scene, by_name: bool) -> None:
+def _check_unit(run: Run, truth: Truth, scene: Scene, by_name: bool) -> None:
     """See that values are in the unit of those that were learned, where both are said; ConvistaError if not."""
     trained = run.task.target.unit if run.task.target else None
     if None not in {trained, truth.unit} and trained != truth.unit and not by_name:

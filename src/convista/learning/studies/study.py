@@ -34,7 +34,7 @@ COMPARED_MAPS = ("average", "max", "mixed", "pyramid", "blocks")
 ARGUMENTS = "study.json"
 
 
-class Figure(NamedTuple):
+class MeanAndSpread(NamedTuple):
     """The mean over several seeds, and their standard deviation; None of one alone."""
 
     mean: float
@@ -64,7 +64,7 @@ class Outcome:
 
     pooling: str
     parameters: int
-    scores: Mapping[str, Figure]
+    scores: Mapping[str, MeanAndSpread]
     seconds: float
     """The median of its trainings."""
 
@@ -184,8 +184,8 @@ def _trial(run: Run, pooling: str, seed: int) -> Trial:
     )
 
 
-def _figure(values: Sequence[float]) -> Figure:
-    return Figure(mean(values), stdev(values) if len(values) > 1 else None)
+def _figure(values: Sequence[float]) -> MeanAndSpread:
+    return MeanAndSpread(mean(values), stdev(values) if len(values) > 1 else None)
 
 
 def _keep_arguments(folder: Path, arguments: Mapping[str, Any]) -> None:

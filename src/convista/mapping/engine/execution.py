@@ -8,7 +8,7 @@ from pathlib import Path
 from convista.errors import ConvistaError, note
 from convista.language import listed
 from convista.learning import Progress
-from convista.learning.data.prefetch import ahead
+from convista.learning.data.prefetch import prefetched
 from convista.mapping.engine.distributed import Workers, distribute
 from convista.mapping.engine.job import Job
 from convista.mapping.engine.journal import Journal
@@ -64,7 +64,7 @@ def keep_strips(job: Job, journal: Journal, wanted: range, workers: Workers, pro
     done = len(wanted) - len(missing)
     with ThreadPoolExecutor(1) as writer:
         found = distribute(job, missing, workers)
-        for _ in ahead(lambda strip: journal.add(*strip), found, writer, 1):
+        for _ in prefetched(lambda strip: journal.add(*strip), found, writer, 1):
             done += 1
             progress("map", done, len(wanted))
 

@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from convista.learning.data.prefetch import ahead
+from convista.learning.data.prefetch import prefetched
 from convista.mapping.engine.layout import Layout, Piece, finished, first_needed
 from convista.mapping.engine.winograd import use_winograd
 from convista.mapping.map_model import MapModel
@@ -112,7 +112,7 @@ def strips(
 
     with _one_thread_each(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
         ready = workers.submit(optimised_copy, network, there)
-        parts = ahead(answer, ahead(read, pieces, reader, threads + 1), workers, threads)
+        parts = prefetched(answer, prefetched(read, pieces, reader, threads + 1), workers, threads)
         yield from _joined(layout, parts, model.outputs, scene.shape, wanted)
 
 
