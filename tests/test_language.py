@@ -147,6 +147,9 @@ def test_every_form_of_a_count_is_said(key: str, language_: str) -> None:
         )
         for name, each in counted.items():
             for both in each:
+                assert placeholders(both) <= set(forms(TABLE[key].es)) | set(forms(TABLE[key].en)), (
+                    "a form holds counts"
+                )
                 one, other = both.format(**(dict.fromkeys(placeholders(text), 3) | {name: number_of})).split("|")
                 assert one != other
                 assert (one if number_of == 1 else other) in said
@@ -212,6 +215,18 @@ def test_every_key_that_is_said_exists() -> None:
     said, _ = strings()
     modules = {f"{room}.{path.stem}" for room in ROOMS for path in (SOURCE / room.replace(".", "/")).glob("*.py")}
     assert said - modules <= set(TABLE), said - modules - set(TABLE)
+
+
+def test_what_a_text_wants_is_given() -> None:
+    saying = {"say", "told", "note", "ConvistaError"}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            given, key = {keyword.arg for keyword in node.keywords}, node.args[0].value
+            if ast.unparse(node.func).split(".")[-1] in saying and key in TABLE and None not in given:
+                wanted = {re.split(r"[.\[]", name)[0] for name in placeholders(TABLE[key].en)}
+                assert wanted <= given, f"{path.relative_to(SOURCE)}:{node.lineno}: {key} wants {wanted - given}"
 
 
 def test_every_text_is_said() -> None:
