@@ -71,7 +71,7 @@ class Quantities:
 
     @property
     def classes(self) -> tuple[ClassInfo, ...]:
-        """None."""
+        """There are none."""
         return ()
 
 
