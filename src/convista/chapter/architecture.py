@@ -7,7 +7,7 @@ import torch
 from convista.films.architecture import MOST, architecture
 from convista.films.architecture_stages import stages
 from convista.films.film import Film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.models import create_model
 from convista.tracing import Trace, trace
 from convista.tracing.summary import condensed
@@ -50,7 +50,7 @@ def _film(
     name: str, given: Trace | None, *, bands: int, side: int, classes: int = 10, model: str | None = None
 ) -> Film:
     traced = given if given is not None else outline(model or name, bands, side, classes)
-    title = told(f"chapter.title_architecture_{name}") if given is None else None
+    title = message(f"chapter.title_architecture_{name}") if given is None else None
     network = None if given is None or given.run is None else given.run.architecture
     drawn, patch = condensed(traced.layers(), MOST), tuple(traced.input.shape[1:])
     return architecture(drawn, patch, network=network, title=title, name=f"architecture-{name}")

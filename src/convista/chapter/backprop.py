@@ -11,7 +11,7 @@ from convista.films.backprop_conv import backprop_conv_film
 from convista.films.backprop_dense import backprop_dense_film
 from convista.films.backprop_flow import backprop_flow_film
 from convista.films.passage import Passage
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.tracing import Trace
 
@@ -34,7 +34,7 @@ def backprop_conv(trace: Trace | None = None, channel: int | None = None) -> Fil
 def _names(trace: Trace | None) -> Sequence[str | Text] | None:
     """Return what the classes are called, of the chapter's network or of a run's."""
     if trace is None:
-        return [told(f"chapter.class_{name}") for name in CLASSES]
+        return [message(f"chapter.class_{name}") for name in CLASSES]
     return None if trace.run is None else [info.name for info in trace.run.classes] or None
 
 

@@ -12,7 +12,7 @@ from convista.films import Film
 from convista.films.dense import dense_film
 from convista.films.dense_block import dense_architecture_film
 from convista.films.dense_full import dense_full_film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 
@@ -57,7 +57,7 @@ def dense_full(
     class_names: Sequence[str | Text] | None = None,
 ) -> Film:
     """Show the whole block with its numbers, up to the probabilities; given arrays stand in its place."""
-    own = [told(f"chapter.class_{name}") for name in CLASSES]
+    own = [message(f"chapter.class_{name}") for name in CLASSES]
     names = own if weights is None and class_names is None else class_names
     return dense_full_film(*_block(x, weights, biases), class_names=names)
 
@@ -74,7 +74,7 @@ def _neuron_by_neuron(
     own = _layer(layer)
     read, rows = own.x if x is None else x, own.weight if weight is None else weight
     added = own.bias if weight is None and bias is None else bias
-    title = told(f"films.dense.title_{layer}") if weight is None else None
+    title = message(f"films.dense.title_{layer}") if weight is None else None
     return dense_film(read, rows, added, relu=True, names=names, title=title, name=name)
 
 

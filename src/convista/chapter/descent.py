@@ -13,7 +13,7 @@ from torch.nn import functional
 from convista.chapter.small_network import one_thread, small_network, small_patches
 from convista.films import Film
 from convista.films.descent import Surface, Way, descent_film
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.operators import Array
 from convista.operators.descent import adam, momentum, sgd
 
@@ -45,9 +45,9 @@ def weight_decay(decay: float = 0.1, rate: float = 0.4, steps: int = STEPS) -> F
     losses = [written(float(way.losses[-1]), 3) for way in ways]
     given = {"plain": lengths[0], "decayed": lengths[1], "decay": written(decay)}
     given |= {"plain_loss": losses[0], "decayed_loss": losses[1]}
-    title = told("films.descent.title_decay")
+    title = message("films.descent.title_decay")
     return descent_film(
-        _surface(), ways, title=title, end=told("films.descent.end_decay", **given), name="weight-decay"
+        _surface(), ways, title=title, end=message("films.descent.end_decay", **given), name="weight-decay"
     )
 
 

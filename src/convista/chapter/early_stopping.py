@@ -14,7 +14,7 @@ from convista.errors import ConvistaError
 from convista.films.early_stopping import Epoch, Stop
 from convista.films.early_stopping import early_stopping as stopping_film
 from convista.films.film import Film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.learning import Run
 from convista.learning.fitting.history import History
@@ -79,5 +79,5 @@ def _stop(epochs: Sequence[Epoch], rising: bool, patience: int) -> Stop:
 
 def _name(watched: str) -> Text:
     if watched in {"validation_loss", "accuracy"}:
-        return told(f"chapter.watched_{watched}")
+        return message(f"chapter.watched_{watched}")
     return Text(watched, watched)

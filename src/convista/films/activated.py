@@ -10,7 +10,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.films.grid import telling
 from convista.films.keyframes import Position, stops
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation, Operator
 
@@ -103,7 +103,7 @@ class Activated:
 
     def name(self) -> Text:
         """Return what the function is called."""
-        return told(f"films.activation.name_{self.operator.name}", **self.parameter)
+        return message(f"films.activation.name_{self.operator.name}", **self.parameter)
 
     def worked(self, at: Position) -> Text:
         """Return the definition with the value at a position put in."""
@@ -113,7 +113,7 @@ class Activated:
             key += "_above" if x > 0 else "_below"
         elif self.operator.name in PIECES:
             return written(x)
-        return told(key, x=written(x, self.decimals), b=bracketed(x, self.decimals), **self.parameter)
+        return message(key, x=written(x, self.decimals), b=bracketed(x, self.decimals), **self.parameter)
 
     def _of(self, operator: Operator, x: Array) -> Array:
         made: Array = operator.value(x[None, None], *self._more)[0, 0]

@@ -12,7 +12,7 @@ from convista.films.activation_stage import ActivationStage
 from convista.films.film import Film
 from convista.films.keyframes import Position
 from convista.films.script import Script
-from convista.films.wording import decimals_for, titled, told, written
+from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators.activation import Elu, Gelu, GeluTanh, LeakyRelu, Pointwise, Relu, Sigmoid, Silu, Tanh
 
@@ -72,7 +72,7 @@ def film_of_activation(record: Recorded, *, channel: int = 0) -> Film:
     """Show what a traced activation did to one feature map."""
     x, operator = plane("x", record.arrays()["x"], channel), record.definition
     activated = Activated(operator, x, rival=RIVALS.get(type(operator)))
-    title = told("films.activation.traced_title", layer=record.name, channel=channel, name=activated.name())
+    title = message("films.activation.traced_title", layer=record.name, channel=channel, name=activated.name())
     return activation_film(activated, title, record.name)
 
 
@@ -97,10 +97,10 @@ def _of_array(operator: Pointwise, x: ArrayLike, title: str | Text | None) -> Fi
 def _caption(a: Activated, n: int, last: int) -> Text:
     """Return what the function is, then what happens to each value, at last what the function is like."""
     if n == 0:
-        begin = told(f"films.activation.begin_{a.operator.name}")
+        begin = message(f"films.activation.begin_{a.operator.name}")
         if last + 1 == a.x.size:
             return begin
-        return told("films.activation.stops", begin=begin, shown=last + 1, count=a.x.size)
+        return message("films.activation.stops", begin=begin, shown=last + 1, count=a.x.size)
     return _ending(a) if n == last else _happens(a, a.stops[n])
 
 
@@ -109,14 +109,14 @@ def _happens(a: Activated, at: Position) -> Text:
     explained, slope = a.explain(at), float(a.slope(a.x[at].reshape(1))[0])
     x, y = explained.terms[0].value, explained.value
     if np.isnan(x):
-        return told("films.activation.missing")
+        return message("films.activation.missing")
     told_x, told_y = written(x, a.decimals), written(y, a.precision)
     if y == x and slope == 1:
-        return told("films.activation.passes", x=told_x)
+        return message("films.activation.passes", x=told_x)
     if y == 0 and slope == 0:
-        return told("films.activation.stopped", x=told_x)
+        return message("films.activation.stopped", x=told_x)
     kind = "flat" if abs(slope) < FLAT else "bent"
-    return told(f"films.activation.{kind}", x=told_x, y=told_y, slope=written(slope, decimals_for([slope])))
+    return message(f"films.activation.{kind}", x=told_x, y=told_y, slope=written(slope, decimals_for([slope])))
 
 
 def _ending(a: Activated) -> Text:
@@ -124,11 +124,11 @@ def _ending(a: Activated) -> Text:
     if a.rival is not None:
         x, difference = a.farthest
         shown = written(abs(difference), decimals_for([difference]))
-        return told("films.activation.end_gelu", difference=shown, x=written(x, 2))
+        return message("films.activation.end_gelu", difference=shown, x=written(x, 2))
     special = {"relu", "leaky_relu", "sigmoid", "tanh", "elu", "silu"}
     zeros = int((a.values == 0).sum())
     if a.operator.name == "relu" and not zeros:
-        return told("films.activation.end_all_pass", count=a.x.size)
+        return message("films.activation.end_all_pass", count=a.x.size)
     numbers = {
         "count": a.x.size,
         "zeros": zeros,
@@ -136,4 +136,4 @@ def _ending(a: Activated) -> Text:
         "lowest": written(float(a.of(a.samples).min())),
         **a.parameter,
     }
-    return told(f"films.activation.end{f'_{a.operator.name}' if a.operator.name in special else ''}", **numbers)
+    return message(f"films.activation.end{f'_{a.operator.name}' if a.operator.name in special else ''}", **numbers)

@@ -10,7 +10,7 @@ from convista.errors import ConvistaError
 from convista.films.activated import Activated
 from convista.films.activation import activation_film
 from convista.films.film import Film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.operators.activation_learned import Prelu
 
 if TYPE_CHECKING:
@@ -27,5 +27,5 @@ def film_of_activation_learned(record: Recorded, *, channel: int = 0) -> Film:
         raise ConvistaError("films.no_such_channel", channel=channel, last=x.shape[1] - 1)
     own = weight if len(weight) == 1 else weight[channel : channel + 1]
     activated = Activated(Prelu(), np.atleast_2d(x[0, channel]).astype(np.float64), own)
-    title = told("films.activation.traced_title", layer=record.name, channel=channel, name=activated.name())
+    title = message("films.activation.traced_title", layer=record.name, channel=channel, name=activated.name())
     return activation_film(activated, title, record.name)

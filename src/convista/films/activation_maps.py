@@ -14,7 +14,7 @@ from convista.films.grid import magnitude, picture
 from convista.films.imagery import Pixels, fitted, photo
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.sliding import Padding, Pair
@@ -51,20 +51,20 @@ def activation_maps(
     """
     if not stages or len({maps.shape for _, _, maps in stages}) != 1 or stages[0][2].ndim != 3:
         raise ConvistaError("films.activation_maps.stages", shapes=[maps.shape for _, _, maps in stages])
-    words, channels = told("films.activation_maps.title"), len(stages[0][2])
+    words, channels = message("films.activation_maps.title"), len(stages[0][2])
     shown = min(channels, MOST)
     patch = fitted((pixels.shape[0], pixels.shape[1]), PATCH)
-    name = told("films.activation_maps.patch", rows=pixels.shape[0], columns=pixels.shape[1])
+    name = message("films.activation_maps.patch", rows=pixels.shape[0], columns=pixels.shape[1])
     still = (layout.title(words), photo("patch", patch, pixels), heading("patch.name", patch, name, PATCH.width))
     opening = (*still, *_wall(stages[0], shown, 0))
-    steps = [Step(told("films.activation_maps.begin", channels=channels), (Beat(opening, 1.6),))]
+    steps = [Step(message("films.activation_maps.begin", channels=channels), (Beat(opening, 1.6),))]
     steps.append(_sweep(stages[0], shown, patch, pixels, kernel, stride, padding, still))
     for stage in stages[1:]:
         marks = (*still, *_wall(stage, shown, stage[2].shape[1]))
         steps.append(Step(_meaning(stage), (Beat(marks, 2.2),)))
     steps.append(_end(stages[-1], shown, still))
     if shown < channels:
-        fewer = told("films.activation_maps.fewer", text=steps[0].caption, shown=shown)
+        fewer = message("films.activation_maps.fewer", text=steps[0].caption, shown=shown)
         steps[0] = steps[0]._replace(caption=fewer)
     return Film("activation-maps", words, tuple(steps))
 
@@ -92,7 +92,7 @@ def _sweep(
         beats.append(Beat(marks, 0.8 if done == 1 else 2 / RATE))
     beats.append(Beat((*still, *_wall(stage, shown, rows)), 1.6))
     size = "×".join(map(str, kernel))
-    caption = told("films.activation_maps.conv", layer=stage[0], size=size, rows=rows, columns=columns)
+    caption = message("films.activation_maps.conv", layer=stage[0], size=size, rows=rows, columns=columns)
     return Step(caption, tuple(beats))
 
 
@@ -109,7 +109,7 @@ def _wall(stage: NamedMaps, shown: int, done: int) -> list[Mark]:
     found = np.abs(maps[np.isfinite(maps)])
     scale = (float(np.percentile(found, 99.5)) or magnitude(maps)) if found.size else 1.0
     whole = Box(left, top, left + across * cell, top + down * cell)
-    title = told(
+    title = message(
         "films.activation_maps.wall", layer=name, channels=len(maps), rows=maps.shape[1], columns=maps.shape[2]
     )
     size = min(text.fitting(line, WALL.width + 40, layout.HEADING_SIZE) for line in title)
@@ -129,7 +129,7 @@ def _place(n: int, across: int, cell: float, left: float, top: float, shape: tup
 def _meaning(stage: NamedMaps) -> Text:
     name, operator, _ = stage
     known = operator if operator in {"batch_norm", "relu"} else "other"
-    return told(f"films.activation_maps.{known}", layer=name, operator=operator)
+    return message(f"films.activation_maps.{known}", layer=name, operator=operator)
 
 
 def _end(stage: NamedMaps, shown: int, still: tuple[Mark, ...]) -> Step:
@@ -143,5 +143,5 @@ def _end(stage: NamedMaps, shown: int, still: tuple[Mark, ...]) -> Step:
     silent = int((np.nan_to_num(np.abs(maps)).max(axis=(1, 2)) == 0).sum())
     values = {"best": best, "row": row, "column": column, "value": written(float(maps[best, row, column]), 2)}
     key = "films.activation_maps.end" if not silent else "films.activation_maps.end_silent"
-    caption = told(key, silent=silent, channels=len(maps), **values)
+    caption = message(key, silent=silent, channels=len(maps), **values)
     return Step(caption, (Beat((*marks, Rectangle("map.best", box.grown(2), None, "written", 3.0)), LAST),))

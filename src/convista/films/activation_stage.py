@@ -16,7 +16,7 @@ from convista.films.layout import HEADING_SIZE, STAGE
 from convista.films.marks import Box, Mark, Polyline, Words
 from convista.films.paired import Paired
 from convista.films.text import fitting
-from convista.films.wording import decimals_for, told, widest, written
+from convista.films.wording import decimals_for, message, widest, written
 from convista.language import Text
 
 MAPS = 372.0
@@ -37,7 +37,7 @@ class ActivationStage:
     def __init__(self, activated: Activated) -> None:
         self._a = activated
         sizes = {"rows": activated.x.shape[0], "columns": activated.x.shape[1]}
-        names = told("films.activation.raw", **sizes), told("films.activation.activated")
+        names = message("films.activation.raw", **sizes), message("films.activation.activated")
         self._maps = Paired(STAGE._replace(right=STAGE.left + MAPS), activated.x, activated.values, names)
         self._plots = _plots(activated)
         self._still = _still(activated, self._plots)
@@ -106,7 +106,8 @@ def _rivals(a: Activated) -> dict[str, Text]:
     if a.rival is None:
         return {}
     return {
-        key: told(f"films.activation.rival_{one.name}") for key, one in (("total", a.operator), ("rival", a.rival))
+        key: message(f"films.activation.rival_{one.name}")
+        for key, one in (("total", a.operator), ("rival", a.rival))
     }
 
 
@@ -127,9 +128,9 @@ def _plots(a: Activated) -> list[Plot]:
 def _still(a: Activated, plots: list[Plot]) -> list[Mark]:
     """Return what stays: axes, curves, and their names."""
     upper, *lower = plots
-    x, curve = a.samples, told(f"films.activation.curve_{a.operator.name}")
+    x, curve = a.samples, message(f"films.activation.curve_{a.operator.name}")
     marks = [*upper.axes(), *upper.curve("slope", x, a.slope(x), width=1.5), *upper.curve("curve", x, a.of(x))]
-    marks += _legend(upper, curve, told("films.activation.slope"))
+    marks += _legend(upper, curve, message("films.activation.slope"))
     for below in lower:
         marks += [*below.axes(), *below.curve("curve", x, a.apart(x), width=2.0)]
         words = _apart(a)
@@ -156,8 +157,8 @@ def _apart(a: Activated) -> Text:
     """Return the name of the difference, and how large it gets."""
     x, difference = a.farthest
     names = _rivals(a)
-    apart = told("films.activation.difference", name=names["total"], rival=names["rival"])
-    largest = told(
+    apart = message("films.activation.difference", name=names["total"], rival=names["rival"])
+    largest = message(
         "films.activation.largest", difference=written(abs(difference), decimals_for([difference])), x=written(x, 2)
     )
     return Text(*(f"{a} · {b}" for a, b in zip(apart, largest, strict=True)))

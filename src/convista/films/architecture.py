@@ -10,7 +10,7 @@ from convista.films import blocks, layout, text
 from convista.films.film import LAST, Beat, Film, Step
 from convista.films.layout import INSIDE
 from convista.films.marks import Box, Colour, Mark, Rectangle, Words
-from convista.films.wording import counted, summed, told
+from convista.films.wording import counted, message, summed
 from convista.language import Text
 
 ROOM = Box(INSIDE.left + 132, 112, INSIDE.right - 2, 316)
@@ -99,9 +99,9 @@ def architecture(
     if title is not None:
         words = title
     elif network is not None:
-        words = told("films.architecture.title", network=network)
+        words = message("films.architecture.title", network=network)
     else:
-        words = told("films.architecture.title_unnamed")
+        words = message("films.architecture.title_unnamed")
     still = (layout.title(words), *legend())
     slow = 1.4 if len(layers) <= 12 else 0.9
     steps = [Step(_begin(stage), (Beat((*still, *stage_marks(stage, 0), *bars(stage, 0)), 2.0),))]
@@ -160,11 +160,13 @@ def legend() -> list[Mark]:
     for n, (key, colour) in enumerate((("learns", 0.78), ("moves", -0.72))):
         y = 150 + 22 * n
         marks.append(Rectangle(f"legend.{key}.box", Box(INSIDE.left, y - 10, INSIDE.left + 12, y + 2), colour))
-        words = told(f"films.architecture.legend_{key}")
+        words = message(f"films.architecture.legend_{key}")
         marks.append(Words(f"legend.{key}", (INSIDE.left + 18, y), words, 11.5, "muted", "start"))
     for n, key in enumerate(("height", "thickness")):
         at = INSIDE.left, 206.0 + 17 * n
-        marks.append(Words(f"legend.{key}", at, told(f"films.architecture.legend_{key}"), 11.5, "muted", "start"))
+        marks.append(
+            Words(f"legend.{key}", at, message(f"films.architecture.legend_{key}"), 11.5, "muted", "start")
+        )
     return marks
 
 
@@ -183,7 +185,7 @@ def bars(stage: LayerRow, now: int) -> list[Mark]:
             if height:
                 colour = "window" if n == now else "text"
                 marks.append(Rectangle(f"{what}.{n}", Box(left, bottom - height, right, bottom), colour))
-        name = told(f"films.architecture.{what}")
+        name = message(f"films.architecture.{what}")
         marks.append(Words(f"{what}.name", (INSIDE.left, bottom - 14), name, 12, "muted", "start"))
         total = summed(values[:now])
         marks.append(Words(f"{what}.sum", (INSIDE.left, bottom + 1), total, 13, "text", "start"))
@@ -204,7 +206,7 @@ def _facts(stage: LayerRow, now: int) -> list[Mark]:
     marks: list[Mark] = []
     for fact, start, end in zip(FACTS, PLACES, (*PLACES[1:], 1.0), strict=True):
         x, room = INSIDE.left + start * INSIDE.width, (end - start) * INSIDE.width - 12
-        name = told(f"films.architecture.{fact}")
+        name = message(f"films.architecture.{fact}")
         size = min(text.fitting(line, room, 12.5) for line in name)
         marks.append(Words(f"fact.{fact}.name", (x, 424), name, size, "muted", "start"))
         size = min(text.fitting(line, room, 18.0) for line in values[fact])
@@ -217,12 +219,12 @@ def _field(field: tuple[int, int] | None, patch: tuple[int, ...]) -> Text:
         return Text("–", "–")
     line = f"{field[0]}×{field[1]}"
     if len(patch) == 2 and all(seen >= side for seen, side in zip(field, patch, strict=True)):
-        return told("films.architecture.whole", size=line)
+        return message("films.architecture.whole", size=line)
     return Text(line, line)
 
 
 def _begin(stage: LayerRow) -> Text:
-    return told("films.architecture.begin", shape=shape_of(stage.shapes[0]), layers=len(stage.layers))
+    return message("films.architecture.begin", shape=shape_of(stage.shapes[0]), layers=len(stage.layers))
 
 
 def _end(stage: LayerRow) -> Text:
@@ -231,7 +233,7 @@ def _end(stage: LayerRow) -> Text:
         for what in ("parameters", "multiply_adds")
     )
     key = "films.architecture.end" if parameters != work else "films.architecture.end_same"
-    return told(key, parameters=stage.layers[parameters].name, work=stage.layers[work].name)
+    return message(key, parameters=stage.layers[parameters].name, work=stage.layers[work].name)
 
 
 def _caption(stage: LayerRow, now: int) -> Text:
@@ -240,9 +242,9 @@ def _caption(stage: LayerRow, now: int) -> Text:
     maps, *size = stage.shapes[now]
     values: dict[str, object] = {"layer": layer.name, "maps": maps, "size": shape_of(tuple(size))}
     if layer.operator == "concatenate" and arcs:
-        return told("films.architecture.joined", **values, other=arcs[0])
+        return message("films.architecture.joined", **values, other=arcs[0])
     if "add" in layer.operators and arcs:
-        return told("films.architecture.added", **values, other=arcs[0])
+        return message("films.architecture.added", **values, other=arcs[0])
     kind = layer.operator.rstrip("123d").removesuffix("_pool") if len(layer.shape) == 3 else layer.operator
     known = {
         "conv": "conv",
@@ -254,4 +256,4 @@ def _caption(stage: LayerRow, now: int) -> Text:
         "dense": "dense",
         "reshape": "flattened",
     }
-    return told(f"films.architecture.{known.get(kind, 'other')}", **values, operator=layer.operator)
+    return message(f"films.architecture.{known.get(kind, 'other')}", **values, operator=layer.operator)

@@ -9,7 +9,7 @@ from convista.films import layout, text
 from convista.films.architecture import MOST, ROOM, DrawnLayer, LayerRow, bars, legend, shape_of, stage_marks
 from convista.films.film import LAST, Beat, Film, Step
 from convista.films.marks import Mark, Polyline, Words
-from convista.films.wording import summed, told, widest
+from convista.films.wording import message, summed, widest
 from convista.language import Text
 
 BRACE = 414.0
@@ -32,7 +32,7 @@ def stages(layers: Sequence[DrawnLayer], input_shape: tuple[int, ...]) -> Film:
     if border < 2 or any(len(layer.shape) > 1 for layer in layers[border - 1 :]):
         raise ConvistaError("films.architecture.one_stage")
     stage = LayerRow.of(layers, input_shape)
-    words = told("films.architecture.stages_title")
+    words = message("films.architecture.stages_title")
     still = (layout.title(words), *legend())
 
     def state(now: int, *more: Mark) -> tuple[Mark, ...]:
@@ -43,17 +43,17 @@ def stages(layers: Sequence[DrawnLayer], input_shape: tuple[int, ...]) -> Film:
     deciding = tuple(Beat(state(n, *first), QUICK) for n in range(border + 1, len(layers) + 1))
     last = layers[border - 2].shape
     steps = (
-        Step(told("films.architecture.stages_begin"), (Beat(state(0), LONG),)),
+        Step(message("films.architecture.stages_begin"), (Beat(state(0), LONG),)),
         Step(
-            told("films.architecture.stages_features", first=shape_of(input_shape), last=shape_of(last)),
+            message("films.architecture.stages_features", first=shape_of(input_shape), last=shape_of(last)),
             (*growing, Beat(state(border - 1, *first), LONG)),
         ),
         Step(
-            told("films.architecture.stages_border", maps=last[0], units=stage.shapes[border][0]),
+            message("films.architecture.stages_border", maps=last[0], units=stage.shapes[border][0]),
             (Beat(state(border, *first), LONG),),
         ),
         Step(
-            told("films.architecture.stages_decision", answers=stage.shapes[-1][0]),
+            message("films.architecture.stages_decision", answers=stage.shapes[-1][0]),
             (*deciding, Beat(state(len(layers), *first, *second), LONG)),
         ),
         Step(_end(layers, border), (Beat(state(len(layers) + 1, *first, *second), LAST),)),
@@ -67,7 +67,7 @@ def _brace(stage: LayerRow, key: str, start: int, end: int) -> list[Mark]:
     some = stage.layers[start - 1 : end - 1]
     cost = {what: summed([getattr(layer, what) for layer in some]) for what in ("parameters", "multiply_adds")}
     line = ((left, BRACE - 8), (left, BRACE), (right, BRACE), (right, BRACE - 8))
-    name, spent = told(f"films.architecture.{key}"), told("films.architecture.stage_cost", **cost)
+    name, spent = message(f"films.architecture.{key}"), message("films.architecture.stage_cost", **cost)
     size = min(text.fitting(words, ROOM.width / 2 - 8, 13) for words in spent)
     # However short a stage is, its words stay in its half of the line.
     half, room = ROOM.centre[0], widest([name]) * 17
@@ -85,8 +85,8 @@ def _end(layers: Sequence[DrawnLayer], border: int) -> Text:
     learned = [sum(layer.parameters for layer in some) for some in halves]
     parameters = round(100 * learned[1] / max(1, sum(learned)))
     if any(layer.multiply_adds is None for layer in layers):
-        return told("films.architecture.stages_end_unknown", parameters=parameters)
+        return message("films.architecture.stages_end_unknown", parameters=parameters)
     work = [sum(layer.multiply_adds or 0 for layer in some) for some in halves]
-    return told(
+    return message(
         "films.architecture.stages_end", work=round(100 * work[0] / max(1, sum(work))), parameters=parameters
     )

@@ -11,7 +11,7 @@ from convista.films.film import LAST, RATE, Beat, Film, Step
 from convista.films.imagery import composite, fitted, photo
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Circle, Mark, Rectangle, Words
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -53,14 +53,14 @@ def augmentation(variants: Sequence[Variant], *, band_names: Sequence[str] = ())
     if band_names and len(band_names) != bands:
         raise ConvistaError("films.augmentation.bands", names=len(band_names), bands=bands)
     names = list(band_names) or [f"{n}" for n in range(bands)]
-    words, top = told("films.augmentation.title"), layout.title(told("films.augmentation.title"))
+    words, top = message("films.augmentation.title"), layout.title(message("films.augmentation.title"))
     steps = []
     for n, variant in enumerate(variants):
         marks = (top, *_sheet(variants[: n + 1], len(variants), band_names), *_values(variant, names))
         beat = Beat((*marks, *_followed(variants, n)), 1.3, 4 / RATE if n else 0.0)
-        steps.append(Step(told(f"films.augmentation.{variant.key}"), (beat,)))
+        steps.append(Step(message(f"films.augmentation.{variant.key}"), (beat,)))
     end = steps[-1].beats[-1]._replace(seconds=LAST)
-    steps.append(Step(told("films.augmentation.end", count=len(variants), bands=bands), (end,)))
+    steps.append(Step(message("films.augmentation.end", count=len(variants), bands=bands), (end,)))
     return Film("augmentation", words, tuple(steps))
 
 
@@ -77,7 +77,7 @@ def _sheet(variants: Sequence[Variant], count: int, band_names: Sequence[str]) -
     marks: list[Mark] = []
     for n, variant in enumerate(variants):
         box = fitted((1, 1), _place(n, count))
-        name = told(f"films.augmentation.{variant.key}_short")
+        name = message(f"films.augmentation.{variant.key}_short")
         size = min(text.fitting(line, box.width + 8, 13) for line in name)
         marks.append(photo(f"variant.{n}", box, composite(variant.values, band_names)))
         marks.append(Words(f"variant.{n}.name", (box.centre[0], box.top - 6), name, size, "muted"))
@@ -109,7 +109,7 @@ def _values(variant: Variant, names: Sequence[str]) -> list[Mark]:
     values = [float(v) for v in variant.values[:, row, column]]
     decimals = decimals_for(values)
     decimals = max(3, decimals) if decimals else 0
-    head = told("films.augmentation.pixel", row=row, column=column)
+    head = message("films.augmentation.pixel", row=row, column=column)
     size = min(text.fitting(line, VALUES.width, 14) for line in head)
     marks: list[Mark] = [Words("pixel", (VALUES.left, VALUES.top - 9), head, size, "text", "start")]
     for n, (name, value) in enumerate(zip(names[:MOST_BANDS], values, strict=False)):

@@ -14,7 +14,7 @@ from convista.films.marks import Box, Mark
 from convista.films.passage import Passage, of_operator
 from convista.films.plate import Plate, Written, window
 from convista.films.script import QUICK, Script, beat
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 
@@ -48,16 +48,16 @@ def backprop_conv_film(
     if not 0 <= channel < count:
         raise ConvistaError("films.no_such_channel", channel=channel, last=count - 1)
     maps = BackMaps(conv, relu, pool, channel)
-    script, stage = Script(name, told("films.backprop_conv.title", channel=channel)), _Stage(maps)
-    script.step(told("films.backprop_conv.spread"), stage.spread())
-    script.step(told("films.backprop_conv.routed"), *stage.routed())
+    script, stage = Script(name, message("films.backprop_conv.title", channel=channel)), _Stage(maps)
+    script.step(message("films.backprop_conv.spread"), stage.spread())
+    script.step(message("films.backprop_conv.routed"), *stage.routed())
     closed = int((maps.read <= 0).sum())
-    script.step(told("films.backprop_conv.gated", closed=closed, count=maps.read.size), *stage.gated())
+    script.step(message("films.backprop_conv.gated", closed=closed, count=maps.read.size), *stage.gated())
     for n, (u, v) in enumerate(maps.weights):
         given = {"row": u, "column": v, "places": maps.delta.size, "heard": int((maps.delta != 0).sum())}
         key = "shared" if n == 0 else "next"
-        script.step(told(f"films.backprop_conv.{key}", **given), *stage.shared(n, slow=n < SLOWLY))
-    script.step(told("films.backprop_conv.end", places=maps.delta.size), stage.end())
+        script.step(message(f"films.backprop_conv.{key}", **given), *stage.shared(n, slow=n < SLOWLY))
+    script.step(message("films.backprop_conv.end", places=maps.delta.size), stage.end())
     return script.film()
 
 
@@ -194,7 +194,7 @@ def _plate(key: str, values: Array, room: Box, like: Array | None = None) -> Pla
 def _named(
     plate: Plate, key: str, colour: str = "muted", *, written: Written | None = None, **values: object
 ) -> list[Mark]:
-    words: Text = told(key, **values)
+    words: Text = message(key, **values)
     return [plate.named(words, max(plate.box.width, 150.0), colour), *plate.drawn(written)]
 
 

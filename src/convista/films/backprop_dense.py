@@ -15,7 +15,7 @@ from convista.films.marks import Box, Mark
 from convista.films.passage import Passage, of_operator
 from convista.films.plate import Plate
 from convista.films.script import Script, beat
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators.softmax import Softmax
 
@@ -47,27 +47,27 @@ def backprop_dense_film(
     if loss.operands["x"].shape[0] != 1 or loss.operands["x"].ndim != 2:
         raise ConvistaError("films.backprop.one_sample", shape=loss.operands["x"].shape)
     layers = [BackLayer(n, passage, before) for n, (passage, before) in enumerate(_gated(passages, dense), start=1)]
-    script = Script(name, told("films.backprop.title_dense"))
+    script = Script(name, message("films.backprop.title_dense"))
     true = int(loss.operands["target"].ravel()[0])
     named: object = true if class_names is None else class_names[true]
     script.step(
-        told("films.backprop.output", true=named, layer=len(layers)), *_output_error(loss, layers[-1], true)
+        message("films.backprop.output", true=named, layer=len(layers)), *_output_error(loss, layers[-1], true)
     )
     for layer in reversed(layers):
         stage = BackwardStage(layer)
         given = {"layer": layer.number, "before": layer.number - 1}
-        script.step(told("films.backprop.outer", **given), *stage.outer())
+        script.step(message("films.backprop.outer", **given), *stage.outer())
         if layer.gate is not None:
-            script.step(told("films.backprop.back", **given), *stage.back())
+            script.step(message("films.backprop.back", **given), *stage.back())
             closed = int((layer.gate <= 0).sum())
             script.step(
-                told("films.backprop.gate", closed=closed, neurons=layer.gate.size, **given), *stage.gating()
+                message("films.backprop.gate", closed=closed, neurons=layer.gate.size, **given), *stage.gating()
             )
     at = np.unravel_index(int(np.abs(layers[-1].to_weight).argmax()), layers[-1].to_weight.shape)
     j, i = int(at[0]), int(at[1])
     way = "grows" if layers[-1].to_weight[j, i] < 0 else "shrinks"
     script.step(
-        told(f"films.backprop.{way}", rate=written(rate), layer=len(layers)),
+        message(f"films.backprop.{way}", rate=written(rate), layer=len(layers)),
         *BackwardStage(layers[-1]).update(j, i, rate),
     )
     return script.film()

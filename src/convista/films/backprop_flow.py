@@ -12,7 +12,7 @@ from convista.films.marks import Box, Mark, Rectangle, Words
 from convista.films.network import Network
 from convista.films.passage import Passage, of_operator
 from convista.films.script import TRAVEL, Script, beat
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators.dense import Dense
 
@@ -39,16 +39,16 @@ def backprop_flow_film(passages: Sequence[Passage], *, name: str = "backprop-flo
     for one, other in pairwise(dense):
         if one.output.shape != other.operands["x"].shape:
             raise ConvistaError("films.backprop.not_in_a_row", one=one.name, other=other.name)
-    stage, script = _Stage(dense, passages[-1]), Script(name, told("films.backprop_flow.title"))
-    script.step(told("films.backprop_flow.inputs"), stage.inputs())
+    stage, script = _Stage(dense, passages[-1]), Script(name, message("films.backprop_flow.title"))
+    script.step(message("films.backprop_flow.inputs"), stage.inputs())
     for n in range(len(dense)):
         key = "forward" if n < len(dense) - 1 else "forward_last"
-        script.step(told(f"films.backprop_flow.{key}", layer=n + 1), *stage.forward(n))
-    script.step(told("films.backprop_flow.loss"), *stage.loss())
+        script.step(message(f"films.backprop_flow.{key}", layer=n + 1), *stage.forward(n))
+    script.step(message("films.backprop_flow.loss"), *stage.loss())
     for n in reversed(range(len(dense))):
         key = "back" if n else "back_first"
-        script.step(told(f"films.backprop_flow.{key}", layer=n + 1, before=n), *stage.back(n))
-    script.step(told("films.backprop_flow.end"), stage.gradients())
+        script.step(message(f"films.backprop_flow.{key}", layer=n + 1, before=n), *stage.back(n))
+    script.step(message("films.backprop_flow.end"), stage.gradients())
     return script.film()
 
 
@@ -58,7 +58,7 @@ class _Stage:
     def __init__(self, dense: Sequence[Passage], loss: Passage) -> None:
         room = Box(STAGE.left + 24, STAGE.top, STAGE.right - LOSS - 50, STAGE.bottom)
         values = [*(passage.operands["x"][0] for passage in dense), dense[-1].output[0]]
-        names = [told("films.backprop_flow.input")]
+        names = [message("films.backprop_flow.input")]
         names += [Text(line, line) for line in (f"Dense({len(column)})" for column in values[1:])]
         self._count = len(dense)
         self._network = Network(room, values, [passage.operands["weight"] for passage in dense], names)
@@ -143,7 +143,7 @@ class _Stage:
         box, (x, y) = self._box, self._box.centre
         marks: list[Mark] = [Rectangle("loss", box, "panel", colour, 2.0)]
         marks.append(
-            Words("loss.name", (x, box.top - 9), told("films.backprop_flow.loss_name"), HEADING_SIZE, "muted")
+            Words("loss.name", (x, box.top - 9), message("films.backprop_flow.loss_name"), HEADING_SIZE, "muted")
         )
         if told_yet:
             marks.append(Words("loss.value", (x, y + 7), written(self._loss), 18.0, "text"))

@@ -13,7 +13,7 @@ from convista.films.marks import Box, Mark
 from convista.films.passage import Passage
 from convista.films.plate import Plate, Written, window
 from convista.films.script import QUICK, beat
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import Relu
@@ -198,7 +198,7 @@ class BackwardStage:
         decimals = decimals_for([result, *(number for pair in pairs for number in pair)])
         total = written(result, decimals)
         if len(pairs) > LISTED:
-            listed = told("films.backprop.sum_of", count=len(pairs))
+            listed = message("films.backprop.sum_of", count=len(pairs))
         else:
             products = [(bracketed(a, decimals), bracketed(b, decimals)) for a, b in pairs]
             listed = Text(*(" + ".join(f"{a[k]}·{b[k]}" for a, b in products) for k in range(2)))

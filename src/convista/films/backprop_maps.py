@@ -10,7 +10,7 @@ import numpy as np
 from convista.films.equation import Equation, Slot
 from convista.films.marks import Mark
 from convista.films.passage import Passage
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.activation import Relu
@@ -110,7 +110,7 @@ class BackMaps:
             products = [(bracketed(t.value, decimals), bracketed(t.factor or 0.0, decimals)) for t in heard]
             listed = Text(*(" + ".join(f"{a[k]}·{b[k]}" for a, b in products) for k in range(2)))
         else:
-            listed = told("films.backprop_conv.sum_of", count=len(explained.terms))
+            listed = message("films.backprop_conv.sum_of", count=len(explained.terms))
             decimals = decimals_for([explained.value])
         total = written(explained.value, decimals)
         return Line(Text(*(f"{name} = {line}" for line in listed)), Text(*(f" = {line}" for line in total)))

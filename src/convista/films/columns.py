@@ -12,7 +12,7 @@ from convista.films.grid import LEGIBLE
 from convista.films.layout import STAGE, arrow
 from convista.films.marks import Box, Mark, Words
 from convista.films.plate import Plate
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 
@@ -143,7 +143,7 @@ class Columns:
         for name, known in (("sum", done.summed), ("bias", done.summed)):
             plate = plates[name]
             marks += plate.drawn(lambda *_, known=known: known)
-            marks.append(plate.named(told(f"films.dense.{name}"), 90))
+            marks.append(plate.named(message(f"films.dense.{name}"), 90))
         if done.summed:
             column = plates["p"].box
             marks += arrow("to sum", (column.right + 5, SUM.centre[1]), (SUM.left - 5, SUM.centre[1]), "window")
@@ -183,6 +183,6 @@ class Columns:
     def _others(self, products: Plate) -> Words:
         """Return how many inputs the last product stands for, before it."""
         box = products.span(self._rows - 1, 0)
-        words = told("films.dense.others", count=self._layer.left_out)
+        words = message("films.dense.others", count=self._layer.left_out)
         at = box.left - 8, box.centre[1] + text.CAP / 2 * (LEGIBLE + 1)
         return Words("others", at, words, LEGIBLE + 1, "muted", "end")

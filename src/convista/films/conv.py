@@ -15,7 +15,7 @@ from convista.films.conv_whole import Whole, tables
 from convista.films.conv_zoomed import Zoomed
 from convista.films.film import LAST, Film, Step
 from convista.films.marks import Mark
-from convista.films.wording import titled, told
+from convista.films.wording import message, titled
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, Pair, same_after
 from convista.pairs import pair
@@ -144,14 +144,14 @@ def conv_step_by_step(
 
 def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
     """Show how one output map of a traced convolution came about; see `conv_film`."""
-    title = told("films.conv.traced_title", layer=record.name, channel=channel)
+    title = message("films.conv.traced_title", layer=record.name, channel=channel)
     given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 
 def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
     """Show how one output series of a traced convolution along one axis came about: an image of one row."""
-    title = told("films.conv.traced_title", layer=record.name, channel=channel)
+    title = message("films.conv.traced_title", layer=record.name, channel=channel)
     given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
     for operand in ("x", "weight"):
         given[operand] = np.expand_dims(given[operand], 2)
@@ -167,22 +167,22 @@ def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
     if n == 0:
         channels, rows, columns = sweep.kernel.shape
         if channels == 1:
-            return told("films.conv.begin", count=rows * columns)
+            return message("films.conv.begin", count=rows * columns)
         shown = {"channels": channels, "shown": channels - left_out}
         key = "films.conv.begin_fewer_channels" if left_out else "films.conv.begin_channels"
-        return told(key, size=f"{rows}×{columns}", **shown)
+        return message(key, size=f"{rows}×{columns}", **shown)
     if n == len(positions) - 1 and meaning:
-        return told(f"films.conv.end_{meaning}")
+        return message(f"films.conv.end_{meaning}")
     row, column = sweep.counted(at)
     if len(positions) < count:
-        return told("films.conv.stop", row=row, column=column, shown=len(positions), count=count)
+        return message("films.conv.stop", row=row, column=column, shown=len(positions), count=count)
     if meaning is None or np.isnan(value := sweep.explain(at).value):
-        return told("films.conv.step", place=sweep.name(at), row=row, column=column)
+        return message("films.conv.step", place=sweep.name(at), row=row, column=column)
     darker = (value > 0) == meaning.startswith("darker")
     side = meaning.partition("_")[2]
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
-    return told(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=told(f"films.conv.sign_{sign}"))
+    return message(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=message(f"films.conv.sign_{sign}"))
 
 
 def channel_names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:
@@ -192,8 +192,8 @@ def channel_names(count: int, bands: tuple[str, ...] | None, origin: int) -> lis
             raise ConvistaError("films.conv.band_names", names=len(bands), channels=count)
         return [Text(band, band) for band in bands]
     if count == 1:
-        return [told("films.conv.image")]
-    return [told("films.conv.channel", number=c + origin) for c in range(count)]
+        return [message("films.conv.image")]
+    return [message("films.conv.channel", number=c + origin) for c in range(count)]
 
 
 def one_filter(image: ArrayLike, kernel: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -14,7 +14,7 @@ from convista.films.conv_formula import output_size_formula
 from convista.films.conv_sizes import same_paddings
 from convista.films.conv_sweep import Sweep
 from convista.films.film import Film, Step
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Pair
 from convista.pairs import pair
@@ -92,7 +92,7 @@ def _film(
         origin=1,
     )
     kind = "valid" if convention is None else "same"
-    words = told(f"films.conv_blocks.{kind}_title", stride=stride)
+    words = message(f"films.conv_blocks.{kind}_title", stride=stride)
     stage = BlocksStage(sweep, (layout.title(words), *output_size_formula(sweep)))
     caption = partial(_caption, sweep, kind)
     steps = [Step(caption(n), stage.beats(n)) for n in range(len(sweep.positions))]
@@ -104,16 +104,16 @@ def _caption(sweep: Sweep, kind: str, n: int) -> Text:
     at, last = sweep.positions[n], len(sweep.positions) - 1
     count, stride = sweep.size[0] * sweep.size[1], sweep.stride[0]
     if n == 0:
-        return told("films.conv_blocks.begin", count=sweep.kernel.size)
+        return message("films.conv_blocks.begin", count=sweep.kernel.size)
     if n == 1 and stride > 1:
-        return told("films.conv_blocks.jump", stride=stride)
+        return message("films.conv_blocks.jump", stride=stride)
     (above, _), (before, _) = sweep.padding
     if n == 1 and kind == "same" and (above or before):
-        return told("films.conv_blocks.border")
+        return message("films.conv_blocks.border")
     if n == last:
         sizes = {"rows": sweep.size[0], "columns": sweep.size[1]}
-        return told("films.conv_blocks.end", count=count, **sizes)
+        return message("films.conv_blocks.end", count=count, **sizes)
     row, column = sweep.counted(at)
     if len(sweep.positions) < count:
-        return told("films.conv.stop", row=row, column=column, shown=last + 1, count=count)
-    return told("films.conv_blocks.step", place=sweep.name(at), value=written(sweep.explain(at).value))
+        return message("films.conv.stop", row=row, column=column, shown=last + 1, count=count)
+    return message("films.conv_blocks.step", place=sweep.name(at), value=written(sweep.explain(at).value))

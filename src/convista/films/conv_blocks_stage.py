@@ -11,7 +11,7 @@ from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.perspective import DEPTH, Slab, rays
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.operators.sliding import pad
 
 LARGEST_CELL, THICK, LEAST_GAP, LARGEST_GAP = 46.0, 26.0, 70.0, 190.0
@@ -29,7 +29,7 @@ class BlocksStage:
         self._written: set[Position] = set()
         self._equation, self._each_row = of_one_channel(sweep)
         if not self._equation.legible:
-            labels = [told("films.conv.sum_of", count=sweep.kernel.size)]
+            labels = [message("films.conv.sum_of", count=sweep.kernel.size)]
             sums = {at: [sweep.part(at)] for at in sweep.positions}
             self._equation, self._each_row = ConvEquation(sweep, summed(sums), labels), 1
         self._close: Box | None = None
@@ -156,6 +156,6 @@ class BlocksStage:
         sweep = self._sweep
         marks: list[Mark] = []
         for slab, (rows, columns) in ((self._input, sweep.x.shape[2:]), (self._output, sweep.size)):
-            words = told(f"films.conv.{slab.key}", rows=rows, columns=columns)
+            words = message(f"films.conv.{slab.key}", rows=rows, columns=columns)
             marks.append(heading(f"{slab.key}.name", slab.covers, words, slab.covers.width + 60))
         return marks

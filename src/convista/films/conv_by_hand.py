@@ -21,7 +21,7 @@ from convista.films.conv_whole import Whole, tables
 from convista.films.conv_zoomed import Zoomed
 from convista.films.film import RATE, SLOW, Beat, Film, Step
 from convista.films.marks import Mark
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Pair
 from convista.pairs import pair
@@ -65,7 +65,7 @@ def conv_first_values(
         origin=1,
         stops=((0, 0), (0, 1)),
     )
-    words, laid = told("films.conv_by_hand.title"), tables(sweep)
+    words, laid = message("films.conv_by_hand.title"), tables(sweep)
     around = (layout.title(words),)
     if laid is None:
         seen = Zoomed(sweep, channel_names(x.shape[1], None, 1))
@@ -80,7 +80,7 @@ def conv_first_values(
 def _by_hand(sweep: Sweep, stage: Whole, around: tuple[Mark, ...], at: Position, number: int) -> Iterator[Step]:
     """Yield the window's arrival, its products, and their sum."""
     place, (rows, columns) = sweep.name(at), sweep.kernel.shape[1:]
-    arrives = told(f"films.conv_by_hand.{'next' if number else 'begin'}", place=place, count=rows * columns)
+    arrives = message(f"films.conv_by_hand.{'next' if number else 'begin'}", place=place, count=rows * columns)
     yield Step(arrives, (Beat((*around, *stage.marks(at, 0)), SLOW.end, 0.4 if number else 0.0),))
     each = 1 if rows * columns <= ONE_BY_ONE else columns
     for done in range(each, rows * columns + 1, each):
@@ -90,7 +90,7 @@ def _by_hand(sweep: Sweep, stage: Whole, around: tuple[Mark, ...], at: Position,
             beats.append(Beat(marks, SLOW.row if each == 1 else 3 / RATE, 2 / RATE if n else 0.0))
         yield Step(_product(sweep, at, done - 1, each), tuple(beats))
     ended = (beat._replace(marks=(*around, *beat.marks)) for beat in stage.ended(at, SLOW))
-    yield Step(told("films.conv_by_hand.end", place=place, value=written(sweep.explain(at).value)), tuple(ended))
+    yield Step(message("films.conv_by_hand.end", place=place, value=written(sweep.explain(at).value)), tuple(ended))
 
 
 def _product(sweep: Sweep, at: Position, n: int, each: int) -> Text:
@@ -99,10 +99,10 @@ def _product(sweep: Sweep, at: Position, n: int, each: int) -> Text:
     u, v = divmod(n, columns)
     so_far = written(sweep.running(at, n + 1))
     if each > 1:
-        return told("films.conv_by_hand.row", row=u + 1, value=written(sweep.part(at, 0, u)), so_far=so_far)
+        return message("films.conv_by_hand.row", row=u + 1, value=written(sweep.part(at, 0, u)), so_far=so_far)
     term = sweep.terms(at)[0, u, v]
     factor = float(sweep.kernel[0, u, v])
-    return told(
+    return message(
         "films.conv_by_hand.product",
         row=term.index[2] + 1,
         column=term.index[3] + 1,
@@ -119,4 +119,4 @@ def _closely(sweep: Sweep, n: int, left_out: int) -> Text:
     at = sweep.positions[n]
     if n == 0:
         return caption_of(sweep, 0, left_out)
-    return told("films.conv_by_hand.end", place=sweep.name(at), value=written(sweep.explain(at).value))
+    return message("films.conv_by_hand.end", place=sweep.name(at), value=written(sweep.explain(at).value))

@@ -14,7 +14,7 @@ from convista.films.conv_chain_order import Chain, Event
 from convista.films.conv_chain_stage import ChainStage
 from convista.films.film import Film, Step
 from convista.films.maps import Channels
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 
 IMAGE = (
@@ -75,7 +75,7 @@ def conv_chain_channels(image: Channels | None = None, filters: Sequence[ArrayLi
 def _film(name: str, image: NDArray[np.float64], filters: list[NDArray[np.float64]]) -> Film:
     _check(image, filters)
     chain = Chain(image, filters)
-    words = told(f"films.conv_chain.{'title' if len(image) == 1 else 'title_channels'}", layers=chain.depth)
+    words = message(f"films.conv_chain.{'title' if len(image) == 1 else 'title_channels'}", layers=chain.depth)
     names = [_name(layer, values.shape) for layer, values in enumerate(chain.values)]
     stage = ChainStage(chain, (layout.title(words),), names)
     steps, begun = [], set()
@@ -95,20 +95,20 @@ def _caption(chain: Chain, n: int) -> Text:
     place = _place(event)
     reads = {"count": sweep.kernel[0].size, "before": _layer(event.layer - 1)}
     if number == len(chain.events) - 1:
-        return told("films.conv_chain.end", place=place, pixels=chain.pixels(event), all=chain.values[0][0].size)
+        return message("films.conv_chain.end", place=place, pixels=chain.pixels(event), all=chain.values[0][0].size)
     if event.layer == 1 and number == 0:
         key = "films.conv_chain.begin" if len(chain.values[0]) == 1 else "films.conv_chain.begin_channels"
-        return told(key, place=place, channels=len(chain.values[0]), filters=len(chain.values[1]), **reads)
+        return message(key, place=place, channels=len(chain.values[0]), filters=len(chain.values[1]), **reads)
     if event.layer > 1:
         key = "films.conv_chain.starts" if event.at == (0, 0) else "films.conv_chain.follows"
-        return told(key, place=place, last=_place(chain.reads(event)[-1]), layer=_layer(event.layer), **reads)
+        return message(key, place=place, last=_place(chain.reads(event)[-1]), layer=_layer(event.layer), **reads)
     waiting = next((one for one in chain.events[number + 1 :] if one.layer == 2), None)
     if waiting is None:
-        return told("films.conv_chain.made", place=place, **reads)
+        return message("films.conv_chain.made", place=place, **reads)
     needed = chain.reads(waiting)
     there = sum(read in made for read in needed)
     key = "films.conv_chain.ready" if there == len(needed) else "films.conv_chain.waits"
-    return told(key, place=place, next=_place(waiting), count=len(needed), there=there)
+    return message(key, place=place, next=_place(waiting), count=len(needed), there=there)
 
 
 def _place(event: Event) -> str:

@@ -12,7 +12,7 @@ from convista.films.grid import LEGIBLE
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Point, Rectangle, tints
 from convista.films.perspective import DEPTH, Slab, covered, deeper, rays
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 
 LARGEST_CELL, LEAST_GAP, LARGEST_GAP = 42.0, 30.0, 90.0
@@ -162,8 +162,8 @@ def _equation(sweep: Sweep) -> tuple[ConvEquation, int]:
         equation, each_row = of_one_channel(sweep)
         if equation.legible:
             return equation, each_row * sweep.kernel.shape[1]
-        labels = [told("films.conv.sum_of", count=sweep.kernel.size)]
+        labels = [message("films.conv.sum_of", count=sweep.kernel.size)]
     else:
-        labels = [told("films.conv.channel", number=c + 1) for c in range(len(sweep.maps))]
+        labels = [message("films.conv.channel", number=c + 1) for c in range(len(sweep.maps))]
     sums = {at: [sweep.part(at, c) for c in range(len(sweep.maps))] for at in sweep.positions}
     return ConvEquation(sweep, summed(sums), labels), len(sweep.maps)

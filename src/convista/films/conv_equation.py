@@ -9,7 +9,7 @@ import numpy as np
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.equation import Equation, Slot, sign
 from convista.films.marks import Mark
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 
 PLUS, EQUALS = sign("+"), sign("=")
@@ -32,7 +32,7 @@ class ConvEquation:
             slots.append(Slot(f"{n}.sign", [PLUS if n else EQUALS]))
             slots.append(Slot(f"{n}", written_there, labels[n] if labels else None))
         if sweep.bias is not None:
-            name = told("films.conv.bias_name") if labels else None
+            name = message("films.conv.bias_name") if labels else None
             slots += [Slot("bias.sign", [PLUS]), Slot("bias", [self._bias()], name)]
         slots += [Slot("equals", [EQUALS]), Slot("total", [self._value(at) for at in sweep.positions])]
         self._line = Equation(slots)

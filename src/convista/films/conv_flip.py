@@ -17,7 +17,7 @@ from convista.films.film import FAST, RATE, SLOW, Beat, Film, Step
 from convista.films.grid import LEGIBLE, CellGrid, grid
 from convista.films.layout import EQUATION, STAGE, heading
 from convista.films.marks import WIDTH, Mark, Rectangle, Words
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators.flatten import Flip
 from convista.operators.sliding import NONE
@@ -55,7 +55,7 @@ def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERN
         Sweep(pixels, w, None, stride=(1, 1), padding=NONE, dilation=(1, 1), groups=1, channel=0, origin=1)
         for w in (weights, turned)
     )
-    stage, words = _stage(sweeps), told("films.conv_flip.title")
+    stage, words = _stage(sweeps), message("films.conv_flip.title")
     shown = _Shown(sweeps, stage, (layout.title(words), *_headings(stage)))
     return Film("conv-flip", words, held([*_turning(weights[0, 0], shown), *_sweeping(sweeps, shown)]))
 
@@ -105,9 +105,9 @@ def _turning(weights: np.ndarray, shown: _Shown) -> list[Step]:
     place = WIDTH / 2, EQUATION
     one, other = (Words("equation.formula", place, Text(line, line), FORMULA_SIZE, "text") for line in FORMULAS)
     return [
-        Step(told("films.conv_flip.begin"), (Beat((*shown.marks(copy), one), 2 * SLOW.end),)),
-        Step(told("films.conv_flip.rows"), (Beat((*shown.marks(upside_down), other), SLOW.end, 1.0),)),
-        Step(told("films.conv_flip.columns"), (Beat((*shown.marks(shown.turned()), other), 2 * SLOW.end, 1.0),)),
+        Step(message("films.conv_flip.begin"), (Beat((*shown.marks(copy), one), 2 * SLOW.end),)),
+        Step(message("films.conv_flip.rows"), (Beat((*shown.marks(upside_down), other), SLOW.end, 1.0),)),
+        Step(message("films.conv_flip.columns"), (Beat((*shown.marks(shown.turned()), other), 2 * SLOW.end, 1.0),)),
     ]
 
 
@@ -145,16 +145,16 @@ def _caption(sweeps: tuple[Sweep, ...], n: int) -> Text:
     at = one.positions[n]
     if n < len(one.positions) - 1:
         row, column = one.counted(at)
-        return told("films.conv_flip.step", row=row, column=column)
+        return message("films.conv_flip.step", row=row, column=column)
     if np.array_equal(one.output, other.output, equal_nan=True):
-        return told("films.conv_flip.same")
+        return message("films.conv_flip.same")
     opposite = np.array_equal(one.output, -other.output, equal_nan=True)
-    return told("films.conv_flip.opposite" if opposite else "films.conv_flip.end")
+    return message("films.conv_flip.opposite" if opposite else "films.conv_flip.end")
 
 
 def _term(n: int, at: Position) -> Text:
     place = f"[{at[0] + 1},{at[1] + 1}]"
-    return told(f"films.conv_flip.{'conv' if n else 'corr'}_name", place=place)
+    return message(f"films.conv_flip.{'conv' if n else 'corr'}_name", place=place)
 
 
 def _placed(weights: np.ndarray, table: CellGrid, to: Callable[[int, int], Position]) -> tuple[Mark, ...]:
@@ -204,7 +204,7 @@ def _stage(sweeps: tuple[Sweep, ...]) -> FlipLayout:
 def _headings(stage: FlipLayout) -> list[Mark]:
     marks: list[Mark] = []
     for table in (stage.input, *stage.kernels, *stage.outputs):
-        words = told(f"films.conv_flip.{table.key}", rows=table.rows, columns=table.columns)
+        words = message(f"films.conv_flip.{table.key}", rows=table.rows, columns=table.columns)
         room = table.box.width if table is stage.outputs[1] else table.box.width + APART
         marks.append(heading(f"{table.key}.name", table.box, words, room))
     return marks

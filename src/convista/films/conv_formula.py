@@ -6,7 +6,7 @@ from convista.films import text
 from convista.films.conv_sweep import Sweep
 from convista.films.layout import INSIDE
 from convista.films.marks import Words
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 
 SIZE, LINE, ROOM = 14.0, 17.0, 345.0
@@ -22,7 +22,10 @@ def output_size_formula(sweep: Sweep) -> tuple[Words, ...]:
     if rows == columns:
         lines.append(Text(rows, rows))
     else:
-        lines += [told("films.conv_sizes.rows", formula=rows), told("films.conv_sizes.columns", formula=columns)]
+        lines += [
+            message("films.conv_sizes.rows", formula=rows),
+            message("films.conv_sizes.columns", formula=columns),
+        ]
     size = min(text.fitting(line, ROOM, SIZE) for words in lines for line in words)
     return tuple(
         Words(f"size.{n}", (INSIDE.right, TOP + n * LINE), words, size, "text" if n else "muted", "end")

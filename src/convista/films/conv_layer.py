@@ -15,7 +15,7 @@ from convista.films.conv_layer_values import ConvLayerValues
 from convista.films.conv_sweep import Position, check_ranks
 from convista.films.film import Film, Step
 from convista.films.maps import Channels
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 
 
@@ -52,12 +52,12 @@ def conv_layer(
     if pool < 1:
         raise ConvistaError("films.conv_layer.bad_pool", pool=pool)
     layer = ConvLayerValues(pixels, weights, offsets, pool)
-    words = told("films.conv_layer.title")
+    words = message("films.conv_layer.title")
     stage = LayerStage(layer, (layout.title(words),))
     steps = [Step(_convolved(layer, n), stage.convolve(n)) for n in range(len(layer.positions))]
     for row in _rows(layer):
         until = row[-1] if len(layer.positions) == layer.conv[0].size else _last(layer)
-        steps.append(Step(told("films.conv_layer.rectified", row=row[0][0] + 1), stage.rectify(row, until)))
+        steps.append(Step(message("films.conv_layer.rectified", row=row[0][0] + 1), stage.rectify(row, until)))
     steps += [Step(_gathered(layer, n), stage.gather(n)) for n in range(len(layer.pools))]
     return Film("conv-layer", words, held(steps))
 
@@ -81,12 +81,12 @@ def _convolved(layer: ConvLayerValues, n: int) -> Text:
     if n == 0:
         fewer = shown < layer.filters or channels > shown
         key = "films.conv_layer.begin_fewer" if fewer else "films.conv_layer.begin"
-        return told(key, channels=channels, filters=layer.filters, shown=shown)
+        return message(key, channels=channels, filters=layer.filters, shown=shown)
     if len(layer.positions) < count:
         stop = {"shown": len(layer.positions), "count": count}
-        return told("films.conv.stop", row=at[0] + 1, column=at[1] + 1, **stop)
+        return message("films.conv.stop", row=at[0] + 1, column=at[1] + 1, **stop)
     key = "films.conv_layer.convolved" if layer.sweeps[0].bias is None else "films.conv_layer.convolved_bias"
-    return told(key, row=at[0] + 1, column=at[1] + 1, filters=layer.filters)
+    return message(key, row=at[0] + 1, column=at[1] + 1, filters=layer.filters)
 
 
 def _gathered(layer: ConvLayerValues, n: int) -> Text:
@@ -95,9 +95,9 @@ def _gathered(layer: ConvLayerValues, n: int) -> Text:
     if n == len(layer.pools) - 1:
         shapes = layer.x.shape[1:], (layer.filters, *layer.pooled.shape[1:])
         before, after = ("×".join(map(str, shape)) for shape in shapes)
-        return told("films.conv_layer.end", before=before, after=after)
+        return message("films.conv_layer.end", before=before, after=after)
     row, column = (place + 1 for place in layer.pools[n])
-    return told("films.conv_layer.gathered", size=f"{side}×{side}", row=row, column=column)
+    return message("films.conv_layer.gathered", size=f"{side}×{side}", row=row, column=column)
 
 
 Arrays = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64] | None]

@@ -12,7 +12,7 @@ from convista.films.layout import STAGE, arrow, heading
 from convista.films.marks import Box, Mark, Rectangle, Words, tints
 from convista.films.perspective import Slab
 from convista.films.ring import ring
-from convista.films.wording import told, widest
+from convista.films.wording import message, widest
 from convista.language import Text
 from convista.operators import Array
 
@@ -168,7 +168,7 @@ class LayerStage:
         marks: list[Mark] = []
         for name, slabs in self._columns.items():
             box = slabs[0].covers._replace(top=STAGE.top)
-            words = told(f"films.conv_layer.{name}", rows=slabs[0].grid.rows, columns=slabs[0].grid.columns)
+            words = message(f"films.conv_layer.{name}", rows=slabs[0].grid.rows, columns=slabs[0].grid.columns)
             marks.append(heading(f"{name}.name", box, words, box.width + LEAST_GAP))
         for name, (left, right) in self._gaps.items():
             for k, slab in enumerate(self._columns[name]):

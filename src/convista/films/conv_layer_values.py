@@ -8,7 +8,7 @@ import numpy as np
 
 from convista.films.conv_sweep import Position, Sweep
 from convista.films.keyframes import stops
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import Relu
@@ -90,7 +90,7 @@ class ConvLayerValues:
     def kept(self, k: int, at: Position) -> Text:
         """Write a ReLU's value: the larger of what comes and 0."""
         x = self._number(float(self.conv[k, at[0], at[1]]))
-        return self._ending(told("films.conv_layer.max_zero", x=x), self.rectified(k, at))
+        return self._ending(message("films.conv_layer.max_zero", x=x), self.rectified(k, at))
 
     def rectified_only(self, k: int, at: Position) -> Text:
         """Write a ReLU's value alone."""
@@ -101,12 +101,12 @@ class ConvLayerValues:
         terms = self.pool.explain((0, k, *at), self.relu[None]).terms
         listed = [self._number(term.value) for term in terms]
         inside = Text("; ".join(n.es for n in listed), ", ".join(n.en for n in listed))
-        return self._ending(told("films.conv_layer.max_among", values=inside), self.largest(k, at)[0])
+        return self._ending(message("films.conv_layer.max_among", values=inside), self.largest(k, at)[0])
 
     def largest_only(self, k: int, at: Position) -> Text:
         """Write a max-pool's value, and of how many it is the largest."""
         count = self.pool.kernel[0] * self.pool.kernel[1]
-        return self._ending(told("films.conv_layer.max_of", count=count), self.largest(k, at)[0])
+        return self._ending(message("films.conv_layer.max_of", count=count), self.largest(k, at)[0])
 
     def _number(self, value: float) -> Text:
         return written(value, self._decimals)

@@ -28,7 +28,7 @@ from convista.films.conv_zoomed import Zoomed
 from convista.films.film import SLOW, Beat, Film, Step
 from convista.films.grid import magnitude
 from convista.films.marks import Mark
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, Pair, same_after, same_both
 from convista.pairs import pair
@@ -134,7 +134,7 @@ def _film(
         )
         for way, padding in paddings.items()
     }
-    titled = told(f"films.conv_sizes.{'valid' if 'valid' in sweeps else 'same'}_title", stride=stride)
+    titled = message(f"films.conv_sizes.{'valid' if 'valid' in sweeps else 'same'}_title", stride=stride)
     laid, names = tables(*sweeps.values()), channel_names(x.shape[1], None, 1)
 
     def stage(n: int, beside: tuple[Mark, ...]) -> Whole | Zoomed:
@@ -162,14 +162,14 @@ def _compared(last: Step, sweeps: list[Sweep], stages: list[Whole | Zoomed]) -> 
     one, other = (sweep.output for sweep in sweeps)
     if one.shape != other.shape:
         first, second = (f"{made.shape[0]}×{made.shape[1]}" for made in (one, other))
-        words = told("films.conv_sizes.other_size", first=first, second=second)
+        words = message("films.conv_sizes.other_size", first=first, second=second)
         return Step(words, (Beat(last.marks, SLOW.end),))
     apart = ~np.isclose(one, other, rtol=0, atol=1e-12 * magnitude(one), equal_nan=True)
     places = [(int(i), int(j)) for i, j in np.argwhere(apart)]
     outlines = [stage.outlined(places) for stage in stages if isinstance(stage, Whole)]
     marks = [mark for mark in last.marks if not mark.key.endswith(".now")]
     key = "other_values" if places else "same_values"
-    words = told(f"films.conv_sizes.{key}", count=len(places), all=one.size)
+    words = message(f"films.conv_sizes.{key}", count=len(places), all=one.size)
     return Step(words, (Beat((*marks, *(mark for pair_ in outlines for mark in pair_)), SLOW.end),))
 
 
@@ -182,7 +182,7 @@ def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
     if n == 0:
         key = f"films.conv_sizes.{way}" if stride == 1 or way in CONVENTIONS else f"films.conv_sizes.{way}_stride"
         zeros = {"above": above, "below": below, "before": before, "after": after}
-        return told(key, **sizes, **zeros, stride=stride)
+        return message(key, **sizes, **zeros, stride=stride)
     if n < len(sweep.positions) - 1:
         return caption_of(sweep, n, left_out)
     unread = [
@@ -190,9 +190,9 @@ def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
         for axis, (size, padding, count) in enumerate(zip((rows, columns), sweep.padding, sweep.size, strict=True))
     ]
     if any(unread):
-        return told("films.conv_sizes.unread", rows=unread[0], columns=unread[1])
-    return told(f"films.conv_sizes.{'end_stride' if stride > 1 else 'end'}", **sizes, stride=stride)
+        return message("films.conv_sizes.unread", rows=unread[0], columns=unread[1])
+    return message(f"films.conv_sizes.{'end_stride' if stride > 1 else 'end'}", **sizes, stride=stride)
 
 
 def _output_name(way: str, sweep: Sweep) -> Text:
-    return told(f"films.conv_sizes.output_{way}", rows=sweep.size[0], columns=sweep.size[1])
+    return message(f"films.conv_sizes.output_{way}", rows=sweep.size[0], columns=sweep.size[1])

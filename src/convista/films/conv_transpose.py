@@ -12,7 +12,7 @@ from convista.films.conv import channel_names, held, plane
 from convista.films.conv_transpose_stage import SpreadStage
 from convista.films.conv_transpose_steps import Spread
 from convista.films.film import Film, Step
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, Pair
 from convista.pairs import pair
@@ -79,7 +79,7 @@ def conv_transpose_film(
         channel=channel,
     )
     names = channel_names(spread.x.shape[1], band_names, 0)
-    words = told("films.conv_transpose.title") if title is None else title
+    words = message("films.conv_transpose.title") if title is None else title
     stage = SpreadStage(spread, (layout.title(words),), names)
     steps = [Step(_caption(spread, n), stage.beats(n)) for n in range(len(spread.positions))]
     return Film(name, words, held(steps))
@@ -89,7 +89,7 @@ def film_of_conv_transpose(
     record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None
 ) -> Film:
     """Show how one output map of a traced transposed convolution came about; see `conv_transpose_film`."""
-    title = told("films.conv_transpose.traced_title", layer=record.name, channel=channel)
+    title = message("films.conv_transpose.traced_title", layer=record.name, channel=channel)
     given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
     return conv_transpose_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
@@ -102,16 +102,16 @@ def _caption(spread: Spread, n: int) -> Text:
     if n == 0:
         if channels > len(spread.shown):
             shown = {"channels": channels, "shown": len(spread.shown)}
-            return told("films.conv_transpose.begin_fewer", size=f"{rows}×{columns}", **shown)
-        return told("films.conv_transpose.begin", size=f"{rows}×{columns}")
+            return message("films.conv_transpose.begin_fewer", size=f"{rows}×{columns}", **shown)
+        return message("films.conv_transpose.begin", size=f"{rows}×{columns}")
     if n == last:
         before, after = ("×".join(map(str, shape)) for shape in (spread.maps.shape[1:], spread.output.shape))
-        return told("films.conv_transpose.end", before=before, after=after)
+        return message("films.conv_transpose.end", before=before, after=after)
     if last + 1 < count:
-        return told("films.conv_transpose.stop", row=at[0], column=at[1], shown=last + 1, count=count)
+        return message("films.conv_transpose.stop", row=at[0], column=at[1], shown=last + 1, count=count)
     if channels > 1:
-        return told("films.conv_transpose.channels", row=at[0], column=at[1])
+        return message("films.conv_transpose.channels", row=at[0], column=at[1])
     value = written(float(spread.maps[spread.shown[0], at[0], at[1]]))
     overlap = any(k > s for k, s in zip((rows, columns), spread.stride, strict=True))
     key = "films.conv_transpose.overlap" if overlap else "films.conv_transpose.apart"
-    return told(key, row=at[0], column=at[1], value=value, stride=f"{spread.stride[0]}×{spread.stride[1]}")
+    return message(key, row=at[0], column=at[1], value=value, stride=f"{spread.stride[0]}×{spread.stride[1]}")

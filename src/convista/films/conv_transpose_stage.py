@@ -14,7 +14,7 @@ from convista.films.keyframes import Position
 from convista.films.layout import STAGE, arrow, heading
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.perspective import Slab
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -55,7 +55,7 @@ class SpreadStage:
         spread, c = self._spread, self._spread.shown[channel]
         box = self._inputs[channel].box
         rows, columns = spread.maps.shape[1:]
-        name = told("films.conv_transpose.input", name=self._names[channel], rows=rows, columns=columns)
+        name = message("films.conv_transpose.input", name=self._names[channel], rows=rows, columns=columns)
         marks: list[Mark] = [*self._around, *self._headings, heading("input.name", box, name, box.width + BETWEEN)]
         marks += self._inputs[channel].marks()
         output = Slab("output", self._corner, spread.after(at, done), self._cell, depth=THICK, alike=self._alike)
@@ -124,7 +124,7 @@ class SpreadStage:
                 parts.append(bracketed(one.bias, decimals_for([one.bias])))
             line = Text(" + ".join(p.es for p in parts), " + ".join(p.en for p in parts))
             if len(parts) > LONGEST:
-                line = told("films.conv_transpose.sum_of", count=len(one.terms))
+                line = message("films.conv_transpose.sum_of", count=len(one.terms))
             name = f"O[{place[0]},{place[1]}]"
             sums[place] = Text(name, name), line, written(one.value, shown)
         return sums
@@ -173,9 +173,9 @@ class SpreadStage:
         rows, columns = self._spread.output.shape
         y, high, wide = product.centre[1], self._kernel.rows, self._kernel.columns
         names = (
-            ("output", output, told("films.conv.output", rows=rows, columns=columns)),
-            ("kernel", kernel, told("films.conv.kernel", rows=high, columns=wide)),
-            ("products", product, told("films.conv_transpose.products")),
+            ("output", output, message("films.conv.output", rows=rows, columns=columns)),
+            ("kernel", kernel, message("films.conv.kernel", rows=high, columns=wide)),
+            ("products", product, message("films.conv_transpose.products")),
         )
         marks: list[Mark] = [heading(f"{key}.name", box, words, box.width + BETWEEN) for key, box, words in names]
         marks.append(Rectangle("kernel.edge", kernel.grown(2), None, "window", 2.0))

@@ -13,7 +13,7 @@ from convista.films.film import FAST, RATE, SLOW, Beat, Pace
 from convista.films.grid import LEGIBLE, CellGrid, grid
 from convista.films.layout import STAGE, arrow, heading, heading_at_end
 from convista.films.marks import Box, Mark, Polyline, Rectangle, Words
-from convista.films.wording import told, widest, written
+from convista.films.wording import message, widest, written
 from convista.language import Text
 from convista.operators.sliding import Padding, pad
 
@@ -227,9 +227,9 @@ class Whole:
             marks += kernel.written(u, v, float(sweep.kernel[0, u, v]))
         marks.append(Rectangle("kernel.edge", kernel.box.grown(2), None, "window", 2.0))
         sizes = {"rows": rows, "columns": columns}
-        marks.append(heading("input.name", image.box, told("films.conv.input", **sizes), image.box.width + 90))
+        marks.append(heading("input.name", image.box, message("films.conv.input", **sizes), image.box.width + 90))
         for name, table in (("kernel", kernel), ("products", products), ("output", output)):
-            words = told(f"films.conv.{name}", rows=table.rows, columns=table.columns)
+            words = message(f"films.conv.{name}", rows=table.rows, columns=table.columns)
             marks.append(heading(f"{table.key}.name", table.box, words, table.box.width + 90))
         if named is not None:
             marks[-1] = heading_at_end(f"{output.key}.name", output.box, named, BESIDE_HEADING - 12)

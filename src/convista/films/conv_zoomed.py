@@ -17,7 +17,7 @@ from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.grid import LEGIBLE, magnitude, picture
 from convista.films.layout import arrow, heading, heading_at_end
 from convista.films.marks import Mark, Rectangle, Words
-from convista.films.wording import decimals_for, told, widest, written
+from convista.films.wording import decimals_for, message, widest, written
 from convista.language import Text
 from convista.operators.sliding import pad
 
@@ -95,7 +95,7 @@ class Zoomed:
             equation, each_row = of_one_channel(self._sweep)
             if equation.legible:
                 return equation, each_row
-            labels = [told("films.conv.sum_of", count=self._sweep.kernel.size)]
+            labels = [message("films.conv.sum_of", count=self._sweep.kernel.size)]
         else:
             labels = list(self._names)
         sums = {}
@@ -104,7 +104,7 @@ class Zoomed:
             if self._left_out:
                 sums[at].append(sum(self._sweep.part(at, c) for c in self._left_out))
         if self._left_out:
-            labels.append(told("films.conv.others", count=len(self._left_out)))
+            labels.append(message("films.conv.others", count=len(self._left_out)))
         return ConvEquation(self._sweep, summed(sums), labels), 0
 
     def _marks(self, at: Position, n: int, rows: int, parts: int, *, done: bool = False) -> tuple[Mark, ...]:
@@ -124,9 +124,12 @@ class Zoomed:
         top, left = at[0] * sweep.stride[0], at[1] * sweep.stride[1]
         seen = self._padded[n][top :: sweep.dilation[0], left :: sweep.dilation[1]]
         seen = seen[: plan.window.rows, : plan.window.columns]
-        name, slice_ = told("films.conv.window", name=self._names[n]), told("films.conv.slice", name=self._names[n])
+        name, slice_ = (
+            message("films.conv.window", name=self._names[n]),
+            message("films.conv.slice", name=self._names[n]),
+        )
         if len(sweep.maps) == 1:
-            slice_ = told("films.conv.kernel", rows=plan.kernel.rows, columns=plan.kernel.columns)
+            slice_ = message("films.conv.kernel", rows=plan.kernel.rows, columns=plan.kernel.columns)
         room = plan.window.box.width + SUMS
         marks: list[Mark] = [
             heading("window.name", plan.window.box, name, room),
@@ -199,7 +202,7 @@ class Zoomed:
         marks.append(Rectangle("kernel.edge", plan.kernel.box.grown(2), None, "window", 2.0))
         marks.append(Rectangle("window.frame", plan.window.box.grown(2), None, "window", 2.0))
         rows, columns = sweep.size
-        name = told("films.conv.output", rows=rows, columns=columns)
+        name = message("films.conv.output", rows=rows, columns=columns)
         if named is None:
             marks.append(heading(f"{self._key}.name", plan.output, name, plan.output.width + 40))
         else:

@@ -14,7 +14,7 @@ from convista.films.equation import Equation, Slot, sign
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.marks import Mark
 from convista.films.script import TRAVEL, Script, beat
-from convista.films.wording import bracketed, titled, told, written
+from convista.films.wording import bracketed, message, titled, written
 from convista.language import Text
 from convista.operators.activation import Relu
 
@@ -81,7 +81,7 @@ def film_of_dense(record: Recorded, *, sample: int = 0) -> Film:
     rows = arrays["x"].reshape(-1, arrays["x"].shape[-1])
     if not 0 <= sample < len(rows):
         raise ConvistaError("films.maps.no_such_sample", sample=sample, last=len(rows) - 1)
-    title = told("films.dense.traced", layer=record.name)
+    title = message("films.dense.traced", layer=record.name)
     return dense_film(rows[sample], arrays["weight"], arrays.get("bias"), title=title, name=record.name)
 
 
@@ -93,9 +93,9 @@ class _Stage:
         neurons, inputs = layer.weight.shape
         x, z, a = names["x"], names["z"], names["a"]
         called = {
-            "W": told("films.dense.matrix", neurons=neurons, inputs=inputs),
+            "W": message("films.dense.matrix", neurons=neurons, inputs=inputs),
             "x": Text(x, x),
-            "w": told("films.dense.row"),
+            "w": message("films.dense.row"),
             "p": Text(f"{x} ⊙ w", f"{x} ⊙ w"),
             "z": Text(z, z),
             "a": Text(a, a),
@@ -126,12 +126,12 @@ class _Stage:
         given = {"neuron": neuron, "inputs": len(layer.x), "z": self._names["z"], "x": self._names["x"]}
         if neuron == layer.neurons[0]:
             key = "begin_fewer" if layer.left_out else "begin"
-            return told(f"films.dense.{key}", shown=len(layer.shown_inputs(neuron)), **given)
+            return message(f"films.dense.{key}", shown=len(layer.shown_inputs(neuron)), **given)
         value = written(layer.explain(neuron).value, self.columns.decimals)
         if layer.activation is None:
-            return told("films.dense.step", value=value, **given)
+            return message("films.dense.step", value=value, **given)
         kind = "passes" if layer.activated(neuron) > 0 else "stopped"
-        return told(f"films.dense.{kind}", value=value, **given)
+        return message(f"films.dense.{kind}", value=value, **given)
 
     def verdict(self) -> Text:
         """Return how many numbers the layer has learnt, and how many of its neurons are shown."""
@@ -140,7 +140,7 @@ class _Stage:
         learnt = layer.weight.size + (0 if layer.bias is None else layer.bias.size)
         given = {"neurons": neurons, "inputs": inputs, "learnt": learnt, "shown": len(layer.neurons)}
         key = "end_without_bias" if layer.bias is None else "end"
-        return told(f"films.dense.{key}" if len(layer.neurons) == neurons else "films.dense.end_fewer", **given)
+        return message(f"films.dense.{key}" if len(layer.neurons) == neurons else "films.dense.end_fewer", **given)
 
     def _line(self) -> Equation:
         neurons, z = self._layer.neurons, self._names["z"]

@@ -15,7 +15,7 @@ from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark
 from convista.films.network import Network
 from convista.films.script import QUICK, Script, beat
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import Relu
@@ -75,14 +75,14 @@ def dense_architecture_film(
     """
     block = Block(x, weights, biases)
     layers = block.layers
-    names = [told("films.dense_block.flatten", count=len(block.x))]
+    names = [message("films.dense_block.flatten", count=len(block.x))]
     names += [Text(line, line) for line in (f"Dense({len(layer.weight)})" for layer in layers)]
     columns = [block.x, *(layer.a for layer in layers[:-1]), block.probabilities]
     network = Network(ROOM, columns, [layer.weight for layer in layers], names)
     script = Script(name, Text(*(" → ".join(line) for line in zip(*names, strict=True))))
     done: list[Mark] = [*network.names(), *network.plates[0].drawn()]
     empty = [mark for plate in network.plates[1:] for mark in plate.drawn(lambda *_: False)]
-    script.step(told("films.dense_block.inputs", count=len(block.x)), beat(done, empty, seconds=SLOW.end))
+    script.step(message("films.dense_block.inputs", count=len(block.x)), beat(done, empty, seconds=SLOW.end))
     for n, layer in enumerate(layers):
         plate, shown = network.plates[n + 1], network.shown[n + 1]
         later = [mark for other in network.plates[n + 2 :] for mark in other.drawn(lambda *_: False)]
@@ -100,7 +100,7 @@ def dense_architecture_film(
     learnt = sum(layer.weight.size + (0 if layer.bias is None else layer.bias.size) for layer in layers)
     winning = network.plates[-1].outlined([(network.shown[-1].index(block.winner), 0)])
     script.step(
-        told("films.dense_block.learnt", learnt=learnt, winner=block.winner),
+        message("films.dense_block.learnt", learnt=learnt, winner=block.winner),
         beat(done, winning, seconds=FAST.end),
     )
     return script.film()
@@ -109,7 +109,7 @@ def dense_architecture_film(
 def _joined(layer: DenseLayer, *, last: bool) -> Text:
     """Return how the neurons of a layer are joined to those before, and what follows them."""
     neurons, inputs = layer.weight.shape
-    return told(f"films.dense_block.{'joined_last' if last else 'joined'}", neurons=neurons, inputs=inputs)
+    return message(f"films.dense_block.{'joined_last' if last else 'joined'}", neurons=neurons, inputs=inputs)
 
 
 def _count(layer: DenseLayer) -> list[Mark]:
@@ -117,5 +117,5 @@ def _count(layer: DenseLayer) -> list[Mark]:
     neurons, inputs = layer.weight.shape
     biases = 0 if layer.bias is None else layer.bias.size
     total = written(float(layer.weight.size + biases))
-    words = told("films.dense_block.count", inputs=inputs, neurons=neurons, biases=biases, total=total)
+    words = message("films.dense_block.count", inputs=inputs, neurons=neurons, biases=biases, total=total)
     return [Equation([Slot("count", [words])]).write("count", words)]

@@ -16,7 +16,7 @@ from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark
 from convista.films.plate import Plate
 from convista.films.script import QUICK, Script, beat
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.softmax import Softmax
@@ -53,18 +53,20 @@ def dense_full_film(
     block = Block(x, weights, biases)
     if class_names is not None and len(class_names) != len(block.probabilities):
         raise ConvistaError("films.dense_block.classes", names=len(class_names), neurons=len(block.probabilities))
-    stage, script = _Stage(block), Script(name, told("films.dense_full.title"))
+    stage, script = _Stage(block), Script(name, message("films.dense_full.title"))
     for n, layer in enumerate(block.layers, start=1):
         script.step(
-            told("films.dense_full.weighs", layer=n, before=n - 1, neurons=len(layer.z)), *stage.weighing(n)
+            message("films.dense_full.weighs", layer=n, before=n - 1, neurons=len(layer.z)), *stage.weighing(n)
         )
         if layer.activation is not None:
             zeros = int((layer.a == 0).sum())
-            script.step(told("films.dense_full.gates", layer=n, zeros=zeros, neurons=len(layer.z)), stage.after(n))
+            script.step(
+                message("films.dense_full.gates", layer=n, zeros=zeros, neurons=len(layer.z)), stage.after(n)
+            )
     share = written(float(block.probabilities[block.winner]))
     named: object = block.winner if class_names is None else class_names[block.winner]
     script.step(
-        told("films.dense_full.decides", layer=len(block.layers), winner=named, share=share), stage.decision()
+        message("films.dense_full.decides", layer=len(block.layers), winner=named, share=share), stage.decision()
     )
     return script.film()
 

@@ -14,7 +14,7 @@ from convista.films.layout import STAGE
 from convista.films.marks import FULL, MISSING, Box, Circle, Mark, Picture, Point, Polyline, Words
 from convista.films.plate import window
 from convista.films.script import Script, beat
-from convista.films.wording import bracketed, decimals_for, titled, told, written
+from convista.films.wording import bracketed, decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -84,13 +84,13 @@ def descent_film(
     script, stage = Script(name, words), _Stage(surface, ways)
     for n, way in enumerate(ways):
         start, last = written(float(way.losses[0])), written(float(way.losses[-1]))
-        script.step(told(f"films.descent.begin_{way.rule}", first=surface.names[0]), *stage.slowly(n))
+        script.step(message(f"films.descent.begin_{way.rule}", first=surface.names[0]), *stage.slowly(n))
         steps = len(way.directions)
-        script.step(told("films.descent.goes_on", steps=steps, start=start, last=last), *stage.on(n))
+        script.step(message("films.descent.goes_on", steps=steps, start=start, last=last), *stage.on(n))
     if end is None:
         best = min(ways, key=lambda way: float(way.losses[-1]))
         last = written(float(best.losses[-1]), 3)
-        end = told("films.descent.end", rule=told(f"films.descent.{best.rule}"), last=last)
+        end = message("films.descent.end", rule=message(f"films.descent.{best.rule}"), last=last)
     script.step(end, beat(stage.whole(), seconds=SLOW.end))
     return script.film()
 
@@ -143,8 +143,8 @@ class _Stage:
         levels[~np.isfinite(shares)] = MISSING
         for n, (box, way) in enumerate(zip(self._boxes, self._ways, strict=True)):
             marks.append(Picture(f"loss{n}", box, len(levels), levels.shape[1], levels.tobytes(), "magnitude"))
-            given = {"rule": told(f"films.descent.{way.rule}"), "rate": written(way.rate)}
-            words, at = told("films.descent.named", **given), (box.centre[0], box.top - 9)
+            given = {"rule": message(f"films.descent.{way.rule}"), "rate": written(way.rate)}
+            words, at = message("films.descent.named", **given), (box.centre[0], box.top - 9)
             marks.append(Words(f"loss{n}.name", at, words, 14.0, "muted"))
             marks += self._axes(n, box)
         return marks
@@ -178,7 +178,7 @@ class _Stage:
         if steps:
             marks.append(Polyline(f"way{n}", points, "curve", 2.5))
         marks += Circle(f"dot{n}.edge", points[-1], 8.0, "background"), Circle(f"dot{n}", points[-1], 6.0, "window")
-        line = told("films.descent.loss", step=steps, loss=written(float(way.losses[steps]), 3))
+        line = message("films.descent.loss", step=steps, loss=written(float(way.losses[steps]), 3))
         marks.append(Words(f"way{n}.loss", (box.centre[0], box.bottom + 34), line, 14.0, "text"))
         return marks
 

@@ -15,7 +15,7 @@ from convista.films.film import FAST, LAST, Beat, Film, Step
 from convista.films.grid import LEGIBLE, CellGrid, Values, grid, picture
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Mark, Rectangle, Words
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.dropout import Dropout, Identity
@@ -68,7 +68,7 @@ def dropout(
         if mask.shape != values.shape:
             raise ConvistaError("films.dropout.other_shape", mask=mask.shape, shape=values.shape)
     draws = [Draw(mask, "first" if not n else "again") for n, mask in enumerate(drawn)]
-    return _film(values, p, [*draws, Draw(None, "inference")], "dropout", told("films.dropout.title"))
+    return _film(values, p, [*draws, Draw(None, "inference")], "dropout", message("films.dropout.title"))
 
 
 def film_of_dropout(record: Recorded, *, channel: int = 0) -> Film:
@@ -81,7 +81,7 @@ def film_of_dropout(record: Recorded, *, channel: int = 0) -> Film:
         x, mask = x[0, channel], mask[0, channel]
     else:
         x, mask = (values.reshape(len(values), -1)[:1] for values in (x, mask))
-    title = told("films.dropout.traced_title", layer=record.name)
+    title = message("films.dropout.traced_title", layer=record.name)
     return _film(_plane(x), record.definition.p, [Draw(np.atleast_2d(mask), "first")], record.name, title)
 
 
@@ -94,7 +94,7 @@ def _film(x: Array, p: float, draws: Sequence[Draw], name: str, title: Text) -> 
         dropped = 0 if draw.mask is None else int((~draw.mask).sum())
         share = {"p": _share(p), "factor": factor, "dropped": dropped, "count": x.size}
         marked = tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats)
-        steps.append(Step(told(f"films.dropout.{draw.key}", **share), marked))
+        steps.append(Step(message(f"films.dropout.{draw.key}", **share), marked))
     return Film(name, title, tuple(steps))
 
 
@@ -170,7 +170,9 @@ class _Stage:
         if draw.mask is not None:
             names["mask"] = self._mask
         for key, table in names.items():
-            marks.append(heading(f"{key}.name", table.box, told(f"films.dropout.{key}"), table.box.width + BETWEEN))
+            marks.append(
+                heading(f"{key}.name", table.box, message(f"films.dropout.{key}"), table.box.width + BETWEEN)
+            )
         for n, (left, right, symbol) in enumerate(self._signs(draw)):
             at = (left.box.right + right.box.left) / 2, left.box.centre[1] + 10
             marks.append(Words(f"sign.{n}", at, Text(symbol, symbol), 28, "muted"))

@@ -13,7 +13,7 @@ from convista.films.curve import Plot, plot
 from convista.films.film import LAST, RATE, Beat, Film, Step
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Circle, Mark, Polyline, Words
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 
 ROOM = Box(STAGE.left, 84, STAGE.right - 200, 436)
@@ -61,7 +61,7 @@ def early_stopping(epochs: Sequence[Epoch], stop: Stop, *, watched: Text, rising
     """
     if len(epochs) < 3 or not 0 <= stop.best <= stop.last < len(epochs):
         raise ConvistaError("films.early_stopping.epochs", count=len(epochs), best=stop.best, last=stop.last)
-    words = told("films.early_stopping.title")
+    words = message("films.early_stopping.title")
     stage = _Stage(epochs, stop, watched, rising)
     first = stop.best // 2
     top, steps = layout.title(words), []
@@ -114,14 +114,14 @@ class _Stage:
         values = {"epoch": self._epochs[at].number, "best": self._epochs[best].number, "watched": self._watched}
         values |= {"waited": at - best, "value": written(float(self._kept[best]))}
         way = f"{key}_rising" if key == "best" and self._rising else key
-        return told(f"films.early_stopping.{way}", **values)
+        return message(f"films.early_stopping.{way}", **values)
 
     def end(self) -> Text:
         """Return what the film ends with."""
         best, last = self._epochs[self._stop.best], self._epochs[self._stop.last]
         values = {"best": best.number, "last": last.number, "patience": self._stop.patience}
         key = "stopped" if self._stop.reached else "came_to_its_end"
-        return told(f"films.early_stopping.{key}", value=written(best.watched), **values)
+        return message(f"films.early_stopping.{key}", value=written(best.watched), **values)
 
     def _best(self, at: int) -> int:
         """Return the best epoch so far; after the last improvement it is the training's own."""
@@ -131,20 +131,20 @@ class _Stage:
         return int(np.nanargmax(seen)) if np.isfinite(seen).any() else 0
 
     def _axis(self) -> Words:
-        words = told("films.early_stopping.axis")
+        words = message("films.early_stopping.axis")
         return Words("axis", (self._plot.box.right, self._plot.box.top - 8), words, 12.0, "muted", "end")
 
     def _facts(self, at: int, best: int) -> list[Mark]:
         epoch = self._epochs[at]
         facts: list[tuple[str, Text, Text, str]] = [
-            ("epoch", told("films.early_stopping.fact_epoch"), written(float(epoch.number)), "text"),
-            ("loss", told("films.early_stopping.fact_loss"), written(epoch.loss, 2), "text"),
+            ("epoch", message("films.early_stopping.fact_epoch"), written(float(epoch.number)), "text"),
+            ("loss", message("films.early_stopping.fact_loss"), written(epoch.loss, 2), "text"),
             ("watched", self._watched, written(epoch.watched, 2), "curve"),
-            ("best", told("films.early_stopping.fact_best"), written(float(self._epochs[best].number)), "text"),
+            ("best", message("films.early_stopping.fact_best"), written(float(self._epochs[best].number)), "text"),
         ]
         if self._stop.patience:
             waited = Text(*[f"{at - best} / {self._stop.patience}"] * 2)
-            facts.append(("waited", told("films.early_stopping.fact_waited"), waited, "window"))
+            facts.append(("waited", message("films.early_stopping.fact_waited"), waited, "window"))
         marks: list[Mark] = []
         for n, (key, name, value, colour) in enumerate(facts):
             y = FACTS.top + 60 * n

@@ -15,7 +15,7 @@ from convista.films.grid import LEGIBLE, grid, magnitude, picture
 from convista.films.imagery import composite, fitted, photo
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.conv import Conv
@@ -62,18 +62,18 @@ def filters(image: ArrayLike, *, kernels: Mapping[str, ArrayLike] | None = None)
         if kernel.ndim != 2 or kernel.shape[0] > plane.shape[0] or kernel.shape[1] > plane.shape[1]:
             raise ConvistaError("films.filters.kernel", name=name, shape=kernel.shape, image=plane.shape)
     maps = {name: Conv().value(plane[None, None], kernel[None, None])[0, 0] for name, kernel in chosen.items()}
-    words = told("films.filters.title")
+    words = message("films.filters.title")
     still = (layout.title(words), *_image(plane))
-    steps = [Step(told("films.filters.begin", count=len(chosen)), (Beat(still, 1.8),))]
+    steps = [Step(message("films.filters.begin", count=len(chosen)), (Beat(still, 1.8),))]
     for name, kernel in chosen.items():
         steps.append(_step(name, plane, kernel, maps[name], still, name in KERNELS and kernels is None))
-    steps.append(Step(told("films.filters.end"), (Beat((layout.title(words), *_sheet(plane, maps)), LAST),)))
+    steps.append(Step(message("films.filters.end"), (Beat((layout.title(words), *_sheet(plane, maps)), LAST),)))
     return Film("filters", words, tuple(steps))
 
 
 def called(name: str) -> Text:
     """Return what a filter is called: those of the chapter have names in both languages."""
-    return told(f"films.filters.{name}") if name in KERNELS else Text(name, name)
+    return message(f"films.filters.{name}") if name in KERNELS else Text(name, name)
 
 
 def most_of(values: Array) -> float:
@@ -90,13 +90,15 @@ def _step(name: str, plane: Array, kernel: Array, made: Array, still: tuple[Mark
     shown = (*still, *_kernel(name, kernel))
     there = (*shown, *_output(name, plane, made))
     marked = (*there, *_place(plane, kernel, made, at), *_value(at, value))
-    caption = told(f"films.filters.{name}_does") if known else told("films.filters.other_does", name=called(name))
+    caption = (
+        message(f"films.filters.{name}_does") if known else message("films.filters.other_does", name=called(name))
+    )
     return Step(caption, (Beat(shown, 0.8), Beat(there, 1.2), Beat(marked, 1.6)))
 
 
 def _image(plane: Array) -> list[Mark]:
     box = fitted(plane.shape, INPUT)
-    name = told("films.filters.image_name", rows=plane.shape[0], columns=plane.shape[1])
+    name = message("films.filters.image_name", rows=plane.shape[0], columns=plane.shape[1])
     return [photo("image", box, composite(plane)), heading("image.name", box, name, INPUT.width)]
 
 
@@ -117,7 +119,7 @@ def _kernel(name: str, kernel: Array) -> list[Mark]:
 
 def _output(name: str, plane: Array, made: Array) -> list[Mark]:
     box = _output_box(plane, made)
-    words = told("films.filters.output_name", name=called(name))
+    words = message("films.filters.output_name", name=called(name))
     return [picture("output", box, made, most_of(made)), heading("output.name", box, words, OUTPUT.width)]
 
 
@@ -160,7 +162,7 @@ def _sheet(plane: Array, maps: Mapping[str, Array]) -> list[Mark]:
         if name == "image":
             marks += [
                 photo("image", box, composite(plane)),
-                heading("image.name", box, told("films.filters.image_short"), wide),
+                heading("image.name", box, message("films.filters.image_short"), wide),
             ]
         else:
             marks.append(picture(f"sheet.{name}", box, maps[name], most_of(maps[name])))

@@ -14,7 +14,7 @@ from convista.films.grid import magnitude, picture
 from convista.films.imagery import photo
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.filters import Match, bank, similarity
@@ -59,7 +59,7 @@ def filters_learned(
     if not len(numbers) == len(known) == len(learned):
         raise ConvistaError("films.filters_learned.epochs", epochs=len(numbers), weights=len(learned))
     story = Story(learned)
-    words = told("films.filters_learned.title")
+    words = message("films.filters_learned.title")
     chosen = sorted(
         {0, *np.linspace(0, len(learned) - 1, min(len(learned), MOST_STEPS)).round().astype(int).tolist()}
     )
@@ -125,7 +125,7 @@ def _wall(story: Story, moment: int) -> list[Mark]:
 
 def _wall_name(story: Story) -> Text:
     _, count, bands, size, _ = story.learned.shape
-    return told("films.filters_learned.wall", count=count, size=f"{size}×{size}", bands=bands)
+    return message("films.filters_learned.wall", count=count, size=f"{size}×{size}", bands=bands)
 
 
 def _pairs(story: Story, moment: int) -> list[Mark]:
@@ -134,7 +134,7 @@ def _pairs(story: Story, moment: int) -> list[Mark]:
     side = min(92.0, PAIRS.height / FOLLOWED - 14)
     lefts = PAIRS.left, PAIRS.left + side + 58
     for key, left in zip(("learned", "classical"), lefts, strict=True):
-        words = told(f"films.filters_learned.{key}")
+        words = message(f"films.filters_learned.{key}")
         size = min(text.fitting(line, side + 50, 14) for line in words)
         marks.append(Words(f"pairs.{key}", (left + side / 2, PAIRS.top - 16), words, size, "muted"))
     for row, number in enumerate(story.followed):
@@ -150,7 +150,7 @@ def _pairs(story: Story, moment: int) -> list[Mark]:
         middle = (boxes[0].right + boxes[1].left) / 2, boxes[0].centre[1] + 8
         marks.append(Words(f"pair.{number}.sign", middle, Text("≈", "≈"), 24, "muted"))
         right, y = boxes[1].right + 18, boxes[1].centre[1]
-        name = told(f"films.filters_learned.like_{match.name}")
+        name = message(f"films.filters_learned.like_{match.name}")
         cosine = Text(*(f"cos = {line}" for line in written(now.similarity, 2)))
         marks.append(Words(f"pair.{number}.name", (right, y - 8), name, 15, "text", "start"))
         marks.append(Words(f"pair.{number}.cosine", (right, y + 18), cosine, 18, "text", "start"))
@@ -174,13 +174,15 @@ def _caption(
 ) -> Text:
     mean = written(float(story.alike(moment).mean()), 2)
     if first:
-        return told("films.filters_learned.begin", mean=mean)
+        return message("films.filters_learned.begin", mean=mean)
     accuracy = accuracies[moment]
     if last:
         close = int((story.alike(moment) >= 0.8).sum())
         start = written(float(story.alike(0).mean()), 2)
-        return told("films.filters_learned.end", close=close, count=len(story.best(moment)), start=start, mean=mean)
+        return message(
+            "films.filters_learned.end", close=close, count=len(story.best(moment)), start=start, mean=mean
+        )
     if accuracy is None:
-        return told("films.filters_learned.epoch", epoch=numbers[moment], mean=mean)
+        return message("films.filters_learned.epoch", epoch=numbers[moment], mean=mean)
     share = written(100 * accuracy, 1)
-    return told("films.filters_learned.epoch_accuracy", epoch=numbers[moment], mean=mean, accuracy=share)
+    return message("films.filters_learned.epoch_accuracy", epoch=numbers[moment], mean=mean, accuracy=share)

@@ -15,7 +15,7 @@ from convista.films.maps import Channels, Maps, one_sample
 from convista.films.marks import Box, Mark, Rectangle
 from convista.films.plate import window
 from convista.films.script import QUICK, TRAVEL, Script, beat
-from convista.films.wording import titled, told, written
+from convista.films.wording import message, titled, written
 from convista.language import Text
 from convista.operators import Array, Index
 from convista.operators.flatten import Reshape
@@ -76,7 +76,9 @@ def film_of_flatten(record: Recorded, *, sample: int = 0) -> Film:
     shape = operator.shape if isinstance(operator, Reshape) else None
     if x.ndim != 4 or (shape is not None and (len(shape) != 2 or shape[0] not in {-1, len(x)})):
         raise ConvistaError("films.flatten.not_flat", layer=record.name, before=x.shape, after=shape)
-    return flatten_film(x, sample=sample, title=told("films.flatten.traced", layer=record.name), name=record.name)
+    return flatten_film(
+        x, sample=sample, title=message("films.flatten.traced", layer=record.name), name=record.name
+    )
 
 
 class _Stage:
@@ -109,11 +111,11 @@ class _Stage:
         order = row.places.order
         if page.start == 0:
             key = "begin_long" if row.long else "begin"
-            return told(
+            return message(
                 f"films.flatten.{key}_{order}", count=row.places.values.shape[1], shown=len(row.places.pages)
             )
         channel, line, _ = row.places.origin(page[-1] if row.long else page.start)
-        return told(f"films.flatten.on_{order}", channel=channel, line=line, first=page.start, last=page[-1])
+        return message(f"films.flatten.on_{order}", channel=channel, line=line, first=page.start, last=page[-1])
 
     def comparing(self) -> list[Beat]:
         """Return both rows, and then the places at which they hold different values."""
@@ -130,7 +132,7 @@ class _Stage:
         """Return in how many places the two orders differ, and what that means."""
         first, last = (row.places.numbers for row in self.rows)
         differ = int((first != last).sum())
-        return told("films.flatten.end" if differ else "films.flatten.end_same", differ=differ, count=first.size)
+        return message("films.flatten.end" if differ else "films.flatten.end_same", differ=differ, count=first.size)
 
     def _source(self, origin: Index) -> tuple[Mark, ...]:
         """Return the window around the value in its map, if that map is shown."""
@@ -157,14 +159,14 @@ class _Stage:
 def _equation(places: Places) -> Equation:
     shown = [n for page in places.pages for n in page]
     filled, numbers = [places.filled(n) for n in shown], [written(float(n)) for n in shown]
-    slots = [("name", [told("films.flatten.place")]), ("formula", [places.formula()]), ("equals", [sign("=")])]
+    slots = [("name", [message("films.flatten.place")]), ("formula", [places.formula()]), ("equals", [sign("=")])]
     return Equation([Slot(*slot) for slot in [*slots, ("filled", filled), ("is", [sign("=")]), ("total", numbers)]])
 
 
 def _arithmetic(equation: Equation, places: Places, place: int) -> list[Mark]:
     """Return the arithmetic of one place."""
     return [
-        equation.write("name", told("films.flatten.place")),
+        equation.write("name", message("films.flatten.place")),
         equation.write("formula", places.formula()),
         equation.write("equals", sign("="), "muted"),
         equation.write("filled", places.filled(place)),

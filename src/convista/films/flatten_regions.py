@@ -14,7 +14,7 @@ from convista.films.maps import Channels, Maps, one_sample
 from convista.films.marks import Box, Mark
 from convista.films.plate import Plate
 from convista.films.script import TRAVEL, Script, beat
-from convista.films.wording import bracketed, decimals_for, titled, told, written
+from convista.films.wording import bracketed, decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.flatten_regions import FlattenBlocks
@@ -77,7 +77,7 @@ def flatten_blocks_film(
 
 def film_of_flatten_regions(record: Recorded, *, sample: int = 0) -> Film:
     """Show how a traced layer averaged and flattened its maps; see `flatten_blocks_film`."""
-    title = told("films.flatten_regions.traced", layer=record.name)
+    title = message("films.flatten_regions.traced", layer=record.name)
     regions = record.definition.size if isinstance(record.definition, FlattenBlocks) else (1, 1)
     return flatten_blocks_film(record.arrays()["x"], regions=regions, sample=sample, title=title, name=record.name)
 
@@ -98,7 +98,7 @@ class _Stage:
         """The averages that are shown being made."""
         self._explained: dict[int, Explanation] = {n: self._explain(n) for n in chosen}
         self._equation, self._parts = self._line()
-        name = told("films.flatten_regions.row", count=count)
+        name = message("films.flatten_regions.row", count=count)
         self._ground = (*self._maps.drawn(), self._plate.named(name, 300))
 
     def averaging(self, place: int, *, slow: bool) -> list[Beat]:
@@ -121,22 +121,22 @@ class _Stage:
         _, channel, _, _ = self._explained[place].terms[0].index
         given = {"place": place, "channel": channel, "count": len(self._explained[place].terms)}
         if self._size == (1, 1):
-            return told("films.flatten_regions.of_map", **given)
+            return message("films.flatten_regions.of_map", **given)
         first, last = self._explained[place].terms[0].index, self._explained[place].terms[-1].index
         rows, columns = f"{first[2]}–{last[2]}", f"{first[3]}–{last[3]}"
-        return told("films.flatten_regions.of_region", rows=rows, columns=columns, **given)
+        return message("films.flatten_regions.of_region", rows=rows, columns=columns, **given)
 
     def verdict(self) -> Text:
         """Return what is kept of the maps, and what is lost."""
         _, channels, rows, columns = self._x.shape
         given = {"values": channels * rows * columns, "count": self._row.shape[1], "shown": len(self.places)}
         if self._size != (1, 1):
-            return told("films.flatten_regions.end", **given)
+            return message("films.flatten_regions.end", **given)
         for n, one in enumerate(self._row[0]):
             for m in range(n):
                 if np.isclose(one, self._row[0, m]) and not np.array_equal(self._x[0, n], self._x[0, m]):
-                    return told("films.flatten_regions.end_global_equal", one=m, other=n, **given)
-        return told("films.flatten_regions.end_global", **given)
+                    return message("films.flatten_regions.end_global_equal", one=m, other=n, **given)
+        return message("films.flatten_regions.end_global", **given)
 
     def whole(self) -> Beat:
         """Return the maps with all averages."""
@@ -168,7 +168,7 @@ class _Stage:
             count = len(one.terms)
             listed = [bracketed(term.value, decimals) for term in one.terms]
             lines = (" + ".join(line) for line in zip(*listed, strict=True))
-            summed = told("films.flatten_regions.sum_of", count=count)
+            summed = message("films.flatten_regions.sum_of", count=count)
             parts[place] = Text(*(f"({line}) / {count}" for line in (lines if count <= LISTED else summed)))
         slots = [
             Slot("name", [self._name(n) for n in self.places]),

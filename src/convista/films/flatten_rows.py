@@ -8,7 +8,7 @@ from convista.films.grid import LEGIBLE, magnitude, picture
 from convista.films.layout import HEADING_SIZE, STAGE
 from convista.films.marks import Box, Mark, Words
 from convista.films.plate import Plate, window
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array, Index
 from convista.operators.flatten import FlattenClassic, numbered
@@ -120,7 +120,7 @@ class Row:
         return self._plates[self._page(place)]
 
     def _ground(self, page: range) -> list[Mark]:
-        words = told(f"films.flatten.{self.places.order}", count=self.places.values.shape[1])
+        words = message(f"films.flatten.{self.places.order}", count=self.places.values.shape[1])
         at = STAGE.left, self._top
         marks: list[Mark] = [Words(f"{self.places.order}.name", at, words, HEADING_SIZE, "muted", "start")]
         if self.long:

@@ -15,7 +15,7 @@ from convista.films.film import RATE, SLOW, Beat, Film
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Polyline, Words
 from convista.films.script import Script, beat
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array, Operator
 from convista.operators.loss import CrossEntropy
@@ -82,10 +82,10 @@ def losses_film(
     """
     if not FROM <= target <= TO or not delta > 0 or not gamma >= 0 or not others or not np.isfinite(others).all():
         raise ConvistaError("films.losses.data", target=target, delta=delta, gamma=gamma, others=others)
-    script = Script(name, told("films.losses.title"))
+    script = Script(name, message("films.losses.title"))
     for loss in _losses(target, delta, gamma, others):
         given = {"target": written(target), "delta": written(delta), "gamma": written(gamma)}
-        script.step(told(f"films.losses.{loss.key}", **given), *_Stage(loss).moving())
+        script.step(message(f"films.losses.{loss.key}", **given), *_Stage(loss).moving())
     return script.film()
 
 
@@ -177,10 +177,10 @@ class _Stage:
         for row, (key, colour, width) in enumerate(rows):
             y = STAGE.top + 24 + 34 * row
             marks.append(Polyline(f"legend.{key}", ((left, y), (left + 28, y)), colour, width))
-            words = told(f"films.losses.legend_{key}", symbol=symbol)
+            words = message(f"films.losses.legend_{key}", symbol=symbol)
             marks.append(Words(f"legend.{key}.name", (left + 38, y + 5), words, 14.0, "text", "start"))
         at = left, STAGE.top + 24 + 34 * len(rows) + 8
-        marks.append(Words("legend.axis", at, told(f"films.losses.axis_{symbol}"), 13.0, "muted", "start"))
+        marks.append(Words("legend.axis", at, message(f"films.losses.axis_{symbol}"), 13.0, "muted", "start"))
         return marks
 
     @property

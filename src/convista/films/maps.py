@@ -11,7 +11,7 @@ from convista.films.grid import Values
 from convista.films.layout import HEADING_SIZE
 from convista.films.marks import Box, Mark, Words
 from convista.films.plate import Plate, side_by_side
-from convista.films.wording import told, widest
+from convista.films.wording import message, widest
 from convista.operators import Array
 
 Channels: TypeAlias = ArrayLike
@@ -50,9 +50,9 @@ class Maps:
         return tuple(marks)
 
     def _name(self, channel: int, plate: Plate) -> Words:
-        words = told("films.maps.channel", channel=channel)
+        words = message("films.maps.channel", channel=channel)
         if widest([words]) * HEADING_SIZE > plate.box.width + GAP - 8:
-            words = told("films.maps.number", channel=channel)
+            words = message("films.maps.number", channel=channel)
         return plate.named(words, plate.box.width + GAP - 8)
 
 

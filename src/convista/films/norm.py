@@ -11,7 +11,7 @@ from convista.films.film import Film
 from convista.films.norm_group import group_method, instance_method
 from convista.films.norm_layer import layer_method
 from convista.films.norm_stage import Group, Method, as_batch, norm_film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.operators import Array
 from convista.operators.norm import BatchNorm
 
@@ -57,7 +57,7 @@ def normalisation(
         group_method(batch, groups=groups, epsilon=epsilon),
         instance_method(batch, epsilon=epsilon),
     )
-    return norm_film(batch, methods, name="normalisation", title=told("films.norm.title"))
+    return norm_film(batch, methods, name="normalisation", title=message("films.norm.title"))
 
 
 def batch_method(
@@ -81,7 +81,7 @@ def film_of_batch_norm(record: Recorded) -> Film:
     """Show a traced batch norm, in the mode that it was traced in."""
     given = {**record.arrays(), **record.definition.attributes}
     batch = as_batch(given.pop("x"))
-    title = told("films.norm.traced_title", layer=record.name)
+    title = message("films.norm.traced_title", layer=record.name)
     return norm_film(batch, [batch_method(batch, **given)], name=record.name, title=title)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.norm_stage import Group, Method, as_batch, norm_film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.operators import Array
 from convista.operators.norm_group import GroupNorm, InstanceNorm
 
@@ -35,7 +35,7 @@ def film_of_group_norm(record: Recorded) -> Film:
     """Show a traced group norm."""
     given = {**record.arrays(), **record.definition.attributes}
     batch = as_batch(given.pop("x"))
-    title = told("films.norm.traced_title", layer=record.name)
+    title = message("films.norm.traced_title", layer=record.name)
     return norm_film(batch, [group_method(batch, **given)], name=record.name, title=title)
 
 
@@ -43,5 +43,5 @@ def film_of_instance_norm(record: Recorded) -> Film:
     """Show a traced instance norm."""
     given = {**record.arrays(), **record.definition.attributes}
     batch = as_batch(given.pop("x"))
-    title = told("films.norm.traced_title", layer=record.name)
+    title = message("films.norm.traced_title", layer=record.name)
     return norm_film(batch, [instance_method(batch, **given)], name=record.name, title=title)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.norm_stage import Group, Method, as_batch, norm_film
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.operators import Array
 from convista.operators.norm_layer import LayerNorm
 
@@ -35,6 +35,6 @@ def film_of_layer_norm(record: Recorded) -> Film:
         raise ConvistaError("films.norm.not_whole_samples", layer=record.name, axes=axes, shape=x.shape)
     batch = as_batch(x)
     learned = {name: given[name].reshape(batch.shape[1:]) for name in ("weight", "bias") if name in given}
-    title = told("films.norm.traced_title", layer=record.name)
+    title = message("films.norm.traced_title", layer=record.name)
     method = layer_method(batch, epsilon=given["epsilon"], **learned)
     return norm_film(batch, [method], name=record.name, title=title)

@@ -15,7 +15,7 @@ from convista.films.film import LAST, Beat, Film, Step
 from convista.films.grid import LEGIBLE, CellGrid, grid, magnitude, picture
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import bracketed, decimals_for, told, written
+from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation, Operator
 
@@ -135,16 +135,18 @@ class NormStage:
         for n in range(samples):
             box = self._tables["input"][n, 0].box
             at = STAGE.left, box.centre[1] + 4
-            marks.append(Words(f"sample.{n}", at, told("films.norm.sample", n=n), 12, "muted", "start"))
+            marks.append(Words(f"sample.{n}", at, message("films.norm.sample", n=n), 12, "muted", "start"))
         for block in ("input", "output"):
             for c in range(channels):
                 box = self._tables[block][0, c].box
                 at = box.centre[0], box.top - 10
-                words = told("films.norm.channel", c=c)
+                words = message("films.norm.channel", c=c)
                 size = min(text.fitting(line, box.width + BETWEEN_MAPS - 4, 12) for line in words)
                 marks.append(Words(f"{block}.channel.{c}", at, words, size, "muted"))
             box = self._tables[block][0, 0].box
-            marks.append(Words(f"{block}.name", (box.left, 74), told(f"films.norm.{block}"), 15, "muted", "start"))
+            marks.append(
+                Words(f"{block}.name", (box.left, 74), message(f"films.norm.{block}"), 15, "muted", "start")
+            )
         return marks
 
     def _line(self, methods: Sequence[Method]) -> Equation:
@@ -200,9 +202,9 @@ def norm_film(batch: Array, methods: Sequence[Method], *, name: str, title: Text
         beats += [stage.beat(method, (), seen[0], SLOW), stage.beat(method, seen[:1], seen[0], SLOW)]
         beats += [stage.beat(method, seen[: n + 1], group, FAST) for n, group in enumerate(seen) if n]
         beats[-1] = beats[-1]._replace(seconds=LAST if position == len(methods) - 1 else SLOW)
-        caption = told(f"films.norm.{method.key}")
+        caption = message(f"films.norm.{method.key}")
         if fewer and not position:
-            caption = told("films.norm.fewer", text=caption, samples=samples, channels=channels)
+            caption = message("films.norm.fewer", text=caption, samples=samples, channels=channels)
         steps.append(Step(caption, tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats)))
     return Film(name, title, tuple(steps))
 

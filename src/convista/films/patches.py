@@ -14,7 +14,7 @@ from convista.films.grid import picture
 from convista.films.imagery import Pixels, fitted, photo, seen
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.scenes import Scene, Window
 from convista.scenes.geometry.window import coverage, sliding
 
@@ -42,7 +42,7 @@ def patches_mosaic(scene: Scene, *, sizes: Sequence[int] = (64, 32)) -> Film:
         If a size is below 1 or larger than what is shown.
     """
     pixels, part = seen(scene)
-    words, top = told("films.patches.mosaic_title"), layout.title(told("films.patches.mosaic_title"))
+    words, top = message("films.patches.mosaic_title"), layout.title(message("films.patches.mosaic_title"))
     steps = [_opening(scene, pixels, part, top)]
     for size in sizes:
         windows = _windows(pixels, size, size)
@@ -67,7 +67,7 @@ def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32)
         If a size or a step is below 1, or a size is larger than what is shown.
     """
     pixels, part = seen(scene)
-    words, top = told("films.patches.overlap_title"), layout.title(told("films.patches.overlap_title"))
+    words, top = message("films.patches.overlap_title"), layout.title(message("films.patches.overlap_title"))
     steps = [_opening(scene, pixels, part, top)]
     for size, stride in cuts:
         windows = _windows(pixels, size, stride)
@@ -78,7 +78,7 @@ def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32)
 
 def _opening(scene: Scene, pixels: Pixels, part: Window, top: Mark) -> Step:
     key = "films.patches.whole" if part.shape == scene.shape else "films.patches.part"
-    caption = told(key, rows=pixels.shape[0], columns=pixels.shape[1], bands=len(scene.bands))
+    caption = message(key, rows=pixels.shape[0], columns=pixels.shape[1], bands=len(scene.bands))
     return Step(caption, (Beat((top, *_scene(pixels)), 2.0),))
 
 
@@ -114,10 +114,10 @@ def _cut(pixels: Pixels, size: int, windows: Sequence[Window], top: Mark) -> Ste
     beats.append(Beat((*still, *lines, *cut), 1.8))
     values = {"size": size, "down": down, "across": across, "count": len(windows)}
     if any(rest):
-        caption = told("films.patches.cut_rest", **values, rows=rest[0], columns=rest[1])
+        caption = message("films.patches.cut_rest", **values, rows=rest[0], columns=rest[1])
     else:
-        caption = told("films.patches.cut", **values)
-    name = heading("patches.name", laid, told("films.patches.cut_name", count=len(windows), size=size), 400)
+        caption = message("films.patches.cut", **values)
+    name = heading("patches.name", laid, message("films.patches.cut_name", count=len(windows), size=size), 400)
     return Step(caption, tuple(beat._replace(marks=(*beat.marks, name)) for beat in beats))
 
 
@@ -126,7 +126,7 @@ def _overlapping(pixels: Pixels, size: int, stride: int, windows: Sequence[Windo
     shape = pixels.shape[0], pixels.shape[1]
     most = int(coverage(shape, windows).max())
     laid, still = fitted(shape, ROOMS[1]), (top, *_scene(pixels))
-    name = heading("counts.name", laid, told("films.patches.counts", most=most), 400)
+    name = heading("counts.name", laid, message("films.patches.counts", most=most), 400)
     edge = Rectangle("counts.edge", laid.grown(1), None, "line")
 
     def state(done: int, *frames: Mark) -> tuple[Mark, ...]:
@@ -148,8 +148,8 @@ def _overlapping(pixels: Pixels, size: int, stride: int, windows: Sequence[Windo
     beats.append(Beat(state(len(windows)), 1.8))
     even = "overlap" if size % stride == 0 else "overlap_uneven"
     key = "films.patches.pair" if shared > 0 else "films.patches.pair_apart"
-    total = told(f"films.patches.{even}", count=len(windows), size=size, stride=stride, most=most)
-    return [Step(told(key, **values), tuple(begun)), Step(total, tuple(beats))]
+    total = message(f"films.patches.{even}", count=len(windows), size=size, stride=stride, most=most)
+    return [Step(message(key, **values), tuple(begun)), Step(total, tuple(beats))]
 
 
 def _stops(count: int) -> list[int]:
@@ -163,7 +163,7 @@ def _scene(pixels: Pixels) -> tuple[Mark, Mark]:
     rows, columns = pixels.shape[:2]
     box = fitted((rows, columns), ROOMS[0])
     return photo("scene", box, pixels), heading(
-        "scene.name", box, told("films.patches.scene", rows=rows, columns=columns), 400
+        "scene.name", box, message("films.patches.scene", rows=rows, columns=columns), 400
     )
 
 

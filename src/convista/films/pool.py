@@ -12,7 +12,7 @@ from convista.films.film import Film
 from convista.films.keyframes import Position
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import Pooled, listed, one_map, positive, sliding
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import MINUS, Text
 from convista.operators import Array
 from convista.operators.pool import MaxPool, MinPool, overhang
@@ -32,8 +32,8 @@ class Extreme(Pooled):
         smallest = "_min" if isinstance(self.operator, MinPool) else ""
         values = self.values(at)
         if values is None:
-            return told(f"films.pool.extreme_many{smallest}", count=len(self.explain(at).terms))
-        return told(f"films.pool.extreme{smallest}", values=listed(values))
+            return message(f"films.pool.extreme_many{smallest}", count=len(self.explain(at).terms))
+        return message(f"films.pool.extreme{smallest}", values=listed(values))
 
     def border(self, row: int, column: int) -> Text:
         """Return the value that never wins."""

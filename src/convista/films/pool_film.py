@@ -10,7 +10,7 @@ from convista.films.keyframes import Position
 from convista.films.pool_stage import PoolStage
 from convista.films.pooled import Pooled
 from convista.films.script import Script
-from convista.films.wording import decimals_for, titled, told, written
+from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators.pool import WindowPool
 
@@ -30,7 +30,7 @@ EXAMPLE = (
 
 def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled | None = None) -> Film:
     """Show how each output of a pooling is made; ``rival`` is another one of the same blocks, to compare with."""
-    words = titled(title, "films.pool.title", name=told(f"films.pool.name_{pooled.kind}"))
+    words = titled(title, "films.pool.title", name=message(f"films.pool.name_{pooled.kind}"))
     stage, script = PoolStage(pooled, rival), Script(name, words)
     last = len(pooled.stops) - 1
     for n, at in enumerate(pooled.stops):
@@ -42,14 +42,14 @@ def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled
 
 def traced_title(record: Recorded, kind: str, channel: int) -> Text:
     """Return the title of a film of one map of a traced pooling."""
-    name = told(f"films.pool.name_{kind}")
-    return told("films.pool.traced_title", layer=record.name, channel=channel, name=name)
+    name = message(f"films.pool.name_{kind}")
+    return message("films.pool.traced_title", layer=record.name, channel=channel, name=name)
 
 
 def _begin(p: Pooled) -> Text:
     """Say what a block is, what is made of it, and whether blocks overlap or are left out."""
     block = p.block(*p.stops[0])
-    told_first = told(
+    told_first = message(
         f"films.pool.begin_{p.kind}",
         size=f"{block.rows}×{block.columns}",
         count=block.rows * block.columns,
@@ -58,9 +58,9 @@ def _begin(p: Pooled) -> Text:
         **_notes(p, p.stops[0]),
     )
     if len(p.stops) < p.output.size:
-        more = told("films.pool.stops", shown=len(p.stops), count=p.output.size)
+        more = message("films.pool.stops", shown=len(p.stops), count=p.output.size)
     elif p.overlaps():
-        more = told("films.pool.overlap")
+        more = message("films.pool.overlap")
     else:
         return told_first
     return Text(*(f"{a} {b}" for a, b in zip(told_first, more, strict=True)))
@@ -72,25 +72,25 @@ def _moves(p: Pooled) -> Text:
         return Text("", "")
     stride = p.operator.stride
     key = "moves" if stride[0] == stride[1] else "moves_unevenly"
-    return told(f"films.pool.{key}", rows=stride[0], columns=stride[1])
+    return message(f"films.pool.{key}", rows=stride[0], columns=stride[1])
 
 
 def _happens(p: Pooled, at: Position, rival: Pooled | None) -> Text:
     """Say how one output came about."""
     value = p.explain(at).value
     if isnan(value):
-        return told("films.pool.missing")
+        return message("films.pool.missing")
     shown = {"place": p.name(at), "value": written(value, p.precision)}
     ties, seen = p.ties(at), p.block(*at)
     if ties > 1:
-        return told(f"films.pool.tie{'_all' if ties == len(p.terms(at)) else ''}", count=ties, **shown)
+        return message(f"films.pool.tie{'_all' if ties == len(p.terms(at)) else ''}", count=ties, **shown)
     if len(p.terms(at)) < seen.rows * seen.columns:
         beyond = seen.rows * seen.columns - len(p.terms(at))
-        return told(f"films.pool.padding_{p.kind}", count=beyond, **shown, **_notes(p, at))
+        return message(f"films.pool.padding_{p.kind}", count=beyond, **shown, **_notes(p, at))
     if rival is not None:
         other = written(rival.explain(at).value, rival.precision)
-        return told("films.pool.compared", rival=other, count=len(p.terms(at)), **shown)
-    return told(f"films.pool.step_{p.kind}", count=len(p.terms(at)), **shown, **_notes(p, at))
+        return message("films.pool.compared", rival=other, count=len(p.terms(at)), **shown)
+    return message(f"films.pool.step_{p.kind}", count=len(p.terms(at)), **shown, **_notes(p, at))
 
 
 def _notes(p: Pooled, at: Position) -> dict[str, Text]:
@@ -109,10 +109,10 @@ def _end(p: Pooled) -> Text:
     """Say how sizes follow from each other, and what pooling of this kind is for."""
     rows, columns = p.x.shape
     sizes = {"size": f"{rows}×{columns}", "out": "×".join(map(str, p.output.shape))}
-    end = told(f"films.pool.end_{p.kind}")
+    end = message(f"films.pool.end_{p.kind}")
     formula = _formula(p)
     key = "sizes" if formula is None else "sizes_because"
-    shrunk = told(f"films.pool.{key}", **sizes, formula=formula)
+    shrunk = message(f"films.pool.{key}", **sizes, formula=formula)
     return Text(*(f"{a} {b}" for a, b in zip(shrunk, end, strict=True)))
 
 

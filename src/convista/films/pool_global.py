@@ -13,7 +13,7 @@ from convista.films.pool_sum import Averaged
 from convista.films.pooled import Block, Pooled
 from convista.films.ring import ring
 from convista.films.script import Script
-from convista.films.wording import decimals_for, titled, told, written
+from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators import Array, Operator
 from convista.operators.pool_regions import GlobalMax
@@ -32,17 +32,17 @@ def global_film(operator: Operator, x: Array, name: str, title: str | Text | Non
     count = len(maps)
     shown = list(range(count)) if count <= MOST else [*range(MOST - 1), count - 1]
     kind = operator.name
-    script = Script(name, titled(title, "films.pool.global_title", name=told(f"films.pool.name_{kind}")))
+    script = Script(name, titled(title, "films.pool.global_title", name=message(f"films.pool.name_{kind}")))
     stage = _Stage(operator, maps, shown)
     for n, channel in enumerate(shown):
         size = f"{maps.shape[1]}×{maps.shape[2]}"
-        caption = told(f"films.pool.begin_{kind}", count=count, size=size)
+        caption = message(f"films.pool.begin_{kind}", count=count, size=size)
         if n == len(shown) - 1 and n:
-            caption = told(f"films.pool.end_{kind}")
+            caption = message(f"films.pool.end_{kind}")
         elif n:
-            caption = told(f"films.pool.step_{kind}", channel=channel, value=stage.value(n))
+            caption = message(f"films.pool.step_{kind}", channel=channel, value=stage.value(n))
         elif len(shown) < count:
-            caption = told("films.pool.begin_fewer", begin=caption, shown=len(shown))
+            caption = message("films.pool.begin_fewer", begin=caption, shown=len(shown))
         script.step(caption, *stage.beats(n))
     return script.film()
 
@@ -81,7 +81,7 @@ class _Stage:
         """Return the stage at a map: it alone, with its winner, with its number."""
         marks: list[Mark] = [*self._still, *window("window.small", self._small[n].box)]
         large = self._large[n]
-        marks += [*large.drawn(), large.named(told("films.pool.one_of", channel=self._shown[n]))]
+        marks += [*large.drawn(), large.named(message("films.pool.one_of", channel=self._shown[n]))]
         marks += window("window.now", large.box)
         won = self._pooled[n].winner((0, 0)) if parts else None
         if won is not None:
@@ -102,10 +102,10 @@ class _Stage:
         channels = len(self._maps)
         marks: list[Mark] = [mark for plate in self._small for mark in plate.drawn()]
         for channel, plate in zip(self._shown, self._small, strict=True):
-            name = told("films.maps.number", channel=channel)
+            name = message("films.maps.number", channel=channel)
             marks.append(plate.named(name, plate.box.width))
         key = "vector" if len(self._shown) == channels else "vector_part"
-        words = told(f"films.pool.{key}", channels=channels, shown=len(self._shown))
+        words = message(f"films.pool.{key}", channels=channels, shown=len(self._shown))
         marks.append(self._output.named(words, OUTPUT + 30))
         y = (STAGE.top + STAGE.bottom) / 2
         start, end = self._large[0].box.right + 16, self._output.box.left - 16

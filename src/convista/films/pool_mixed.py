@@ -13,7 +13,7 @@ from convista.films.keyframes import Position
 from convista.films.pool import windows
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import Pooled, one_map, sliding
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool_mixed import MixedPool
@@ -38,7 +38,7 @@ class Mixed(Pooled):
         parts = [part.explain(index, x).value for part in self._parts]
         numbers = dict(zip(("max", "mean"), (written(part, decimals_for([part])) for part in parts), strict=True))
         shares = {"mix": written(mix), "rest": written(1 - mix)}
-        return told("films.pool.mixed", **shares, **numbers)
+        return message("films.pool.mixed", **shares, **numbers)
 
     def weights(self, at: Position) -> list[float]:
         """Return what each value weighs."""

@@ -19,7 +19,7 @@ from convista.films.plate import Plate, window
 from convista.films.pooled import LONGEST, listed, one_map
 from convista.films.ring import ring
 from convista.films.script import Script
-from convista.films.wording import decimals_for, titled, told, written
+from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.pool_pyramid import SpatialPyramidPool
@@ -62,7 +62,7 @@ def pool_spp(
 def film_of_pool_pyramid(record: Recorded, *, channel: int = 0) -> Film:
     """Show what a traced spatial pyramid pooling made of one map."""
     x = one_map(record.arrays()["x"], channel)
-    title = told("films.pool.traced_pyramid", layer=record.name, channel=channel)
+    title = message("films.pool.traced_pyramid", layer=record.name, channel=channel)
     return _film(record.definition, x, record.name, title)
 
 
@@ -91,10 +91,10 @@ class _Stage:
         row = STAGE._replace(top=STAGE.bottom - VECTOR)
         self._vector = Plate("vector", row, self.vector[None], cell=(VECTOR, VECTOR))
         self._equations = Equations({cell: self._equation(cell) for cell in self.cells})
-        names = [self._input.named(told("films.pool.input", rows=x.shape[0], columns=x.shape[1]))]
-        names.append(self._vector.named(told("films.pool.laid_out", count=self.vector.size), 300))
+        names = [self._input.named(message("films.pool.input", rows=x.shape[0], columns=x.shape[1]))]
+        names.append(self._vector.named(message("films.pool.laid_out", count=self.vector.size), 300))
         levels = zip(self.levels, self._grids, strict=True)
-        names += [grid.named(told("films.pool.level", n=n)) for n, grid in levels]
+        names += [grid.named(message("films.pool.level", n=n)) for n, grid in levels]
         self._still: list[Mark] = [*self._input.drawn(), *names]
 
     def explained(self, cell: Cell) -> Explanation:
@@ -164,9 +164,9 @@ class _Stage:
     def _equation(self, cell: Cell) -> dict[str, Text]:
         explained, decimals = self._explained[cell], decimals_for(telling(self._x))
         values = [written(term.value, decimals) for term in explained.terms]
-        worked = told("films.pool.extreme_many", count=len(values))
+        worked = message("films.pool.extreme_many", count=len(values))
         if len(values) <= LONGEST:
-            worked = told("films.pool.extreme", values=listed(values))
+            worked = message("films.pool.extreme", values=listed(values))
         name, total = f"y[{cell.place}]", written(explained.value, self.decimals)
         equation = {"name": Text(name, name), "equals": EQUALS, "worked": worked}
         return {**equation, "total.equals": EQUALS, "total": total}
@@ -189,12 +189,12 @@ def _caption(stage: _Stage, n: int) -> Text:
     """Say how often the map is divided, then of each level what passes, at last what this is for."""
     cell, last = stage.cells[n], len(stage.cells) - 1
     if n == 0:
-        return told("films.pool.begin_pyramid", levels=", ".join(f"{n}×{n}" for n in stage.levels))
+        return message("films.pool.begin_pyramid", levels=", ".join(f"{n}×{n}" for n in stage.levels))
     if n == last:
-        return told("films.pool.end_pyramid", count=stage.vector.size)
+        return message("films.pool.end_pyramid", count=stage.vector.size)
     if stage.cells[n - 1].n != cell.n:
-        return told("films.pool.begin_level", n=cell.n, count=cell.n**2)
+        return message("films.pool.begin_level", n=cell.n, count=cell.n**2)
     explained = stage.explained(cell)
     value = written(explained.value, stage.decimals)
     at = {"row": cell.row + 1, "column": cell.column + 1, "n": cell.n}
-    return told("films.pool.step_pyramid", count=len(explained.terms), value=value, **at)
+    return message("films.pool.step_pyramid", count=len(explained.terms), value=value, **at)

@@ -13,7 +13,7 @@ from convista.films.keyframes import Position
 from convista.films.pool import Extreme, windows
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import LONGEST, Block, Pooled, added, bracketed_all, listed, one_map, positive, sliding
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool_random import FractionalMaxPool, StochasticPool, fractional_starts
@@ -47,9 +47,9 @@ class Drawn(Pooled):
         """Return the values that are drawn from, or each times its probability."""
         values, count = self.values(at), len(self.explain(at).terms)
         if values is None or count > (LONGEST if self.one_wins else MOST_PRODUCTS):
-            return told(f"films.pool.{self.kind}_many", count=count)
+            return message(f"films.pool.{self.kind}_many", count=count)
         if self.one_wins:
-            return told("films.pool.draw", values=listed(values))
+            return message("films.pool.draw", values=listed(values))
         likely = [written(weight, 2) for weight in self.weights(at)]
         products = zip(likely, bracketed_all(values), strict=True)
         return added([Text(*(f"{a}·{b}" for a, b in zip(p, x, strict=True))) for p, x in products])

@@ -15,7 +15,7 @@ from convista.films.pool_film import pool_film, traced_title
 from convista.films.pool_global import global_film
 from convista.films.pool_sum import Averaged
 from convista.films.pooled import Block, Pooled, one_map, positive
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool_regions import (
@@ -77,7 +77,9 @@ def film_of_pool_regions(record: Recorded, *, channel: int = 0) -> Film:
 
 def film_of_pool_global(record: Recorded) -> Film:
     """Show what number each map of a traced global pooling gave."""
-    title = told("films.pool.traced_global", layer=record.name, name=told(f"films.pool.name_{record.operator}"))
+    title = message(
+        "films.pool.traced_global", layer=record.name, name=message(f"films.pool.name_{record.operator}")
+    )
     return global_film(record.definition, record.arrays()["x"], record.name, title)
 
 

@@ -14,7 +14,7 @@ from convista.films.marks import Mark, Words
 from convista.films.plate import Plate
 from convista.films.pool_shifted import Measured, Shifted, measured
 from convista.films.script import Script, beat
-from convista.films.wording import titled, told, widest, written
+from convista.films.wording import message, titled, widest, written
 from convista.language import Text
 
 SOBEL = ((1, 0, -1), (2, 0, -2), (1, 0, -1))
@@ -45,7 +45,7 @@ def shift_film(found: Measured, title: Text) -> Film:
     """Show a measurement, way by way, and what it says."""
     script, stage = Script("pool-shift", title), _Stage(found)
     views = found.image
-    caption = told("films.pool.shift_image", change=written(100 * views.change, 1))
+    caption = message("films.pool.shift_image", change=written(100 * views.change, 1))
     script.step(caption, beat(stage.maps(views), stage.equation(views), seconds=3 * SLOW.end))
     for n, way in enumerate(found.ways):
         maps, line, before = stage.maps(way), stage.equation(way), 2 * SLOW.end
@@ -87,7 +87,7 @@ class _Stage:
             left = STAGE.left + n * (PICTURE + APART)
             room = STAGE._replace(left=left, right=left + PICTURE, top=middle, bottom=middle + PICTURE)
             plate = Plate(key, room, values, like=like, numbers=False)
-            words = told(f"films.pool.shift_{key}")
+            words = message(f"films.pool.shift_{key}")
             marks += [*plate.drawn(), plate.named(words, PICTURE + APART - 6)]
         return marks
 
@@ -110,7 +110,7 @@ class _Stage:
                 number = Text(*(f"{line} %" for line in written(100 * way.change, 1)))
                 at = STAGE.right, y + text.CAP / 2 * NUMBER
                 marks.append(Words(f"change[{n}]", at, number, NUMBER, "text", "end"))
-        named = told("films.pool.shift_change")
+        named = message("films.pool.shift_change")
         return [
             *marks,
             Words("bars.name", (STAGE.right, self._bars.box.top - 12), named, HEADING_SIZE, "muted", "end"),
@@ -119,13 +119,13 @@ class _Stage:
 
 def _equation(way: Shifted) -> dict[str, Text]:
     change = Text(*(f"{line} %" for line in written(100 * way.change, 1)))
-    return {"worked": told("films.pool.shift_measure"), "equals": EQUALS, "total": change}
+    return {"worked": message("films.pool.shift_measure"), "equals": EQUALS, "total": change}
 
 
 def _name(way: Shifted) -> Text:
     if way.kind == "none":
-        return told("films.pool.shift_without")
-    name = told(f"films.pool.name_{way.kind}")
+        return message("films.pool.shift_without")
+    name = message(f"films.pool.name_{way.kind}")
     return Text(*(f"{line} {way.size}×{way.size}" for line in name))
 
 
@@ -133,9 +133,9 @@ def _caption(way: Shifted) -> Text:
     """Say how much of a map changed."""
     change, out = written(100 * way.change, 1), "×".join(map(str, way.before.shape))
     if way.kind == "none":
-        return told("films.pool.shift_none", change=change)
-    name = told(f"films.pool.name_{way.kind}")
-    return told("films.pool.shift_pooled", name=name, size=f"{way.size}×{way.size}", change=change, out=out)
+        return message("films.pool.shift_none", change=change)
+    name = message(f"films.pool.name_{way.kind}")
+    return message("films.pool.shift_pooled", name=name, size=f"{way.size}×{way.size}", change=change, out=out)
 
 
 def _conclusion(found: Measured) -> Text:
@@ -144,5 +144,5 @@ def _conclusion(found: Measured) -> Text:
     best = min(ways, key=lambda way: way.change)
     numbers = {"without": written(100 * without.change, 1), "best": written(100 * best.change, 1)}
     if best.change >= without.change:
-        return told("films.pool.shift_no_help", **numbers)
-    return told("films.pool.shift_helps", name=_name(best), **numbers)
+        return message("films.pool.shift_no_help", **numbers)
+    return message("films.pool.shift_helps", name=_name(best), **numbers)

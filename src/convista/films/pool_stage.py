@@ -14,7 +14,7 @@ from convista.films.marks import Box, Mark, Polygon, Polyline, Rectangle
 from convista.films.plate import LARGEST, Plate, window
 from convista.films.pooled import Block, Pooled
 from convista.films.ring import ring
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -84,13 +84,13 @@ class PoolStage:
         """Return what stays through the whole film."""
         rows, columns = self._p.x.shape
         marks: list[Mark] = [*self._input.drawn()]
-        marks.append(self._input.named(told("films.pool.input", rows=rows, columns=columns), 200))
+        marks.append(self._input.named(message("films.pool.input", rows=rows, columns=columns), 200))
         pairs = zip(self._outputs, (self._p, rival), strict=False)
         for plate, pooled in pairs:
             if pooled is not None:
                 rows, columns = pooled.output.shape
-                name = told(f"films.pool.name_{pooled.kind}")
-                marks.append(plate.named(told("films.pool.output", name=name, rows=rows, columns=columns), 240))
+                name = message(f"films.pool.name_{pooled.kind}")
+                marks.append(plate.named(message("films.pool.output", name=name, rows=rows, columns=columns), 240))
         y = (STAGE.top + STAGE.bottom) / 2
         start = STAGE.left + LEFT + APART + 12
         end = start + ARROW - 24
@@ -118,9 +118,9 @@ class _Seen:
         """Return the block of an output; ``weighed`` shows the winner's ring and what each value weighs."""
         block = self._p.block(*at)
         tables = self._tables(block)
-        names = [told("films.pool.seen", rows=block.rows, columns=block.columns)]
+        names = [message("films.pool.seen", rows=block.rows, columns=block.columns)]
         if self._weights.size:
-            names.append(told(f"films.pool.weights_{self._p.kind}"))
+            names.append(message(f"films.pool.weights_{self._p.kind}"))
         marks: list[Mark] = []
         for table, name in zip(tables, names, strict=True):
             marks.append(heading(f"{table.key}.name", table.box, name, SEEN[0] + 40))

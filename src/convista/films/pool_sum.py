@@ -12,7 +12,7 @@ from convista.films.keyframes import Position
 from convista.films.pool import beyond_map, bordered, extreme, windows
 from convista.films.pool_film import EXAMPLE, pool_film, traced_title
 from convista.films.pooled import NOTHING, Pooled, added, bracketed_all, one_map, sliding
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool import MaxPool
@@ -31,8 +31,8 @@ class Averaged(Pooled):
         explained, values = self.explain(at), self.values(at)
         n = explained.notes.get("n", float(len(explained.terms)))
         if values is None:
-            return told("films.pool.average_many", n=written(n))
-        return told("films.pool.average", sum=added(values), n=written(n))
+            return message("films.pool.average_many", n=written(n))
+        return message("films.pool.average", sum=added(values), n=written(n))
 
     def border(self, row: int, column: int) -> Text:
         """Return the zero of a padding that counts; nothing where it does not."""
@@ -51,7 +51,9 @@ class Summed(Pooled):
     def worked(self, at: Position) -> Text:
         """Return the sum of the values."""
         values = self.values(at)
-        return told("films.pool.sum_many", count=len(self.explain(at).terms)) if values is None else added(values)
+        return (
+            message("films.pool.sum_many", count=len(self.explain(at).terms)) if values is None else added(values)
+        )
 
 
 class Length(Pooled):
@@ -62,9 +64,9 @@ class Length(Pooled):
         explained, values = self.explain(at), self.values(at)
         total = written(explained.total, decimals_for([explained.total]))
         if values is None:
-            return told("films.pool.length_many", count=len(explained.terms), total=total)
+            return message("films.pool.length_many", count=len(explained.terms), total=total)
         squares = [Text(*(f"{line}²" for line in value)) for value in bracketed_all(values)]
-        return told("films.pool.length", sum=added(squares), total=total)
+        return message("films.pool.length", sum=added(squares), total=total)
 
 
 def pool_average(

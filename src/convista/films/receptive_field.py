@@ -15,7 +15,7 @@ from convista.films.grid import magnitude, picture
 from convista.films.imagery import Pixels, fitted, photo
 from convista.films.layout import STAGE, heading
 from convista.films.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import told, written
+from convista.films.wording import message, written
 from convista.language import Text
 
 PATCH = Box(STAGE.left, 112, STAGE.left + 318, 440)
@@ -71,9 +71,9 @@ def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence
         raise ConvistaError("films.receptive_field.fields", shapes=shapes, patch=pixels.shape[:2])
     if ground is not None and len(ground) != len(fields):
         raise ConvistaError("films.receptive_field.ground", ground=len(ground), fields=len(fields))
-    words = told("films.receptive_field.title")
+    words = message("films.receptive_field.title")
     still = (layout.title(words), *_patch(pixels))
-    steps = [Step(told("films.receptive_field.begin", layers=len(fields)), (Beat(still, 1.8),))]
+    steps = [Step(message("films.receptive_field.begin", layers=len(fields)), (Beat(still, 1.8),))]
     for n, field in enumerate(fields):
         place = None if ground is None else ground[n]
         before = fields[n - 1] if n else None
@@ -82,7 +82,7 @@ def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence
         steps.append(Step(_caption(field, before, pixels), (Beat(outline, 0.8, 3 / RATE), Beat(shown, 2.0))))
     if ground is not None:
         marks = (*still, *_outlines(fields, pixels), *_effect(fields[-1]), *_polygon(fields[-1], ground[-1]))
-        caption = told("films.receptive_field.ground_end", layer=fields[-1].layer, crs=ground[-1].crs)
+        caption = message("films.receptive_field.ground_end", layer=fields[-1].layer, crs=ground[-1].crs)
         steps.append(Step(caption, (Beat(marks, LAST),)))
     last = steps[-1]
     steps[-1] = last._replace(beats=(*last.beats[:-1], last.beats[-1]._replace(seconds=LAST)))
@@ -91,7 +91,7 @@ def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence
 
 def _patch(pixels: Pixels) -> list[Mark]:
     box = fitted((pixels.shape[0], pixels.shape[1]), PATCH)
-    name = told("films.receptive_field.patch", rows=pixels.shape[0], columns=pixels.shape[1])
+    name = message("films.receptive_field.patch", rows=pixels.shape[0], columns=pixels.shape[1])
     return [photo("patch", box, pixels), heading("patch.name", box, name, PATCH.width)]
 
 
@@ -117,14 +117,14 @@ def _effect(field: Field) -> list[Mark]:
     box = fitted((values.shape[0], values.shape[1]), EFFECT)
     return [
         picture("effect", box, values, magnitude(values))._replace(scale="magnitude"),
-        heading("effect.name", box, told("films.receptive_field.effect"), EFFECT.width),
+        heading("effect.name", box, message("films.receptive_field.effect"), EFFECT.width),
         Rectangle("effect.field", _inside(box, field), None, "window", 2.0),
     ]
 
 
 def _facts(field: Field, ground: Ground | None) -> list[Mark]:
     size = f"{field.size[0]}×{field.size[1]} px"
-    share = told("films.receptive_field.share", share=written(100 * field.half, 1))
+    share = message("films.receptive_field.share", share=written(100 * field.half, 1))
     facts = [("layer", Text(field.layer, field.layer)), ("size", Text(size, size)), ("half", share)]
     if ground is not None and ground.metres is not None:
         down, across = (written(side, 0) for side in ground.metres)
@@ -146,7 +146,7 @@ def _lines(facts: Sequence[tuple[str, Text]]) -> list[Mark]:
     marks: list[Mark] = []
     for n, (key, value) in enumerate(facts):
         y = FACTS.top + 12 + 52 * n
-        name = told(f"films.receptive_field.fact_{key}")
+        name = message(f"films.receptive_field.fact_{key}")
         marks.append(Words(f"fact.{key}.name", (FACTS.left, y), name, _fitting(name, 12.5), "muted", "start"))
         marks.append(Words(f"fact.{key}", (FACTS.left, y + 22), value, _fitting(value, 17.0), "text", "start"))
     return marks
@@ -160,7 +160,7 @@ def _caption(field: Field, before: Field | None, pixels: Pixels) -> Text:
     rows, columns = field.size
     values: dict[str, Any] = {"layer": field.layer, "rows": rows, "columns": columns}
     if (rows, columns) == pixels.shape[:2]:
-        return told("films.receptive_field.all", **values)
+        return message("films.receptive_field.all", **values)
     if before is None:
-        return told("films.receptive_field.first", **values)
-    return told("films.receptive_field.grown", **values, before=f"{before.size[0]}×{before.size[1]}")
+        return message("films.receptive_field.first", **values)
+    return message("films.receptive_field.grown", **values, before=f"{before.size[0]}×{before.size[1]}")

@@ -11,7 +11,7 @@ from convista.films.film import Film
 from convista.films.script import Script
 from convista.films.softmax_stage import SoftmaxStage
 from convista.films.softmax_vectors import Vectors
-from convista.films.wording import decimals_for, titled, told, written
+from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators.softmax import LogSoftmax, Softmax
 
@@ -51,7 +51,7 @@ def film_of_softmax(record: Recorded, *, class_names: tuple[str, ...] | None = N
     """Show a traced softmax, or its logarithm."""
     vectors = Vectors(record.definition, record.arrays()["x"], class_names)
     key = "log_title" if isinstance(record.definition, LogSoftmax) else "traced_title"
-    return softmax_film(vectors, told(f"films.softmax.{key}", layer=record.name), record.name)
+    return softmax_film(vectors, message(f"films.softmax.{key}", layer=record.name), record.name)
 
 
 def softmax_film(vectors: Vectors, title: Text, name: str) -> Film:
@@ -59,22 +59,22 @@ def softmax_film(vectors: Vectors, title: Text, name: str) -> Film:
     stage, script = SoftmaxStage(vectors), Script(name, title)
     script.step(_begin(vectors), *stage.arrives(0))
     m = written(vectors.largest(0), vectors.decimals)
-    script.step(told("films.softmax.largest", m=m), *stage.subtracts(0))
+    script.step(message("films.softmax.largest", m=m), *stage.subtracts(0))
     total = vectors.total(0)
-    script.step(told("films.softmax.raise", total=written(total, decimals_for([total]))), *stage.raises(0))
-    script.step(told("films.softmax.divide"), *stage.divides(0))
+    script.step(message("films.softmax.raise", total=written(total, decimals_for([total]))), *stage.raises(0))
+    script.step(message("films.softmax.divide"), *stage.divides(0))
     if vectors.logarithm:
-        script.step(told("films.softmax.logarithm"), *stage.takes_logarithms(0))
+        script.step(message("films.softmax.logarithm"), *stage.takes_logarithms(0))
     for n in range(1, len(vectors.lines)):
         m = written(vectors.largest(n), vectors.decimals)
-        caption = told("films.softmax.next", line=vectors.line_name(n), m=m)
+        caption = message("films.softmax.next", line=vectors.line_name(n), m=m)
         beats = [*stage.arrives(n), *stage.subtracts(n), *stage.raises(n), *stage.divides(n)]
         if vectors.logarithm:
             beats += stage.takes_logarithms(n)
         script.step(caption, *beats)
     last = len(vectors.lines) - 1
     best = max(vectors.share(last, k) for k in range(vectors.count))
-    script.step(told("films.softmax.end", p=written(best, 2)), stage.rests(last))
+    script.step(message("films.softmax.end", p=written(best, 2)), stage.rests(last))
     return script.film()
 
 
@@ -82,5 +82,5 @@ def _begin(v: Vectors) -> Text:
     """Say among how many logits one is shared out, and along which axis."""
     if len(v.lines) < v.all:
         numbers = {"shown": len(v.lines), "lines": v.all, "axis": v.axis}
-        return told("films.softmax.begin_fewer", count=v.count, **numbers)
-    return told("films.softmax.begin", count=v.count, line=v.line_name(0), axis=v.axis)
+        return message("films.softmax.begin_fewer", count=v.count, **numbers)
+    return message("films.softmax.begin", count=v.count, line=v.line_name(0), axis=v.axis)

@@ -11,7 +11,7 @@ from convista.films.paired import CELL, Paired
 from convista.films.script import TRAVEL, beat
 from convista.films.softmax_table import Table
 from convista.films.softmax_vectors import Vectors
-from convista.films.wording import told
+from convista.films.wording import message
 from convista.language import Text
 
 MAPS, APART = 372.0, 40.0
@@ -29,8 +29,8 @@ class SoftmaxStage:
         raw, made = (m.T if vectors.upright else m for m in (vectors.raw, vectors.made))
         wide = min(MAPS, CELL[0] * raw.shape[1])
         names = (
-            told("films.softmax.raw", size=size, axis=vectors.axis),
-            told(f"films.softmax.{vectors.operator.name}"),
+            message("films.softmax.raw", size=size, axis=vectors.axis),
+            message(f"films.softmax.{vectors.operator.name}"),
         )
         self._maps = Paired(STAGE._replace(right=STAGE.left + wide), raw, made, names)
         self._table = Table(vectors, STAGE._replace(left=STAGE.left + wide + APART))
@@ -106,7 +106,7 @@ class SoftmaxStage:
     def _worked(self, n: int, place: int) -> dict[str, Text]:
         """Return the equation of one share."""
         quotient, value = self._table.quotient(n, place)
-        name = told("films.softmax.share", name=self._v.name(self._v.shown[place]))
+        name = message("films.softmax.share", name=self._v.name(self._v.shown[place]))
         return {"name": name, "equals": EQUALS, "quotient": quotient, "total.equals": EQUALS, "total": value}
 
 

@@ -7,7 +7,7 @@ from convista.films.bars import Bars
 from convista.films.layout import HEADING_SIZE
 from convista.films.marks import Box, Mark, Polyline, Rectangle, Words
 from convista.films.softmax_vectors import Vectors
-from convista.films.wording import decimals_for, told, widest, written
+from convista.films.wording import decimals_for, message, widest, written
 from convista.language import Text
 
 BETWEEN = 24.0
@@ -35,7 +35,7 @@ class Table:
         """Return a vector with so many rows of each column; ``largest`` outlines the largest logit."""
         marks = self._names()
         for column in (column for column in self.columns if column in rows):
-            head, right = told(f"films.softmax.{column}"), self._ends[column]
+            head, right = message(f"films.softmax.{column}"), self._ends[column]
             marks.append(Words(f"{column}.name", (right, self._room.top - 9), head, HEADING_SIZE, "muted", "end"))
             for place, words in enumerate(self._texts[n][column][: rows[column]]):
                 marks.append(Words(f"{column}[{place}]", (right, self._y(place)), words, self._size, "text", "end"))
@@ -52,9 +52,9 @@ class Table:
         """Return what each row stands for, and the line above the sum."""
         names = [self._v.name(k) for k in self._v.shown]
         if self._v.hidden:
-            names.append(told("films.softmax.others", count=len(self._v.hidden)))
+            names.append(message("films.softmax.others", count=len(self._v.hidden)))
         marks: list[Mark] = []
-        for place, words in enumerate([*names, told("films.softmax.sum")]):
+        for place, words in enumerate([*names, message("films.softmax.sum")]):
             room = self._ends["name"] - self._room.left
             size = min(text.fitting(line, room, self._size - 1) for line in words)
             at = self._room.left, self._y(place)
@@ -107,7 +107,7 @@ class Table:
             x = room.left + min(names * size, WIDEST_NAME)
             ends = {"name": x}
             for column in self.columns:
-                head = widest([told(f"films.softmax.{column}")]) * HEADING_SIZE
+                head = widest([message(f"films.softmax.{column}")]) * HEADING_SIZE
                 x += BETWEEN + max(head, size * max(widest(texts[column]) for texts in self._texts))
                 ends[column] = x
             if room.right - x - BETWEEN >= LEAST_BAR or size <= 10:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.wording import decimals_for, told
+from convista.films.wording import decimals_for, message
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.softmax import LogSoftmax, Softmax
@@ -117,14 +117,14 @@ class Vectors:
         """Return what a logit stands for."""
         if self._names is not None:
             return Text(self._names[k], self._names[k])
-        return told("films.softmax.class", number=k)
+        return message("films.softmax.class", number=k)
 
     def line_name(self, n: int) -> Text:
         """Return how a vector is called, counted from 0 as arrays are."""
         if self.x.ndim != 2:
             numbers = ",".join(map(str, self.lines[n])) or "0"
-            return told("films.softmax.vector", number=numbers if len(self.lines[n]) == 1 else f"({numbers})")
-        return told(f"films.softmax.{'column' if self.upright else 'row'}", number=self.lines[n][0])
+            return message("films.softmax.vector", number=numbers if len(self.lines[n]) == 1 else f"({numbers})")
+        return message(f"films.softmax.{'column' if self.upright else 'row'}", number=self.lines[n][0])
 
     @cached_property
     def _shares(self) -> Array:

@@ -11,7 +11,7 @@ from convista.films.film import LAST, Beat, Film, Step
 from convista.films.imagery import Pixels, fitted, photo
 from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark, Polyline, Rectangle, Words
-from convista.films.wording import decimals_for, told, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 
 LABELS = 132.0
@@ -59,9 +59,9 @@ def training_inference(
         raise ConvistaError("films.training_inference.passes", training=len(training), inference=len(inference))
     if any(len(passage.probabilities) != len(class_names) for passage in (*training, *inference)):
         raise ConvistaError("films.training_inference.classes", classes=len(class_names))
-    words = told("films.training_inference.title")
+    words = message("films.training_inference.title")
     still = [layout.title(words), *_heads(len(training))]
-    steps, shown = [Step(told("films.training_inference.begin"), (Beat(tuple(still), 1.8),))], list(still)
+    steps, shown = [Step(message("films.training_inference.begin"), (Beat(tuple(still), 1.8),))], list(still)
     for row in ROWS:
         named = [*shown, *_name(row)]
         shown = list(named)
@@ -73,7 +73,7 @@ def training_inference(
         beats[-1] = beats[-1]._replace(seconds=2.2)
         steps.append(Step(_caption(row, training), tuple(beats)))
     end = Beat(tuple(shown), LAST)
-    steps.append(Step(told("films.training_inference.end"), (end,)))
+    steps.append(Step(message("films.training_inference.end"), (end,)))
     return Film("training-vs-inference", words, tuple(steps))
 
 
@@ -90,13 +90,13 @@ def _heads(count: int) -> list[Mark]:
     for mode, colour in (("training", "curve"), ("inference", "window")):
         left, each = _column(mode, 0, count)
         middle = left + each * count / 2
-        marks.append(Words(f"{mode}.name", (middle, 92), told(f"films.training_inference.{mode}"), 17, colour))
+        marks.append(Words(f"{mode}.name", (middle, 92), message(f"films.training_inference.{mode}"), 17, colour))
     x = _column("inference", 0, count)[0] - 6
     return [*marks, Polyline("between", ((x, 78), (x, 446)), "line", 1.5)]
 
 
 def _name(row: str) -> list[Mark]:
-    words = told(f"films.training_inference.row_{row}")
+    words = message(f"films.training_inference.row_{row}")
     size = min(text.fitting(line, LABELS - 8, 14) for line in words)
     y = {"augmentation": TOPS[row] + PHOTO / 2, "output": BARS.bottom - 34}.get(row, TOPS[row])
     return [Words(f"row.{row}", (STAGE.left, y), words, size, "muted", "start")]
@@ -123,7 +123,7 @@ def _fact(row: str, passage: PatchPass) -> Text:
     if row == "gradients":
         return written(float(passage.gradients))
     if row == "dropout" and passage.dropped is not None:
-        return told("films.training_inference.dropped", dropped=passage.dropped[0], count=passage.dropped[1])
+        return message("films.training_inference.dropped", dropped=passage.dropped[0], count=passage.dropped[1])
     if row == "batch_norm" and passage.mean is not None:
         return Text(*(f"μ = {line}" for line in written(passage.mean, max(3, decimals_for([passage.mean])))))
     return Text("–", "–")
@@ -155,8 +155,8 @@ def _bars(key: str, left: float, width: float, values: Sequence[float], class_na
 def _caption(row: str, training: Sequence[PatchPass]) -> Text:
     first = training[0]
     if row == "gradients":
-        return told("films.training_inference.gradients", count=first.gradients)
+        return message("films.training_inference.gradients", count=first.gradients)
     if row == "dropout":
-        return told("films.training_inference.dropout", count=first.dropped[1] if first.dropped else 0)
+        return message("films.training_inference.dropout", count=first.dropped[1] if first.dropped else 0)
     same = len({passage.probabilities for passage in training}) == 1
-    return told(f"films.training_inference.{'output_same' if row == 'output' and same else row}")
+    return message(f"films.training_inference.{'output_same' if row == 'output' and same else row}")

@@ -13,7 +13,7 @@ from convista.films.layout import STAGE
 from convista.films.marks import Box, Mark
 from convista.films.plate import Plate
 from convista.films.script import QUICK, Script, beat
-from convista.films.wording import counted, told
+from convista.films.wording import counted, message
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.conv import Conv
@@ -56,12 +56,12 @@ def weight_sharing(
     if not fits or min(bands, filters) < 1:
         given = {"kernel": weights.shape, "image": pixels.shape, "patch": patch, "bands": bands, "filters": filters}
         raise ConvistaError("films.weight_sharing.data", **given)
-    stage, script = _Stage(pixels, weights), Script("weight-sharing", told("films.weight_sharing.title"))
+    stage, script = _Stage(pixels, weights), Script("weight-sharing", message("films.weight_sharing.title"))
     outputs, inputs = stage.matrix.shape
     given = {"outputs": outputs, "inputs": inputs, "weights": weights.size}
-    script.step(told("films.weight_sharing.dense", **given), *stage.dense())
-    script.step(told("films.weight_sharing.slides", **given), *stage.slides())
-    script.step(told("films.weight_sharing.shared", **given), stage.shared())
+    script.step(message("films.weight_sharing.dense", **given), *stage.dense())
+    script.step(message("films.weight_sharing.slides", **given), *stage.slides())
+    script.step(message("films.weight_sharing.shared", **given), stage.shared())
     script.step(_at_size(weights, patch, bands, filters), stage.whole())
     return script.film()
 
@@ -71,7 +71,7 @@ def _at_size(kernel: Array, patch: int, bands: int, filters: int) -> Text:
     rows, columns = (patch - k + 1 for k in kernel.shape)
     given = {"patch": patch, "bands": bands, "filters": filters}
     shared, dense = filters * bands * kernel.size, patch * patch * bands * rows * columns * filters
-    return told(
+    return message(
         "films.weight_sharing.at_size", shared=counted(shared), weights=shared, dense=counted(dense), **given
     )
 
@@ -95,20 +95,21 @@ class _Stage:
         outputs, pixels = self.matrix.shape
         self._ground: list[Mark] = [
             *self._image.drawn(),
-            self._image.named(told("films.weight_sharing.image", pixels=pixels), LEFT),
-            self._matrix.named(told("films.weight_sharing.matrix", outputs=outputs, pixels=pixels)),
+            self._image.named(message("films.weight_sharing.image", pixels=pixels), LEFT),
+            self._matrix.named(message("films.weight_sharing.matrix", outputs=outputs, pixels=pixels)),
         ]
         self._with_kernel: list[Mark] = [
             *self._ground,
             *self._kernel.drawn(),
-            self._kernel.named(told("films.weight_sharing.kernel", weights=kernel.size), LEFT),
+            self._kernel.named(message("films.weight_sharing.kernel", weights=kernel.size), LEFT),
         ]
 
     def dense(self) -> list[Beat]:
         """Return the matrix of a dense layer being counted, row by row: every cell is a weight of its own."""
         outputs, pixels = self.matrix.shape
         lines = [
-            told("films.weight_sharing.product", a=row, b=pixels, c=row * pixels) for row in range(1, outputs + 1)
+            message("films.weight_sharing.product", a=row, b=pixels, c=row * pixels)
+            for row in range(1, outputs + 1)
         ]
         beats = []
         for row in _stops(outputs):
@@ -135,7 +136,7 @@ class _Stage:
     def shared(self) -> Beat:
         """Return the whole matrix, with the number of weights that it holds."""
         high, wide = self._kernel_shape
-        words = told("films.weight_sharing.product", a=high, b=wide, c=high * wide)
+        words = message("films.weight_sharing.product", a=high, b=wide, c=high * wide)
         outline = self._kernel.marked("window", 0, 0, high, wide)
         return beat(self._with_kernel, self._matrix.drawn(), outline, _line(words, [words]), seconds=SLOW.end)
 

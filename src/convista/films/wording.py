@@ -10,7 +10,7 @@ from convista.films import text
 from convista.language import MINUS, Text, number, say
 
 
-def told(key: str, **values: object) -> Text:
+def message(key: str, **values: object) -> Text:
     """Return a text of the string table in Spanish and English; a value may itself be a text in both."""
     spanish = {name: value.es if isinstance(value, Text) else value for name, value in values.items()}
     english = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
@@ -20,7 +20,7 @@ def told(key: str, **values: object) -> Text:
 def titled(given: str | Text | None, key: str, **values: object) -> Text:
     """Return a title that was given, one for both languages or each in its own; else the film's, by its key."""
     if given is None:
-        return told(key, **values)
+        return message(key, **values)
     return given if isinstance(given, Text) else Text(given, given)
 
 

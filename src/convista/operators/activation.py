@@ -22,7 +22,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +56,8 @@ class Pointwise(Operator):
         """One term: the upstream value times the slope."""
         index = element(self.name, operand, index, x=x)
         factor = float(self.slope(x[index].reshape(1))[0])
-        term = heard(upstream, index, factor, index, "x")
-        return gathered(
+        term = upstream_term(upstream, index, factor, index, "x")
+        return gradient_explanation(
             self.name,
             operand,
             index,

@@ -15,7 +15,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +61,14 @@ class Prelu(Operator):
         if operand == "x":
             which = index[1] if len(weight) > 1 else 0
             leaks = not x[index] > 0
-            term = heard(upstream, index, weight[which], (which,)) if leaks else heard(upstream, index)
-            return gathered(self.name, operand, index, "∂x = g if x > 0 else g·α", (term,))
+            term = (
+                upstream_term(upstream, index, weight[which], (which,)) if leaks else upstream_term(upstream, index)
+            )
+            return gradient_explanation(self.name, operand, index, "∂x = g if x > 0 else g·α", (term,))
         channel = np.arange(x.shape[1]) == index[0] if len(weight) > 1 else np.ones(1, bool)
         used = np.argwhere(~(x > 0) & _per_channel(channel, x))
-        terms = [heard(upstream, at, x[at], at, "x") for at in map(tuple, used.tolist())]
-        return gathered(self.name, operand, index, "∂α = Σ g · x · [x ≤ 0]", terms)
+        terms = [upstream_term(upstream, at, x[at], at, "x") for at in map(tuple, used.tolist())]
+        return gradient_explanation(self.name, operand, index, "∂α = Σ g · x · [x ≤ 0]", terms)
 
 
 def _per_channel(weight: Array, x: Array) -> Array:

@@ -22,7 +22,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +62,8 @@ class Signed(Operator):
         if operand == "y":
             factor, shape = self.sign * self.alpha, y.shape
             body = ("Σ g" if self.sign > 0 else "−Σ g") + ("" if self.alpha == 1 else " · α")
-        terms = [heard(upstream, at, factor) for at in copies(index, shape, upstream.shape)]
-        return gathered(self.name, operand, index, f"∂{operand} = {body}", terms)
+        terms = [upstream_term(upstream, at, factor) for at in copies(index, shape, upstream.shape)]
+        return gradient_explanation(self.name, operand, index, f"∂{operand} = {body}", terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +133,8 @@ class Multiply(Operator):
         terms = []
         for at in copies(index, given.shape, upstream.shape):
             by = behind(at, other)
-            terms.append(heard(upstream, at, other[by], by, name))
-        return gathered(self.name, operand, index, f"∂{operand} = Σ g · {name}", terms)
+            terms.append(upstream_term(upstream, at, other[by], by, name))
+        return gradient_explanation(self.name, operand, index, f"∂{operand} = Σ g · {name}", terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,11 +166,11 @@ class Divide(Operator):
         for at in copies(index, (x if operand == "x" else y).shape, upstream.shape):
             above, below = behind(at, x), behind(at, y)
             if operand == "x":
-                terms.append(heard(upstream, at, np.divide(1.0, y[below]), below, "y"))
+                terms.append(upstream_term(upstream, at, np.divide(1.0, y[below]), below, "y"))
             else:
-                terms.append(heard(upstream, at, np.divide(-x[above], y[below] ** 2), above, "x"))
+                terms.append(upstream_term(upstream, at, np.divide(-x[above], y[below] ** 2), above, "x"))
         formula = "∂x = Σ g · 1 / y" if operand == "x" else "∂y = Σ g · −x / y²"
-        return gathered(self.name, operand, index, formula, terms)
+        return gradient_explanation(self.name, operand, index, formula, terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +197,7 @@ class Negate(Operator):
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term: the upstream value times −1."""
         index = element(self.name, operand, index, x=x)
-        return gathered(self.name, operand, index, "∂x = −g", (heard(upstream, index, -1.0),))
+        return gradient_explanation(self.name, operand, index, "∂x = −g", (upstream_term(upstream, index, -1.0),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,8 +227,8 @@ class Power(Operator):
         """One term: the upstream value times p·x^(p − 1)."""
         index, p = element(self.name, operand, index, x=x), self.exponent
         slope = float(p * x[index] ** float(p - 1)) if p else 0.0
-        term = heard(upstream, index, slope, index, "x")
-        return gathered(self.name, operand, index, "∂x = g · p·x^(p − 1)", (term,), {"p": float(p)})
+        term = upstream_term(upstream, index, slope, index, "x")
+        return gradient_explanation(self.name, operand, index, "∂x = g · p·x^(p − 1)", (term,), {"p": float(p)})
 
 
 def gather(upstream: Array, shape: tuple[int, ...]) -> Array:

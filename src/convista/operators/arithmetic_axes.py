@@ -20,7 +20,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 Axes = tuple[int, ...]
 
@@ -57,9 +57,11 @@ class Mean(AlongAxes):
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term: the upstream value times 1/n."""
-        index, at, _ = _heard_at(self.name, operand, index, x, self.axes, self.keep)
+        index, at, _ = _upstream_at(self.name, operand, index, x, self.axes, self.keep)
         n = _count(x, self.axes)
-        return gathered(self.name, operand, index, f"∂x = g / {n}", (heard(upstream, at, 1 / n),))
+        return gradient_explanation(
+            self.name, operand, index, f"∂x = g / {n}", (upstream_term(upstream, at, 1 / n),)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +86,8 @@ class Sum(AlongAxes):
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term: the upstream value itself."""
-        index, at, _ = _heard_at(self.name, operand, index, x, self.axes, self.keep)
-        return gathered(self.name, operand, index, "∂x = g", (heard(upstream, at),))
+        index, at, _ = _upstream_at(self.name, operand, index, x, self.axes, self.keep)
+        return gradient_explanation(self.name, operand, index, "∂x = g", (upstream_term(upstream, at),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,16 +112,16 @@ class Amax(AlongAxes):
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term: the upstream value times 1 if the element is the largest, 1/m if m are as large, else 0."""
-        index, at, line = _heard_at(self.name, operand, index, x, self.axes, self.keep)
+        index, at, line = _upstream_at(self.name, operand, index, x, self.axes, self.keep)
         wins = x[line] == x[line].max()
         # Among elements with a NaN nothing equals the largest, and torch sends NaN to all.
         share = float(x[index] == x[line].max()) / float(wins.sum()) if wins.any() else float("nan")
-        return gathered(
+        return gradient_explanation(
             self.name,
             operand,
             index,
             "∂x = g · [x = y] / m",
-            (heard(upstream, at, share),),
+            (upstream_term(upstream, at, share),),
         )
 
 
@@ -163,9 +165,11 @@ class Max(Operator):
         """One term: the upstream value times 1 if the element is the largest, the first of equals, else 0."""
         if self.output:
             element(self.name, operand, index)
-        index, at, line = _heard_at(self.name, operand, index, x, (self.axis,), self.keep)
+        index, at, line = _upstream_at(self.name, operand, index, x, (self.axis,), self.keep)
         won = index[self.axis] == int(x[line].argmax())
-        return gathered(self.name, operand, index, "∂x = g · [argmax]", (heard(upstream, at, won),))
+        return gradient_explanation(
+            self.name, operand, index, "∂x = g · [argmax]", (upstream_term(upstream, at, won),)
+        )
 
     def reads(self, wanted: Array, x: Array) -> dict[str, Array]:
         """Return all along the axis: any of them may be the largest."""
@@ -190,7 +194,7 @@ def _winner(name: str, index: Index, x: Array, seen: list[Index], *, position: b
     return summed(name, index, "y = argmax x" if position else "y = max x", terms)
 
 
-def _heard_at(
+def _upstream_at(
     name: str, operand: str, index: Index, x: Array, axes: Axes, keep: bool
 ) -> tuple[Index, Index, tuple[int | slice, ...]]:
     """Return the checked index, the output element that it went into, and all that went into it, as a key of x."""

@@ -21,7 +21,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +71,8 @@ class Choice(Operator):
         index = element(self.name, operand, index, x=x, y=y)
         of_x = self.of_x(x, y, **condition)
         own, shape = (of_x, x.shape) if operand == "x" else (1 - of_x, y.shape)
-        terms = [heard(upstream, at, own[at]) for at in copies(index, shape, upstream.shape)]
-        return gathered(self.name, operand, index, f"∂{operand} = Σ g · ∂z/∂{operand}", terms)
+        terms = [upstream_term(upstream, at, own[at]) for at in copies(index, shape, upstream.shape)]
+        return gradient_explanation(self.name, operand, index, f"∂{operand} = Σ g · ∂z/∂{operand}", terms)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from convista.operators.explanation import Array, Explanation, Index, Term, insi
 from convista.operators.operator import Operator, Shape
 from convista.operators.reach import Reach
 from convista.operators.sliding import NONE, Axes, Padding, collect, output_size, pad, readers, window, windows
-from convista.operators.upstream import element, gathered, heard, written
+from convista.operators.upstream import element, gradient_explanation, upstream_term, written
 
 # Letters of the sums below: places of the output, and of the kernel.
 _PLACE, _KERNEL = "ijl", "uvw"
@@ -129,22 +129,26 @@ class Conv(Operator):
             group, own = divmod(c, channels)
             met = readers(tuple(at), size, kernel, self.stride, self.padding, self.dilation)
             terms = [
-                heard(upstream, (b, k, *i), weight[(k, own, *u)], (k, own, *u))
+                upstream_term(upstream, (b, k, *i), weight[(k, own, *u)], (k, own, *u))
                 for k in range(group * filters, (group + 1) * filters)
                 for i, u in met
             ]
-            return gathered(self.name, operand, index, f"∂x[{written((c, *at))}] = Σ g · w[:,{own}]", terms)
+            return gradient_explanation(
+                self.name, operand, index, f"∂x[{written((c, *at))}] = Σ g · w[:,{own}]", terms
+            )
         k, *rest = index
         if operand == "bias":
-            return gathered(self.name, operand, index, f"∂b[{k}] = Σ g[{k}]", whole_map(upstream, k))
+            return gradient_explanation(self.name, operand, index, f"∂b[{k}] = Σ g[{k}]", whole_map(upstream, k))
         own, *u = rest
         c = k // filters * channels + own
         # One element of the kernel meets what a window would that has its step and its spacing the other way round.
         used = window(tuple(u), x.shape[2:], size, self.dilation, self.padding, self.stride)
         terms = [
-            heard(upstream, (b, k, *i), x[(b, c, *at)], (b, c, *at), "x") for b in range(len(x)) for i, at in used
+            upstream_term(upstream, (b, k, *i), x[(b, c, *at)], (b, c, *at), "x")
+            for b in range(len(x))
+            for i, at in used
         ]
-        return gathered(self.name, operand, index, f"∂w[{written(index)}] = Σ g[{k}] · x[{c}]", terms)
+        return gradient_explanation(self.name, operand, index, f"∂w[{written(index)}] = Σ g[{k}] · x[{c}]", terms)
 
     def cost(self, operands: Mapping[str, Shape], output: Shape) -> int:
         """Return a product for each element of the output and each weight of its filter."""
@@ -163,7 +167,7 @@ class Conv(Operator):
 def whole_map(upstream: Array, channel: int) -> list[Term]:
     """Return what a bias hears: every upstream value of its map, in every sample."""
     places = itertools.product(range(len(upstream)), np.ndindex(upstream.shape[2:]))
-    return [heard(upstream, (b, channel, *i)) for b, i in places]
+    return [upstream_term(upstream, (b, channel, *i)) for b, i in places]
 
 
 def letters(x: Array) -> tuple[str, str]:

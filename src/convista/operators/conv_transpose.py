@@ -14,7 +14,7 @@ from convista.operators.explanation import Array, Explanation, Index, Term, insi
 from convista.operators.operator import Operator, Shape
 from convista.operators.reach import Reach
 from convista.operators.sliding import NONE, Axes, Padding, Slices, collect, readers, window
-from convista.operators.upstream import element, gathered, heard, written
+from convista.operators.upstream import element, gradient_explanation, upstream_term, written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,22 +111,24 @@ class ConvTranspose(Operator):
             first = c // each * maps
             spread = window(tuple(i), size, weight.shape[2:], self.stride, self.padding, self.dilation)
             terms = [
-                heard(upstream, (b, first + k, *o), weight[(c, k, *u)], (c, k, *u))
+                upstream_term(upstream, (b, first + k, *o), weight[(c, k, *u)], (c, k, *u))
                 for k in range(maps)
                 for u, o in spread
             ]
-            return gathered(self.name, operand, index, f"∂x[{written((c, *i))}] = Σ g · w[{c}]", terms)
+            return gradient_explanation(self.name, operand, index, f"∂x[{written((c, *i))}] = Σ g · w[{c}]", terms)
         if operand == "bias":
             (k,) = index
-            return gathered(self.name, operand, index, f"∂b[{k}] = Σ g[{k}]", whole_map(upstream, k))
+            return gradient_explanation(self.name, operand, index, f"∂b[{k}] = Σ g[{k}]", whole_map(upstream, k))
         c, k, *u = index
         k += c // each * maps
         # As with a convolution's weight, step and spacing change places.
         used = window(tuple(u), size, x.shape[2:], self.dilation, self.padding, self.stride)
         terms = [
-            heard(upstream, (b, k, *o), x[(b, c, *i)], (b, c, *i), "x") for b in range(len(x)) for i, o in used
+            upstream_term(upstream, (b, k, *o), x[(b, c, *i)], (b, c, *i), "x")
+            for b in range(len(x))
+            for i, o in used
         ]
-        return gathered(self.name, operand, index, f"∂w[{written(index)}] = Σ g[{k}] · x[{c}]", terms)
+        return gradient_explanation(self.name, operand, index, f"∂w[{written(index)}] = Σ g[{k}] · x[{c}]", terms)
 
     def cost(self, operands: Mapping[str, Shape], output: Shape) -> int:
         """Return a product for each element of the input and each weight that spreads it."""

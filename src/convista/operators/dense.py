@@ -18,7 +18,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator, Shape
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,14 +87,14 @@ class Dense(Operator):
         places = list(np.ndindex(x.shape[:-1]))
         if operand == "x":
             *before, i = index
-            terms = [heard(upstream, (*before, j), weight[j, i], (j, i)) for j in range(len(weight))]
-            return gathered(self.name, operand, index, f"∂x[{i}] = Σ δ · w[:,{i}]", terms)
+            terms = [upstream_term(upstream, (*before, j), weight[j, i], (j, i)) for j in range(len(weight))]
+            return gradient_explanation(self.name, operand, index, f"∂x[{i}] = Σ δ · w[:,{i}]", terms)
         if operand == "bias":
-            terms = [heard(upstream, (*place, *index)) for place in places]
-            return gathered(self.name, operand, index, f"∂b[{index[0]}] = Σ δ[{index[0]}]", terms)
+            terms = [upstream_term(upstream, (*place, *index)) for place in places]
+            return gradient_explanation(self.name, operand, index, f"∂b[{index[0]}] = Σ δ[{index[0]}]", terms)
         j, i = index
-        terms = [heard(upstream, (*place, j), x[(*place, i)], (*place, i), "x") for place in places]
-        return gathered(self.name, operand, index, f"∂w[{j},{i}] = Σ δ[{j}] · x[{i}]", terms)
+        terms = [upstream_term(upstream, (*place, j), x[(*place, i)], (*place, i), "x") for place in places]
+        return gradient_explanation(self.name, operand, index, f"∂w[{j},{i}] = Σ δ[{j}] · x[{i}]", terms)
 
     def cost(self, operands: Mapping[str, Shape], output: Shape) -> int:
         """Return one product for each input of each output."""
@@ -141,14 +141,14 @@ class Matmul(Operator):
         for stack in copies(index[:-2], given.shape[:-2], upstream.shape[:-2]):
             if operand == "x":
                 line = [((*stack, row, j), behind((*stack, column, j), y)) for j in range(y.shape[-1])]
-                terms += [heard(upstream, at, y[by], by, "y") for at, by in line]
+                terms += [upstream_term(upstream, at, y[by], by, "y") for at, by in line]
             else:
                 line = [((*stack, i, column), behind((*stack, i, row), x)) for i in range(x.shape[-2])]
-                terms += [heard(upstream, at, x[by], by, "x") for at, by in line]
+                terms += [upstream_term(upstream, at, x[by], by, "x") for at, by in line]
         formula = f"∂x[{row},{column}] = Σ δ[{row}] · y[{column}]"
         if operand == "y":
             formula = f"∂y[{row},{column}] = Σ δ[:,{column}] · x[:,{row}]"
-        return gathered(self.name, operand, index, formula, terms)
+        return gradient_explanation(self.name, operand, index, formula, terms)
 
     def cost(self, operands: Mapping[str, Shape], output: Shape) -> int:
         """Return one product for each k of each element."""

@@ -13,7 +13,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +58,9 @@ class Dropout(Operator):
         """One term: the upstream value times 0, or times 1 / (1 − p), as the value itself was."""
         index = element(self.name, operand, index, x=x)
         kept = _kept(mask, index)
-        term = heard(upstream, index, kept * self._scale)
+        term = upstream_term(upstream, index, kept * self._scale)
         notes = {"mask": float(kept), "p": self.p}
-        return gathered(self.name, operand, index, "∂x = g · mask / (1 − p)", (term,), notes)
+        return gradient_explanation(self.name, operand, index, "∂x = g · mask / (1 − p)", (term,), notes)
 
     def reads(self, wanted: Array, x: Array, mask: Array) -> dict[str, Array]:
         """Return the elements themselves: another run might keep what this one dropped."""
@@ -96,7 +96,7 @@ class Identity(Operator):
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term: the upstream value itself."""
         index = element(self.name, operand, index, x=x)
-        return gathered(self.name, operand, index, "∂x = g", (heard(upstream, index),))
+        return gradient_explanation(self.name, operand, index, "∂x = g", (upstream_term(upstream, index),))
 
 
 def _kept(mask: Array, index: Index) -> bool:

@@ -21,7 +21,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 NOWHERE = -1
 """The number of a place to which no element was moved, such as a margin of zeros."""
@@ -47,7 +47,7 @@ class Moving(Operator):
         """One term for each place to which the element was moved."""
         index = element(self.name, operand, index, x=x)
         origins = self.value(numbered(x))
-        return gathered(
+        return gradient_explanation(
             self.name,
             operand,
             index,
@@ -152,4 +152,4 @@ def collected(upstream: Array, origins: Array, shape: tuple[int, ...]) -> Array:
 def hears_copies(upstream: Array, origins: Array, index: Index, x: Array) -> list[Term]:
     """Return what an element of x hears: each place to which it was moved."""
     places = np.argwhere(origins == np.ravel_multi_index(index, x.shape))
-    return [heard(upstream, at) for at in map(tuple, places.tolist())]
+    return [upstream_term(upstream, at) for at in map(tuple, places.tolist())]

@@ -19,7 +19,7 @@ from convista.operators.explanation import (
 from convista.operators.flatten import NOWHERE, collected, hears_copies, numbered
 from convista.operators.operator import Operator, Shape
 from convista.operators.reach import Reach
-from convista.operators.upstream import element, gathered
+from convista.operators.upstream import element, gradient_explanation
 
 Margins = tuple[tuple[int, int], ...]
 """Elements before and after, for every axis of the array, batch and channels too; negative ones are cut off."""
@@ -74,7 +74,7 @@ class Pad(Operator):
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term for the element and for each of its copies in the margin; none if it was cut off."""
         index = element(self.name, operand, index, x=x)
-        return gathered(
+        return gradient_explanation(
             self.name,
             operand,
             index,

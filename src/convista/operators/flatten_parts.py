@@ -18,7 +18,7 @@ from convista.operators.explanation import (
 )
 from convista.operators.flatten import NOWHERE, Moving, hears_copies, numbered
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,11 +115,11 @@ class Paste(Operator):
             written = self._part(numbered(upstream))
             numbers = [written[at] for at in copies(index, y.shape, written.shape)]
             places = [tuple(int(i) for i in np.unravel_index(n, x.shape)) for n in numbers]
-            terms = [heard(upstream, at) for at in places]
+            terms = [upstream_term(upstream, at) for at in places]
         else:
             kept = self.value(numbered(x), np.asarray(NOWHERE))
             terms = hears_copies(upstream, kept, index, x)
-        return gathered(self.name, operand, index, f"∂{operand} = Σ g", terms)
+        return gradient_explanation(self.name, operand, index, f"∂{operand} = Σ g", terms)
 
     def _part(self, x: Array) -> Array:
         return Cut(key=self.key).value(x)
@@ -159,8 +159,8 @@ class Concatenate(Operator):
         axis = self.axis % len(index)
         names = list(parts)
         before = sum(parts[name].shape[axis] for name in names[: names.index(operand)])
-        term = heard(upstream, (*index[:axis], before + index[axis], *index[axis + 1 :]))
-        return gathered(self.name, operand, index, f"∂{operand} = g", (term,))
+        term = upstream_term(upstream, (*index[:axis], before + index[axis], *index[axis + 1 :]))
+        return gradient_explanation(self.name, operand, index, f"∂{operand} = g", (term,))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,5 +191,5 @@ class Stack(Operator):
         """One term: the upstream value in the array's slice."""
         index = element(self.name, operand, index, **parts)
         axis = self.axis % upstream.ndim
-        term = heard(upstream, (*index[:axis], list(parts).index(operand), *index[axis:]))
-        return gathered(self.name, operand, index, f"∂{operand} = g", (term,))
+        term = upstream_term(upstream, (*index[:axis], list(parts).index(operand), *index[axis:]))
+        return gradient_explanation(self.name, operand, index, f"∂{operand} = g", (term,))

@@ -22,7 +22,7 @@ from convista.operators.loss_places import OfPlaces, of_place, raised
 from convista.operators.loss_reduction import listens_to
 from convista.operators.norm import lift
 from convista.operators.softmax import LogSoftmax, Softmax
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,12 +114,12 @@ class CrossEntropy(OfPlaces):
         part = self.share(self.counted_weight(target, weight))
         counted = target[place] != self.ignored
         factor = (p[index[1]] * q.sum() - q[index[1]]) * part if counted else 0.0
-        term = heard(upstream, listens_to(index, upstream, x), factor, index, "x")
+        term = upstream_term(upstream, listens_to(index, upstream, x), factor, index, "x")
         definition = "∂x = g · " + ("(p − q)" if weight is None and not self.smoothing else "(p·Σq − q)")
         if self.reduction == "mean":
             definition += " / n" if weight is None else " / Σ w"
         notes = {"p": float(p[index[1]]), "q": float(q[index[1]])}
-        return gathered(self.name, operand, index, definition, (term,), notes)
+        return gradient_explanation(self.name, operand, index, definition, (term,), notes)
 
     def _wanted(self, x: Array, target: Array, weight: Array | None) -> Array:
         """Return q, (batch, classes, …)."""

@@ -17,7 +17,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 Reduction = Literal["mean", "sum", "none"]
 
@@ -52,7 +52,7 @@ class Loss(Operator):
         """
         slopes = self.gradient(np.ones_like(upstream), x, *others, **by_name)
         index = element(self.name, operand, index, **slopes)
-        term = heard(
+        term = upstream_term(
             upstream,
             listens_to(index, upstream, x),
             slopes[operand][index],
@@ -61,7 +61,7 @@ class Loss(Operator):
         )
         slope = self.slope_of_x if operand == "x" else self.slope_of_target
         formula = f"∂{operand} = g · {slope}" + (" / n" if self.is_mean else "")
-        return gathered(self.name, operand, index, formula, (term,))
+        return gradient_explanation(self.name, operand, index, formula, (term,))
 
     def reads(self, wanted: Array, x: Array, target: Array, **constants: Array) -> dict[str, Array]:
         """Return what the gradient says at ones against a target of zeros: where both agree a loss is flat."""

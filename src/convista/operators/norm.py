@@ -17,7 +17,7 @@ from convista.operators.explanation import (
     summed,
 )
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 Axes = tuple[int, ...]
 Given = Array | None
@@ -224,25 +224,25 @@ def explain_normalised_gradient(
     """
     outputs = itertools.product(*seen)
     if operand == "bias":
-        return gathered(
+        return gradient_explanation(
             operator,
             operand,
             index,
             "∂β = Σ g",
-            [heard(upstream, at) for at in outputs],
+            [upstream_term(upstream, at) for at in outputs],
         )
     if operand == "weight":
-        terms = [heard(upstream, at, normalised[at], at, "x") for at in outputs]
-        return gathered(operator, operand, index, "∂γ = Σ g · n", terms)
+        terms = [upstream_term(upstream, at, normalised[at], at, "x") for at in outputs]
+        return gradient_explanation(operator, operand, index, "∂γ = Σ g · n", terms)
     root = float(np.broadcast_to(scale, normalised.shape)[index])
     notes = {"√(σ² + ε)": 1.0 / root, "n": float(normalised[index])}
     if not follow:
-        term = heard(upstream, index, gamma[index] * root)
-        return gathered(operator, operand, index, "∂x = g · γ / √(σ² + ε)", [term], notes)
+        term = upstream_term(upstream, index, gamma[index] * root)
+        return gradient_explanation(operator, operand, index, "∂x = g · γ / √(σ² + ε)", [term], notes)
     members = list(outputs)
     own, count = notes["n"], len(members)
     terms = [
-        heard(
+        upstream_term(
             upstream,
             at,
             gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count),
@@ -250,7 +250,7 @@ def explain_normalised_gradient(
         for at in members
     ]
     formula = "∂xᵢ = Σ gⱼ · γ / √(σ² + ε) · ([i = j] − (1 + n·nⱼ) / N)"
-    return gathered(operator, operand, index, formula, terms, {**notes, "N": float(count)})
+    return gradient_explanation(operator, operand, index, formula, terms, {**notes, "N": float(count)})
 
 
 def of_channel(x: Array, channel: int) -> list[Iterable[int]]:

@@ -27,7 +27,7 @@ from convista.operators.sliding import (
     windows,
 )
 from convista.operators.sliding import window as read_by
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 ONE: Pair = (1, 1)
 
@@ -131,8 +131,8 @@ class MaxPool(WindowPool):
         """One term for each window that read the element; those that it won count once, the others not at all."""
         index = element(self.name, operand, index, x=x)
         over = self.readers_of(index, upstream)
-        terms = [heard(upstream, at, index == winner(x, self.seen_by(at, x)[1])) for at in over]
-        return gathered(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
+        terms = [upstream_term(upstream, at, index == winner(x, self.seen_by(at, x)[1])) for at in over]
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
 
 
 @dataclass(frozen=True, kw_only=True)

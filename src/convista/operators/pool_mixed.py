@@ -9,7 +9,7 @@ import numpy as np
 from convista.operators.explanation import Array, Explanation, Index, Term, summed
 from convista.operators.pool import MaxPool, WindowPool, place, winner
 from convista.operators.pool_sum import AveragePool
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +61,15 @@ class MixedPool(WindowPool):
         index = element(self.name, operand, index, x=x, mix=mix)
         if operand == "mix":
             apart = self._apart(x)
-            terms = [heard(upstream, at, float(apart[at])) for at in np.ndindex(apart.shape)]
-            return gathered(self.name, operand, index, "∂λ = Σ g · (max x − Σ x / n)", terms)
+            terms = [upstream_term(upstream, at, float(apart[at])) for at in np.ndindex(apart.shape)]
+            return gradient_explanation(self.name, operand, index, "∂λ = Σ g · (max x − Σ x / n)", terms)
         share = (1 - float(mix)) / (self.kernel[0] * self.kernel[1])
         terms = []
         for at in self.readers_of(index, upstream):
             won = index == winner(x, self.seen_by(at, x)[1])
-            terms.append(heard(upstream, at, share + float(mix) * won))
+            terms.append(upstream_term(upstream, at, share + float(mix) * won))
         formula = "∂x = Σ g · (λ·[argmax] + (1 − λ) / n)"
-        return gathered(self.name, operand, index, formula, terms, {"λ": float(mix)})
+        return gradient_explanation(self.name, operand, index, formula, terms, {"λ": float(mix)})
 
     def _apart(self, x: Array) -> Array:
         """Return by how much the largest value of each window exceeds its average."""

@@ -10,7 +10,7 @@ from convista.operators.explanation import Array, Explanation, Index, inside
 from convista.operators.operator import Operator
 from convista.operators.pool import winner
 from convista.operators.pool_regions import AdaptiveAverage, AdaptiveMax, cells_over
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +52,9 @@ class SpatialPyramidPool(Operator):
         for n in self.levels:
             for i, j, pixels in cells_over(index, x, (n, n)):
                 laid = before + (c * n + i) * n + j
-                terms.append(heard(upstream, (b, laid), index == winner(x, pixels)))
+                terms.append(upstream_term(upstream, (b, laid), index == winner(x, pixels)))
             before += x.shape[1] * n * n
-        return gathered(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
 
     def reads(self, wanted: Array, x: Array) -> dict[str, Array]:
         """Return every pixel of a cell that is wanted: any of them may win."""

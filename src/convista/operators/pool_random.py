@@ -11,7 +11,7 @@ from convista.operators.explanation import Array, Explanation, Index, inside, su
 from convista.operators.operator import Operator, Shape
 from convista.operators.pool import WindowPool, place, weighted, winner
 from convista.operators.sliding import Pair, collect, windows
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +65,9 @@ class StochasticPool(WindowPool):
         for at in self.readers_of(index, upstream):
             _, seen = self.seen_by(at, x)
             slopes = _slopes(np.array([x[n] for n in seen]), None if chosen is None else chosen[at])
-            terms.append(heard(upstream, at, slopes[seen.index(index)]))
+            terms.append(upstream_term(upstream, at, slopes[seen.index(index)]))
         formula = "∂x = Σ g · (2·x − O) / Σ x" if chosen is None else "∂x = Σ g · [x → O]"
-        return gathered(self.name, operand, index, formula, terms)
+        return gradient_explanation(self.name, operand, index, formula, terms)
 
     def choice(self, draws: Array, x: Array) -> Array:
         """Return which value of each window is drawn, counted row by row: the operand ``chosen``.
@@ -134,11 +134,11 @@ class FractionalMaxPool(Operator):
             for at, starts, k in ((row, rows, self.kernel[0]), (column, columns, self.kernel[1]))
         )
         terms = [
-            heard(upstream, (b, c, i, j), index == winner(x, self._under((b, c, i, j), rows, columns)))
+            upstream_term(upstream, (b, c, i, j), index == winner(x, self._under((b, c, i, j), rows, columns)))
             for i in down
             for j in across
         ]
-        return gathered(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
 
     def reads(self, wanted: Array, x: Array, rows: Array, columns: Array) -> dict[str, Array]:
         """Return every element under a window that is wanted: any of them may win."""

@@ -16,7 +16,7 @@ from convista.operators.explanation import Array, Explanation, Index, inside, su
 from convista.operators.operator import Operator, Shape
 from convista.operators.pool import place, weighted, winner
 from convista.operators.reach import Reach
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 Pair = tuple[int, int]
 Cell = tuple[slice, slice]
@@ -56,8 +56,8 @@ class _Average(RegionPool):
         """One term for each cell that has the pixel, times 1 / (its number of pixels)."""
         b, c, *_ = index = element(self.name, operand, index, x=x)
         over = cells_over(index, x, self.parts)
-        terms = [heard(upstream, (b, c, i, j), 1 / len(pixels)) for i, j, pixels in over]
-        return gathered(self.name, operand, index, "∂x = Σ g / n", terms)
+        terms = [upstream_term(upstream, (b, c, i, j), 1 / len(pixels)) for i, j, pixels in over]
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g / n", terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +75,8 @@ class _Max(RegionPool):
         """One term for each cell that has the pixel; those that it won count once, the others not at all."""
         b, c, *_ = index = element(self.name, operand, index, x=x)
         over = cells_over(index, x, self.parts)
-        terms = [heard(upstream, (b, c, i, j), index == winner(x, pixels)) for i, j, pixels in over]
-        return gathered(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
+        terms = [upstream_term(upstream, (b, c, i, j), index == winner(x, pixels)) for i, j, pixels in over]
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g · [argmax]", terms)
 
     def reads(self, wanted: Array, x: Array) -> dict[str, Array]:
         """Return every pixel of a cell that is wanted: any of them may win."""

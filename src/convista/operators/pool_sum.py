@@ -13,7 +13,7 @@ import numpy as np
 from convista.operators.explanation import Array, Explanation, Index, summed
 from convista.operators.pool import WindowPool, place, under, weighted
 from convista.operators.sliding import NONE, Axes, Padding, collect, pad, windows
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +63,8 @@ class AveragePool(WindowPool):
         """One term for each window that read the element, times its 1/n."""
         index = element(self.name, operand, index, x=x)
         n = self._divisors(x)
-        terms = [heard(upstream, at, 1 / n[at[2:]]) for at in self.readers_of(index, upstream)]
-        return gathered(self.name, operand, index, "∂x = Σ g / n", terms)
+        terms = [upstream_term(upstream, at, 1 / n[at[2:]]) for at in self.readers_of(index, upstream)]
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g / n", terms)
 
     def _divisors(self, x: Array) -> Array:
         """Return n for each window, (rows, columns) of the output, or as many axes as it has."""
@@ -97,8 +97,8 @@ class SumPool(WindowPool):
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term for each window that read the element."""
         index = element(self.name, operand, index, x=x)
-        terms = [heard(upstream, at) for at in self.readers_of(index, upstream)]
-        return gathered(self.name, operand, index, "∂x = Σ g", terms)
+        terms = [upstream_term(upstream, at) for at in self.readers_of(index, upstream)]
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g", terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,5 +132,5 @@ class L2Pool(WindowPool):
         for at in self.readers_of(index, upstream):
             _, seen = self.seen_by(at, x)
             length = math.hypot(*(x[n] for n in seen))
-            terms.append(heard(upstream, at, x[index] / length if length else 0.0, index, "x"))
-        return gathered(self.name, operand, index, "∂x = Σ g · x / O", terms)
+            terms.append(upstream_term(upstream, at, x[index] / length if length else 0.0, index, "x"))
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g · x / O", terms)

@@ -18,7 +18,7 @@ from convista.operators.explanation import Array, Explanation, Index, Term, insi
 from convista.operators.flatten import Moving
 from convista.operators.operator import Operator, Shape
 from convista.operators.reach import Reach
-from convista.operators.upstream import element, gathered, heard, written
+from convista.operators.upstream import element, gradient_explanation, upstream_term, written
 
 Sizes = tuple[int, ...]
 Scales = tuple[float, ...]
@@ -107,10 +107,10 @@ class ResampleLinear(Operator):
             weights = (1 - share) * (first == at) + share * (second == at)
             axes.append([(int(i), float(weights[i])) for i in np.flatnonzero(weights)])
         terms = [
-            heard(upstream, (b, c, *(i for i, _ in corner)), math.prod(t for _, t in corner))
+            upstream_term(upstream, (b, c, *(i for i, _ in corner)), math.prod(t for _, t in corner))
             for corner in itertools.product(*axes)
         ]
-        return gathered(self.name, operand, index, "∂x = Σ g · w", terms)
+        return gradient_explanation(self.name, operand, index, "∂x = Σ g · w", terms)
 
     def reach(self, seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:
         """Return how far elements see that lie between two others."""

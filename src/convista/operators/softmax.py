@@ -9,7 +9,7 @@ import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Term, inside
 from convista.operators.operator import Operator
-from convista.operators.upstream import element, gathered, heard
+from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +86,8 @@ class Softmax(AlongOneAxis):
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term for each output j along the axis, times p_j·([i = j] − p_i): one share up, the others down."""
         index, line, p, own = self._line(operand, index, x)
-        terms = [heard(upstream, at, p[j] * ((at == index) - own)) for j, at in enumerate(line)]
-        return gathered(
+        terms = [upstream_term(upstream, at, p[j] * ((at == index) - own)) for j, at in enumerate(line)]
+        return gradient_explanation(
             self.name,
             operand,
             index,
@@ -133,5 +133,5 @@ class LogSoftmax(AlongOneAxis):
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term for each output j along the axis, times [i = j] − p_i."""
         index, line, _, own = self._line(operand, index, x)
-        terms = [heard(upstream, at, (at == index) - own) for at in line]
-        return gathered(self.name, operand, index, "∂xᵢ = Σ gⱼ · ([i = j] − p)", terms, {"p": own})
+        terms = [upstream_term(upstream, at, (at == index) - own) for at in line]
+        return gradient_explanation(self.name, operand, index, "∂xᵢ = Σ gⱼ · ([i = j] − p)", terms, {"p": own})

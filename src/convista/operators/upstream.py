@@ -30,13 +30,15 @@ def element(operator: str, operand: str, index: Index, **given: Array | None) ->
     return tuple(int(i) for i in index)
 
 
-def heard(upstream: Array, at: Index, factor: float = 1.0, by: Index | None = None, of: str = "weight") -> Term:
+def upstream_term(
+    upstream: Array, at: Index, factor: float = 1.0, by: Index | None = None, of: str = "weight"
+) -> Term:
     """Make the term of one upstream element; its factor is or is made of the element ``by`` of operand ``of``."""
     value, factor = float(upstream[at]), float(factor)
     return Term("upstream", at, value, factor, by, value * factor, factor_operand=of)
 
 
-def gathered(
+def gradient_explanation(
     operator: str,
     operand: str,
     index: Index,

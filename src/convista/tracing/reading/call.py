@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from convista.operators import Operator
 
-CarryOut = Callable[[Callable[[], Any]], tuple[Any, dict[str, Any]]]
+RunWithDraws = Callable[[Callable[[], Any]], tuple[Any, dict[str, Any]]]
 """Makes the call it is given; gives its result, and the operands that are known only then."""
 
 
@@ -21,7 +21,7 @@ class Call(NamedTuple):
     """With its numbers; the name of the torch function where no definition covers the call."""
     operands: dict[str, Any]
     """Tensors and numbers by the definition's own names; an operand that is None is left out."""
-    carry_out: CarryOut | None = None
+    run_with_draws: RunWithDraws | None = None
     """How to make the call where making it is not enough: a dropout's mask must be caught as it is drawn."""
 
 

@@ -39,8 +39,8 @@ _reads_channels(functional.dropout3d, 3)
 
 def _read(x: Tensor, p: float, training: bool) -> Call:
     if not training or p == 0:
-        return Call(Identity(), {"x": x}, carry_out=_as_another_tensor)
-    return Call(Dropout(p=p), {"x": x}, carry_out=_with_its_mask)
+        return Call(Identity(), {"x": x}, run_with_draws=_as_another_tensor)
+    return Call(Dropout(p=p), {"x": x}, run_with_draws=_with_its_mask)
 
 
 def _as_another_tensor(call: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:

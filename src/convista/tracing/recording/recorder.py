@@ -108,8 +108,8 @@ class Recorder(TorchFunctionMode):
             self._watch.products(announced=True)
             self._watch.counts = isinstance(call.operator, str)
         # What is drawn at random is known only once the call is made, so its reader makes it and tells.
-        if call.carry_out:
-            result, late = call.carry_out(lambda: func(*args, **kwargs))
+        if call.run_with_draws:
+            result, late = call.run_with_draws(lambda: func(*args, **kwargs))
             with Untraced():
                 drawn = Source("constant")
                 operands |= {

@@ -13,7 +13,7 @@ from convista.operators import Array, Index
 from convista.tracing.explanation.values import Values
 from convista.tracing.recording.record import Record, Source
 from convista.tracing.verification.result import ADDED_UP, Verification, added_up, largest, relative_error
-from convista.tracing.verification.verify import Proof, covered, upstream_of
+from convista.tracing.verification.verify import Comparisons, covered, upstream_of
 
 
 @np.errstate(all="ignore")
@@ -24,7 +24,7 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
     readers of a value give of one element of its gradient must add up to what autograd had. Errors are relative to
     the largest recorded value of the whole output or gradient, and otherwise as in `verify`.
     """
-    proof = Proof(values, count)
+    compared = Comparisons(values, count)
     sampled: dict[Source, _Gradient] = {}
     for record in covered(values.records):
         operands = record.arrays()
@@ -38,13 +38,13 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
                 ADDED_UP * max(map(added_up, found), default=0.0),
             )
             ours = np.array([explanation.value for explanation in found])
-            proof.count_value(record, len(places), relative_error(_at(out, places), ours, size))
+            compared.count_value(record, len(places), relative_error(_at(out, places), ours, size))
             upstream = upstream_of(values, record, slot) if gradients else None
             if upstream is None:
                 continue
             for name, (_, source) in record.operands.items():
                 recorded = values.gradient(source)
-                if recorded is None or not proof.can_compare(source, heard=True):
+                if recorded is None or not compared.can_compare(source, has_readers=True):
                     continue
                 if source not in sampled:
                     # A parameter hears every place of a feature map: one of its elements has terms by the thousand.
@@ -64,10 +64,10 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
                     gradient.totals[n] += share.value
                     gradient.added_up[n] += added_up(share)
     for source in values.with_gradients() if gradients else ():
-        if proof.can_compare(source, heard=source in sampled):
+        if compared.can_compare(source, has_readers=source in sampled):
             one = sampled[source]
-            proof.count_gradient(source, one.reader, len(one.places), one.error())
-    return proof.result()
+            compared.count_gradient(source, one.reader, len(one.places), one.error())
+    return compared.result()
 
 
 class _Gradient:
@@ -82,7 +82,7 @@ class _Gradient:
         self._recorded = recorded
 
     def error(self) -> float:
-        """Return the largest error, relative as in the whole proof."""
+        """Return the largest error, relative as in the whole compared."""
         size = max(self.size, ADDED_UP * float(self.added_up.max(initial=0.0)))
         return relative_error(_at(self._recorded, self.places), self.totals, size)
 

@@ -1,4 +1,4 @@
-"""Proof: every recorded value and gradient, recomputed in float64 from the written definitions."""
+"""Verification: every recorded value and gradient, recomputed in float64 from the written definitions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from convista.tracing.verification.result import (
 )
 
 
-class _Heard(NamedTuple):
+class _GradientShare(NamedTuple):
     """What one reader of a value sends back to its gradient."""
 
     record: Record
@@ -52,19 +52,19 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
     error is relative to the upstream gradient, where that is larger. Where ``gradients`` is false, only values are
     compared.
     """
-    proof = Proof(values)
-    heard: dict[Source, list[_Heard]] = defaultdict(list)
+    compared = Comparisons(values)
+    shares: dict[Source, list[_GradientShare]] = defaultdict(list)
     for record in reversed(covered(values.records)):
         operands = record.arrays()
         size = largest(operands["x"]) if record.definition.cancels else 0.0
         for slot in record.slots:
             operator, source = record.definition.of_output(slot), Source("record", record.position, slot)
-            proof.value(record, slot, operator.value(**operands), size)
+            compared.value(record, slot, operator.value(**operands), size)
             if not gradients:
                 continue
-            sent = heard.pop(source, [])
+            sent = shares.pop(source, [])
             behind = record.gradients[slot]
-            proof.gradient(source, sent)
+            compared.gradient(source, sent)
             if behind is not None:
                 upstream = behind.double().cpu().numpy()
             elif sent and record.differentiable[slot]:
@@ -74,17 +74,17 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
             for name, gradient in operator.gradient(upstream, **operands).items():
                 read = record.operands[name].source
                 cancels = operator.cancels or operator.gradient_cancels or read.kind == "parameter"
-                heard[read].append(
-                    _Heard(record, slot, name, upstream, gradient, largest(upstream) if cancels else 0.0)
+                shares[read].append(
+                    _GradientShare(record, slot, name, upstream, gradient, largest(upstream) if cancels else 0.0)
                 )
     if gradients:
         for source in values.with_gradients():
             if source.kind != "record" or not _is_covered(values.records[source.record]):
-                proof.gradient(source, heard.pop(source, []))
-    return proof.result()
+                compared.gradient(source, shares.pop(source, []))
+    return compared.result()
 
 
-class Proof:
+class Comparisons:
     """What has been compared so far."""
 
     def __init__(self, values: Values, sample: int | None = None) -> None:
@@ -119,10 +119,10 @@ class Proof:
         if error > self.tolerance:
             self._wrong[record.name] = None
 
-    def gradient(self, source: Source, sent: Sequence[_Heard]) -> None:
+    def gradient(self, source: Source, sent: Sequence[_GradientShare]) -> None:
         """Compare a recorded gradient with the sum of what the readers of the value send back."""
         kept = self._values.gradient(source)
-        if not self.can_compare(source, heard=bool(sent)) or kept is None:
+        if not self.can_compare(source, has_readers=bool(sent)) or kept is None:
             return
         total = np.asarray(sum(one.gradient for one in sent))
         # Where ways meet, what they bring may cancel.
@@ -141,15 +141,19 @@ class Proof:
         if error > self.tolerance:
             self._wrong_gradients[self._values.name(source)] = None
 
-    def can_compare(self, source: Source, *, heard: bool) -> bool:
+    def can_compare(self, source: Source, *, has_readers: bool) -> bool:
         """Tell whether all that a gradient is made of is known; note it where it is not, though torch has one."""
         kept = self._values.gradient(source)
         if kept is None or source in self._not_kept:
             return False
-        if source in self._not_added_up or self._is_shared(source) or (not heard and not self._is_target(source)):
+        if (
+            source in self._not_added_up
+            or self._is_shared(source)
+            or (not has_readers and not self._is_target(source))
+        ):
             self._not_compared[self._values.name(source)] = None
             return False
-        return heard
+        return has_readers
 
     def _is_shared(self, source: Source) -> bool:
         """Tell whether torch sends a value also what its views hear, which were recorded before it was."""
@@ -174,7 +178,7 @@ class Proof:
         )
 
 
-def _terms(one: _Heard, place: tuple[int, ...]) -> float:
+def _terms(one: _GradientShare, place: tuple[int, ...]) -> float:
     """Return what an explanation adds up for one element of what a reader sends back."""
     definition = one.record.definition.of_output(one.slot)
     try:
