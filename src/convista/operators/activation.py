@@ -13,14 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -58,12 +51,7 @@ class Pointwise(Operator):
         factor = float(self.slope(x[index].reshape(1))[0])
         term = upstream_term(upstream, index, factor, index, "x")
         return gradient_explanation(
-            self.name,
-            operand,
-            index,
-            f"∂x = g · {self.slope_formula}",
-            (term,),
-            self._numbers,
+            self.name, operand, index, f"∂x = g · {self.slope_formula}", (term,), self._numbers
         )
 
     @property
@@ -93,11 +81,7 @@ class LeakyRelu(Pointwise):
     """Let a little of the negative through: f(x) = x if x > 0 else α·x (Maas et al. 2013)."""
 
     names = ("leaky_relu",)
-    formula, slope_formula, pieces = (
-        "y = x if x > 0 else α·x",
-        "(1 if x > 0 else α)",
-        True,
-    )
+    formula, slope_formula, pieces = "y = x if x > 0 else α·x", "(1 if x > 0 else α)", True
     alpha: float
 
     def value(self, x: Array) -> Array:
@@ -164,10 +148,7 @@ class Elu(Pointwise):
     """Bend the negative towards −α: f(x) = x if x > 0 else α·(e^x − 1) (Clevert et al. 2016)."""
 
     names = ("elu",)
-    formula, slope_formula = (
-        "y = x if x > 0 else α·(exp(x) − 1)",
-        "(1 if x > 0 else α·exp(x))",
-    )
+    formula, slope_formula = "y = x if x > 0 else α·(exp(x) − 1)", "(1 if x > 0 else α·exp(x))"
     alpha: float
 
     def value(self, x: Array) -> Array:
@@ -190,11 +171,7 @@ class Softplus(Pointwise):
 
     def value(self, x: Array) -> Array:
         """Return log(1 + e^βx) / β; x beyond the threshold."""
-        return np.where(
-            self.beta * x > self.threshold,
-            x,
-            np.logaddexp(0, self.beta * x) / self.beta,
-        )
+        return np.where(self.beta * x > self.threshold, x, np.logaddexp(0, self.beta * x) / self.beta)
 
     def slope(self, x: Array) -> Array:
         """Return the sigmoid of βx; 1 beyond the threshold."""

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 

@@ -57,10 +57,7 @@ class Clamp(Pointwise):
 
     @property
     def _limits(self) -> tuple[float, float]:
-        return (
-            -np.inf if self.low is None else self.low,
-            np.inf if self.high is None else self.high,
-        )
+        return (-np.inf if self.low is None else self.low, np.inf if self.high is None else self.high)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,20 +13,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signed(Operator):
+class SignedSum(Operator):
     """What addition and subtraction share: x counts once, y with its sign and α times."""
 
     finishes_a_layer = True
@@ -38,22 +31,13 @@ class Signed(Operator):
         """Two terms, one from each operand."""
         index = inside(index, np.broadcast_shapes(x.shape, y.shape))
         terms = []
-        for operand, values, factor in (
-            ("x", x, 1.0),
-            ("y", y, self.sign * float(self.alpha)),
-        ):
+        for operand, values, factor in (("x", x, 1.0), ("y", y, self.sign * float(self.alpha))):
             at = behind(index, values)
             value = float(values[at])
             terms.append(Term(operand, at, value, factor, None, value * factor))
         sign, plain = "+" if self.sign > 0 else "−", self.alpha == 1
         notes = {} if plain else {"α": float(self.alpha)}
-        return summed(
-            self.name,
-            index,
-            f"z = x {sign} {'' if plain else 'α·'}y",
-            tuple(terms),
-            notes=notes,
-        )
+        return summed(self.name, index, f"z = x {sign} {'' if plain else 'α·'}y", tuple(terms), notes=notes)
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array, y: Array) -> Explanation:
         """One term for each copy of the element: times 1 for x, with its sign and α times for y."""
@@ -67,7 +51,7 @@ class Signed(Operator):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Add(Signed):
+class Add(SignedSum):
     """Add: z = x + α·y."""
 
     names = ("add",)
@@ -79,14 +63,11 @@ class Add(Signed):
 
     def gradient(self, upstream: Array, x: Array, y: Array) -> dict[str, Array]:
         """Hand the upstream gradient to both, to y times α."""
-        return {
-            "x": gather(upstream, x.shape),
-            "y": gather(self.alpha * upstream, y.shape),
-        }
+        return {"x": gather(upstream, x.shape), "y": gather(self.alpha * upstream, y.shape)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subtract(Signed):
+class Subtract(SignedSum):
     """Subtract: z = x − α·y."""
 
     names = ("subtract",)
@@ -98,10 +79,7 @@ class Subtract(Signed):
 
     def gradient(self, upstream: Array, x: Array, y: Array) -> dict[str, Array]:
         """Hand the upstream gradient to x, and to y times −α."""
-        return {
-            "x": gather(upstream, x.shape),
-            "y": gather(-self.alpha * upstream, y.shape),
-        }
+        return {"x": gather(upstream, x.shape), "y": gather(-self.alpha * upstream, y.shape)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,10 +128,7 @@ class Divide(Operator):
 
     def gradient(self, upstream: Array, x: Array, y: Array) -> dict[str, Array]:
         """Return ∂x = g / y and ∂y = −g·x / y²."""
-        return {
-            "x": gather(upstream / y, x.shape),
-            "y": gather(-upstream * x / y**2, y.shape),
-        }
+        return {"x": gather(upstream / y, x.shape), "y": gather(-upstream * x / y**2, y.shape)}
 
     def explain(self, index: Index, x: Array, y: Array) -> Explanation:
         """One term: the value of x, whose factor is 1 / y."""
@@ -252,12 +227,7 @@ def copies(index: Index, shape: tuple[int, ...], whole: tuple[int, ...]) -> list
 
 
 def _explain_product(
-    name: str,
-    formula: str,
-    index: Index,
-    x: Array,
-    y: Array,
-    turned: Callable[[float], float],
+    name: str, formula: str, index: Index, x: Array, y: Array, turned: Callable[[float], float]
 ) -> Explanation:
     index = inside(index, np.broadcast_shapes(x.shape, y.shape))
     at, by = behind(index, x), behind(index, y)

@@ -11,14 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -117,11 +110,7 @@ class Amax(AlongAxes):
         # Among elements with a NaN nothing equals the largest, and torch sends NaN to all.
         share = float(x[index] == x[line].max()) / float(wins.sum()) if wins.any() else float("nan")
         return gradient_explanation(
-            self.name,
-            operand,
-            index,
-            "∂x = g · [x = y] / m",
-            (upstream_term(upstream, at, share),),
+            self.name, operand, index, "∂x = g · [x = y] / m", (upstream_term(upstream, at, share),)
         )
 
 
@@ -181,14 +170,7 @@ def _winner(name: str, index: Index, x: Array, seen: list[Index], *, position: b
     terms = tuple(
         Term("x", at, float(x[at]), None, None, float(n == winner) * n)
         if position
-        else Term(
-            "x",
-            at,
-            float(x[at]),
-            float(n == winner),
-            None,
-            float(x[at]) if n == winner else 0.0,
-        )
+        else Term("x", at, float(x[at]), float(n == winner), None, float(x[at]) if n == winner else 0.0)
         for n, at in enumerate(seen)
     )
     return summed(name, index, "y = argmax x" if position else "y = max x", terms)
@@ -200,11 +182,7 @@ def _upstream_at(
     """Return the checked index, the output element that it went into, and all that went into it, as a key of x."""
     index = element(name, operand, index, x=x)
     at = tuple(0 if a in axes else i for a, i in enumerate(index) if keep or a not in axes)
-    return (
-        index,
-        at,
-        tuple(slice(None) if a in axes else i for a, i in enumerate(index)),
-    )
+    return (index, at, tuple(slice(None) if a in axes else i for a, i in enumerate(index)))
 
 
 def _kept(upstream: Array, x: Array, axes: Axes) -> Array:

@@ -12,14 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from convista.operators.arithmetic import behind, copies, gather
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -38,20 +31,14 @@ class Choice(Operator):
     def gradient(self, upstream: Array, x: Array, y: Array, **condition: Array) -> dict[str, Array]:
         """Divide the upstream gradient by what there is of each operand in the output."""
         of_x = self.of_x(x, y, **condition)
-        return {
-            "x": gather(upstream * of_x, x.shape),
-            "y": gather(upstream * (1 - of_x), y.shape),
-        }
+        return {"x": gather(upstream * of_x, x.shape), "y": gather(upstream * (1 - of_x), y.shape)}
 
     def explain(self, index: Index, x: Array, y: Array, **condition: Array) -> Explanation:
         """One term for each operand; the one that was not taken counts 0 times, equals half each."""
         of_x = self.of_x(x, y, **condition)
         index = inside(index, of_x.shape)
         terms = []
-        for operand, values, factor in (
-            ("x", x, float(of_x[index])),
-            ("y", y, 1 - float(of_x[index])),
-        ):
+        for operand, values, factor in (("x", x, float(of_x[index])), ("y", y, 1 - float(of_x[index]))):
             at = behind(index, values)
             value = float(values[at])
             # A factor of 0 leaves nothing of a value, not even of an infinite one.
@@ -59,13 +46,7 @@ class Choice(Operator):
         return summed(self.name, index, self.formula, tuple(terms))
 
     def explain_gradient(
-        self,
-        operand: str,
-        index: Index,
-        upstream: Array,
-        x: Array,
-        y: Array,
-        **condition: Array,
+        self, operand: str, index: Index, upstream: Array, x: Array, y: Array, **condition: Array
     ) -> Explanation:
         """One term for each copy of the element, times 1 where it was taken."""
         index = element(self.name, operand, index, x=x, y=y)

@@ -9,14 +9,7 @@ from math import prod
 import numpy as np
 
 from convista.operators.arithmetic import behind, copies, gather
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator, Shape
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -56,27 +49,14 @@ class Dense(Operator):
         """One term for each input: its value times the weight in row j."""
         *before, j = inside(index, (*x.shape[:-1], weight.shape[0]))
         terms = tuple(
-            Term(
-                "x",
-                (*before, i),
-                float(value),
-                float(weight[j, i]),
-                (j, i),
-                float(value) * float(weight[j, i]),
-            )
+            Term("x", (*before, i), float(value), float(weight[j, i]), (j, i), float(value) * float(weight[j, i]))
             for i, value in enumerate(x[tuple(before)])
         )
         offset = 0.0 if bias is None else float(bias[j])
         return summed(self.name, (*before, j), f"z[{j}] = Σ x · w[{j}] + b[{j}]", terms, offset)
 
     def explain_gradient(
-        self,
-        operand: str,
-        index: Index,
-        upstream: Array,
-        x: Array,
-        weight: Array,
-        bias: Array | None = None,
+        self, operand: str, index: Index, upstream: Array, x: Array, weight: Array, bias: Array | None = None
     ) -> Explanation:
         """Take one element of a gradient apart.
 

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 

@@ -12,14 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -48,11 +41,7 @@ class Moving(Operator):
         index = element(self.name, operand, index, x=x)
         origins = self.value(numbered(x))
         return gradient_explanation(
-            self.name,
-            operand,
-            index,
-            "∂x = Σ g",
-            hears_copies(upstream, origins, index, x),
+            self.name, operand, index, "∂x = Σ g", hears_copies(upstream, origins, index, x)
         )
 
 

@@ -8,14 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.flatten import NOWHERE, collected, hears_copies, numbered
 from convista.operators.operator import Operator, Shape
 from convista.operators.reach import Reach
@@ -64,22 +57,13 @@ class Pad(Operator):
         if origin == NOWHERE:
             return summed(self.name, index, "y = c", (), self.fill)
         at = tuple(int(i) for i in np.unravel_index(origin, x.shape))
-        return summed(
-            self.name,
-            index,
-            "y = x",
-            (Term("x", at, float(x[at]), 1.0, None, float(x[at])),),
-        )
+        return summed(self.name, index, "y = x", (Term("x", at, float(x[at]), 1.0, None, float(x[at])),))
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
         """One term for the element and for each of its copies in the margin; none if it was cut off."""
         index = element(self.name, operand, index, x=x)
         return gradient_explanation(
-            self.name,
-            operand,
-            index,
-            "∂x = Σ g",
-            hears_copies(upstream, self._origins(x), index, x),
+            self.name, operand, index, "∂x = Σ g", hears_copies(upstream, self._origins(x), index, x)
         )
 
     def reach(self, seen: Reach, axis: int, operands: Mapping[str, Shape], output: Shape) -> Reach:

@@ -8,19 +8,13 @@ from typing import Any, Self
 import numpy as np
 
 from convista.operators.arithmetic import behind, copies, gather
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.flatten import NOWHERE, Moving, hears_copies, numbered
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
 
+# Not compared by their keys: two arrays of positions have no one answer to whether they are equal.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cut(Moving):
     """Cut a part out by slices, positions and new axes: y = x[key], as in ``x[:, :, ::2, ::2]``.
@@ -75,7 +69,7 @@ class Unbind(Moving):
         return np.take(x, self.output, self.axis)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)  # as `Cut`
 class Paste(Operator):
     """Write y over the part of x that `Cut` would cut out: ``x[key] = y``; y is broadcast."""
 
@@ -101,12 +95,7 @@ class Paste(Operator):
         operand, values = ("y", y) if len(found) else ("x", x)
         at = behind(tuple(int(i) for i in found[0]), y) if len(found) else index
         value = float(values[at])
-        return summed(
-            self.name,
-            index,
-            f"z = {operand}",
-            (Term(operand, at, value, 1.0, None, value),),
-        )
+        return summed(self.name, index, f"z = {operand}", (Term(operand, at, value, 1.0, None, value),))
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array, y: Array) -> Explanation:
         """One term for each place where the element is; none for an element of x that was written over."""

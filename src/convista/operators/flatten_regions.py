@@ -67,13 +67,7 @@ class FlattenBlocks(Operator):
         regions = upstream.reshape(*x.shape[:2], *self.size)
         averaged = self._averaged.explain_gradient(operand, index, regions, x)
         terms = tuple(
-            replace(
-                term,
-                index=(
-                    term.index[0],
-                    int(np.ravel_multi_index(term.index[1:], regions.shape[1:])),
-                ),
-            )
+            replace(term, index=(term.index[0], int(np.ravel_multi_index(term.index[1:], regions.shape[1:]))))
             for term in averaged.terms
         )
         return replace(averaged, operator=self.name, terms=terms)

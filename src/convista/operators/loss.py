@@ -10,15 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
-from convista.operators.loss_places import OfPlaces, of_place, raised
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
+from convista.operators.loss_places import PlaceLoss, of_place, raised
 from convista.operators.loss_reduction import listens_to
 from convista.operators.norm import lift
 from convista.operators.softmax import LogSoftmax, Softmax
@@ -26,7 +19,7 @@ from convista.operators.upstream import element, gradient_explanation, upstream_
 
 
 @dataclass(frozen=True, kw_only=True)
-class CrossEntropy(OfPlaces):
+class CrossEntropy(PlaceLoss):
     """Average −log p(true class): L = Σ_n Σ_c q[n,c] · −log p[n,c] / Σ_n w[target_n], p the softmax of the logits.
 
     q[n,c] = w[c] · ((1 − ε)·[c = target_n] + ε / classes). Without weights and smoothing q is 1 for the true class
@@ -95,13 +88,7 @@ class CrossEntropy(OfPlaces):
         )
 
     def explain_gradient(
-        self,
-        operand: str,
-        index: Index,
-        upstream: Array,
-        x: Array,
-        target: Array,
-        weight: Array | None = None,
+        self, operand: str, index: Index, upstream: Array, x: Array, target: Array, weight: Array | None = None
     ) -> Explanation:
         """One term, the loss's upstream value times (p·Σ_c q − q) / Σ w: what is predicted less what is wanted.
 
@@ -129,7 +116,7 @@ class CrossEntropy(OfPlaces):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Nll(OfPlaces):
+class Nll(PlaceLoss):
     """Average −w·x at the true class, which is `CrossEntropy` if x is the logarithm of a softmax."""
 
     names = ("nll",)
@@ -140,11 +127,7 @@ class Nll(OfPlaces):
 
         Operands are those of `CrossEntropy`, except that ``x`` holds log-probabilities.
         """
-        losses = np.where(
-            target != self.ignored,
-            -self.own_weights(target, weight) * self.picked(x, target),
-            0.0,
-        )
+        losses = np.where(target != self.ignored, -self.own_weights(target, weight) * self.picked(x, target), 0.0)
         return self.reduced(losses, self.counted_weight(target, weight))
 
     def gradient(self, upstream: Array, x: Array, target: Array, weight: Array | None = None) -> dict[str, Array]:

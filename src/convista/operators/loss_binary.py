@@ -13,14 +13,14 @@ import numpy as np
 
 from convista.operators.activation import Sigmoid
 from convista.operators.explanation import Array, Explanation, Index
-from convista.operators.loss_reduction import Reduced
+from convista.operators.loss_reduction import ReducedLoss
 
 # Torch lets no logarithm fall below −100 and no slope rise above 1e12, so that a wrong certainty stays finite.
 _LOG_FLOOR, _SLOPE_FLOOR = -100.0, 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
-class BinaryCrossEntropy(Reduced):
+class BinaryCrossEntropy(ReducedLoss):
     """Average the surprise at each answer: L = mean −w·(t·log p + (1 − t)·log(1 − p)), logarithms at least −100."""
 
     names = ("binary_cross_entropy",)
@@ -51,7 +51,7 @@ class BinaryCrossEntropy(Reduced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BinaryCrossEntropyLogits(Reduced):
+class BinaryCrossEntropyLogits(ReducedLoss):
     """Average the surprise at each answer: L = mean −w·(q·t·log σ(x) + (1 − t)·log σ(−x)).
 
     The logarithms are taken of the logits, log σ(x) = −log(1 + e^−x), and stay finite for any of them.
@@ -59,18 +59,9 @@ class BinaryCrossEntropyLogits(Reduced):
 
     names = ("binary_cross_entropy_logits",)
     cancels = True
-    slope_of_x, slope_of_target = (
-        "w·((1 − t)·σ(x) − q·t·σ(−x))",
-        "w·(log σ(−x) − q·log σ(x))",
-    )
+    slope_of_x, slope_of_target = "w·((1 − t)·σ(x) − q·t·σ(−x))", "w·(log σ(−x) − q·log σ(x))"
 
-    def value(
-        self,
-        x: Array,
-        target: Array,
-        weight: Array | None = None,
-        positive: Array | None = None,
-    ) -> Array:
+    def value(self, x: Array, target: Array, weight: Array | None = None, positive: Array | None = None) -> Array:
         """Return mean −w·(q·t·log σ(x) + (1 − t)·log σ(−x)).
 
         Parameters
@@ -83,12 +74,7 @@ class BinaryCrossEntropyLogits(Reduced):
         return self.reduced(_surprise_of_logits(x, target, weight, positive))
 
     def gradient(
-        self,
-        upstream: Array,
-        x: Array,
-        target: Array,
-        weight: Array | None = None,
-        positive: Array | None = None,
+        self, upstream: Array, x: Array, target: Array, weight: Array | None = None, positive: Array | None = None
     ) -> dict[str, Array]:
         """Return ∂x = w·((1 − t)·σ(x) − q·t·σ(−x)) / n, without q predicted minus true; and ∂target."""
         part = upstream * _times(weight) * self.share(x.size)
@@ -99,12 +85,7 @@ class BinaryCrossEntropyLogits(Reduced):
         }
 
     def explain(
-        self,
-        index: Index,
-        x: Array,
-        target: Array,
-        weight: Array | None = None,
-        positive: Array | None = None,
+        self, index: Index, x: Array, target: Array, weight: Array | None = None, positive: Array | None = None
     ) -> Explanation:
         """One term for each element, its surprise."""
         w, q = "" if weight is None else "w·", "" if positive is None else "q·"
@@ -117,10 +98,7 @@ def _surprise(x: Array, target: Array, weight: Array | None) -> Array:
 
 
 def _surprise_of_logits(x: Array, target: Array, weight: Array | None, positive: Array | None) -> Array:
-    yes, no = (
-        _times(positive) * target * _log_sigmoid(x),
-        (1 - target) * _log_sigmoid(-x),
-    )
+    yes, no = _times(positive) * target * _log_sigmoid(x), (1 - target) * _log_sigmoid(-x)
     return -_times(weight) * (yes + no)
 
 

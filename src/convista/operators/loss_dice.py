@@ -15,14 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convista.operators.activation import Sigmoid
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.loss_places import IGNORED
 from convista.operators.loss_reduction import Loss
 from convista.operators.norm import lift
@@ -30,7 +23,7 @@ from convista.operators.softmax import Softmax
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overlap(Loss):
+class OverlapLoss(Loss):
     """What both losses share: the overlap of each class, p and g being (batch, classes, …)."""
 
     cancels = True
@@ -74,7 +67,7 @@ class Overlap(Loss):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dice(Overlap):
+class Dice(OverlapLoss):
     """Compare the softmax of logits with true classes: L = mean_c 1 − (2·Σ p·g + s) / (Σ p² + Σ g² + s)."""
 
     names = ("dice",)
@@ -112,7 +105,7 @@ class Dice(Overlap):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BinaryDice(Overlap):
+class BinaryDice(OverlapLoss):
     """Compare the sigmoid of logits with 0 or 1, each channel a class of its own, so that classes may overlap."""
 
     names = ("binary_dice",)

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, inside
-from convista.operators.loss_places import OfPlaces, raised
-from convista.operators.loss_reduction import Reduced
+from convista.operators.loss_places import PlaceLoss, raised
+from convista.operators.loss_reduction import ReducedLoss
 from convista.operators.softmax import LogSoftmax, Softmax
 
 _BODY = "−α·(1 − p)^γ·log p"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Focal(OfPlaces):
+class Focal(PlaceLoss):
     """Average −α·(1 − p)^γ·log p, p the softmax at the true class."""
 
     names = ("focal",)
@@ -89,7 +89,7 @@ class Focal(OfPlaces):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BinaryFocal(Reduced):
+class BinaryFocal(ReducedLoss):
     """Average −α·(1 − p)^γ·log p, p = σ(x) where the target is 1 and σ(−x) where it is 0."""
 
     names = ("binary_focal",)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index, Term, summed
-from convista.operators.loss_reduction import Reduced
+from convista.operators.loss_reduction import ReducedLoss
 
 IGNORED = -100
 """The target that torch ignores if no other is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfPlaces(Reduced):
+class PlaceLoss(ReducedLoss):
     """What such losses share: which places count, and how much."""
 
     ignored: int = IGNORED
@@ -60,14 +60,7 @@ def raised(x: Array, place: Index) -> tuple[tuple[Term, ...], float]:
     logits = of_place(x, place)
     largest = float(logits.max())
     return tuple(
-        Term(
-            "x",
-            (place[0], j, *place[1:]),
-            float(z),
-            None,
-            None,
-            float(np.exp(z - largest)),
-        )
+        Term("x", (place[0], j, *place[1:]), float(z), None, None, float(np.exp(z - largest)))
         for j, z in enumerate(logits)
     ), largest
 

@@ -8,14 +8,7 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -37,13 +30,7 @@ class Loss(Operator):
         return True
 
     def explain_gradient(
-        self,
-        operand: str,
-        index: Index,
-        upstream: Array,
-        x: Array,
-        *others: Any,
-        **by_name: Any,
+        self, operand: str, index: Index, upstream: Array, x: Array, *others: Any, **by_name: Any
     ) -> Explanation:
         """One term: the upstream value that an element hears, times its slope.
 
@@ -52,13 +39,7 @@ class Loss(Operator):
         """
         slopes = self.gradient(np.ones_like(upstream), x, *others, **by_name)
         index = element(self.name, operand, index, **slopes)
-        term = upstream_term(
-            upstream,
-            listens_to(index, upstream, x),
-            slopes[operand][index],
-            index,
-            operand,
-        )
+        term = upstream_term(upstream, listens_to(index, upstream, x), slopes[operand][index], index, operand)
         slope = self.slope_of_x if operand == "x" else self.slope_of_target
         formula = f"∂{operand} = g · {slope}" + (" / n" if self.is_mean else "")
         return gradient_explanation(self.name, operand, index, formula, (term,))
@@ -71,7 +52,7 @@ class Loss(Operator):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reduced(Loss):
+class ReducedLoss(Loss):
     """What losses share that make one number of many."""
 
     reduction: Reduction = "mean"
@@ -99,20 +80,11 @@ class Reduced(Loss):
 
     def formula(self, body: str, count: str = "n") -> str:
         """Write the definition of a loss whose elements are ``body``."""
-        whole = {
-            "mean": f"L = Σ {body} / {count}",
-            "sum": f"L = Σ {body}",
-            "none": f"L = {body}",
-        }
+        whole = {"mean": f"L = Σ {body} / {count}", "sum": f"L = Σ {body}", "none": f"L = {body}"}
         return whole[self.reduction]
 
     def explain_elements(
-        self,
-        index: Index,
-        body: str,
-        x: Array,
-        losses: Array,
-        notes: Mapping[str, float] | None = None,
+        self, index: Index, body: str, x: Array, losses: Array, notes: Mapping[str, float] | None = None
     ) -> Explanation:
         """Take a loss of elements apart: one term for each element of x, what its loss adds."""
         index = inside(index, losses.shape if self.reduction == "none" else ())

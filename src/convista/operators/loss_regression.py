@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convista.operators.explanation import Array, Explanation, Index
-from convista.operators.loss_reduction import Reduced
+from convista.operators.loss_reduction import ReducedLoss
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfErrors(Reduced):
+class RegressionLoss(ReducedLoss):
     """What they share: the target hears the opposite of what x hears."""
 
     def _both(self, upstream: Array, slope: Array) -> dict[str, Array]:
@@ -24,7 +24,7 @@ class OfErrors(Reduced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mse(OfErrors):
+class Mse(RegressionLoss):
     """Square each error: L = mean e². Large errors count most."""
 
     names = ("mse",)
@@ -44,7 +44,7 @@ class Mse(OfErrors):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mae(OfErrors):
+class Mae(RegressionLoss):
     """Take each error's size: L = mean |e|. Every error pulls equally."""
 
     names = ("mae",)
@@ -64,7 +64,7 @@ class Mae(OfErrors):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Huber(OfErrors):
+class Huber(RegressionLoss):
     """Square small errors and take large ones' size: L = mean (e²/2 if |e| ≤ δ else δ·(|e| − δ/2)) (Huber 1964)."""
 
     names = ("huber",)
@@ -87,14 +87,11 @@ class Huber(OfErrors):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SmoothL1(OfErrors):
+class SmoothL1(RegressionLoss):
     """Divide `Huber` by δ, so that large errors have slope 1 as in `Mae` (Girshick 2015)."""
 
     names = ("smooth_l1",)
-    slope_of_x, slope_of_target = (
-        "clip((x − t) / δ, −1, 1)",
-        "−clip((x − t) / δ, −1, 1)",
-    )
+    slope_of_x, slope_of_target = "clip((x − t) / δ, −1, 1)", "−clip((x − t) / δ, −1, 1)"
     delta: float
     """δ."""
 

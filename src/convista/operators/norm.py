@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convista.operators.explanation import (
-    Array,
-    Explanation,
-    Index,
-    Term,
-    inside,
-    summed,
-)
+from convista.operators.explanation import Array, Explanation, Index, Term, inside, summed
 from convista.operators.operator import Operator
 from convista.operators.upstream import element, gradient_explanation, upstream_term
 
@@ -53,12 +46,7 @@ class BatchNorm(Normalisation):
     """ε."""
 
     def value(
-        self,
-        x: Array,
-        weight: Given = None,
-        bias: Given = None,
-        mean: Given = None,
-        variance: Given = None,
+        self, x: Array, weight: Given = None, bias: Given = None, mean: Given = None, variance: Given = None
     ) -> Array:
         """Return (x − μ) / √(σ² + ε) · weight + bias.
 
@@ -110,10 +98,7 @@ class BatchNorm(Normalisation):
         index = inside(index, x.shape)
         centre, scale = self._statistics(x, mean, variance)
         c = index[1]
-        gamma, beta = (
-            1.0 if weight is None else weight[c],
-            0.0 if bias is None else bias[c],
-        )
+        gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
         return explain_normalised(self.name, index, x, centre[0, c].item(), scale[0, c].item(), gamma, beta)
 
     def explain_gradient(
@@ -130,21 +115,10 @@ class BatchNorm(Normalisation):
         """Take one element of a gradient apart, as `explain_normalised_gradient` says."""
         index = element(self.name, operand, index, x=x, weight=weight, bias=bias)
         centre, scale = self._statistics(x, mean, variance)
-        normalised, gamma = (
-            (x - centre) * scale,
-            np.broadcast_to(lift(weight, x, 1.0), x.shape),
-        )
+        normalised, gamma = (x - centre) * scale, np.broadcast_to(lift(weight, x, 1.0), x.shape)
         seen = of_channel(x, index[1] if operand == "x" else index[0])
         return explain_normalised_gradient(
-            self.name,
-            operand,
-            index,
-            upstream,
-            normalised,
-            scale,
-            gamma,
-            seen,
-            follow=self.training,
+            self.name, operand, index, upstream, normalised, scale, gamma, seen, follow=self.training
         )
 
     def _statistics(self, x: Array, mean: Given, variance: Given) -> tuple[Array, Array]:
@@ -168,31 +142,13 @@ def less_statistics(upstream: Array, normalised: Array, axes: Axes) -> Array:
 
 
 def explain_normalised(
-    operator: str,
-    index: Index,
-    x: Array,
-    mu: float,
-    root: float,
-    gamma: float,
-    beta: float,
+    operator: str, index: Index, x: Array, mu: float, root: float, gamma: float, beta: float
 ) -> Explanation:
     """Take (x − μ) · root · γ + β apart: one term, x times root · γ; the bias holds what is left."""
     value, factor = float(x[index]), float(gamma * root)
     term = Term("x", index, value, factor, None, value * factor)
-    notes = {
-        "μ": float(mu),
-        "√(σ² + ε)": 1.0 / root,
-        "γ": float(gamma),
-        "β": float(beta),
-    }
-    return summed(
-        operator,
-        index,
-        "y = (x − μ) / √(σ² + ε) · γ + β",
-        (term,),
-        beta - mu * factor,
-        notes,
-    )
+    notes = {"μ": float(mu), "√(σ² + ε)": 1.0 / root, "γ": float(gamma), "β": float(beta)}
+    return summed(operator, index, "y = (x − μ) / √(σ² + ε) · γ + β", (term,), beta - mu * factor, notes)
 
 
 def explain_normalised_gradient(
@@ -225,11 +181,7 @@ def explain_normalised_gradient(
     outputs = itertools.product(*seen)
     if operand == "bias":
         return gradient_explanation(
-            operator,
-            operand,
-            index,
-            "∂β = Σ g",
-            [upstream_term(upstream, at) for at in outputs],
+            operator, operand, index, "∂β = Σ g", [upstream_term(upstream, at) for at in outputs]
         )
     if operand == "weight":
         terms = [upstream_term(upstream, at, normalised[at], at, "x") for at in outputs]
@@ -242,11 +194,7 @@ def explain_normalised_gradient(
     members = list(outputs)
     own, count = notes["n"], len(members)
     terms = [
-        upstream_term(
-            upstream,
-            at,
-            gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count),
-        )
+        upstream_term(upstream, at, gamma[at] * root * ((at == index) - (1 + own * normalised[at]) / count))
         for at in members
     ]
     formula = "∂xᵢ = Σ gⱼ · γ / √(σ² + ε) · ([i = j] − (1 + n·nⱼ) / N)"

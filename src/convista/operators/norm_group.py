@@ -69,20 +69,11 @@ class GroupNorm(Normalisation):
         b, c, *_ = index = inside(index, x.shape)
         group = c * self.groups // x.shape[1]
         centre, scale = statistics(self._parted(x[b : b + 1])[:, group], (1,), self.epsilon)
-        gamma, beta = (
-            1.0 if weight is None else weight[c],
-            0.0 if bias is None else bias[c],
-        )
+        gamma, beta = 1.0 if weight is None else weight[c], 0.0 if bias is None else bias[c]
         return explain_normalised(self.name, index, x, centre.item(), scale.item(), gamma, beta)
 
     def explain_gradient(
-        self,
-        operand: str,
-        index: Index,
-        upstream: Array,
-        x: Array,
-        weight: Given = None,
-        bias: Given = None,
+        self, operand: str, index: Index, upstream: Array, x: Array, weight: Given = None, bias: Given = None
     ) -> Explanation:
         """Take one element of a gradient apart, as `explain_normalised_gradient` says."""
         index = element(self.name, operand, index, x=x, weight=weight, bias=bias)
@@ -95,11 +86,7 @@ class GroupNorm(Normalisation):
             b, c, *_ = index
             each = x.shape[1] // self.groups
             first = c // each * each
-            seen: Sequence[Iterable[int]] = [
-                (b,),
-                range(first, first + each),
-                *map(range, x.shape[2:]),
-            ]
+            seen: Sequence[Iterable[int]] = [(b,), range(first, first + each), *map(range, x.shape[2:])]
         else:
             seen = of_channel(x, index[0])
         return explain_normalised_gradient(self.name, operand, index, upstream, normalised, scales, gamma, seen)
@@ -123,12 +110,7 @@ class InstanceNorm(Normalisation):
     """ε."""
 
     def value(
-        self,
-        x: Array,
-        weight: Given = None,
-        bias: Given = None,
-        mean: Given = None,
-        variance: Given = None,
+        self, x: Array, weight: Given = None, bias: Given = None, mean: Given = None, variance: Given = None
     ) -> Array:
         """Return (x − μ) / √(σ² + ε) · weight + bias.
 
@@ -171,10 +153,7 @@ class InstanceNorm(Normalisation):
         """One term, x times γ / √(σ² + ε), and what is left as the bias, as `BatchNorm` has it."""
         if self.training:
             return replace(self._of_each(x).explain(index, x, weight, bias), operator=self.name)
-        return replace(
-            self._with_kept.explain(index, x, weight, bias, mean, variance),
-            operator=self.name,
-        )
+        return replace(self._with_kept.explain(index, x, weight, bias, mean, variance), operator=self.name)
 
     def explain_gradient(
         self,

@@ -64,20 +64,11 @@ class LayerNorm(Normalisation):
         index = inside(index, x.shape)
         which, own = index[: x.ndim - self.axes], index[x.ndim - self.axes :]
         centre, scale = statistics(x[which], self._last, self.epsilon)
-        gamma, beta = (
-            1.0 if weight is None else weight[own],
-            0.0 if bias is None else bias[own],
-        )
+        gamma, beta = 1.0 if weight is None else weight[own], 0.0 if bias is None else bias[own]
         return explain_normalised(self.name, index, x, centre.item(), scale.item(), gamma, beta)
 
     def explain_gradient(
-        self,
-        operand: str,
-        index: Index,
-        upstream: Array,
-        x: Array,
-        weight: Given = None,
-        bias: Given = None,
+        self, operand: str, index: Index, upstream: Array, x: Array, weight: Given = None, bias: Given = None
     ) -> Explanation:
         """Take one element of a gradient apart, as `explain_normalised_gradient` says."""
         index = element(self.name, operand, index, x=x, weight=weight, bias=bias)
@@ -85,10 +76,7 @@ class LayerNorm(Normalisation):
         gamma = np.broadcast_to(1.0 if weight is None else weight, x.shape)
         sets, values = x.shape[: x.ndim - self.axes], x.shape[x.ndim - self.axes :]
         if operand == "x":
-            seen: Sequence[Iterable[int]] = [
-                *((i,) for i in index[: len(sets)]),
-                *map(range, values),
-            ]
+            seen: Sequence[Iterable[int]] = [*((i,) for i in index[: len(sets)]), *map(range, values)]
         else:
             seen = [*map(range, sets), *((i,) for i in index)]
         normalised = (x - centre) * scale

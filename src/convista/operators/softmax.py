@@ -59,14 +59,7 @@ class Softmax(AlongOneAxis):
         logits = x[line].astype(np.float64)
         largest = float(logits.max())
         terms = tuple(
-            Term(
-                "x",
-                (*index[:axis], j, *index[axis + 1 :]),
-                float(z),
-                None,
-                None,
-                float(np.exp(z - largest)),
-            )
+            Term("x", (*index[:axis], j, *index[axis + 1 :]), float(z), None, None, float(np.exp(z - largest)))
             for j, z in enumerate(logits)
         )
         total = float(sum(term.contribution for term in terms))
@@ -87,14 +80,7 @@ class Softmax(AlongOneAxis):
         """One term for each output j along the axis, times p_j·([i = j] − p_i): one share up, the others down."""
         index, line, p, own = self._line(operand, index, x)
         terms = [upstream_term(upstream, at, p[j] * ((at == index) - own)) for j, at in enumerate(line)]
-        return gradient_explanation(
-            self.name,
-            operand,
-            index,
-            "∂xᵢ = Σ gⱼ · pⱼ·([i = j] − p)",
-            terms,
-            {"p": own},
-        )
+        return gradient_explanation(self.name, operand, index, "∂xᵢ = Σ gⱼ · pⱼ·([i = j] − p)", terms, {"p": own})
 
 
 @dataclass(frozen=True, kw_only=True)
