@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.films import Film
-from convista.films.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
 from convista.operators.conv import Conv
 from convista.operators.sliding import Padding, Pair
 from tests.operators.draw import operator_of

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from convista.films import formula, text
-from convista.films.canvas import ANCHORS
-from convista.films.layout import INSIDE
-from convista.films.marks import Box, Circle, Formula, Mark, Polygon, Polyline, Rectangle, Words
+from convista.films.stage import formula, text
+from convista.films.stage.canvas import ANCHORS
+from convista.films.stage.layout import INSIDE
+from convista.films.stage.marks import Box, Circle, Formula, Mark, Polygon, Polyline, Rectangle, Words
 
 NUMBER = re.compile("−?[0-9]+(?:[.,][0-9]+)?")
 

@@ -14,10 +14,10 @@ from convista.chapter.backprop import passages
 from convista.chapter.small_network import small_run
 from convista.errors import ConvistaError
 from convista.films import Film, Step
-from convista.films.backprop_conv import backprop_conv_film
-from convista.films.backprop_dense import backprop_dense_film
-from convista.films.backprop_flow import backprop_flow_film
-from convista.films.marks import Colour, Mark, Polyline, Words
+from convista.films.backprop.conv import backprop_conv_film
+from convista.films.backprop.dense import backprop_dense_film
+from convista.films.backprop.flow import backprop_flow_film
+from convista.films.stage.marks import Colour, Mark, Polyline, Words
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.tracing import Trace, trace

@@ -15,12 +15,12 @@ from PIL import Image, ImageSequence
 
 from convista.chapter import film, film_names
 from convista.films import Film, open_film
-from convista.films.canvas import Canvas
 from convista.films.export import gif
 from convista.films.film import RATE
-from convista.films.marks import Mark, Words
-from convista.films.palette import palette
-from convista.films.theme import THEMES, contrast
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.marks import Mark, Words
+from convista.films.stage.palette import palette
+from convista.films.stage.theme import THEMES, contrast
 from convista.language import LANGUAGES
 from tests.films.reading import assert_laid_out
 

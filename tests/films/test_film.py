@@ -14,12 +14,12 @@ from convista import language
 from convista.chapter import film, film_names
 from convista.errors import ConvistaError
 from convista.films import Film
-from convista.films.canvas import Canvas
 from convista.films.export import gif
 from convista.films.film import RATE
-from convista.films.marks import Box, Circle, Mark, Picture, Polygon, Polyline, Rectangle, Words, between
-from convista.films.palette import palette
-from convista.films.theme import STEPS, THEMES, contrast
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.marks import Box, Circle, Mark, Picture, Polygon, Polyline, Rectangle, Words, between
+from convista.films.stage.palette import palette
+from convista.films.stage.theme import STEPS, THEMES, contrast
 from convista.language import Text
 from tests.films.examples import EXAMPLES
 

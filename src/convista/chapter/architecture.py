@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from convista.films.architecture import MOST, architecture
-from convista.films.architecture_stages import stages
+from convista.films.architecture.architecture import MOST, architecture
+from convista.films.architecture.stages import stages
 from convista.films.film import Film
 from convista.films.wording import message
 from convista.models import create_model

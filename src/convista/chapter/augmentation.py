@@ -9,10 +9,10 @@ import torch
 
 from convista.chapter.scenes import example_scene
 from convista.errors import ConvistaError
-from convista.films.augmentation import Variant
-from convista.films.augmentation import augmentation as augmentation_film
 from convista.films.film import Film
-from convista.films.maps import Channels
+from convista.films.stage.maps import Channels
+from convista.films.training.augmentation import Variant
+from convista.films.training.augmentation import augmentation as augmentation_film
 from convista.learning.data.augmentation import symmetry
 from convista.scenes import Scene, Window
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from convista.chapter.small_network import CLASSES, small_run
 from convista.errors import ConvistaError
 from convista.films import Film
-from convista.films.backprop_conv import backprop_conv_film
-from convista.films.backprop_dense import backprop_dense_film
-from convista.films.backprop_flow import backprop_flow_film
-from convista.films.passage import Passage
+from convista.films.backprop.conv import backprop_conv_film
+from convista.films.backprop.dense import backprop_dense_film
+from convista.films.backprop.flow import backprop_flow_film
+from convista.films.backprop.passage import Passage
 from convista.films.wording import message
 from convista.language import Text
 from convista.tracing import Trace

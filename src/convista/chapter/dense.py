@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from convista.chapter.small_network import CLASSES, small_run
 from convista.films import Film
-from convista.films.dense import dense_film
-from convista.films.dense_block import dense_architecture_film
-from convista.films.dense_full import dense_full_film
+from convista.films.dense.block import dense_architecture_film
+from convista.films.dense.dense import dense_film
+from convista.films.dense.full import dense_full_film
 from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array

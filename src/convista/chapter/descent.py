@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from convista.chapter.small_network import one_thread, small_network, small_patches
 from convista.films import Film
-from convista.films.descent import Surface, Way, descent_film
+from convista.films.training.descent import Surface, Way, descent_film
 from convista.films.wording import message, written
 from convista.operators import Array
 from convista.operators.descent import adam, momentum, sgd

@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 from convista.errors import ConvistaError
-from convista.films.early_stopping import Epoch, Stop
-from convista.films.early_stopping import early_stopping as stopping_film
 from convista.films.film import Film
+from convista.films.training.early_stopping import Epoch, Stop
+from convista.films.training.early_stopping import early_stopping as stopping_film
 from convista.films.wording import message
 from convista.language import Text
 from convista.learning import Run

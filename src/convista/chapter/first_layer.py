@@ -20,11 +20,11 @@ from torch import Tensor, nn
 
 from convista.chapter.scenes import example_scene
 from convista.errors import ConvistaError, note
-from convista.films.activation_maps import activation_maps as maps_film
+from convista.films.conv.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
-from convista.films.filters_learned import filters_learned as learned_film
-from convista.films.imagery import composite
-from convista.films.maps import Channels
+from convista.films.filters.learned import filters_learned as learned_film
+from convista.films.stage.imagery import composite
+from convista.films.stage.maps import Channels
 from convista.learning import Run, open_snapshots
 from convista.learning.runs.description import description_of
 from convista.learning.runs.storage import run_file

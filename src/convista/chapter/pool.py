@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 
 from convista.chapter.scenes import example_scene
 from convista.films.film import Film
-from convista.films.pool_shift import SOBEL, pool_shift
+from convista.films.pool.shift import SOBEL, pool_shift
 from convista.scenes import Window
 
 VIEW = Window(150, 200, 52, 52)

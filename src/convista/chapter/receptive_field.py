@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import torch
 
 from convista.chapter.scenes import example_scene
+from convista.films.architecture.receptive_field import Ground
+from convista.films.architecture.receptive_field import receptive_field as fields_film
 from convista.films.film import Film
-from convista.films.imagery import composite
-from convista.films.receptive_field import Ground
-from convista.films.receptive_field import receptive_field as fields_film
+from convista.films.stage.imagery import composite
 from convista.models import create_model
 from convista.scenes import Grid, Window
 from convista.scenes.geometry.ground import pixel_sides

@@ -8,8 +8,8 @@ from functools import cache
 from numpy.typing import ArrayLike
 
 from convista.films.film import Film
-from convista.films.filters import filters as classical
-from convista.films.patches import patches_mosaic, patches_overlap
+from convista.films.filters.filters import filters as classical
+from convista.films.patches.patches import patches_mosaic, patches_overlap
 from convista.scenes import Scene, Window, sample_scene
 from convista.scenes.simulated.sample import SimulatedScene
 

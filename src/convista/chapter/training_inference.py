@@ -16,9 +16,9 @@ from torch.nn import functional
 from convista.chapter.scenes import example_sample
 from convista.errors import ConvistaError
 from convista.films.film import Film
-from convista.films.imagery import composite
-from convista.films.training_inference import PatchPass
-from convista.films.training_inference import training_inference as comparison
+from convista.films.stage.imagery import composite
+from convista.films.training.training_inference import PatchPass
+from convista.films.training.training_inference import training_inference as comparison
 from convista.learning.data.augmentation import symmetry
 from convista.learning.data.statistics import Standardise, band_statistics
 from convista.operators.softmax import Softmax

@@ -8,9 +8,9 @@ from os import PathLike
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
-from convista.films.layout import caption
-from convista.films.marks import Mark, between
-from convista.films.theme import THEMES
+from convista.films.stage.layout import caption
+from convista.films.stage.marks import Mark, between
+from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, Text, current
 
 RATE = 15

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from convista.films import layout
 from convista.films.film import LAST, RATE, SLOW, Beat, Film, Step
-from convista.films.marks import Mark
+from convista.films.stage import layout
+from convista.films.stage.marks import Mark
 from convista.language import Text
 
 TRAVEL = 4 / RATE

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from math import floor, isfinite, isnan, log10
 
-from convista.films import text
+from convista.films.stage import text
 from convista.language import MINUS, Text, number, say
 
 

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
-from convista.films.architecture import MOST, architecture
+from convista.films.architecture.architecture import MOST, architecture
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.operators.conv import Conv

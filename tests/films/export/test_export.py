@@ -20,16 +20,16 @@ from PIL import Image, ImageSequence
 from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films import Film, open_film
-from convista.films.canvas import Canvas
 from convista.films.export import document, font, mp4, subtitles
 from convista.films.export.runs import folded, unfolded
 from convista.films.film import RATE, Frame
-from convista.films.layout import caption
-from convista.films.marks import Words
-from convista.films.palette import palette
-from convista.films.text import font_path, width
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.layout import caption
+from convista.films.stage.marks import Words
+from convista.films.stage.palette import palette
+from convista.films.stage.text import font_path, width
 from tests.films.examples import lenet
-from tests.films.test_marks import every_mark
+from tests.films.stage.test_marks import every_mark
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,9 +15,9 @@ from PIL import Image
 
 from convista.chapter import film
 from convista.films import Film
-from convista.films.canvas import Canvas
 from convista.films.export import notebook
-from convista.films.palette import palette
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.palette import palette
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

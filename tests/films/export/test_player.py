@@ -14,11 +14,11 @@ from PIL import Image
 
 from convista.chapter import film
 from convista.films import Film
-from convista.films.canvas import Canvas
-from convista.films.marks import Mark, Rectangle, Words
-from convista.films.palette import palette
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.marks import Mark, Rectangle, Words
+from convista.films.stage.palette import palette
 from tests.films.examples import lenet
-from tests.films.test_marks import every_mark
+from tests.films.stage.test_marks import every_mark
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

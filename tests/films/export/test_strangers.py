@@ -14,7 +14,7 @@ import pytest
 
 from convista.errors import ConvistaError
 from convista.films import open_film
-from tests.films.test_marks import every_mark
+from tests.films.stage.test_marks import every_mark
 
 VALUES: tuple[Any, ...] = (
     None, True, 0, -1, 1, 10**9, 10**30, 1e308, 0.5, "", "x", "x" * 20_000, "hue nan", "hue 30", "\\frac{", [],

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from convista.films.marks import Mark, Photo, Picture
-from convista.films.theme import THEMES
+from convista.films.stage.marks import Mark, Photo, Picture
+from convista.films.stage.theme import THEMES
 from convista.language import Text, say
 
 LARGEST_FILE = 2**26

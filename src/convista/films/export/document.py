@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from convista.errors import ConvistaError
-from convista.films import marks
 from convista.films.export.checking import (
     LARGEST_SIDE,
     LONGEST,
@@ -24,7 +23,8 @@ from convista.films.export.checking import (
 )
 from convista.films.export.runs import folded, unfolded
 from convista.films.film import Beat, Film, Step
-from convista.films.marks import Box, Mark, Tone
+from convista.films.stage import marks
+from convista.films.stage.marks import Box, Mark, Tone
 from convista.language import Text
 
 FORMAT, VERSION = "convista film", 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convista.films.canvas import Canvas
-from convista.films.palette import palette
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.palette import palette
 
 if TYPE_CHECKING:
     from convista.films.film import Film

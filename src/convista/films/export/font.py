@@ -6,7 +6,7 @@ from base64 import b64encode
 from functools import lru_cache
 from io import BytesIO
 
-from convista.films.text import font_path
+from convista.films.stage.text import font_path
 
 FAMILY = "convista"
 """The name under which a file knows the font it carries."""

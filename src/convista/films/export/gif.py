@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from convista.films.canvas import Bounds
 from convista.films.export.drawing import canvas_of
-from convista.films.palette import TRANSPARENT, Indexed
+from convista.films.stage.canvas import Bounds
+from convista.films.stage.palette import TRANSPARENT, Indexed
 
 if TYPE_CHECKING:
     from convista.films.film import Film

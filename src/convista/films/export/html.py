@@ -11,9 +11,9 @@ from convista.films.export import font
 from convista.films.export.runs import folded
 from convista.films.export.shapes import Painter, shape, written
 from convista.films.export.svg import letters
-from convista.films.layout import caption
-from convista.films.marks import Colour, Mark
-from convista.films.theme import THEMES
+from convista.films.stage.layout import caption
+from convista.films.stage.marks import Colour, Mark
+from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, find
 
 if TYPE_CHECKING:

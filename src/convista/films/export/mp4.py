@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.films.export.drawing import canvas_of
 from convista.films.film import RATE
-from convista.films.palette import Indexed
+from convista.films.stage.palette import Indexed
 
 if TYPE_CHECKING:
     from convista.films.film import Film

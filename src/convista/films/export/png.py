@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from convista.films.export.drawing import canvas_of
-from convista.films.palette import Indexed, Palette
+from convista.films.stage.palette import Indexed, Palette
 
 if TYPE_CHECKING:
     from convista.films.film import Film

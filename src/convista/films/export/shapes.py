@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 from PIL import Image
 
-from convista.films import formula
-from convista.films.canvas import ANCHORS
-from convista.films.marks import (
+from convista.films.stage import formula
+from convista.films.stage.canvas import ANCHORS
+from convista.films.stage.marks import (
     FULL,
     MISSING,
     UNWRITTEN,
@@ -32,7 +32,7 @@ from convista.films.marks import (
     Tone,
     Words,
 )
-from convista.films.theme import RGB, THEMES, Theme
+from convista.films.stage.theme import RGB, THEMES, Theme
 
 UNIT = Box(0, 0, 1, 1)
 Paint = Callable[[Colour], str]

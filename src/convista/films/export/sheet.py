@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from convista.films.canvas import Canvas
 from convista.films.export.drawing import canvas_of
 from convista.films.export.png import indexed
+from convista.films.stage.canvas import Canvas
 
 if TYPE_CHECKING:
     from convista.films.film import Film

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from convista.films.export.shapes import Shape, painter, shape
 from convista.films.export.svg import letters, page
-from convista.films.marks import Mark
-from convista.films.theme import THEMES
+from convista.films.stage.marks import Mark
+from convista.films.stage.theme import THEMES
 
 if TYPE_CHECKING:
     from convista.films.film import Film

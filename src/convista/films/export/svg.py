@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 from convista.films.export import font
 from convista.films.export.shapes import painter, shape, written
-from convista.films.marks import HEIGHT, WIDTH, Mark, Words
-from convista.films.theme import THEMES
+from convista.films.stage.marks import HEIGHT, WIDTH, Mark, Words
+from convista.films.stage.theme import THEMES
 
 if TYPE_CHECKING:
     from convista.films.film import Film

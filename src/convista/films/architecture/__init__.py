@@ -1,0 +1,1 @@
+"""Films of whole networks, and of what their layers see."""

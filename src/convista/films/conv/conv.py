@@ -1,0 +1,226 @@
+"""Convolution as a film: the window slides, its products light up row by row, their sum is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from convista.errors import ConvistaError
+from convista.films.conv.sweep import Sweep, check_ranks
+from convista.films.conv.whole_stage import Whole, tables
+from convista.films.conv.zoomed_stage import Zoomed
+from convista.films.film import LAST, Film, Step
+from convista.films.stage import layout
+from convista.films.stage.marks import Mark
+from convista.films.wording import message, titled
+from convista.language import Text
+from convista.operators.sliding import NONE, Padding, Pair, same_after
+from convista.pairs import pair
+
+if TYPE_CHECKING:
+    from convista.films.traced import Recorded
+
+EXAMPLE_IMAGE = (
+    (3, 1, 7, 2, 5, 0),
+    (4, 9, 2, 8, 1, 6),
+    (5, 3, 0, 4, 7, 2),
+    (8, 1, 6, 3, 9, 5),
+    (2, 4, 7, 1, 0, 8),
+    (9, 3, 5, 2, 6, 4),
+)
+EXAMPLE_KERNEL = ((1, 0, -1), (2, 0, -2), (1, 0, -1))
+"""Sobel X. Networks do not flip it: getting darker to the right gives a positive value."""
+
+
+def conv_film(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: int | Pair = 1,
+    padding: int | str | Padding = 0,
+    dilation: int | Pair = 1,
+    groups: int = 1,
+    channel: int = 0,
+    title: str | Text | None = None,
+    band_names: tuple[str, ...] | None = None,
+    origin: int = 0,
+    name: str = "conv",
+) -> Film:
+    """Show how one output map of a convolution is made.
+
+    Parameters
+    ----------
+    x
+        Input, (1, channels, rows, columns).
+    weight
+        Filters, (filters, channels / groups, kernel rows, kernel columns).
+    bias
+        One number a filter, or None.
+    padding
+        Zeros on every side; or ``"valid"`` (none), ``"same"`` (as many as keep the size at stride 1, one more
+        after than before if odd); or ((above, below), (left, right)).
+    channel
+        The filter, counted from 0.
+    title
+        Instead of the film's own.
+    band_names
+        A name for each input channel.
+    origin
+        What rows and columns are counted from: 0 as arrays, 1 as matrices.
+
+    Raises
+    ------
+    ConvistaError
+        If the arrays do not belong together, the channel does not exist, or the kernel is larger than the input.
+    """
+    maps, filters = np.asarray(x, dtype=float), np.asarray(weight, dtype=float)
+    check_ranks(maps, filters)
+    sweep = Sweep(
+        maps,
+        filters,
+        None if bias is None else np.asarray(bias, dtype=float),
+        stride=pair(stride),
+        padding=_padding(padding, filters.shape[2:], pair(dilation)),
+        dilation=pair(dilation),
+        groups=groups,
+        channel=channel,
+        origin=origin,
+    )
+    names = channel_names(maps.shape[1], band_names, origin)
+    words = titled(title, "films.conv.title")
+    laid = tables(sweep)
+    stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid[0])
+    left_out = len(sweep.maps) - len(stage.shown)
+
+    def caption(n: int) -> Text:
+        return caption_of(sweep, n, left_out)
+
+    return Film(name, words, held(swept(sweep, stage, (layout.title(words),), caption)))
+
+
+def swept(
+    sweep: Sweep, stage: Whole | Zoomed, around: tuple[Mark, ...], caption: Callable[[int], Text]
+) -> list[Step]:
+    """Return a step for each position of a sweep: ``around`` is on every stage, ``caption`` is asked by number."""
+    last, steps = len(sweep.positions) - 1, []
+    for n, at in enumerate(sweep.positions):
+        beats = stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1)
+        steps.append(Step(caption(n), tuple(beat._replace(marks=(*around, *beat.marks)) for beat in beats)))
+    return steps
+
+
+def held(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps of a film, the last state held as long as an ending is."""
+    *before, last = steps
+    *beats, end = last.beats
+    return (*before, last._replace(beats=(*beats, end._replace(seconds=LAST))))
+
+
+def conv_step_by_step(
+    image: ArrayLike = EXAMPLE_IMAGE,
+    kernel: ArrayLike = EXAMPLE_KERNEL,
+    *,
+    stride: int | Pair = 1,
+    padding: int | str | Padding = 0,
+    dilation: int | Pair = 1,
+    title: str | Text | None = None,
+) -> Film:
+    """Show a kernel slide over an image, both matrices, positions counted from 1; otherwise as `conv_film`."""
+    return conv_film(
+        plane("image", image)[None, None],
+        plane("kernel", kernel)[None, None],
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        title=title,
+        origin=1,
+        name="conv-step-by-step",
+    )
+
+
+def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
+    """Show how one output map of a traced convolution came about; see `conv_film`."""
+    title = message("films.conv.traced_title", layer=record.name, channel=channel)
+    given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
+    return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
+
+
+def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
+    """Show how one output series of a traced convolution along one axis came about: an image of one row."""
+    title = message("films.conv.traced_title", layer=record.name, channel=channel)
+    given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
+    for operand in ("x", "weight"):
+        given[operand] = np.expand_dims(given[operand], 2)
+    given |= {name: (1, *given[name]) for name in ("stride", "dilation")}
+    given["padding"] = ((0, 0), *given["padding"])
+    return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
+
+
+def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
+    """Return what a step is about: how it works, then what each value says, at last what the sign means."""
+    positions, meaning = sweep.positions, sweep.sign()
+    at, count = positions[n], sweep.size[0] * sweep.size[1]
+    if n == 0:
+        channels, rows, columns = sweep.kernel.shape
+        if channels == 1:
+            return message("films.conv.begin", count=rows * columns)
+        shown = {"channels": channels, "shown": channels - left_out}
+        key = "films.conv.begin_fewer_channels" if left_out else "films.conv.begin_channels"
+        return message(key, size=f"{rows}×{columns}", **shown)
+    if n == len(positions) - 1 and meaning:
+        return message(f"films.conv.end_{meaning}")
+    row, column = sweep.counted(at)
+    if len(positions) < count:
+        return message("films.conv.stop", row=row, column=column, shown=len(positions), count=count)
+    if meaning is None or np.isnan(value := sweep.explain(at).value):
+        return message("films.conv.step", place=sweep.name(at), row=row, column=column)
+    darker = (value > 0) == meaning.startswith("darker")
+    side = meaning.partition("_")[2]
+    kind = "even" if value == 0 else "darker" if darker else "brighter"
+    sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
+    return message(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=message(f"films.conv.sign_{sign}"))
+
+
+def channel_names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:
+    """Return what the input channels are called."""
+    if bands is not None:
+        if len(bands) != count:
+            raise ConvistaError("films.conv.band_names", names=len(bands), channels=count)
+        return [Text(band, band) for band in bands]
+    if count == 1:
+        return [message("films.conv.image")]
+    return [message("films.conv.channel", number=c + origin) for c in range(count)]
+
+
+def one_filter(image: ArrayLike, kernel: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return an image and a kernel, each (rows, columns) or (channels, rows, columns), as input and weights."""
+    arrays = []
+    for name, values in (("image", image), ("kernel", kernel)):
+        array = np.asarray(values, dtype=np.float64)
+        if array.ndim not in {2, 3} or not array.size:
+            raise ConvistaError("films.conv.image_or_filter", name=name, shape=array.shape)
+        arrays.append(array[None, None] if array.ndim == 2 else array[None])
+    return arrays[0], arrays[1]
+
+
+def plane(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Return a matrix as floats; ConvistaError names it if it is none."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2 or not matrix.size:
+        raise ConvistaError("films.not_a_plane", name=name, shape=matrix.shape)
+    return matrix
+
+
+def _padding(value: int | str | Padding, kernel: tuple[int, ...], dilation: Pair) -> Padding:
+    if value == "valid":
+        return NONE
+    if value == "same":
+        # At stride 1 what keeps the size does not depend on it.
+        return same_after(kernel, kernel, (1, 1), dilation)
+    if isinstance(value, str):
+        raise ConvistaError("films.no_such_padding", padding=value)
+    return ((value, value), (value, value)) if isinstance(value, int) else value

@@ -1,0 +1,117 @@
+"""Transposed convolution as a film: each input value, times the kernel, is added over a window of the output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convista.films.conv.conv import channel_names, held, plane
+from convista.films.conv.transpose_stage import SpreadStage
+from convista.films.conv.transpose_steps import Spread
+from convista.films.film import Film, Step
+from convista.films.stage import layout
+from convista.films.wording import message, written
+from convista.language import Text
+from convista.operators.sliding import NONE, Padding, Pair
+from convista.pairs import pair
+
+if TYPE_CHECKING:
+    from convista.films.traced import Recorded
+
+
+EXAMPLE_IMAGE, EXAMPLE_KERNEL = ((3, 1, 2), (4, 0, 5), (1, 2, 3)), ((1, 2, 1), (2, 4, 2), (1, 2, 1))
+
+
+def conv_transposed(
+    image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, *, stride: int | Pair = 2
+) -> Film:
+    """Show an image grow: both matrices, nothing taken away; otherwise as `conv_transpose_film`."""
+    pixels, weights = plane("image", image)[None, None], plane("kernel", kernel)[None, None]
+    return conv_transpose_film(pixels, weights, stride=pair(stride))
+
+
+def conv_transpose_film(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: Pair = (1, 1),
+    padding: Padding = NONE,
+    dilation: Pair = (1, 1),
+    groups: int = 1,
+    channel: int = 0,
+    title: Text | None = None,
+    band_names: tuple[str, ...] | None = None,
+    name: str = "conv-transpose",
+) -> Film:
+    """Show how one output map of a transposed convolution is made.
+
+    Parameters
+    ----------
+    x
+        Input, (1, channels, rows, columns).
+    weight
+        (channels, maps / groups, kernel rows, kernel columns).
+    bias
+        One number a map, or None.
+    padding
+        What is taken away of the output, ((above, below), (left, right)).
+    channel
+        The output map, counted from 0.
+    band_names
+        A name for each input channel.
+
+    Raises
+    ------
+    ConvistaError
+        If the arrays do not belong together, or the channel does not exist.
+    """
+    spread = Spread(
+        np.asarray(x, dtype=float),
+        np.asarray(weight, dtype=float),
+        None if bias is None else np.asarray(bias, dtype=float),
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        channel=channel,
+    )
+    names = channel_names(spread.x.shape[1], band_names, 0)
+    words = message("films.conv_transpose.title") if title is None else title
+    stage = SpreadStage(spread, (layout.title(words),), names)
+    steps = [Step(_caption(spread, n), stage.beats(n)) for n in range(len(spread.positions))]
+    return Film(name, words, held(steps))
+
+
+def film_of_conv_transpose(
+    record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None
+) -> Film:
+    """Show how one output map of a traced transposed convolution came about; see `conv_transpose_film`."""
+    title = message("films.conv_transpose.traced_title", layer=record.name, channel=channel)
+    given: dict[str, Any] = {**record.arrays(), **record.definition.attributes}
+    return conv_transpose_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
+
+
+def _caption(spread: Spread, n: int) -> Text:
+    """Return what a step is about: how values spread, where they overlap, how large the output gets."""
+    at, last = spread.positions[n], len(spread.positions) - 1
+    count, channels = spread.maps[0].size, len(spread.maps)
+    rows, columns = spread.kernels.shape[1:]
+    if n == 0:
+        if channels > len(spread.shown):
+            shown = {"channels": channels, "shown": len(spread.shown)}
+            return message("films.conv_transpose.begin_fewer", size=f"{rows}×{columns}", **shown)
+        return message("films.conv_transpose.begin", size=f"{rows}×{columns}")
+    if n == last:
+        before, after = ("×".join(map(str, shape)) for shape in (spread.maps.shape[1:], spread.output.shape))
+        return message("films.conv_transpose.end", before=before, after=after)
+    if last + 1 < count:
+        return message("films.conv_transpose.stop", row=at[0], column=at[1], shown=last + 1, count=count)
+    if channels > 1:
+        return message("films.conv_transpose.channels", row=at[0], column=at[1])
+    value = written(float(spread.maps[spread.shown[0], at[0], at[1]]))
+    overlap = any(k > s for k, s in zip((rows, columns), spread.stride, strict=True))
+    key = "films.conv_transpose.overlap" if overlap else "films.conv_transpose.apart"
+    return message(key, row=at[0], column=at[1], value=value, stride=f"{spread.stride[0]}×{spread.stride[1]}")

@@ -1,0 +1,1 @@
+"""Films of filters, classical and learned."""

@@ -1,0 +1,1 @@
+"""Films of cutting a scene into patches."""

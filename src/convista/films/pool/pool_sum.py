@@ -1,0 +1,145 @@
+"""Films of poolings that add a window up: its average, its sum, its length as a vector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convista.films.film import Film
+from convista.films.keyframes import Position
+from convista.films.pool.pool import beyond_map, bordered, extreme, windows
+from convista.films.pool.pooled import NOTHING, Pooled, added, bracketed_all, one_map, sliding
+from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.wording import decimals_for, message, written
+from convista.language import Text
+from convista.operators import Array
+from convista.operators.pool import MaxPool
+from convista.operators.pool_sum import AveragePool, L2Pool, SumPool
+from convista.operators.sliding import Padding, Pair
+
+if TYPE_CHECKING:
+    from convista.films.traced import Recorded
+
+
+class Averaged(Pooled):
+    """The values of a block are summed and divided by how many count."""
+
+    def worked(self, at: Position) -> Text:
+        """Return the sum of the values over their number."""
+        explained, values = self.explain(at), self.values(at)
+        n = explained.notes.get("n", float(len(explained.terms)))
+        if values is None:
+            return message("films.pool.average_many", n=written(n))
+        return message("films.pool.average", sum=added(values), n=written(n))
+
+    def border(self, row: int, column: int) -> Text:
+        """Return the zero of a padding that counts; nothing where it does not."""
+        if not isinstance(self.operator, AveragePool):
+            return NOTHING
+        (above, below), (before, after) = self.operator.padding
+        rows, columns = self.x.shape
+        counts = self.operator.count_padding and self.operator.divisor is None
+        inside = -above <= row < rows + below and -before <= column < columns + after
+        return Text("0", "0") if counts and inside else NOTHING
+
+
+class Summed(Pooled):
+    """The values of a block are summed."""
+
+    def worked(self, at: Position) -> Text:
+        """Return the sum of the values."""
+        values = self.values(at)
+        return (
+            message("films.pool.sum_many", count=len(self.explain(at).terms)) if values is None else added(values)
+        )
+
+
+class Length(Pooled):
+    """The values of a block are squared and summed; the root of that is their length as a vector."""
+
+    def worked(self, at: Position) -> Text:
+        """Return the root of the sum of squares, and of what that is."""
+        explained, values = self.explain(at), self.values(at)
+        total = written(explained.total, decimals_for([explained.total]))
+        if values is None:
+            return message("films.pool.length_many", count=len(explained.terms), total=total)
+        squares = [Text(*(f"{line}²" for line in value)) for value in bracketed_all(values)]
+        return message("films.pool.length", sum=added(squares), total=total)
+
+
+def pool_average(
+    image: ArrayLike = EXAMPLE,
+    *,
+    kernel: int | Pair = 2,
+    stride: int | Pair | None = None,
+    padding: int | Padding = 0,
+    ceil_mode: bool = False,
+    count_padding: bool = True,
+    title: str | Text | None = None,
+) -> Film:
+    """Show an average-pooling of a map, and below it the max-pooling of the same windows to compare.
+
+    Parameters
+    ----------
+    image
+        The map, (rows, columns).
+    kernel, stride, padding
+        As in `pool.pool_max`.
+    ceil_mode
+        Whether a last window may reach beyond the map; what lies there never counts.
+    count_padding
+        Whether the zeros of the padding count.
+    title
+        Instead of the film's own.
+    """
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    around = bordered(padding, size)
+    beyond = beyond_map(x.shape, size, step, around) if ceil_mode else (0, 0)
+    operator = AveragePool(kernel=size, stride=step, padding=around, overhang=beyond, count_padding=count_padding)
+    pooled = _pooled(operator, x, origin=1)
+    rival = extreme(MaxPool(kernel=size, stride=step, padding=operator.frame), x, origin=1)
+    return pool_film(pooled, "pool-average", title, rival)
+
+
+def pool_sum(
+    image: ArrayLike = EXAMPLE,
+    *,
+    kernel: int | Pair = 2,
+    stride: int | Pair | None = None,
+    title: str | Text | None = None,
+) -> Film:
+    """Show the sums of the windows of a map; otherwise as `pool.pool_max`."""
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    return pool_film(_pooled(SumPool(kernel=size, stride=step), x, origin=1), "pool-sum", title)
+
+
+def pool_l2(
+    image: ArrayLike = EXAMPLE,
+    *,
+    kernel: int | Pair = 2,
+    stride: int | Pair | None = None,
+    title: str | Text | None = None,
+) -> Film:
+    """Show the lengths of the windows of a map as vectors, √Σ x²; otherwise as `pool.pool_max`."""
+    x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
+    return pool_film(_pooled(L2Pool(kernel=size, stride=step), x, origin=1), "pool-l2", title)
+
+
+def film_of_pool_sum(record: Recorded, *, channel: int = 0) -> Film:
+    """Show how one map of a traced average-, sum- or L2-pooling came about."""
+    pooled = _pooled(record.definition, one_map(record.arrays()["x"], channel))
+    return pool_film(pooled, record.name, traced_title(record, pooled.kind, channel))
+
+
+def _pooled(operator: AveragePool | SumPool | L2Pool, x: Array, *, origin: int = 0) -> Pooled:
+    kind, way = _WAYS[type(operator)]
+    return way(kind, operator, x, sliding(operator), padding=operator.frame, origin=origin)
+
+
+_WAYS: dict[type, tuple[str, type[Pooled]]] = {
+    AveragePool: ("average", Averaged),
+    SumPool: ("sum", Summed),
+    L2Pool: ("l2", Length),
+}

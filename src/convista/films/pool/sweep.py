@@ -1,0 +1,128 @@
+"""A film of a pooling, output by output, and what it says."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from convista.films.film import Film
+from convista.films.keyframes import Position
+from convista.films.pool.pooled import Pooled
+from convista.films.pool.stage import PoolStage
+from convista.films.script import Script
+from convista.films.wording import decimals_for, message, titled, written
+from convista.language import Text
+from convista.operators.pool import WindowPool
+
+if TYPE_CHECKING:
+    from convista.films.traced import Recorded
+
+EXAMPLE = (
+    (1, 3, 2, 4, 0, 2),
+    (5, 6, 7, 8, 3, 1),
+    (3, 2, 1, 0, 4, 4),
+    (1, 2, 3, 6, 2, 4),
+    (0, 7, 5, 2, 6, 1),
+    (7, 3, 1, 5, 2, 9),
+)
+"""A map as a ReLU leaves it; in three of its 2×2 windows the largest value is there more than once."""
+
+
+def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled | None = None) -> Film:
+    """Show how each output of a pooling is made; ``rival`` is another one of the same blocks, to compare with."""
+    words = titled(title, "films.pool.title", name=message(f"films.pool.name_{pooled.kind}"))
+    stage, script = PoolStage(pooled, rival), Script(name, words)
+    last = len(pooled.stops) - 1
+    for n, at in enumerate(pooled.stops):
+        beats = stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1)
+        caption = _begin(pooled) if n == 0 else _end(pooled) if n == last else _happens(pooled, at, rival)
+        script.step(caption, *beats)
+    return script.film()
+
+
+def traced_title(record: Recorded, kind: str, channel: int) -> Text:
+    """Return the title of a film of one map of a traced pooling."""
+    name = message(f"films.pool.name_{kind}")
+    return message("films.pool.traced_title", layer=record.name, channel=channel, name=name)
+
+
+def _begin(p: Pooled) -> Text:
+    """Say what a block is, what is made of it, and whether blocks overlap or are left out."""
+    block = p.block(*p.stops[0])
+    told_first = message(
+        f"films.pool.begin_{p.kind}",
+        size=f"{block.rows}×{block.columns}",
+        count=block.rows * block.columns,
+        out="×".join(map(str, p.output.shape)),
+        moves=_moves(p),
+        **_notes(p, p.stops[0]),
+    )
+    if len(p.stops) < p.output.size:
+        more = message("films.pool.stops", shown=len(p.stops), count=p.output.size)
+    elif p.overlaps():
+        more = message("films.pool.overlap")
+    else:
+        return told_first
+    return Text(*(f"{a} {b}" for a, b in zip(told_first, more, strict=True)))
+
+
+def _moves(p: Pooled) -> Text:
+    """Say by how much a sliding window moves."""
+    if not isinstance(p.operator, WindowPool):
+        return Text("", "")
+    stride = p.operator.stride
+    key = "moves" if stride[0] == stride[1] else "moves_unevenly"
+    return message(f"films.pool.{key}", rows=stride[0], columns=stride[1])
+
+
+def _happens(p: Pooled, at: Position, rival: Pooled | None) -> Text:
+    """Say how one output came about."""
+    value = p.explain(at).value
+    if isnan(value):
+        return message("films.pool.missing")
+    shown = {"place": p.name(at), "value": written(value, p.precision)}
+    ties, seen = p.ties(at), p.block(*at)
+    if ties > 1:
+        return message(f"films.pool.tie{'_all' if ties == len(p.terms(at)) else ''}", count=ties, **shown)
+    if len(p.terms(at)) < seen.rows * seen.columns:
+        beyond = seen.rows * seen.columns - len(p.terms(at))
+        return message(f"films.pool.padding_{p.kind}", count=beyond, **shown, **_notes(p, at))
+    if rival is not None:
+        other = written(rival.explain(at).value, rival.precision)
+        return message("films.pool.compared", rival=other, count=len(p.terms(at)), **shown)
+    return message(f"films.pool.step_{p.kind}", count=len(p.terms(at)), **shown, **_notes(p, at))
+
+
+def _notes(p: Pooled, at: Position) -> dict[str, Text]:
+    """Return what the explanation notes, by the names that texts have for it, and the winner's weight."""
+    explained, won, weights = p.explain(at), p.winner(at), p.weights(at)
+    notes = {"n": written(explained.notes.get("n", float(len(explained.terms))))}
+    if "λ" in explained.notes:
+        notes["mix"] = written(explained.notes["λ"])
+    if won is not None and weights is not None:
+        weight = weights[list(p.terms(at)).index(won)]
+        notes["weight"] = written(weight, decimals_for([weight]))
+    return notes
+
+
+def _end(p: Pooled) -> Text:
+    """Say how sizes follow from each other, and what pooling of this kind is for."""
+    rows, columns = p.x.shape
+    sizes = {"size": f"{rows}×{columns}", "out": "×".join(map(str, p.output.shape))}
+    end = message(f"films.pool.end_{p.kind}")
+    formula = _formula(p)
+    key = "sizes" if formula is None else "sizes_because"
+    shrunk = message(f"films.pool.{key}", **sizes, formula=formula)
+    return Text(*(f"{a} {b}" for a, b in zip(shrunk, end, strict=True)))
+
+
+def _formula(p: Pooled) -> str | None:
+    """Return the size of a sliding window's output as it is worked out; None where both axes differ."""
+    if not isinstance(p.operator, WindowPool):
+        return None
+    reach, stride = p.block(0, 0).reach, p.operator.stride
+    lines = {
+        f"⌊({n}{f' + {sum(around)}' if sum(around) else ''} − {k}) / {s}⌋ + 1 = {m}"
+        for n, around, k, s, m in zip(p.x.shape, p.padding, reach, stride, p.output.shape, strict=True)
+    }
+    return lines.pop() if len(lines) == 1 else None

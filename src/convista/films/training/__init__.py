@@ -1,0 +1,1 @@
+"""Films of what a training does."""

@@ -1,0 +1,135 @@
+"""The films of networks print what the summary of the trace says, and everything has its place."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from convista.chapter import film
+from convista.errors import ConvistaError
+from convista.films import Film
+from convista.films.architecture.architecture import architecture
+from convista.films.stage.marks import Words
+from convista.films.wording import counted
+from convista.language import LANGUAGES, Text
+from convista.tracing import trace
+from convista.tracing.summary import Layer
+from tests.films.reading import assert_laid_out, numbers, texts
+
+UNITS = {"k": 1e3, "M": 1e6, "G": 1e9}
+
+
+def count_in(written: str) -> float:
+    (value, _), *_ = numbers(written)
+    return value * UNITS.get(written[-1], 1)
+
+
+def assert_counts(written: str, value: int) -> None:
+    """A text gives a count to three digits."""
+    assert count_in(written) == pytest.approx(value, rel=0.006), (written, value)
+
+
+def network() -> tuple[nn.Module, Tensor]:
+    """Two ways that meet, a shape that is not square, and layers without rows and columns."""
+
+    class Forked(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.stem = nn.Conv2d(5, 8, 3, padding=1)
+            self.one = nn.Sequential(nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1))
+            self.pool = nn.AvgPool2d((2, 3))
+            self.fc = nn.Linear(8 * 6 * 5, 3)
+
+        def forward(self, x: Tensor) -> Tensor:
+            x = self.stem(x)
+            return self.fc(self.pool(x + self.one(x)).flatten(1))  # type: ignore[no-any-return]
+
+    return Forked().eval(), torch.randn(1, 5, 12, 15)
+
+
+def assert_prints_layers(made: Film, layers: tuple[Layer, ...], language: str) -> None:
+    """Every step of a layer prints its facts, and the sums so far."""
+    for n, (step, layer) in enumerate(zip(made.steps[1:-1], layers, strict=True)):
+        read = texts(step.marks, language)
+        assert read["fact.layer"].startswith(f"{layer.name} · {layer.operator}")
+        assert read["fact.output"] == "×".join(map(str, layer.shape))
+        for what in ("parameters", "multiply_adds"):
+            assert_counts(read[f"fact.{what}"], getattr(layer, what))
+            assert_counts(read[f"{what}.sum"], sum(getattr(layer, what) for layer in layers[: n + 1]))
+        if layer.field is None:
+            assert read["fact.field"] == "–"
+        else:
+            assert [value for value, _ in numbers(read["fact.field"])] == list(layer.field)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_of_a_users_network_is_the_traces(language: str) -> None:
+    traced = trace(*network())
+    assert_prints_layers(traced.film(), traced.layers(), language)
+    for step in traced.film().steps:
+        assert_laid_out(step.marks, language)
+
+
+def test_the_reader_notices_a_wrong_count() -> None:
+    traced = trace(*network())
+    made = traced.film()
+    wrong = tuple(
+        mark._replace(text=Text("9,99 M", "9.99 M"))
+        if isinstance(mark, Words) and mark.key == "fact.parameters"
+        else mark
+        for mark in made.steps[1].marks
+    )
+    beat = made.steps[1].beats[-1]._replace(marks=wrong)
+    steps = (made.steps[0], made.steps[1]._replace(beats=(beat,)), *made.steps[2:])
+    with pytest.raises(AssertionError):
+        assert_prints_layers(Film(made.name, made.title, steps), traced.layers(), "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", ["architecture-lenet", "architecture-vgg", "architecture-resnet", "architecture-unet"]
+)
+def test_the_chapters_networks_have_their_place(name: str, language: str) -> None:
+    made = film(name)
+    for step in (made.steps[0], made.steps[len(made.steps) // 2], made.steps[-2], made.steps[-1]):
+        assert_laid_out(step.marks, language)
+
+
+def test_shortcuts_are_arcs() -> None:
+    def arcs(name: str) -> int:
+        return len([m for m in film(name).steps[-1].marks if m.key.startswith("arc.") and m.key.endswith(".head")])
+
+    assert [arcs(f"architecture-{name}") for name in ("vgg", "resnet", "unet")] == [0, 11, 4]
+    captions = [step.caption.en for step in film("architecture-unet").steps]
+    assert any("joined by those of encode.3.3" in caption for caption in captions)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stages_add_up(language: str) -> None:
+    traced = trace(*network())
+    made = film("cnn-stages", trace=traced)
+    read, layers = texts(made.steps[-1].marks, language), traced.layers()
+    border = [len(layer.shape) for layer in layers].index(1)
+    for key, some in (("features", layers[:border]), ("decision", layers[border:])):
+        parameters, work = read[f"stage.{key}.cost"].split(" · ")
+        assert_counts(" ".join(parameters.split()[:-1]), sum(layer.parameters for layer in some))
+        assert_counts(
+            " ".join(work.split()[: 2 if work.split()[1] in UNITS else 1]),
+            sum(layer.multiply_adds or 0 for layer in some),
+        )
+    for step in (*made.steps, *film("cnn-stages").steps):
+        assert_laid_out(step.marks, language)
+
+
+def test_networks_that_cannot_be_shown_are_refused() -> None:
+    with pytest.raises(ConvistaError, match="The network has 0 layers, and 1 to 40 can be drawn"):
+        architecture((), (3, 8, 8))
+    with pytest.raises(ConvistaError, match="does not have two stages"):
+        film("cnn-stages", trace=trace(nn.Conv2d(3, 2, 1), torch.zeros(1, 3, 8, 8)))
+
+
+def test_counts_have_three_digits() -> None:
+    assert [counted(n).es for n in (0, 7, 999, 36_992, 352_800, 11_181_642, 1_813_566_464)] == [
+        "0", "7", "999", "37,0 k", "353 k", "11,2 M", "1,81 G",
+    ]  # fmt: skip

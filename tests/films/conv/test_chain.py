@@ -1,0 +1,149 @@
+"""Chains: nothing is made before what it reads, and every number is its explanation's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convista.chapter import film
+from convista.errors import ConvistaError
+from convista.films.conv.chain import IMAGE, KERNELS, _example
+from convista.films.conv.chain_order import Chain
+from convista.films.stage.marks import Mark, Picture, Rectangle, Words
+from convista.language import LANGUAGES, Text
+from convista.operators.conv import Conv
+from tests.films.reading import assert_laid_out, assert_prints, texts
+
+RANDOM = np.random.default_rng(5)
+DRAWN: dict[str, Any] = {"image": RANDOM.normal(size=(5, 6)), "kernels": RANDOM.normal(size=(2, 2, 2))}
+TWO: dict[str, Any] = {
+    "image": RANDOM.integers(0, 9, (2, 5, 5)),
+    "filters": [RANDOM.integers(-1, 2, (4, 2, 3, 3)), RANDOM.integers(-1, 2, (1, 4, 2, 2))],
+}
+LARGE: dict[str, Any] = {"image": RANDOM.normal(size=(48, 64)), "kernels": RANDOM.normal(size=(3, 3, 3))}
+
+
+def chain_of(name: str, data: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """Return the image, (channels, rows, columns), and the filters of each layer."""
+    if name == "conv-chain":
+        kernels = data.get("kernels", KERNELS)
+        return np.asarray(data.get("image", IMAGE), float)[None], [
+            np.asarray(k, float)[None, None] for k in kernels
+        ]
+    if not data:
+        return _example()
+    return np.asarray(data["image"], float), [np.asarray(one, float) for one in data["filters"]]
+
+
+def assert_step_prints(marks: tuple[Mark, ...], language: str, image: Any, filters: list[Any], number: int) -> None:
+    """The stage has the values of the first events and no others, each as explained from the layer before."""
+    chain, read = Chain(image, filters), texts(marks, language)
+    cells = {mark.key for mark in marks if isinstance(mark, Rectangle)}
+    below = image[None]
+    for layer, weight in enumerate(filters, 1):
+        made = {event.at for event in chain.events[: number + 1] if event.layer == layer}
+        for k, i, j in np.ndindex(chain.values[layer].shape):
+            key = f"layer{layer}[{i},{j}]" if len(weight) == 1 else f"layer{layer}.{k}[{i},{j}]"
+            assert key in cells
+            if (i, j) not in made:
+                assert f"{key}.value" not in read
+            elif f"{key}.value" in read:
+                assert_prints(read[f"{key}.value"], Conv().explain((0, k, i, j), below, weight).value)
+        below = Conv().value(below, weight)
+    event = chain.events[number]
+    weight, below = filters[event.layer - 1], chain.values[event.layer - 1][None]
+    explained = Conv().explain((0, len(weight) - 1, *event.at), below, weight)
+    assert_prints(read["equation.total"], explained.value)
+    if weight.shape[1] > 1:
+        for c in range(weight.shape[1]):
+            own = sum(
+                t.contribution for t in explained.terms if t.factor_index is not None and t.factor_index[1] == c
+            )
+            assert_prints(read[f"equation.{c}"], own)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("conv-chain", {}), ("conv-chain", DRAWN), ("conv-chain-channels", {}), ("conv-chain-channels", TWO)],
+    ids=["chapter", "drawn", "channels", "two-layers"],
+)
+def test_every_number_is_the_explanations_and_has_its_place(name: str, data: dict[str, Any], language: str) -> None:
+    made = film(name, language=language, **data)
+    image, filters = chain_of(name, data)
+    shown = Chain(image, filters).shown
+    assert len(made.steps) == len(shown)
+    for n in {0, len(shown) // 2, len(shown) - 1}:
+        assert_step_prints(made.steps[n].marks, language, image, filters, shown[n])
+        assert_laid_out([m for m in made.picture(n).marks if not hidden(m, made.steps[n].marks)], language)
+
+
+def hidden(mark: Mark, marks: tuple[Mark, ...]) -> bool:
+    """Whether a cell has no number in sight: plates before it may cover it."""
+    return isinstance(mark, Rectangle) and "[" in mark.key and f"{mark.key}.value" not in {m.key for m in marks}
+
+
+def test_nothing_is_made_before_what_it_reads_and_nothing_later_than_it_can_be() -> None:
+    chain = Chain(np.zeros((1, 9, 8)), [np.zeros((1, 1, 3, 2)), np.zeros((1, 1, 2, 3)), np.zeros((1, 1, 2, 2))])
+    when = {event: n for n, event in enumerate(chain.events)}
+    assert len(when) == sum(values[0].size for values in chain.values[1:])
+    for event, n in when.items():
+        if event.layer > 1:
+            assert max(when[read] for read in chain.reads(event)) == n - 1
+
+
+def test_the_captions_say_what_is_waited_for() -> None:
+    captions = [step.caption for step in film("conv-chain").steps]
+    assert "O2[1,1] still waits: of the 9 values that it reads 8 exist" in captions[11].en
+    assert "with it all values (9 of 9) that O2[1,1] reads" in captions[12].en
+    assert "O2 could not start before: O1[3,3], the last of the 9 values of O1" in captions[13].en
+    assert "O2 no podía empezar antes: O1[3,3]" in captions[13].es
+    assert "on 49 of the 49 pixels" in captions[-1].en
+
+
+def test_large_chains_are_maps_and_stop_where_layers_begin_and_end() -> None:
+    made = film("conv-chain", **LARGE)
+    assert len(made.steps) <= 12
+    marks = {mark.key: mark for mark in made.steps[-1].marks}
+    assert all(isinstance(marks[f"layer{layer}"], Picture) for layer in range(4))
+    for n in (0, 4, len(made.steps) - 1):
+        assert_laid_out(made.picture(n).marks, "en")
+
+
+def test_the_reader_notices_a_value_made_too_early() -> None:
+    steps = film("conv-chain").steps
+    stray = Words("layer2[0,0].value", (500.0, 300.0), Text("0", "0"), 12)
+    image, filters = chain_of("conv-chain", {})
+    with pytest.raises(AssertionError):
+        assert_step_prints((*steps[3].marks, stray), "en", image, filters, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("conv-chain", {"kernels": []}, "The chain has 0 layers. Give 1 to 4"),
+        ("conv-chain", {"image": np.ones((4, 4))}, "The kernel spans 3 elements and the padded input has 2"),
+        ("conv-chain", {"kernels": [np.ones(3)]}, "kernels[0] has shape (3,); a matrix is needed"),
+        (
+            "conv-chain-channels",
+            {"image": np.ones((7, 7))},
+            "image has shape (7, 7); give (channels, rows, columns)",
+        ),
+        (
+            "conv-chain-channels",
+            {"image": np.ones((2, 7, 7))},
+            "filters[0] has shape (3, 3, 3, 3); give (filters, 2",
+        ),
+        (
+            "conv-chain-channels",
+            {"image": np.ones((9, 7, 7)), "filters": [np.ones((1, 9, 3, 3))]},
+            "A block has 9 channels and up to 6 can be seen",
+        ),
+    ],
+)
+def test_data_that_cannot_be_shown_is_named(name: str, data: dict[str, Any], says: str) -> None:
+    with pytest.raises(ConvistaError) as caught:
+        film(name, **data)
+    assert says in str(caught.value)

@@ -1,0 +1,182 @@
+"""Padding, stride and dilation: sizes by the formula, both conventions of `same`, and what their films print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convista.chapter import film
+from convista.errors import ConvistaError
+from convista.films import Film
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
+from convista.films.stage.marks import Mark, Rectangle, Words
+from convista.language import LANGUAGES, Text
+from convista.operators.conv import Conv
+from convista.operators.sliding import Padding
+from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
+
+FILMS = ["conv2d-valid-s1", "conv2d-same-s1", "conv2d-valid-s2", "conv2d-same-s2"]
+IMAGE, KERNEL = np.array(EXAMPLE_IMAGE, float), np.array(EXAMPLE_KERNEL, float)
+BOTH: Padding = ((1, 1), (1, 1))
+AFTER: Padding = ((0, 1), (0, 1))
+PADDINGS = {"conv2d-valid-s1": ((0, 0), (0, 0)), "conv2d-same-s1": BOTH, "conv2d-valid-s2": ((0, 0), (0, 0))}
+
+
+def assert_output_prints(
+    marks: tuple[Mark, ...], language: str, key: str, padding: Padding, stride: int, **data: Any
+) -> None:
+    """Every cell of an output is what the explanation of its place says."""
+    image, kernel = np.asarray(data.get("image", IMAGE), float), np.asarray(data.get("kernel", KERNEL), float)
+    dilation = (data.get("dilation", 1),) * 2
+    given: dict[str, Any] = {"stride": (stride, stride), "padding": padding, "dilation": dilation}
+    size = Conv(**given).value(image[None, None], kernel[None, None]).shape[2:]
+    expected = {
+        f"{key}[{i},{j}]": Conv(**given).explain((0, 0, i, j), image[None, None], kernel[None, None]).value
+        for i, j in np.ndindex(size)
+    }
+    assert_all_print(texts(marks, language), expected, f"{key}[")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "data", [{}, {"image": IMAGE[:5] / 3}, {"dilation": 2}], ids=["chapter", "drawn", "dilated"]
+)
+@pytest.mark.parametrize("name", PADDINGS)
+def test_outputs_are_the_explanations(name: str, data: dict[str, Any], language: str) -> None:
+    padding = PADDINGS[name]
+    if "same" in name and "dilation" in data:
+        padding = ((2, 2), (2, 2))
+    marks = film(name, **data).steps[-1].marks
+    assert_output_prints(marks, language, "output", padding, int(name[-1]), **data)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_same_at_stride_2_shows_both_conventions_and_where_they_differ(language: str) -> None:
+    steps = film("conv2d-same-s2").steps
+    marks = steps[-1].marks
+    assert_output_prints(marks, language, "output", BOTH, 2)
+    assert_output_prints(marks, language, "output1", AFTER, 2)
+    values = [
+        Conv(stride=(2, 2), padding=p).value(IMAGE[None, None], KERNEL[None, None])[0, 0] for p in (BOTH, AFTER)
+    ]
+    apart = {(i, j) for i, j in np.argwhere(values[0] != values[1])}
+    for key in ("output", "output1"):
+        outlined = {m.key for m in marks if isinstance(m, Rectangle) and m.key.startswith(f"{key}.outlined")}
+        assert outlined == {f"{key}.outlined[{i},{j}]" for i, j in apart}
+    assert f"{len(apart)} of 9 differ" in steps[-1].caption.en
+    read = texts(marks, "en")
+    assert (read["output.name"], read["output1.name"]) == (
+        "Equal on both sides (3×3)",
+        "One more on the right (3×3)",
+    )
+
+
+def test_one_convention_can_be_asked_for_and_odd_sizes_have_but_one() -> None:
+    assert len(film("conv2d-same-s2", convention="after").steps) == 9
+    assert_output_prints(film("conv2d-same-s2", convention="after").steps[-1].marks, "en", "output", AFTER, 2)
+    odd = film("conv2d-same-s2", image=IMAGE[:5, :5])
+    assert len(odd.steps) == 9
+    assert_output_prints(odd.steps[-1].marks, "en", "output", BOTH, 2, image=IMAGE[:5, :5])
+    even = film("conv2d-same-s1", kernel=[[1, 2], [3, 4]])
+    assert "5×5 and 6×6" in even.steps[-1].caption.en
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "lines"),
+    [
+        ("conv2d-valid-s2", {}, ["⌊(N + 2P − D·(K − 1) − 1) / S⌋ + 1", "⌊(6 + 2·0 − 1·(3 − 1) − 1) / 2⌋ + 1 = 2"]),
+        ("conv2d-valid-s1", {"dilation": 2}, ["⌊(6 + 2·0 − 2·(3 − 1) − 1) / 1⌋ + 1 = 2"]),
+        (
+            "conv2d-same-s2",
+            {"convention": "after"},
+            ["⌊(N + P + P′ −", "⌊(6 + 0 + 1 − 1·(3 − 1) − 1) / 2⌋ + 1 = 3"],
+        ),
+        ("conv2d-same-s1", {"image": IMAGE[:4]}, ["filas: ⌊(4 + 2·1 ", "columnas: ⌊(6 + 2·1 "]),
+    ],
+)
+def test_the_size_is_worked_out(name: str, data: dict[str, Any], lines: list[str]) -> None:
+    read = "\n".join(line for key, line in texts(film(name, **data).steps[0].marks, "es").items() if "size." in key)
+    for line in lines:
+        assert line in read
+
+
+def test_what_the_floor_leaves_out_is_said() -> None:
+    assert "never read (rows: 1, columns: 1)" in film("conv2d-valid-s2").steps[-1].caption.en
+    assert "(filas: 0, columnas: 1)" in film("conv2d-valid-s2", image=IMAGE[:5]).steps[-1].caption.es
+
+
+def test_a_dilated_window_outlines_the_cells_that_it_reads() -> None:
+    step = film("conv2d-valid-s1", dilation=2).steps[3]
+    outlines = {m.key: m.box for m in step.marks if isinstance(m, Rectangle) and m.key.startswith("window[")}
+    cells = {m.key: m.box for m in step.marks if isinstance(m, Rectangle) and m.key.startswith("input[")}
+    read = Conv(dilation=(2, 2)).explain((0, 0, 1, 1), IMAGE[None, None], KERNEL[None, None]).terms
+    assert len(outlines) == 9
+    for term in read:
+        assert term.factor_index is not None
+        u, v = term.factor_index[2:]
+        r, c = term.index[2:]
+        assert outlines[f"window[{u},{v}].outline"].centre == pytest.approx(cells[f"input[{r},{c}]"].centre)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"dilation": 2},
+        {"image": np.random.default_rng(0).normal(size=(40, 56))},
+        {"image": np.random.default_rng(1).normal(size=(3, 16, 12)), "kernel": np.ones((3, 3, 3)), "dilation": 2},
+    ],
+    ids=["chapter", "dilated", "large", "channels"],
+)
+@pytest.mark.parametrize("name", FILMS)
+def test_everything_has_its_place(name: str, data: dict[str, Any], language: str) -> None:
+    made: Film = film(name, language=language, **data)
+    for n in {0, len(made.steps) // 2, len(made.steps) - 1}:
+        assert_laid_out(made.picture(n).marks, language)
+        assert_laid_out(made.steps[n].beats[0].marks, language)
+
+
+def test_large_maps_say_how_many_values_the_conventions_change() -> None:
+    image = np.random.default_rng(0).normal(size=(3, 20, 30))
+    kernel = np.random.default_rng(1).normal(size=(3, 3, 3))
+    steps = film("conv2d-same-s2", image=image, kernel=kernel).steps
+    assert "150 of 150 differ" in steps[-1].caption.en
+    read = texts(steps[-1].marks, "en")
+    total = Conv(stride=(2, 2), padding=AFTER).explain((0, 0, 9, 14), image[None], kernel[None]).value
+    assert_prints(read["equation.total"], total)
+
+
+def test_the_reader_notices_a_wrong_value_of_the_second_convention() -> None:
+    marks = list(film("conv2d-same-s2").steps[-1].marks)
+    place = next(n for n, mark in enumerate(marks) if mark.key == "output1[1,1].value")
+    number = marks[place]
+    assert isinstance(number, Words)
+    marks[place] = number._replace(text=Text("99", "99"))
+    with pytest.raises(AssertionError):
+        assert_output_prints(tuple(marks), "en", "output1", AFTER, 2)
+
+
+@pytest.mark.parametrize(
+    ("give", "says"),
+    [
+        ({"convention": "left"}, "no convention of “same” named “left”. Choose one of: both, after"),
+        ({"image": np.zeros(3)}, "image has shape (3,); give (rows, columns) or (channels, rows, columns)"),
+        (
+            {"kernel": np.zeros((2, 3, 3))},
+            "The input has 1 channel and the weights (1, 2, 3, 3) in 1 group read 2",
+        ),
+        ({"stride": 2}, "does not take stride"),
+    ],
+)
+def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> None:
+    with pytest.raises(ConvistaError) as caught:
+        film("conv2d-same-s2", **give)
+    assert says in str(caught.value)
+
+
+def test_conventions_that_agree_are_not_said_to_differ() -> None:
+    caption = film("conv2d-same-s2", image=np.zeros((6, 6))).steps[-1].caption
+    assert caption.en.startswith("The same size and, on this image, the same values")
