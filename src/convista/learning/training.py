@@ -32,7 +32,7 @@ from convista.learning.scores.evaluation import report
 from convista.learning.scores.hard_errors import most_confident_mistakes
 from convista.learning.scores.pictures import draw_run
 from convista.models import create_model
-from convista.models.probing import check_answer, check_trainable
+from convista.models.probing import check_output_form, check_trainable
 from convista.scenes import Band
 
 
@@ -184,6 +184,6 @@ def _untrained(samples: Samples, specification: Specification) -> tuple[nn.Modul
         bands, patch, pixels = len(samples.bands), samples.patch, samples.label_rule.of_pixels
         network = create_model(specification.model, bands, outputs, patch=patch, **specification.options)
         if ":" in specification.model:
-            check_answer(network, bands, patch, outputs, pixels=pixels)
+            check_output_form(network, bands, patch, outputs, pixels=pixels)
         check_trainable(network, bands, patch)
     return network, Standardise(*band_statistics(samples.training_values()))

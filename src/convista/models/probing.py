@@ -46,7 +46,7 @@ def not_one_tensor(network: nn.Module, answer: object) -> ConvistaError:
     return ConvistaError("models.not_one_tensor", network=type(network).__name__, kind=kind)
 
 
-class Answers(NamedTuple):
+class OutputForm(NamedTuple):
     """What a network answers."""
 
     pixels: bool
@@ -55,7 +55,7 @@ class Answers(NamedTuple):
     """Numbers of an answer."""
 
 
-def answers_of(network: nn.Module, bands: int, patch: int) -> Answers:
+def output_form(network: nn.Module, bands: int, patch: int) -> OutputForm:
     """Ask a network what it answers to learn by: once a patch, (batch, outputs), or for each pixel of it.
 
     Raises
@@ -72,18 +72,18 @@ def answers_of(network: nn.Module, bands: int, patch: int) -> Answers:
     if shape[2:] not in {(), (patch, patch)}:
         rows, columns = shape[2:]
         raise ConvistaError("models.answers_of_other_size", network=name, rows=rows, columns=columns, patch=patch)
-    return Answers(len(shape) == 4, shape[1])
+    return OutputForm(len(shape) == 4, shape[1])
 
 
-def check_answer(network: nn.Module, bands: int, patch: int, outputs: int, *, pixels: bool) -> None:
+def check_output_form(network: nn.Module, bands: int, patch: int, outputs: int, *, pixels: bool) -> None:
     """See that a network answers as a task asks.
 
     Raises
     ------
     ConvistaError
-        As `answers_of`, and if it answers for pixels what is asked of patches, or with other numbers.
+        As `output_form`, and if it answers for pixels what is asked of patches, or with other numbers.
     """
-    found, name = answers_of(network, bands, patch), type(network).__name__
+    found, name = output_form(network, bands, patch), type(network).__name__
     if found.pixels != pixels:
         raise ConvistaError(f"models.answers_for_{'patches' if pixels else 'pixels'}", network=name)
     if found.outputs != outputs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convista.errors import ConvistaError, ConvistaWarning
-from convista.learning.data.class_names import Listed, check_told_apart, joined, places_of
+from convista.learning.data.class_names import ListedClasses, check_told_apart, joined, places_of
 from convista.learning.data.targets import Numbering
 from convista.scenes import ClassInfo
 
@@ -20,15 +20,15 @@ def numbers(*values: int) -> tuple[ClassInfo, ...]:
     return tuple(ClassInfo(value, str(value), GREY) for value in values)
 
 
-def listed(*found: ClassInfo, given: bool = True) -> Listed:
-    return Listed("labels", found, given)
+def listed(*found: ClassInfo, given: bool = True) -> ListedClasses:
+    return ListedClasses("labels", found, given)
 
 
 def told(found: tuple[ClassInfo, ...]) -> list[tuple[int, str]]:
     return [(c.value, c.name) for c in found]
 
 
-def says(*files: Listed) -> str:
+def says(*files: ListedClasses) -> str:
     with pytest.raises(ConvistaError) as error:
         joined(files)
     return str(error.value)

@@ -11,7 +11,7 @@ from convista.errors import ConvistaError
 from convista.scenes import ClassInfo, colours_for
 
 
-class Listed(NamedTuple):
+class ListedClasses(NamedTuple):
     """The classes that occur in one file of labels."""
 
     source: str
@@ -72,7 +72,7 @@ def check_told_apart(
         raise ConvistaError("learning.data.name_the_classes", source=source, **listed)
 
 
-def joined(files: Sequence[Listed]) -> tuple[ClassInfo, ...]:
+def joined(files: Sequence[ListedClasses]) -> tuple[ClassInfo, ...]:
     """Return the classes of all files, each once, by their number.
 
     A class keeps the number that the first file to give one has for it, unless another class has it already; then,
@@ -103,7 +103,7 @@ def joined(files: Sequence[Listed]) -> tuple[ClassInfo, ...]:
     return _numbered(known, numbers)
 
 
-def renumbered(classes: Sequence[ClassInfo], files: Sequence[Listed]) -> bool:
+def renumbered(classes: Sequence[ClassInfo], files: Sequence[ListedClasses]) -> bool:
     """Tell whether a file gives a class another number than it has among all."""
     for file in files:
         places = places_of(file.classes, classes, file.source)
@@ -120,7 +120,7 @@ def _same(one: ClassInfo, known: Sequence[ClassInfo]) -> int | None:
     return same[0] if same else None
 
 
-def _check_numbers(files: Sequence[Listed]) -> None:
+def _check_numbers(files: Sequence[ListedClasses]) -> None:
     """See that a number that is some class's only name has no two names elsewhere."""
     given = [file for file in files if file.given]
     if all(not is_number(one.name) for file in given for one in file.classes):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.learning.data.class_names import Listed
+from convista.learning.data.class_names import ListedClasses
 from convista.learning.data.fingerprint import letters_of
 from convista.learning.data.image_folder import ImageFolder, open_images
 from convista.learning.data.samples import Strata, UnknownClass, assignment_of, divided, written
@@ -82,10 +82,10 @@ class ImageSamples:
         self.source = images
         if len(names) < (2 if numbering is None else 1):
             raise ConvistaError("learning.data.no_class_folders", folder=folder, classes=len(names))
-        listed = Listed(str(folder), images.classes, given=False)
+        listed = ListedClasses(str(folder), images.classes, given=False)
         numbering = numbering or Numbering.joined([listed], positive)
         self.task, self.others = task(numbering.classes), numbering.others
-        positions, self._strange = numbering.positions(listed, images.classes)
+        positions, self._unknown_classes = numbering.positions(listed, images.classes)
         read = images.read(skip_bad=skip_bad, progress=progress)
         self._images, self.norm = read.values, read.norm
         self.bands, self.sensor = read.norm.bands, images.reading.sensor
@@ -158,8 +158,10 @@ class ImageSamples:
     def unknown_classes(self, part: str) -> list[UnknownClass]:
         """Return the classes that are none of the task's, with their images of a part."""
         inside = self._unknown_places[(self._assignment == PARTS.index(part)) & (self._unknown_places >= 0)]
-        count = np.bincount(inside, minlength=len(self._strange))
-        return [UnknownClass(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
+        count = np.bincount(inside, minlength=len(self._unknown_classes))
+        return [
+            UnknownClass(one.value, one.name, int(n)) for one, n in zip(self._unknown_classes, count, strict=True)
+        ]
 
     def training_values(self) -> Iterator[NDArray[np.float32]]:
         """Yield the values of the training images, (bands, images, rows, columns)."""

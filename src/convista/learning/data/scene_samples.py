@@ -41,7 +41,7 @@ class SceneSamples:
     scene, labels
         Imagery, and a raster of classes, a file of shapes or, for a regression, a raster of values; opened, or its
         file. On another grid it is brought to the scene's, see `targets`. Or what is known on the scene's grid
-        already: then classes may be missing from it, and those that are `Truth.strange` are counted apart.
+        already: then classes may be missing from it, and those that are `Truth.unknown` are counted apart.
     bands
         Names of the bands to use; None for all.
     patch
@@ -105,11 +105,11 @@ class SceneSamples:
 
         strata = truth.strata.copy()
         if rule is LabelRule.MAJORITY:
-            strata = most_frequent(strata, len(truth.classes) + len(truth.strange), self._before, self._after)
+            strata = most_frequent(strata, len(truth.classes) + len(truth.unknown), self._before, self._after)
         strata[unseen] = -1
         asked = strata.copy() if rule is LabelRule.MAJORITY else truth.targets.copy()
         asked[unseen] = task.unknown
-        self._strange, self._unknown_places = truth.strange, _taken_out(strata, truth)
+        self._unknown_classes, self._unknown_places = truth.unknown, _taken_out(strata, truth)
         _taken_out(asked, truth)
         self.strata: Strata = strata.ravel()
         if (self.strata < 0).all() and (self._unknown_places < 0).all():
@@ -176,9 +176,11 @@ class SceneSamples:
         """Return the classes that are none of the task's, with the patches or pixels of a part that are of them."""
         inside = self._parts == PARTS.index(part)
         count = np.bincount(
-            self._unknown_places[inside & (self._unknown_places >= 0)], minlength=len(self._strange)
+            self._unknown_places[inside & (self._unknown_places >= 0)], minlength=len(self._unknown_classes)
         )
-        return [UnknownClass(one.value, one.name, int(n)) for one, n in zip(self._strange, count, strict=True)]
+        return [
+            UnknownClass(one.value, one.name, int(n)) for one, n in zip(self._unknown_classes, count, strict=True)
+        ]
 
     @cached_property
     def fingerprint(self) -> dict[str, Any]:
@@ -261,13 +263,13 @@ def check_two_classes(labels: Strata, task: type[Task]) -> None:
 
 
 def _taken_out(positions: NDArray[Any], truth: Truth) -> NDArray[np.int16]:
-    """Make strange classes unknown, in place, and return which of them each pixel has, or −1."""
-    strange = np.full(positions.shape, -1, np.int16)
-    if truth.strange:
+    """Take unknown classes out, in place, and return which of them each pixel has, or −1."""
+    unknown = np.full(positions.shape, -1, np.int16)
+    if truth.unknown:
         beyond = positions >= len(truth.classes)
-        strange[beyond] = positions[beyond] - len(truth.classes)
+        unknown[beyond] = positions[beyond] - len(truth.classes)
         positions[beyond] = -1
-    return strange
+    return unknown
 
 
 def _assignment(

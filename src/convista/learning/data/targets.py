@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError, note
-from convista.learning.data.class_names import Listed, check_told_apart, joined, places_of, renumbered
+from convista.learning.data.class_names import ListedClasses, check_told_apart, joined, places_of, renumbered
 from convista.scenes import ClassInfo, Grid, Labels, Scene, Shapes, is_shapes, open_labels, open_scene, open_shapes
 
 Reference = Scene | Labels | Shapes | str | Path
@@ -35,18 +35,18 @@ class Truth(NamedTuple):
     """Whether it was brought to the scene's grid from another."""
     unit: str | None = None
     """Of values, where the file says."""
-    strange: tuple[ClassInfo, ...] = ()
+    unknown: tuple[ClassInfo, ...] = ()
     """Classes that are none of `classes`; their positions come after those."""
     others: tuple[ClassInfo, ...] = ()
     """Where one class is told from all others: which those are."""
 
 
-class Found(NamedTuple):
+class GriddedLabels(NamedTuple):
     """The classes of one file of labels on a scene's grid, by the numbers that they have there."""
 
     values: np.ma.MaskedArray[Any, np.dtype[np.int32]]
     """(rows, columns), masked where there is no label."""
-    occurring: Listed
+    occurring: ListedClasses
     known: tuple[ClassInfo, ...]
     """All that the file lists, also those that do not occur on the grid."""
     warped: bool
@@ -62,7 +62,7 @@ class Numbering:
     """Of a binary task that tells one of them from all others: its position among these."""
 
     @classmethod
-    def joined(cls, files: Sequence[Listed], positive: str | None = None) -> Numbering:
+    def joined(cls, files: Sequence[ListedClasses], positive: str | None = None) -> Numbering:
         """Return one numbering of the classes of all files, by name.
 
         Parameters
@@ -109,7 +109,9 @@ class Numbering:
         one = self.every[self.chosen]
         return ClassInfo(0 if one.value else 1, f"no {one.name}", (43, 49, 59)), one
 
-    def positions(self, listed: Listed, known: Sequence[ClassInfo]) -> tuple[list[int], tuple[ClassInfo, ...]]:
+    def positions(
+        self, listed: ListedClasses, known: Sequence[ClassInfo]
+    ) -> tuple[list[int], tuple[ClassInfo, ...]]:
         """Return the position of each class of a file, and those classes that are none of `classes`.
 
         The positions of those come after the last of the classes.
@@ -134,21 +136,21 @@ class Numbering:
                 raise ConvistaError("learning.data.no_such_class", name=self.every[self.chosen].name, names=names)
             return [int(place == self.chosen) for place in places], ()
         check_told_apart(listed.classes, places, self.every, listed.source)
-        strange = tuple(one for one, place in zip(listed.classes, places, strict=True) if place is None)
-        beyond = iter(range(len(self.every), len(self.every) + len(strange)))
-        return [next(beyond) if place is None else place for place in places], strange
+        unknown = tuple(one for one, place in zip(listed.classes, places, strict=True) if place is None)
+        beyond = iter(range(len(self.every), len(self.every) + len(unknown)))
+        return [next(beyond) if place is None else place for place in places], unknown
 
-    def truth(self, found: Found) -> Truth:
+    def truth(self, found: GriddedLabels) -> Truth:
         """Return what a file of labels says of each pixel; ConvistaError as of `positions`."""
-        positions, strange = self.positions(found.occurring, found.known)
+        positions, unknown = self.positions(found.occurring, found.known)
         values = [c.value for c in found.occurring.classes]
         order = np.searchsorted(values, found.values.filled(values[0] if values else 0))
         numbered = np.array([*positions, -1], np.int16)[order]
         numbered[np.ma.getmaskarray(found.values)] = -1
-        return Truth(numbered, numbered, self.classes, found.warped, strange=strange, others=self.others)
+        return Truth(numbered, numbered, self.classes, found.warped, unknown=unknown, others=self.others)
 
 
-def found_on(grid: Grid, labels: Labels | Shapes | str | Path, attribute: str | None = None) -> Found:
+def found_on(grid: Grid, labels: Labels | Shapes | str | Path, attribute: str | None = None) -> GriddedLabels:
     """Return the classes of labels on a grid.
 
     Parameters
@@ -175,8 +177,8 @@ def found_on(grid: Grid, labels: Labels | Shapes | str | Path, attribute: str | 
     occurring = [int(v) for v in np.unique(values.compressed())]
     if unlisted := [v for v in occurring if v not in known]:
         raise ConvistaError("learning.data.unlisted_class", value=unlisted[0], known=", ".join(map(str, known)))
-    listed = Listed(opened.source, tuple(known[v] for v in occurring), not isinstance(opened, Shapes))
-    return Found(values, listed, opened.classes, warped)
+    listed = ListedClasses(opened.source, tuple(known[v] for v in occurring), not isinstance(opened, Shapes))
+    return GriddedLabels(values, listed, opened.classes, warped)
 
 
 def values_on(grid: Grid, source: Scene | str | Path) -> Truth:

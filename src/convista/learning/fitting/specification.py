@@ -14,12 +14,12 @@ from convista.learning.progress import Watch, unwatched
 from convista.learning.tasks.binary import Binary
 from convista.learning.tasks.label_rule import LabelRule, rule_named
 from convista.learning.tasks.multiclass import Multiclass
-from convista.learning.tasks.own_network import answers_of_own
+from convista.learning.tasks.own_network import output_form_of_own
 from convista.learning.tasks.registry import task_named
 from convista.learning.tasks.segmentation import Segmentation
 from convista.learning.tasks.task import Task
 from convista.models import OF_PIXELS
-from convista.models.probing import Answers
+from convista.models.probing import OutputForm
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {"lenet": {"width": 4.0}}
 """What `train` chooses where nobody else does. LeNet-5 was made for ten digits in black and white; four times as
@@ -150,7 +150,7 @@ def specify(data: Data, model: str = "lenet", **arguments: Any) -> Specification
     options = own.pop("options", None) or {}
     answers = None
     if ":" in model and own.get("labels") is not None:
-        answers = answers_of_own(model, data, own.get("bands"), own.get("patch"), task, options)
+        answers = output_form_of_own(model, data, own.get("bands"), own.get("patch"), task, options)
     asked, speaks_of = _question(model, task, rule, answers)
     options = {**OPTIONS.get(model, {}), **options}
     recipe = recipe_of(numbers)
@@ -158,7 +158,7 @@ def specify(data: Data, model: str = "lenet", **arguments: Any) -> Specification
 
 
 def _question(
-    model: str, task: str | None, rule: str | None, answers: Answers | None
+    model: str, task: str | None, rule: str | None, answers: OutputForm | None
 ) -> tuple[type[Task], LabelRule]:
     """Return task and label rule; ``answers`` are those of a network of one's own that was asked.
 

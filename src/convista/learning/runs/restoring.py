@@ -13,7 +13,7 @@ from convista.errors import ConvistaError
 from convista.learning.runs.description import Description
 from convista.learning.runs.storage import Stored, damaged
 from convista.models.own import imported, is_own, made_by
-from convista.models.probing import check_answer, probed
+from convista.models.probing import check_output_form, probed
 from convista.models.registry import ARCHITECTURES, create_model
 
 Network = nn.Module | Callable[..., nn.Module] | str
@@ -44,7 +44,7 @@ def restored(stored: Stored, said: Description, given: Network | None, *, trust:
         if not bool(torch.isfinite(weight).all()):
             raise ConvistaError("learning.runs.weights_not_finite", file=stored.file, name=name)
     if not ours:
-        check_answer(network, len(said.bands), said.patch, said.task.outputs, pixels=said.label_rule.of_pixels)
+        check_output_form(network, len(said.bands), said.patch, said.task.outputs, pixels=said.label_rule.of_pixels)
     return network.eval()
 
 

@@ -86,7 +86,7 @@ def scores_of(
     scores, done = [task.score() for task in tasks], 0
     for some, patches in batches(network, samples, asked):
         targets = samples.task.in_unit(samples.scored_targets(some, part))
-        for score, given in zip(scores, answers_of(network, tasks, patches, symmetries), strict=True):
+        for score, given in zip(scores, predictions(network, tasks, patches, symmetries), strict=True):
             score.add(samples.task.in_unit(given.cpu().numpy()), targets, samples.groups(some))
         done += len(some)
         progress("evaluate", done, len(asked))
@@ -107,7 +107,7 @@ def batches(
 
 
 @torch.inference_mode()
-def answers_of(
+def predictions(
     network: nn.Module, tasks: Sequence[Task], patches: torch.Tensor, symmetries: bool = False
 ) -> list[torch.Tensor]:
     """Return a network's answers to each task, averaged over the symmetries of the square if asked to."""

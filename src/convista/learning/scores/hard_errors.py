@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from convista.learning.data.samples import Samples
-from convista.learning.scores.evaluation import answers_of, batches
+from convista.learning.scores.evaluation import batches, predictions
 from convista.learning.scores.scoring import confidence_of
 from convista.learning.tasks.prediction import ExclusiveProbabilities
 from convista.learning.tasks.task import Task
@@ -51,7 +51,7 @@ def most_confident_mistakes(
     found: list[tuple[float, int, int, int]] = []
     members = np.random.default_rng(0).permutation(samples.scored(part))[:MOST]
     for some, patches in batches(network, samples, members):
-        (given,) = answers_of(network, [task], patches, symmetries)
+        (given,) = predictions(network, [task], patches, symmetries)
         answers, targets = given.cpu().numpy(), samples.targets(some)
         said = prediction.said(answers)
         confidence = confidence_of(answers, said)

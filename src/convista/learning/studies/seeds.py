@@ -110,7 +110,7 @@ def train_seeds(
     if out is not None and not resume:
         for seed in seeds:
             check_none(seed_folder(out, seed))
-    specification = specify(data, model, **arguments)
+    specification = specify(data, model, seed=seeds[0], **arguments)
     runs: list[Run] = []
     for number, seed in enumerate(seeds):
         own = None if out is None else seed_folder(out, seed)

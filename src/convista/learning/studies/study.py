@@ -122,7 +122,7 @@ def study_pooling(
             create_model(model, 1, 2, patch=arguments.get("patch") or 64, **options | {"pool": pooling})
     if seeds < 1:
         raise ConvistaError("learning.number_not_positive", name="seeds", value=seeds)
-    specification = specify(data, model, options=options | {"pool": poolings[0]}, **arguments)
+    specification = specify(data, model, options=options | {"pool": poolings[0]}, seed=0, **arguments)
     _keep_arguments(folder, {"data": _named(data), "model": model, "options": options, **arguments})
     trials: list[Trial] = []
     for seed in range(seeds):

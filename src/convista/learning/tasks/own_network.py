@@ -14,18 +14,18 @@ from convista.learning.data.sources import PATCH, PATCH_OF_PIXELS, Data
 from convista.learning.tasks.multiclass import Multiclass
 from convista.learning.tasks.registry import task_named
 from convista.models import create_model
-from convista.models.probing import Answers, answers_of
+from convista.models.probing import OutputForm, output_form
 from convista.scenes import Scene, open_scene
 
 
-def answers_of_own(
+def output_form_of_own(
     model: str,
     data: Data,
     bands: Sequence[str] | None,
     patch: int | None,
     task: str | None,
     options: Mapping[str, Any],
-) -> Answers:
+) -> OutputForm:
     """Make a network of one's own and ask it once, by an empty patch of the side that it will be given.
 
     Where no side is given, that is the usual one of networks that answer for each pixel, or of the others.
@@ -38,9 +38,9 @@ def answers_of_own(
     count = _count_of_bands(data, bands)
     outputs = (Multiclass if task is None else task_named(task)).outputs_of(2)
 
-    def asked(side: int) -> Answers:
+    def asked(side: int) -> OutputForm:
         with torch.random.fork_rng(devices=[]):
-            return answers_of(create_model(model, count, outputs, patch=side, **options), count, side)
+            return output_form(create_model(model, count, outputs, patch=side, **options), count, side)
 
     if patch is not None:
         return asked(patch)
