@@ -194,7 +194,8 @@ class Trainer:
             return self._recipe.precision
         if processes.count() > 1:
             return "32-true"  # they may be on machines of several kinds, and must agree
-        found = torch.accelerator.current_accelerator()
+        # What torch was built for need not be there; torch 2.6 raises where it is not.
+        found = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else None
         usual = "cpu" if found is None else found.type
         device = {"auto": usual, "gpu": usual}.get(self._recipe.device, self._recipe.device)
         patch = torch.zeros(1, len(self._samples.bands), self._samples.patch, self._samples.patch)
