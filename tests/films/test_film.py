@@ -166,7 +166,7 @@ def test_two_marks_of_one_key_are_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "options", "says"),
     [
-        ("conv-step-by-stpe", {}, "no film “conv-step-by-stpe”. The nearest names: conv-step-by-step"),
+        ("conv-step-by-stpe", {}, "no film “conv-step-by-stpe”. The nearest name: conv-step-by-step."),
         ("conv-step-by-step", {"theme": "blue"}, "no theme “blue”. Choose one of: dark, light"),
         ("conv-step-by-step", {"language": "fr"}, "do not speak “fr”. Choose one of: en, es"),
         ("conv-step-by-step", {"size": (0, 540)}, "The size (0, 540) cannot be"),

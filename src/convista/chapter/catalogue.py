@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from inspect import signature
 from typing import Any
@@ -13,6 +12,7 @@ from convista.chapter.given import Datum, of_its_kind
 from convista.chapter.networks import NoNetwork, OneLayer, TrainedAndAsked, WayBack, WholeNetwork
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.suggestions import nearest
 
 NO_NETWORK = NoNetwork()
 _NORMS = ("batch_norm", "layer_norm", "group_norm", "instance_norm")
@@ -162,7 +162,7 @@ def film_names() -> list[str]:
 def find(name: str) -> Entry:
     """Return the film of a name; ConvistaError with the nearest names if there is none."""
     if name not in _BY_NAME:
-        near = get_close_matches(name, film_names(), n=3, cutoff=0.0)
+        near = nearest(name, film_names())
         raise ConvistaError("chapter.no_such_film", name=name, near=", ".join(near), count=len(near))
     return _BY_NAME[name]
 

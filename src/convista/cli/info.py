@@ -14,6 +14,7 @@ from convista.cli.options.sources import open_asked, open_named, run_options, sc
 from convista.cli.output.files import facts_of, grid_facts
 from convista.errors import ConvistaError
 from convista.language import printable, say
+from convista.tables import aligned
 
 if TYPE_CHECKING:
     from convista.learning import Run
@@ -108,20 +109,17 @@ def run_facts(run: Run) -> dict[str, Any]:
 
 def _aligned(facts: dict[str, Any]) -> str:
     names = {name: say(f"cli.info.fact_{name}") for name in facts}
-    width = max(map(len, names.values()))
-    lines = []
+    table = []
     for name, fact in facts.items():
         rows = _rows(fact) if isinstance(fact, list) and fact and isinstance(fact[0], dict) else [_plain(fact)]
-        heads = [names[name], *[""] * (len(rows) - 1)]
-        lines += [f"{head:<{width}}  {row}".rstrip() for head, row in zip(heads, rows, strict=True)]
-    return "\n".join(lines)
+        table += list(zip([names[name], *[""] * (len(rows) - 1)], rows, strict=True))
+    return "\n".join(aligned(table, words=2, indent=""))
 
 
 def _rows(records: list[dict[str, Any]]) -> list[str]:
     """Lay records out as a table with a line of headings."""
     table = [list(records[0]), *([_plain(cell) for cell in record.values()] for record in records)]
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    return ["  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in table]
+    return aligned(table, words=len(table[0]), indent="")
 
 
 def _plain(fact: object) -> str:

@@ -11,6 +11,7 @@ from convista.cli.commands import everywhere
 from convista.cli.options.sources import names_option
 from convista.cli.options.training import asked_training, training_options
 from convista.language import number, say
+from convista.tables import aligned
 
 
 @click.group(
@@ -56,7 +57,7 @@ def pooling(out: Path, poolings: list[str] | None, seeds: int, **options: Any) -
 
 def study_table(trials: list[Any]) -> str:
     """Write what each pooling came to, and whether the networks have as many parameters."""
-    from convista.cli.output.scores import absent_classes, aligned, heading
+    from convista.cli.output.scores import absent_classes, heading
     from convista.learning.studies.study import outcomes
 
     found = outcomes(trials)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from inspect import signature
 from types import MappingProxyType, UnionType
 from typing import Any
@@ -18,6 +17,7 @@ from convista.models.own import imported
 from convista.models.resnet import resnet18, resnet34, resnet50
 from convista.models.unet_resnet import unet
 from convista.models.vgg import vgg11, vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn
+from convista.suggestions import nearest
 
 ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType(
     {
@@ -89,7 +89,9 @@ def create_model(
     if ":" in name:
         return imported(name, n_bands, n_classes, options)
     if name not in ARCHITECTURES:
-        raise ConvistaError("models.unknown", name=name, nearest=_nearest(name), names=", ".join(ARCHITECTURES))
+        raise ConvistaError(
+            "models.unknown", name=name, nearest=nearest(name, ARCHITECTURES)[0], names=", ".join(ARCHITECTURES)
+        )
     make = ARCHITECTURES[name]
     parameters = signature(make).parameters
     known = [option for option in parameters if option not in {"bands", "classes", "patch"}]
@@ -114,8 +116,3 @@ def _of_its_kind(value: object, usual: object) -> bool:
     kinds: dict[type, type | UnionType] = {int: int, float: int | float, str: str}
     kind = kinds.get(type(usual), object)
     return isinstance(value, kind) and not (isinstance(value, float) and not math.isfinite(value))
-
-
-def _nearest(name: str) -> str:
-    nearest: list[str] = get_close_matches(name, ARCHITECTURES, n=1, cutoff=0.0)
-    return nearest[0]

@@ -26,7 +26,7 @@ from convista.scenes.geometry.grid import Grid, finest
 from convista.scenes.geometry.window import Size, Window, covering, sliding, spread, whole
 from convista.scenes.patch import MaskedArray, Patch
 from convista.scenes.products.acquisition import Acquired, acquired
-from convista.suggestions import nearest
+from convista.suggestions import hint
 
 LEAST_CACHE, MOST_CACHE = 2**26, 2**28
 """Bytes of decoded tiles that GDAL keeps."""
@@ -322,7 +322,7 @@ class Scene:
             band=name,
             scene=self.name,
             bands=", ".join(self.band_names),
-            hint=nearest(name, self.band_names),
+            hint=hint(name, self.band_names),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from convista.language import say
+from convista.tables import aligned
 from convista.tracing.recording.record import Record, Source
 from convista.tracing.theoretical_receptive_field import Reaches, reaches
 
@@ -57,18 +58,7 @@ class Layers(tuple[Layer, ...]):
         )
         whole = (say("tracing.total"), "", "", *_counts(self), "")
         rows = [head, *(_row(layer) for layer in self), whole]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return "\n".join(
-            "  ".join(
-                f"{cell:<{width}}" if n < _WORDS else f"{cell:>{width}}"
-                for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ).rstrip()
-            for row in rows
-        )
-
-
-_WORDS = 2
-"""Columns of words, to the left; the others are numbers."""
+        return "\n".join(aligned(rows, words=2, indent=""))
 
 
 def _row(layer: Layer) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from convista.cli.options.applicability import Kind, check_effective, kinds_of
 from convista.cli.options.sources import named_list, open_asked, open_for
 from convista.errors import ConvistaError
 from convista.language import say
+from convista.tables import aligned
 
 if TYPE_CHECKING:
     from convista.learning import Run
@@ -156,11 +157,10 @@ def table_of_labels(labels: Labels | Shapes) -> str:
             [str(one.value), one.name, say("cli.options.shapes", count=labels.counts[one.value])]
             for one in labels.classes
         ]
-    widths = [max(len(row[n]) for row in lines) for n in range(len(lines[0]))] if lines else []
-    told = ["  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in lines]
+    told = aligned(lines, words=len(lines[0])) if lines else []
     if not isinstance(labels, Labels) and (labels.unlabelled or labels.empty):
         told.append("  " + say("cli.options.shapes_left_out", unlabelled=labels.unlabelled, empty=labels.empty))
-    return "\n".join([head, *(line.rstrip() for line in told)])
+    return "\n".join([head, *told])
 
 
 def _class_names(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from convista.language import number, say
+from convista.tables import aligned
 from convista.whole_file import write_file
 
 if TYPE_CHECKING:
@@ -169,13 +170,3 @@ def _with_interval(report: dict[str, Any], name: str) -> str:
         return written
     low, high = (number(edge, 3) for edge in report["interval"][name])
     return f"{written} [{low}, {high}]"
-
-
-def aligned(rows: list[list[str]]) -> list[str]:
-    """Line up the columns: names to the left, numbers to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = []
-    for name, *cells in rows:
-        aligned = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
-        lines.append("  " + "  ".join([f"{name:<{widths[0]}}", *aligned]))
-    return lines

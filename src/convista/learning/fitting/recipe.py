@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from convista.errors import ConvistaError
-from convista.suggestions import nearest
+from convista.suggestions import hint
 
 
 @dataclass(frozen=True, repr=False)
@@ -129,8 +129,8 @@ def recipe_of(numbers: Mapping[str, Any]) -> Recipe:
     known = asdict(Recipe())
     for name, value in numbers.items():
         if name not in known:
-            hint = nearest(name, known, RENAMED)
-            raise ConvistaError("learning.fitting.unknown_number", name=name, hint=hint, known=", ".join(known))
+            near = hint(name, known, RENAMED)
+            raise ConvistaError("learning.fitting.unknown_number", name=name, hint=near, known=", ".join(known))
         if isinstance(known[name], str):
             continue
         if not isinstance(value, int | float) or value < 0 or (value == 0 and name not in MAY_BE_ZERO):

@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 
 from convista.errors import ConvistaError
-from convista.suggestions import nearest
+from convista.suggestions import hint
 
 _OLI = ("coastal", "blue", "green", "red", "nir08", "swir16", "swir22", "pan", "cirrus", "lwir11", "lwir12")
 _TM = ("blue", "green", "red", "nir08", "swir16", "lwir", "swir22", "pan")
@@ -105,7 +105,7 @@ def sensor_named(name: str) -> str:
     if found and (sensor := _known(f"{found[1]}-{found[2]}")):
         return sensor
     raise ConvistaError(
-        "scenes.bands.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=nearest(name, SENSORS)
+        "scenes.bands.unknown_sensor", sensor=name, known=", ".join(SENSORS), hint=hint(name, SENSORS)
     )
 
 

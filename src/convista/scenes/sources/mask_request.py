@@ -15,7 +15,7 @@ from convista.scenes.files.variables import header_of
 from convista.scenes.sources.band_file import band_of_file
 from convista.scenes.sources.candidates import BandCandidate, Named, distinct, opened_alone
 from convista.scenes.sources.source_bands import SourceBands
-from convista.suggestions import nearest
+from convista.suggestions import hint
 
 Mask = int | str | os.PathLike[str] | InMemoryRaster
 
@@ -50,9 +50,9 @@ def masked_by(found: SourceBands, mask: Mask | None) -> SourceBands:
 
 def no_such_mask(found: SourceBands, mask: object) -> ConvistaError:
     """Return the mistake of naming a mask that is not there."""
-    hint = nearest(str(mask), found.names)
+    near = hint(str(mask), found.names)
     return ConvistaError(
-        "scenes.sources.no_such_mask", mask=mask, source=found.name, bands=", ".join(found.names), hint=hint
+        "scenes.sources.no_such_mask", mask=mask, source=found.name, bands=", ".join(found.names), hint=near
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from convista.errors import ConvistaError
 from convista.scenes.files.formats import is_remote
-from convista.suggestions import nearest
+from convista.suggestions import hint
 
 
 def exists(name: str) -> bool:
@@ -34,7 +34,7 @@ def existing(path: Path) -> str:
 def no_such_file(path: Path) -> ConvistaError:
     """Return the mistake of naming a file that is not there, with the nearest names beside it."""
     beside = [p.name for p in path.parent.iterdir()] if exists(str(path.parent)) and path.parent.is_dir() else []
-    return ConvistaError("scenes.sources.no_file", file=path, hint=nearest(path.name, beside))
+    return ConvistaError("scenes.sources.no_file", file=path, hint=hint(path.name, beside))
 
 
 def split_list(text: str) -> list[str]:

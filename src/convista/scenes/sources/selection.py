@@ -20,7 +20,7 @@ from convista.scenes.sources.band_file import band_of_file
 from convista.scenes.sources.candidates import BandCandidate, Named, opened_alone
 from convista.scenes.sources.paths import existing
 from convista.scenes.sources.source_bands import SourceBands
-from convista.suggestions import nearest
+from convista.suggestions import hint
 
 Bands = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
 
@@ -133,7 +133,7 @@ def _no_such_band(found: SourceBands, name: str) -> ConvistaError:
     values = {"band": name, "scene": found.name, "bands": ", ".join(found.names)}
     if found.sensor is None and written_name(name) and any(written_id(one) for one in found.names):
         return ConvistaError("scenes.sources.sensor_needed", **values, count=len(found.names))
-    return ConvistaError("scenes.no_such_band", **values, hint=nearest(name, found.names))
+    return ConvistaError("scenes.no_such_band", **values, hint=hint(name, found.names))
 
 
 def _opened(candidate: BandCandidate, header: Header, mask_number: int | None) -> BandCandidate:

@@ -8,6 +8,7 @@ from typing import Any
 
 from convista.language import number, say
 from convista.operators import Term
+from convista.tables import aligned
 from convista.tracing.explanation.explain import Pixel, TracedExplanation, TracedTerm, by_effect
 from convista.tracing.explanation.gradient import Share, TracedGradient, UpstreamTerm
 
@@ -106,7 +107,7 @@ def _value(step: TracedExplanation, top: int | None) -> list[str]:
     if step.bias:
         rows.append((say("tracing.bias"), "", "", "", "", _written(step.bias)))
     rows.append((say("tracing.total"), "", "", "", "", _written(step.total)))
-    lines = [f"{step.layer}{_place(step.index)}   {step.operator}   {step.formula}", *_aligned(rows), *_notes(step)]
+    lines = [f"{step.layer}{_place(step.index)}   {step.operator}   {step.formula}", *aligned(rows), *_notes(step)]
     if step.closing:
         lines.append(f"  {step.closing} = {_written(step.value)}")
     return [*lines, "  " + _both("tracing.network_has", step)]
@@ -116,7 +117,7 @@ def _gradient(step: TracedGradient, top: int | None) -> list[str]:
     rows = [*_terms(step, top), (say("tracing.total"), "", "", "", "", _written(step.total))]
     lines = [
         f"∂{step.layer}{_place(step.index)}   {step.operator}   {step.formula}",
-        *_aligned(rows),
+        *aligned(rows),
         *_notes(step),
     ]
     if len(step.shares) > 1:
@@ -183,17 +184,6 @@ def _pixel(pixel: Pixel) -> list[str]:
     else:
         lines.append("  " + say("tracing.read_as_is", value=_written(pixel.value)))
     return lines
-
-
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
-    """Line up the columns: names to the left, numbers with their decimal marks under one another."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return [
-        "  "
-        f"{row[0]:<{widths[0]}}  "
-        + "  ".join(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
-        for row in rows
-    ]
 
 
 def _element(term: Term, bands: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from operator import index as to_whole
 from typing import Any, SupportsIndex
@@ -15,6 +14,7 @@ from convista.learning import Run
 from convista.learning.tasks.class_task import ClassTask
 from convista.learning.tasks.multiclass import Multiclass
 from convista.learning.tasks.task import Task
+from convista.suggestions import nearest
 
 BARE: Task = Multiclass()
 """What a network is taken to be asked where nothing is known of it."""
@@ -40,7 +40,7 @@ def position_of(target: Target | None, run: Run | None) -> int | None:
         raise ConvistaError("tracing.names_need_a_run", target=target)
     names = [info.name for info in run.classes]
     if target not in names:
-        near = difflib.get_close_matches(target, names, n=3, cutoff=0.3) or names
+        near = nearest(target, names)
         raise ConvistaError("tracing.no_such_class", target=target, near=", ".join(near), count=len(near))
     return names.index(target)
 

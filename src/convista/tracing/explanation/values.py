@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from convista.errors import ConvistaError
+from convista.suggestions import nearest
 from convista.tracing.recording.record import Record, Source
 
 
@@ -60,7 +60,7 @@ class Values:
         if name in given:
             return given[name]
         known = [*(record.name for record in self.records), *given]
-        near = difflib.get_close_matches(name, known, n=4, cutoff=0.3) or known[:4]
+        near = nearest(name, known)
         raise ConvistaError("tracing.no_such_value", name=name, near=", ".join(near), count=len(near))
 
     def name(self, source: Source) -> str:

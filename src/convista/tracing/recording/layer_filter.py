@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from convista.errors import ConvistaError
+from convista.suggestions import nearest
 
 
 class LayerFilter:
@@ -53,6 +53,5 @@ class LayerFilter:
 
 def no_such_layer(layer: object, names: Iterable[str]) -> ConvistaError:
     """Make the error that names the layers nearest to one that does not exist."""
-    known = list(dict.fromkeys(names))
-    near = difflib.get_close_matches(str(layer), known, n=4, cutoff=0.3) or known[:4]
+    near = nearest(str(layer), names)
     return ConvistaError("tracing.no_such_layer", layer=layer, near=", ".join(near), count=len(near))

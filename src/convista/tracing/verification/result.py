@@ -11,6 +11,7 @@ from torch import Tensor
 
 from convista.language import say
 from convista.operators import Array, Explanation, Index
+from convista.tables import aligned
 from convista.tracing.recording.record import Record
 
 TOLERANCES = {torch.float64: 1e-10, torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
@@ -79,11 +80,7 @@ class Verification:
             (c.operator, str(c.values), f"{c.value_error:.1e}", str(c.gradients), f"{c.gradient_error:.1e}")
             for c in self.checks
         ]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = [say("tracing.proof", records=sum(check.records for check in self.checks))]
-        for name, *figures in rows:
-            aligned = (f"{figure:>{width}}" for figure, width in zip(figures, widths[1:], strict=True))
-            lines.append("  " + "  ".join([f"{name:<{widths[0]}}", *aligned]))
+        lines = [say("tracing.proof", records=sum(check.records for check in self.checks)), *aligned(rows)]
         if self.sample is not None:
             lines.append(say("tracing.proof_sampled", count=self.sample))
         if self.rounded:
