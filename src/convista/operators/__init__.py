@@ -1,6 +1,6 @@
 """Written definitions in NumPy: what each operator computes, its gradient, and why one value is what it is.
 
-`registry.OPERATORS` has them all by name; a family's own module has its functions. Nothing is loaded beforehand, so
+`registry.OPERATORS` has them all by name; a family's own module has its classes. Nothing is loaded beforehand, so
 that what needs one definition does not wait for all.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -47,7 +47,7 @@ class Operator(ABC):
     @property
     def attributes(self) -> dict[str, Any]:
         """Its numbers, by their names."""
-        return dict(vars(self))
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @abstractmethod
     def value(self, *operands: Any, **by_name: Any) -> Array:
