@@ -22,7 +22,7 @@ from convista.learning.data.statistics import Standardise, band_statistics
 from convista.learning.fitting.callbacks import callbacks_of
 from convista.learning.fitting.checkpoint import Checkpoint
 from convista.learning.fitting.loop import fit
-from convista.learning.fitting.specification import Specification, specify
+from convista.learning.fitting.specification import Specification, shows_arguments, specify
 from convista.learning.progress import Progress, silent
 from convista.learning.runs import storage
 from convista.learning.runs.run import Run
@@ -36,6 +36,7 @@ from convista.models.probing import check_output_form, check_trainable
 from convista.scenes import Band
 
 
+@shows_arguments()
 def train(
     data: Data,
     model: str = "lenet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from inspect import signature
 from pathlib import Path
@@ -14,7 +15,7 @@ from convista.cli.options.labels import LABEL_OPTIONS
 from convista.cli.options.sources import SCENE_OPTIONS
 from convista.cli.options.training import asked_training, training_options
 from convista.errors import ConvistaError
-from convista.learning import train
+from convista.learning import train, train_seeds
 from convista.learning.fitting.checkpoint import _identity_of
 from convista.learning.fitting.recipe import Recipe
 from convista.learning.fitting.specification import Specification, specify
@@ -44,6 +45,16 @@ def test_what_a_user_says_is_of_the_training_or_of_its_recipe() -> None:
 def test_what_is_not_said_suits_the_model(model: str, asked: dict[str, Any], task: str, rule: str) -> None:
     made = specify("scene.tif", model, **asked)
     assert (made.task.name, str(made.label_rule)) == (task, rule)
+
+
+@pytest.mark.parametrize(("function", "own"), [(train, {"seed"}), (train_seeds, {"seeds"})])
+def test_help_and_completion_know_every_argument(function: Callable[..., Any], own: set[str]) -> None:
+    shown = signature(function).parameters
+    specified = {each.name for each in (*fields(Specification), *fields(Recipe))} - {"recipe"}
+    assert set(shown) - {"out", "resume", "progress"} == specified - {"seed"} | own
+    assert (shown["patch"].default, shown["task"].default, shown["epochs"].default) == (None, None, Recipe().epochs)
+    assert not any(each.kind is each.VAR_KEYWORD for each in shown.values())
+    signature(function).bind("scene.tif", labels="cover.tif", epochs=3)
 
 
 def test_a_run_says_what_its_training_was(land: tuple[Path, Path]) -> None:

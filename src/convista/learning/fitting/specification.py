@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, asdict, dataclass, fields
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from convista.errors import ConvistaError
 from convista.learning.data.sources import Data, References
@@ -155,6 +156,34 @@ def specify(data: Data, model: str = "lenet", **arguments: Any) -> Specification
     options = {**OPTIONS.get(model, {}), **options}
     recipe = recipe_of(numbers)
     return Specification(data, model, task=asked, label_rule=speaks_of, options=options, recipe=recipe, **own)
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def shows_arguments(*own: str) -> Callable[[Function], Function]:
+    """Write into a function's signature, in place of ``**arguments``, what `specify` takes, but what is its `own`.
+
+    So ``help`` and completion in a notebook name each with its default, and the list is written once.
+    """
+
+    def show(function: Function) -> Function:
+        written = signature(function)
+        named = [each for each in written.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
+        said = {each.name for each in named} | {"recipe", *own}
+        arguments = (*signature(Specification).parameters.values(), *signature(Recipe).parameters.values())
+        keywords = [_as_said(each) for each in arguments if each.name not in said]
+        function.__signature__ = written.replace(parameters=[*named, *keywords])  # type: ignore[attr-defined]
+        return function
+
+    return show
+
+
+def _as_said(parameter: Parameter) -> Parameter:
+    """Return a parameter of a specification as a user gives it: what has no default there is None here."""
+    keyword = parameter.replace(kind=Parameter.KEYWORD_ONLY)
+    worked_out = parameter.default is Parameter.empty
+    return keyword.replace(default=None, annotation=Parameter.empty) if worked_out else keyword
 
 
 def _question(

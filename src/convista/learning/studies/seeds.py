@@ -17,7 +17,7 @@ from convista.language import listed
 from convista.learning import processes
 from convista.learning.data.sources import Data
 from convista.learning.fitting.checkpoint import check_none
-from convista.learning.fitting.specification import specify
+from convista.learning.fitting.specification import shows_arguments, specify
 from convista.learning.progress import Progress, silent
 from convista.learning.runs.run import Run
 from convista.learning.training import run_training
@@ -70,6 +70,7 @@ class Seeds:
         }
 
 
+@shows_arguments("seed")
 def train_seeds(
     data: Data,
     model: str = "lenet",
