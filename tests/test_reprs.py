@@ -23,7 +23,7 @@ from convista.learning.fitting.snapshots import SnapshotSeries
 from convista.learning.fitting.specification import specify
 from convista.learning.tasks.label_rule import LabelRule
 from convista.learning.tasks.multiclass import Multiclass
-from convista.mapping import Difference, Embedded, Match, PatchGrid, Tiling, WindowContribution, map_model
+from convista.mapping import Difference, Embedded, PatchGrid, SearchHit, Tiling, WindowContribution, map_model
 from convista.mapping.embedding.summary import Outlier
 from convista.scenes import (
     Band,
@@ -111,7 +111,7 @@ def everything(folder: Path) -> dict[str, Any]:
         "PatchGrid": PatchGrid((1000, 1000), 16, 1),
         "Difference": Difference(1e-6, 1e-7, 10.0, 0.0),
         "Embedded": Embedded(Path("v.parquet"), 512, [Path("clusters.tif")], 10**6, far),
-        "Match": Match(0.5, EXAMPLE),
+        "SearchHit": SearchHit(0.5, EXAMPLE),
         "WindowContribution": WindowContribution(EXAMPLE, 1.0, None, NUMBERS),
         "Tiling": Tiling((1000, 1000), 64, 0.5),
         "Band": scene.bands[0],

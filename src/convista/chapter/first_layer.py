@@ -194,7 +194,7 @@ def _of_trace(traced: Trace, pixels: Any) -> Film:
         raise ConvistaError("chapter.no_convolution")
     chain = [first]
     for record in traced.records[first.position + 1 :]:
-        reads = [o.source.record for o in record.operands.values() if o.source.kind == "record"]
+        reads = [o.origin.record for o in record.operands.values() if o.origin.kind == "record"]
         if reads != [chain[-1].position] or record.output.shape != first.output.shape:
             break
         chain.append(record)

@@ -1,6 +1,6 @@
 """Mapping: a network over a whole scene, of any size, for every task, on one machine or many."""
 
-from convista.mapping.dense import Dense, Difference, PatchLoop, densify
+from convista.mapping.dense import DensePatchNetwork, Difference, PatchLoop, densify
 from convista.mapping.embedding.embed import embed
 from convista.mapping.embedding.summary import Embedded
 from convista.mapping.engine.journal import strips_done
@@ -9,20 +9,20 @@ from convista.mapping.engine.patch_grid import PatchGrid, patch_for
 from convista.mapping.engine.tiling import Tiling
 from convista.mapping.engine.window_contributions import WindowContribution, contributions_at, weighted_mean
 from convista.mapping.features.activations import map_activations
-from convista.mapping.features.search import Match, search
+from convista.mapping.features.search import SearchHit, search
 from convista.mapping.map_model import MapModel, as_map_model, map_model
 from convista.mapping.outputs.picture import draw_comparison
 from convista.mapping.outputs.stac import precision_of
 from convista.mapping.prediction import approximation, check_asked, predict
 
 __all__ = [
-    "Dense",
+    "DensePatchNetwork",
     "Difference",
     "Embedded",
     "MapModel",
-    "Match",
     "PatchGrid",
     "PatchLoop",
+    "SearchHit",
     "Tiling",
     "WindowContribution",
     "approximation",

@@ -11,7 +11,7 @@ from convista.scenes.bands.raster_band import RasterBand
 from convista.scenes.files.complex_parts import PARTS, USUAL, asked_part, is_complex
 from convista.scenes.files.raster_file import basename, title
 from convista.scenes.products import landsat, sentinel2
-from convista.scenes.products.calibration import Calibration
+from convista.scenes.products.calibration import RadiometricCalibration
 from convista.scenes.sources.selection import SelectedBand
 
 PerBand = float | Sequence[float] | Mapping[str, float]
@@ -77,7 +77,7 @@ def _raster_band(
     return RasterBand(one.file, one.index, band, tuple(dict.fromkeys(special)), header.grid, part, masks)
 
 
-def _calibration(selected: SelectedBand, scale: float | None, offset: float | None) -> Calibration:
+def _calibration(selected: SelectedBand, scale: float | None, offset: float | None) -> RadiometricCalibration:
     """Return what is known of a band's numbers; of a product's file without metadata, what its format says of them.
 
     Raises

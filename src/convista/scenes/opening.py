@@ -11,21 +11,21 @@ from convista.scenes.factors import PerBand, with_factors
 from convista.scenes.files.formats import self_contained_only
 from convista.scenes.geometry.grid import Grid, finest
 from convista.scenes.scene import Scene
-from convista.scenes.sources.mask_request import Mask, masked_by, no_such_mask
+from convista.scenes.sources.mask_request import MaskRequest, masked_by, no_such_mask
 from convista.scenes.sources.notes import notes_on
-from convista.scenes.sources.selection import Bands, selected_bands
+from convista.scenes.sources.selection import BandRequest, selected_bands
 from convista.scenes.sources.source import Source, as_text, bands_of_source
 
 
 def open_scene(
     source: Source,
-    bands: Bands | None = None,
+    bands: BandRequest | None = None,
     sensor: str | None = None,
     *,
     scale: PerBand | None = None,
     offset: PerBand | None = None,
     nodata: PerBand | None = None,
-    mask: Mask | None = None,
+    mask: MaskRequest | None = None,
     resolution: float | tuple[float, float] | None = None,
     trusted: bool = True,
 ) -> Scene:

@@ -16,7 +16,7 @@ from convista.scenes.files.open_raster import OpenRaster
 from convista.scenes.files.raster_file import basename, stem
 from convista.scenes.geometry.window import whole
 from convista.scenes.patch import MaskedArray
-from convista.scenes.sources.candidates import Named, distinct
+from convista.scenes.sources.candidates import NamedBy, distinct
 from convista.scenes.sources.raster import one_of_many
 from convista.scenes.sources.selection import selected_bands
 from convista.scenes.sources.source_bands import SourceBands
@@ -72,5 +72,5 @@ def read_patch(
         values, masked = reader.read(whole(opened.grid.shape), range(len(bands)))
     finally:
         opened.close()
-    named = all(one.candidate.named is Named.BY_FILE for one in selected)
+    named = all(one.candidate.named is NamedBy.FILE for one in selected)
     return PatchFile(np.ma.MaskedArray(values, masked), tuple(band.about for band in bands), named)

@@ -137,7 +137,7 @@ def _at_the_input(records: Sequence[Record], record: Record, wanted: Array, name
         here = records[position]
         for slot, asked in waiting.pop(position).items():
             for operand, share in back(here.definition.of_output(slot), asked, here.arrays()).items():
-                source = here.operands[operand].source
+                source = here.operands[operand].origin
                 if source.kind == "record":
                     behind = waiting.setdefault(source.record, {})
                     behind[source.output] = behind.get(source.output, 0) + share

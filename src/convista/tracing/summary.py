@@ -8,7 +8,7 @@ from math import ceil
 
 from convista.language import say
 from convista.tables import aligned
-from convista.tracing.recording.record import Record, Source
+from convista.tracing.recording.record import Origin, Record
 from convista.tracing.theoretical_receptive_field import Reaches, reaches
 
 
@@ -176,8 +176,8 @@ def _layer(
     )
 
 
-def _sources(record: Record) -> list[Source]:
-    return [operand.source for operand in record.operands.values() if operand.source.kind in {"record", "input"}]
+def _sources(record: Record) -> list[Origin]:
+    return [operand.origin for operand in record.operands.values() if operand.origin.kind in {"record", "input"}]
 
 
 def _joins(record: Record) -> bool:
@@ -189,6 +189,6 @@ def _joins(record: Record) -> bool:
         and any(
             [n for n in operand.value.shape[1:] if n > 1] == made
             for operand in record.operands.values()
-            if operand.source.kind == "record"
+            if operand.origin.kind == "record"
         )
     )

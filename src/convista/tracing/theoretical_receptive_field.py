@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from convista.operators.reach import Reach
-from convista.tracing.recording.record import Record, Source
+from convista.tracing.recording.record import Origin, Record
 
 Reaches = tuple[Reach, Reach]
 """Along rows and columns."""
@@ -29,7 +29,7 @@ def reaches(records: Sequence[Record]) -> list[Reaches | None]:
     """
     found: list[Reaches | None] = []
     for record in records:
-        sources = [_source(operand.source, found) for operand in record.operands.values()]
+        sources = [_source(operand.origin, found) for operand in record.operands.values()]
         # What is not made of pixels (a parameter, a number) adds nothing; what is, in an unknown way, hides all.
         known = [source for source in sources if source is not None]
         if not known or _UNKNOWN in known:
@@ -43,7 +43,7 @@ def reaches(records: Sequence[Record]) -> list[Reaches | None]:
 _UNKNOWN = (_PIXEL._replace(base=Fraction(-1)),) * 2
 
 
-def _source(source: Source, found: list[Reaches | None]) -> Reaches | None:
+def _source(source: Origin, found: list[Reaches | None]) -> Reaches | None:
     if source.kind == "input":
         return _PIXEL, _PIXEL
     if source.kind == "record":

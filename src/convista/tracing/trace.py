@@ -20,7 +20,7 @@ from convista.operators.conv_transpose import ConvTranspose
 from convista.scenes import Patch
 from convista.tracing.explanation.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
 from convista.tracing.explanation.gradient import Gradients, TracedGradient
-from convista.tracing.explanation.values import Values
+from convista.tracing.explanation.values import RecordedValues
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.recording.layer_filter import no_such_layer
 from convista.tracing.recording.record import Record
@@ -299,8 +299,8 @@ class Trace:
         """Operands as the definitions take them; the last record's are kept for whoever asks for the next value."""
         return lru_cache(maxsize=1)(Record.arrays)
 
-    def _values(self) -> Values:
-        return Values(self.records, self.input_gradients, self.parameter_gradients)
+    def _values(self) -> RecordedValues:
+        return RecordedValues(self.records, self.input_gradients, self.parameter_gradients)
 
     def _explain(self, record: Record, index: Index, output: int = 0) -> TracedExplanation:
         return explain_record(record, index, self._arrays, self._follow, self._bands_read(record), output)
@@ -308,10 +308,10 @@ class Trace:
     def _bands_read(self, record: Record) -> tuple[str, ...]:
         """Return the names of the channels of the operand ``x``, where it is an input with bands."""
         read = record.operands.get("x")
-        return self.bands_of(read.source.name) if read is not None and read.source.kind == "input" else ()
+        return self.bands_of(read.origin.name) if read is not None and read.origin.kind == "input" else ()
 
     def _follow(self, record: Record, term: Term) -> TracedExplanation | Pixel:
-        source = record.operands[term.operand].source
+        source = record.operands[term.operand].origin
         if source.kind == "record":
             return self._explain(self.records[source.record], term.index, source.output)
         if source.kind == "input":

@@ -20,7 +20,7 @@ from torch import nn
 
 from convista.errors import ConvistaError
 from convista.mapping import (
-    Dense,
+    DensePatchNetwork,
     MapModel,
     PatchGrid,
     map_model,
@@ -183,7 +183,7 @@ def test_threads_do_not_change_the_map(
     else:
         model = blurred() if kind == "windows" else of_many_channels()
     job = Job(model, scene, layout, products_of(model, "float32", 0.5, False), fine=True)
-    assert isinstance(job.network(), Dense) == (kind == "dense")
+    assert isinstance(job.network(), DensePatchNetwork) == (kind == "dense")
     alone = list(job.work(range(job.layout.strips), 1))
     several = [*job.work(range(3), threads), *job.work(range(3, job.layout.strips), threads)]
     for (one, first), (other, second) in zip(alone, several, strict=True):

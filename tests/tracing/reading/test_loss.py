@@ -93,7 +93,7 @@ def test_an_autoencoder_sends_a_gradient_through_its_target_as_well() -> None:
 
     torch.manual_seed(0)
     recorded = trace(Reconstruction().double(), patch(1, 4, 8, 8), lambda loss: loss)
-    assert recorded["mse_loss"].operands["target"].source.kind == "input"
+    assert recorded["mse_loss"].operands["target"].origin.kind == "input"
     assert recorded.verify().passed(1e-10)
 
 

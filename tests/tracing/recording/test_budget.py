@@ -73,7 +73,7 @@ def test_a_kept_operand_is_what_was_read_even_if_changed_in_place_afterwards() -
     before = recorded["conv#2"].output
     assert (before < 0).any()
     assert recorded.verify().passed()
-    assert recorded["max_pool2d"].operands["x"].source.record == 4
+    assert recorded["max_pool2d"].operands["x"].origin.record == 4
     assert recorded["relu"].outputs[0].shape == (1, 4, 8, 8)
 
 

@@ -72,7 +72,7 @@ def test_each_input_is_a_source_of_its_own(given: Any) -> None:
     for name, leaf in (("optical", optical), ("radar", radar)):
         assert leaf.grad is not None
         assert torch.equal(recorded.input_gradients[name], leaf.grad)
-        assert recorded[name].operands["x"].source == ("input", -1, 0, name, False)
+        assert recorded[name].operands["x"].origin == ("input", -1, 0, name, False)
     assert list(recorded.outputs) == ["out", "aux.0"]
     assert torch.equal(recorded.outputs["out"], plain["out"])
     assert torch.equal(recorded.outputs["aux.0"], plain["aux"][0])

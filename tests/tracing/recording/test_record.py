@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from convista.models import create_model
 from convista.tracing import Trace, trace
-from convista.tracing.recording.record import Source
+from convista.tracing.recording.record import Origin
 from tests.tracing.networks import EveryActivation, EveryPooling, Functional, ThroughAView, Unknown
 
 TRUE = 2
@@ -86,7 +86,7 @@ def test_functional_calls_in_place_operators_and_repeated_modules_have_records_o
     before, after = recorded["conv#2"].output, recorded["relu#2"].output
     assert (before < 0).any()
     assert torch.equal(after, before.clamp_min(0))
-    sources = {name: operand.source for name, operand in recorded["add"].operands.items()}
+    sources = {name: operand.origin for name, operand in recorded["add"].operands.items()}
     assert (sources["x"].record, sources["y"].record) == (3, 1)
 
 
@@ -102,9 +102,9 @@ def test_an_unknown_operator_is_recorded_and_named() -> None:
 def test_a_value_changed_through_a_view_is_not_credited_to_the_wrong_operator() -> None:
     torch.manual_seed(0)
     recorded = trace(ThroughAView(), patch(4, 8, 8))
-    assert recorded["relu"].operands["x"].source == Source("record", recorded["changed_through_a_view"].position)
+    assert recorded["relu"].operands["x"].origin == Origin("record", recorded["changed_through_a_view"].position)
     assert not recorded["relu"].operands["x"].value[:, 0].any()
-    assert recorded["changed_through_a_view"].operands["0"].source == Source("record", recorded["conv"].position)
+    assert recorded["changed_through_a_view"].operands["0"].origin == Origin("record", recorded["conv"].position)
     assert recorded.verify().not_explained == ("zero", "changed_through_a_view")
 
 

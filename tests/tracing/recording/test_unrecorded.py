@@ -219,9 +219,9 @@ def test_what_was_not_recorded_has_its_place_in_the_record() -> None:
     assert [record.name for record in recorded][:3] == ["conv", "unrecorded", "relu"]
     record = recorded["unrecorded"]
     assert torch.equal(record.output, _waves(recorded["conv"].output))
-    assert [operand.source.record for operand in record.operands.values()] == [0]
+    assert [operand.origin.record for operand in record.operands.values()] == [0]
     assert record.gradient is not None
-    assert recorded["relu"].operands["x"].source.record == 1
+    assert recorded["relu"].operands["x"].origin.record == 1
     assert recorded.verify().gradients_not_compared == ("conv",)
     with pytest.raises(
         ConvistaError, match=r"“unrecorded” is a value that was computed without torch announcing it"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from convista.errors import ConvistaError
 
-Target = tuple[Path, bool]
+FilmFile = tuple[Path, bool]
 """A file, and whether it is a contact sheet."""
 USUAL = ("gif",)
 SHEET = "sheet"
 
 
-def files_asked(name: str, out: str, formats: tuple[str, ...]) -> list[Target]:
+def files_asked(name: str, out: str, formats: tuple[str, ...]) -> list[FilmFile]:
     """Return the files of a film.
 
     A name with the ending of a medium is a file, and several may stand with commas between; any other is a folder
@@ -39,7 +39,7 @@ def files_asked(name: str, out: str, formats: tuple[str, ...]) -> list[Target]:
     return [(path, SHEET in formats and ending == ".png") for path, ending in zip(paths, endings, strict=True)]
 
 
-def in_folder(name: str, folder: Path, formats: tuple[str, ...]) -> list[Target]:
+def in_folder(name: str, folder: Path, formats: tuple[str, ...]) -> list[FilmFile]:
     """Return the files of a film in a folder."""
     return [
         (folder / (f"{name}-{SHEET}.png" if ending == SHEET else f"{name}.{ending}"), ending == SHEET)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-Run = int | list[int]
+PixelRun = int | list[int]
 """A number, or ``[first, count]``: a run of places of the list before."""
 
 
-def folded(lists: Iterable[list[int]]) -> Iterator[list[Run]]:
+def folded(lists: Iterable[list[int]]) -> Iterator[list[PixelRun]]:
     """Write every list with runs of the one before; no number may be in a list twice."""
     before: dict[int, int] = {}
     for numbers in lists:
-        written: list[Run] = []
+        written: list[PixelRun] = []
         for number in numbers:
             place = before.get(number)
             last = written[-1] if written else None
@@ -26,7 +26,7 @@ def folded(lists: Iterable[list[int]]) -> Iterator[list[Run]]:
         before = {number: place for place, number in enumerate(numbers)}
 
 
-def unfolded(written: Iterable[list[Run]]) -> Iterator[list[int]]:
+def unfolded(written: Iterable[list[PixelRun]]) -> Iterator[list[int]]:
     """Return the lists again.
 
     Raises

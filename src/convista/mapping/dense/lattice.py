@@ -31,7 +31,7 @@ TOGETHER = 2**13
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerGrid:
     """Where answers are wanted: at every ``stride``-th patch, ``size`` rows and columns of them."""
 
     size: Pair
@@ -52,7 +52,7 @@ class Lattice:
     """Rows and columns of one patch's feature map."""
     step: Pair
     """Pixels between its neighbouring elements."""
-    answers: Answers
+    answers: AnswerGrid
 
     @property
     def phases(self) -> Pair:
@@ -80,7 +80,7 @@ class Lattice:
             count = min(few, rows - first)
             answers = min(count * each, self.answers.size[0] - first * each)
             data = self.data[..., first : first + count + self.size[0] - 1, :]
-            yield replace(self, data=data, answers=Answers((answers, self.answers.size[1]), self.answers.stride))
+            yield replace(self, data=data, answers=AnswerGrid((answers, self.answers.size[1]), self.answers.stride))
 
     def with_data(self, data: Tensor, size: Pair) -> Lattice:
         """Return what an operator at stride 1 made of it; there are as many rows less as a patch has less."""
@@ -138,7 +138,7 @@ class Lattice:
 def begin(pixels: Tensor, patch: Pair, stride: Pair) -> Lattice:
     """Return the lattice of the pixels themselves, (1, bands, rows, columns)."""
     rows, columns = ((n - k) // s + 1 for n, k, s in zip(pixels.shape[-2:], patch, stride, strict=True))
-    answers = Answers((rows, columns), stride)
+    answers = AnswerGrid((rows, columns), stride)
     lattice = Lattice(pixels, patch, (1, 1), answers)
     needed = (_positions(n, s) + k - 1 for n, s, k in zip(answers.size, stride, patch, strict=True))
     height, width = needed

@@ -88,7 +88,7 @@ class PatchLoop(PatchNetwork):
         return torch.cat(answers)
 
 
-class Dense(PatchNetwork):
+class DensePatchNetwork(PatchNetwork):
     """A patch network that computes once what overlapping patches share. Made by `densify`."""
 
     difference: Difference
@@ -136,7 +136,7 @@ def densify(
     stride: int | Pair = 1,
     approximate: bool = False,
     sample: Tensor | None = None,
-) -> Dense:
+) -> DensePatchNetwork:
     """Turn a patch network into one that answers for every position of a window, tens of times faster.
 
     Convolutions, poolings, strides (also as slices), paddings of channels, what works on each element, dense
@@ -153,7 +153,7 @@ def densify(
         Pixels between answers; the work that only other positions need is left out.
     approximate
         Let a network with zero padding inside see the pixels beyond the patch in its place. Answers then differ
-        from those of the patches; `Dense.difference` says how much on the sample.
+        from those of the patches; `DensePatchNetwork.difference` says how much on the sample.
     sample
         Standardised pixels, (1, bands, rows, columns), on which the two ways are compared; None for noise.
 
@@ -166,7 +166,7 @@ def densify(
     ConvistaError
         If the network cannot be made dense exactly; the message names the layer. `PatchLoop` takes any network.
     """
-    dense = Dense(model, patch, stride, approximate=approximate)
+    dense = DensePatchNetwork(model, patch, stride, approximate=approximate)
     if sample is None:
         sizes = zip(dense.patch, (2, 3), dense.stride, strict=True)
         rows, columns = (k + n * s + s // 2 for k, n, s in sizes)
@@ -186,7 +186,7 @@ def densify(
     return dense
 
 
-def _compared(dense: Dense, sample: Tensor, batch: int) -> Difference:
+def _compared(dense: DensePatchNetwork, sample: Tensor, batch: int) -> Difference:
     found, true = dense(sample)[0], PatchLoop(dense.network, dense.patch, dense.stride, batch)(sample)[0]
     apart = (found - true).abs()
     other = (found.argmax(0) != true.argmax(0)).double().mean()

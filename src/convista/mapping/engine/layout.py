@@ -25,7 +25,7 @@ from torch import Tensor
 from convista.scenes import Grid, Window
 from convista.scenes.geometry.grid import apply_affine
 
-Share = NDArray[np.float32]
+Shares = NDArray[np.float32]
 
 
 class Piece(NamedTuple):
@@ -73,10 +73,10 @@ class Layout(Protocol):
     def width_at(self, column: int) -> int:
         """Return the columns of an answer that begins at a column."""
 
-    def row_share(self, strip: int) -> Share:
+    def row_share(self, strip: int) -> Shares:
         """Return the share of a strip's answers, (rows,), in the mean with those of the strips before it."""
 
-    def column_share(self, column: int) -> Share:
+    def column_share(self, column: int) -> Shares:
         """Return the share of an answer that begins at a column, (columns,), in the mean with those before it."""
 
 

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.learning import Run
-from convista.mapping.engine.layout import Piece, Share
+from convista.mapping.engine.layout import Piece, Shares
 from convista.mapping.map_model import MapModel
 from convista.scenes import Patch, Scene, Window
 
@@ -91,7 +91,7 @@ class PatchGrid(NamedTuple):
         del piece
         return pixels
 
-    def row_share(self, strip: int) -> Share:
+    def row_share(self, strip: int) -> Shares:
         """Return ones: strips do not overlap."""
         first, last = self.span(strip)
         return np.ones(last - first, np.float32)
@@ -100,7 +100,7 @@ class PatchGrid(NamedTuple):
         """Return the columns of cells of the piece that begins at a column."""
         return min(self._wide, self.size[1] - column)
 
-    def column_share(self, column: int) -> Share:
+    def column_share(self, column: int) -> Shares:
         """Return ones: pieces do not overlap."""
         return np.ones(self.width_at(column), np.float32)
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from convista.errors import ConvistaError
-from convista.mapping.engine.layout import Piece, Share
+from convista.mapping.engine.layout import Piece, Shares
 from convista.scenes import Window
 
 FLOOR = 1e-3
@@ -34,7 +34,7 @@ class Axis:
         self.starts: tuple[int, ...] = (*range(0, last, stride), last)
 
     @cached_property
-    def weights(self) -> list[Share]:
+    def weights(self) -> list[Shares]:
         """Weight of each window along itself, (size,); at each place those of all windows sum to one."""
         raised = [self._raised(k) for k in range(len(self.starts))]
         total = np.zeros(max(self.length, self.size))
@@ -46,7 +46,7 @@ class Axis:
         ]
 
     @cached_property
-    def shares(self) -> list[Share]:
+    def shares(self) -> list[Shares]:
         """Share of each window in the mean with those before it, (size,); 1 where it is the first."""
         so_far = np.zeros(max(self.length, self.size))
         shares = []
@@ -57,7 +57,7 @@ class Axis:
         return shares
 
     @cached_property
-    def share_of(self) -> dict[int, Share]:
+    def share_of(self) -> dict[int, Shares]:
         """The shares by where their window begins."""
         return dict(zip(self.starts, self.shares, strict=True))
 
@@ -66,7 +66,7 @@ class Axis:
         pairs = zip(self.starts, self.weights, strict=True)
         return [(k, float(w[place - s])) for k, (s, w) in enumerate(pairs) if s <= place < s + self.size]
 
-    def _raised(self, k: int) -> Share:
+    def _raised(self, k: int) -> Shares:
         weight = np.ones(self.size)
         if k > 0 and (overlap := self.starts[k - 1] + self.size - self.starts[k]) > 0:
             weight[:overlap] *= _rise(overlap)
@@ -75,7 +75,7 @@ class Axis:
         return np.maximum(weight, FLOOR)
 
 
-def _rise(overlap: int) -> Share:
+def _rise(overlap: int) -> Shares:
     places = (np.arange(overlap) + 0.5) / overlap
     return np.sin(0.5 * np.pi * places) ** 2
 
@@ -166,7 +166,7 @@ class Tiling:
         cuts = [self.window_at(row, column).seen_from(piece.read).slices for column in piece.columns]
         return torch.cat([pixels[..., rows, columns] for rows, columns in cuts])
 
-    def row_share(self, strip: int) -> Share:
+    def row_share(self, strip: int) -> Shares:
         """Return the share of a row of windows, (rows,)."""
         first, last = self.span(strip)
         return self.rows.shares[strip][: last - first]
@@ -175,6 +175,6 @@ class Tiling:
         """Return the columns of an answer that begins at a column."""
         return min(self.columns.size, self.columns.length - column)
 
-    def column_share(self, column: int) -> Share:
+    def column_share(self, column: int) -> Shares:
         """Return the share of the window that begins at a column, (columns,)."""
         return self.columns.share_of[column][: self.width_at(column)]

@@ -37,7 +37,7 @@ SIDE = 1024
 """Rows and columns of the heat map that are looked at together."""
 
 
-class Match(NamedTuple):
+class SearchHit(NamedTuple):
     """A patch that is like the one asked for."""
 
     similarity: float
@@ -62,7 +62,7 @@ def search(
     workers: Workers = 1,
     restart: bool = False,
     progress: Progress = silent,
-) -> list[Match]:
+) -> list[SearchHit]:
     """Find the patches most like the one around a point, and map how like it each is.
 
     Patches are compared by the network's vectors, see `vectors_of`.
@@ -113,7 +113,9 @@ def search(
         path = run_job(job, Path(out), workers=workers, restart=restart, progress=progress)
     home = (pixel.row // stride, pixel.column // stride)
     best = _apart(path, home, max(1, asked.patch // (2 * stride)), top)
-    places = [Match(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best]
+    places = [
+        SearchHit(similarity, cells.patch_of(row * stride, column * stride)) for similarity, row, column in best
+    ]
     _write(path.with_suffix(".geojson"), places, scene.grid)
     return places
 
@@ -150,7 +152,7 @@ def _apart(path: Path, home: tuple[int, int], near: int, top: int) -> list[tuple
     return kept[1:]
 
 
-def _write(path: Path, places: list[Match], grid: Grid) -> None:
+def _write(path: Path, places: list[SearchHit], grid: Grid) -> None:
     """Write the patches as GeoJSON: in longitude and latitude, or in the grid's own numbers if its CRS has none."""
     features = []
     for rank, place in enumerate(places, 1):

@@ -30,7 +30,7 @@ class Band:
     """Whether the caller said which band or file is its mask."""
 
 
-class Named(Protocol):
+class NamedBand(Protocol):
     """Anything that has the name and the id of a band."""
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from types import MappingProxyType
 
-from convista.scenes.bands.band import Named
+from convista.scenes.bands.band import NamedBand
 from convista.scenes.bands.sensors import SENSORS, normalised_id
 
 _NEAR_NAMES = MappingProxyType({"nir": "nir08", "nir08": "nir", "lwir": "lwir11", "lwir11": "lwir"})
@@ -19,7 +19,7 @@ def matches(request: str, name: str, band_id: str) -> bool:
     return asked in (name.lower(), band_id.lower()) or normalised_id(asked) == normalised_id(band_id)
 
 
-def position_of(request: str, bands: Sequence[Named], sensor: str | None) -> int | None:
+def position_of(request: str, bands: Sequence[NamedBand], sensor: str | None) -> int | None:
     """Return the position of the band that a request means, or None.
 
     A request is a common name or a sensor's id. A name that another sensor's table uses for the same part of the
@@ -34,7 +34,7 @@ def position_of(request: str, bands: Sequence[Named], sensor: str | None) -> int
     return next(chain(exact, named, meant, near), None)
 
 
-def named_as(request: str, band: Named) -> str:
+def named_as(request: str, band: NamedBand) -> str:
     """Return the name by which a band that a request means goes on: its own, or the near one it was asked by."""
     return band.name if matches(request, band.name, band.id) else request.strip().lower()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Calibration(NamedTuple):
+class RadiometricCalibration(NamedTuple):
     """Factors and special values of a band; None where the metadata is silent. Scaled = raw · scale + offset."""
 
     scale: float | None = None

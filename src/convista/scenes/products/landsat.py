@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from convista.errors import ConvistaError
-from convista.scenes.products.calibration import Calibration
+from convista.scenes.products.calibration import RadiometricCalibration
 
 FILL = 0
 """The raw value of every band where there is no datum (Landsat product guides); the files do not tag it."""
@@ -60,7 +60,7 @@ def find_mtl(band_file: Path) -> Path | None:
     return next((p for p in sorted(band_file.parent.iterdir()) if p.name.lower() in wanted), None)
 
 
-def read_calibration(metadata: Path, band_id: str) -> Calibration:
+def read_calibration(metadata: Path, band_id: str) -> RadiometricCalibration:
     """Return the factors that an MTL file gives a band, see `calibration`.
 
     Raises
@@ -75,7 +75,7 @@ def read_calibration(metadata: Path, band_id: str) -> Calibration:
         raise ConvistaError("scenes.products.metadata_unreadable", file=metadata, reason=error) from error
 
 
-def calibration(groups: Groups, band_id: str) -> Calibration:
+def calibration(groups: Groups, band_id: str) -> RadiometricCalibration:
     """Return the factors of one band: surface reflectance and temperature, or reflectance at the top of atmosphere.
 
     ``SR_B4`` and ``ST_B10`` are level-2 products, ``B4`` a level-1 band. Level-1 reflectance is divided by the sine
@@ -99,11 +99,11 @@ def calibration(groups: Groups, band_id: str) -> Calibration:
     return reflectance._replace(scale=reflectance.scale / height, offset=reflectance.offset / height)
 
 
-def _factors(group: dict[str, str], quantity: str, band: str, unit: str) -> Calibration:
+def _factors(group: dict[str, str], quantity: str, band: str, unit: str) -> RadiometricCalibration:
     scale, offset = group.get(f"{quantity}_MULT_BAND_{band}"), group.get(f"{quantity}_ADD_BAND_{band}")
     if scale is None or offset is None:
-        return Calibration()
-    return Calibration(float(scale), float(offset), FILL, unit)
+        return RadiometricCalibration()
+    return RadiometricCalibration(float(scale), float(offset), FILL, unit)
 
 
 def _from_text(text: str) -> Groups:

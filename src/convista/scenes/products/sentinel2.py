@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from convista.errors import ConvistaError
 from convista.scenes.bands.sensors import normalised_id
-from convista.scenes.products.calibration import Calibration
+from convista.scenes.products.calibration import RadiometricCalibration
 
 _BAND_FILE = re.compile(r"_(B\d[\dA])(?:_(\d\d)m)?\.(?:jp2|tiff?)$", re.IGNORECASE)
 _METADATA = re.compile(r"(?:MTD_MSI|S2[A-D]_(?:OPER|USER)_MTD_SAF)L(?:1C|2A)(?:_.+)?\.xml", re.IGNORECASE)
@@ -83,7 +83,7 @@ def band_files(folder: Path) -> dict[str, Path]:
     return {band: finest[band][1] for band in order}
 
 
-def read_calibrations(metadata: Path) -> dict[str, Calibration]:
+def read_calibrations(metadata: Path) -> dict[str, RadiometricCalibration]:
     """Read quantification value, additive offsets and nodata value: factors by `normalised_id`.
 
     Scaled reflectance is (raw + offset) / quantification; products before baseline 04.00 have no offset.
@@ -104,7 +104,7 @@ def read_calibrations(metadata: Path) -> dict[str, Calibration]:
             if name in ("BOA_ADD_OFFSET", "RADIO_ADD_OFFSET")
         }
         return {
-            band: Calibration(
+            band: RadiometricCalibration(
                 1 / quantification, offsets.get(i, 0.0) / quantification, _nodata(leaves), "reflectance"
             )
             for i, band in enumerate(_BAND_ORDER)

@@ -11,8 +11,8 @@ from convista.scenes.files.formats import is_remote
 from convista.scenes.files.header import Header
 from convista.scenes.files.raster_file import InMemoryRaster, RasterFile, basename, stem
 from convista.scenes.products import landsat, sentinel2
-from convista.scenes.products.calibration import Calibration
-from convista.scenes.sources.candidates import BandCandidate, Named
+from convista.scenes.products.calibration import RadiometricCalibration
+from convista.scenes.sources.candidates import BandCandidate, NamedBy
 
 
 def band_of_file(file: RasterFile, sensor: str | None, header: Header | None = None) -> BandCandidate:
@@ -32,15 +32,15 @@ def _named(file: RasterFile, sensor: str | None, header: Header | None) -> BandC
     description = header.descriptions[0] if header else None
     if description:
         return BandCandidate(*names_written_in(description, sensor), file)
-    return BandCandidate("band1" if header else name, "band1" if header else name, file, named=Named.NOBODY)
+    return BandCandidate("band1" if header else name, "band1" if header else name, file, named=NamedBy.NOBODY)
 
 
-def _calibration(file: RasterFile, band_id: str) -> Calibration:
+def _calibration(file: RasterFile, band_id: str) -> RadiometricCalibration:
     """Return what the metadata of the product that a band file belongs to say of it."""
     if isinstance(file, InMemoryRaster) or is_remote(file):
-        return Calibration()
+        return RadiometricCalibration()
     if metadata := landsat.find_mtl(Path(file)):
         return landsat.read_calibration(metadata, band_id)
     if sentinel2.is_delivered(basename(file)) and (metadata := sentinel2.enclosing_metadata(Path(file))):
-        return sentinel2.read_calibrations(metadata).get(normalised_id(band_id), Calibration())
-    return Calibration()
+        return sentinel2.read_calibrations(metadata).get(normalised_id(band_id), RadiometricCalibration())
+    return RadiometricCalibration()

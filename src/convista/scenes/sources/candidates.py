@@ -11,15 +11,15 @@ from convista.scenes.bands.masks import MaskBand, Role, masks_of_one
 from convista.scenes.files.header import Header
 from convista.scenes.files.raster_file import RasterFile, stem, title
 from convista.scenes.files.variables import shortened
-from convista.scenes.products.calibration import Calibration
+from convista.scenes.products.calibration import RadiometricCalibration
 
 
-class Named(Enum):
+class NamedBy(Enum):
     """Who named a band."""
 
-    BY_FILE = "file"
+    FILE = "file"
     """The file's description or name, or the product it belongs to."""
-    BY_COLOUR = "colour"
+    COLOUR = "colour"
     """Only its colour interpretation, which GDAL gives to every byte raster of three or four bands."""
     NOBODY = "nobody"
 
@@ -32,13 +32,13 @@ class BandCandidate:
     id: str
     file: RasterFile
     index: int = 1
-    named: Named = Named.BY_FILE
+    named: NamedBy = NamedBy.FILE
     role: Role = Role.BAND
     is_only: bool = False
     """Whether its file, which nobody has opened yet, is taken to have no other band."""
     part: str | None = None
     """Which of `complex_parts.PARTS` was asked for."""
-    calibration: Calibration = field(default=Calibration())
+    calibration: RadiometricCalibration = field(default=RadiometricCalibration())
     masks: tuple[MaskBand, ...] = ()
     """Those that hide it besides the masks in its own file."""
 

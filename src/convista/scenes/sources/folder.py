@@ -15,7 +15,7 @@ from convista.scenes.files.raster_file import RasterFile, basename, stem
 from convista.scenes.files.variables import is_zarr
 from convista.scenes.products import sentinel2
 from convista.scenes.sources.band_file import band_of_file
-from convista.scenes.sources.candidates import BandCandidate, Named, hidden_by
+from convista.scenes.sources.candidates import BandCandidate, NamedBy, hidden_by
 from convista.scenes.sources.raster import bands_of_raster
 from convista.scenes.sources.safe import bands_of_product
 from convista.scenes.sources.source_bands import SourceBands, agreed
@@ -55,7 +55,7 @@ def bands_of_folder(folder: Path, sensor: str | None) -> SourceBands:
         alone = bands_of_raster(images[0], sensor)
         return replace(alone, candidates=hidden_by(masks, (*alone.candidates, *map(_spare, spare))), folder=folder)
     candidates = [band_of_file(file, sensor) for file in images]
-    named = [one for one in candidates if one.named is Named.BY_FILE]
+    named = [one for one in candidates if one.named is NamedBy.FILE]
     spare += [one for one in candidates if named and one not in named]
     offered = (*_finest(folder, named or candidates), *map(_spare, spare))
     return SourceBands(folder.resolve().name, sensor, hidden_by(masks, offered), folder)

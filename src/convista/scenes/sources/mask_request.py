@@ -13,14 +13,14 @@ from convista.scenes.files.formats import is_remote
 from convista.scenes.files.raster_file import InMemoryRaster
 from convista.scenes.files.variables import header_of
 from convista.scenes.sources.band_file import band_of_file
-from convista.scenes.sources.candidates import BandCandidate, Named, distinct, opened_alone
+from convista.scenes.sources.candidates import BandCandidate, NamedBy, distinct, opened_alone
 from convista.scenes.sources.source_bands import SourceBands
 from convista.suggestions import hint
 
-Mask = int | str | os.PathLike[str] | InMemoryRaster
+MaskRequest = int | str | os.PathLike[str] | InMemoryRaster
 
 
-def masked_by(found: SourceBands, mask: Mask | None) -> SourceBands:
+def masked_by(found: SourceBands, mask: MaskRequest | None) -> SourceBands:
     """Return what a source offers with what the caller says is a mask, see `open_scene`.
 
     Raises
@@ -79,7 +79,7 @@ def _numbered(found: SourceBands, number: int) -> SourceBands:
 
 def _by_file(candidate: BandCandidate, sensor: str | None) -> BandCandidate:
     """Return a band that nobody named, but that is alone in its file beside a mask, under its file's name."""
-    if candidate.named is not Named.NOBODY or candidate.role is Role.MASK or candidate.is_only:
+    if candidate.named is not NamedBy.NOBODY or candidate.role is Role.MASK or candidate.is_only:
         return candidate
     named = band_of_file(candidate.file, sensor)
     return replace(named, index=candidate.index, is_only=False, masks=candidate.masks)

@@ -11,7 +11,7 @@ from convista.scenes.files.header import Header
 from convista.scenes.files.raster_file import RasterFile, basename, stem
 from convista.scenes.files.variables import header_of, name_of, variables
 from convista.scenes.sources.band_file import band_of_file
-from convista.scenes.sources.candidates import BandCandidate, Named, distinct, hidden_by
+from convista.scenes.sources.candidates import BandCandidate, NamedBy, distinct, hidden_by
 from convista.scenes.sources.source_bands import SourceBands
 
 
@@ -43,24 +43,24 @@ def one_of_many(file: RasterFile, index: int, header: Header, sensor: str | None
     its_role = role(file, index, header)
     if its_role is not Role.BAND:
         name = description or (ALPHA if colour == ALPHA else "mask")
-        return BandCandidate(name, name, file, index, Named.BY_COLOUR, its_role)
+        return BandCandidate(name, name, file, index, NamedBy.COLOUR, its_role)
     if description:
         name, band_id = names_written_in(description, sensor)
         return BandCandidate(name, band_id, file, index)
     if colour in ("red", "green", "blue"):
-        return BandCandidate(colour, f"band{index}", file, index, Named.BY_COLOUR)
-    return BandCandidate(f"band{index}", ALPHA if colour == ALPHA else f"band{index}", file, index, Named.NOBODY)
+        return BandCandidate(colour, f"band{index}", file, index, NamedBy.COLOUR)
+    return BandCandidate(f"band{index}", ALPHA if colour == ALPHA else f"band{index}", file, index, NamedBy.NOBODY)
 
 
 def _one_and_its_mask(file: RasterFile, header: Header, sensor: str | None) -> tuple[BandCandidate, ...]:
     """Return the bands of a file of two if its name says that it is one band and the other is its mask."""
     named = band_of_file(file, sensor)
-    if header.count != 2 or named.named is not Named.BY_FILE or any(header.descriptions):
+    if header.count != 2 or named.named is not NamedBy.FILE or any(header.descriptions):
         return ()
     masks = masks_of_one(file, header)
     if len(masks) != 1:
         return ()
-    mask = BandCandidate("mask", "mask", file, masks[0], Named.BY_COLOUR, Role.MASK)
+    mask = BandCandidate("mask", "mask", file, masks[0], NamedBy.COLOUR, Role.MASK)
     return replace(named, index=3 - masks[0], is_only=False), mask
 
 
@@ -75,7 +75,7 @@ def _variables(file: RasterFile, header: Header, sensor: str | None) -> tuple[Ba
 def _of_variable(name: str, file: str, header: Header, sensor: str | None) -> list[BandCandidate]:
     """Return the bands of one variable of a file with several: one, or one for each step of its other axes."""
     if is_mask_name(name) and header.count == 1:
-        return [BandCandidate(name, name, file, named=Named.BY_COLOUR, role=Role.MASK)]
+        return [BandCandidate(name, name, file, named=NamedBy.COLOUR, role=Role.MASK)]
     if header.count == 1:
         return [BandCandidate(*names_written_in(name, sensor), file)]
     return [BandCandidate(f"{name}_{n}", f"{name}_{n}", file, n) for n in range(1, header.count + 1)]

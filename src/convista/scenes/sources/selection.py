@@ -17,12 +17,12 @@ from convista.scenes.files.header import Header
 from convista.scenes.files.open_raster import read_header
 from convista.scenes.files.raster_file import RasterFile, title
 from convista.scenes.sources.band_file import band_of_file
-from convista.scenes.sources.candidates import BandCandidate, Named, opened_alone
+from convista.scenes.sources.candidates import BandCandidate, NamedBy, opened_alone
 from convista.scenes.sources.paths import existing
 from convista.scenes.sources.source_bands import SourceBands
 from convista.suggestions import hint
 
-Bands = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
+BandRequest = str | Sequence[str] | Mapping[str, int | str | os.PathLike[str]]
 
 
 class SelectedBand(NamedTuple):
@@ -36,7 +36,7 @@ class SelectedBand(NamedTuple):
 
 
 def selected_bands(
-    found: SourceBands, bands: Bands | None, header_of: Callable[[RasterFile], Header] = read_header
+    found: SourceBands, bands: BandRequest | None, header_of: Callable[[RasterFile], Header] = read_header
 ) -> list[SelectedBand]:
     """Return the bands that a caller means by `bands`, see `open_scene`, in order, with the headers of their files.
 
@@ -63,7 +63,7 @@ def masks_of(candidate: BandCandidate, chosen: Sequence[BandCandidate], found: S
     return tuple(dict.fromkeys((*beside, *candidate.masks, *found.masks)))
 
 
-def _chosen(found: SourceBands, bands: Bands | None) -> list[BandCandidate]:
+def _chosen(found: SourceBands, bands: BandRequest | None) -> list[BandCandidate]:
     if bands is None:
         return _without_doubt(found, [one for one in found.candidates if one.role is Role.BAND])
     if isinstance(bands, Mapping):
@@ -76,7 +76,7 @@ def _chosen(found: SourceBands, bands: Bands | None) -> list[BandCandidate]:
     matches = [found.find(name) for name in wanted]
     if all(matches):
         return _without_doubt(found, [one for one in matches if one is not None])
-    if any(one.named is Named.BY_FILE for one in found.candidates):
+    if any(one.named is NamedBy.FILE for one in found.candidates):
         missing = next(name for name, one in zip(wanted, matches, strict=True) if one is None)
         raise _no_such_band(found, missing)
     return _without_doubt(found, _assigned(found, wanted))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convista.scenes.bands.masks import Role, is_mask_name
-from convista.scenes.sources.candidates import BandCandidate, Named, distinct, hidden_by
+from convista.scenes.sources.candidates import BandCandidate, NamedBy, distinct, hidden_by
 from convista.scenes.sources.source_bands import SourceBands, agreed
 
 
@@ -22,7 +22,7 @@ def bands_of_several(sources: Sequence[SourceBands]) -> SourceBands:
 def _with_a_name(source: SourceBands) -> tuple[BandCandidate, ...]:
     """Return the bands of one source among several: a single one that nobody named is named after its file."""
     first, *others = source.candidates
-    if others or first.named is not Named.NOBODY:
+    if others or first.named is not NamedBy.NOBODY:
         return source.candidates
     return (replace(first, name=source.name, id=source.name),)
 

@@ -25,8 +25,8 @@ from convista.tracing.explanation.explain import (
     whole,
     with_batch,
 )
-from convista.tracing.explanation.values import Values
-from convista.tracing.recording.record import THROUGH_A_VIEW, UNRECORDED, Record, Source
+from convista.tracing.explanation.values import RecordedValues
+from convista.tracing.recording.record import THROUGH_A_VIEW, UNRECORDED, Origin, Record
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -101,13 +101,13 @@ class TracedGradient(TracedExplanation):
 class Gradients:
     """The gradients of a run, each of which can be explained."""
 
-    values: Values
+    values: RecordedValues
     arrays: Arrays
     go_on: GoOn
     """Explains what a factor was made of."""
 
     @np.errstate(all="ignore")
-    def explain(self, source: Source, index: Index) -> TracedGradient:
+    def explain(self, source: Origin, index: Index) -> TracedGradient:
         """Explain one element of a gradient; the batch position may be left out where there is one sample.
 
         Raises
@@ -142,7 +142,7 @@ class Gradients:
             is_target=not shares,
         )
 
-    def _shares(self, source: Source, name: str, index: Index) -> Iterator[Share]:
+    def _shares(self, source: Origin, name: str, index: Index) -> Iterator[Share]:
         """Ask each operator that read a value, and that the target depends on, what it sends back."""
         for record, operand in self.values.readers(source):
             record.require_values()
@@ -167,7 +167,7 @@ class Gradients:
         definition = record.definition.of_output(slot)
         plain = definition.explain_gradient(operand, index, upstream, **self.arrays(record))
         follow = following(record, self.go_on)
-        above = Source("record", record.position, slot)
+        above = Origin("record", record.position, slot)
 
         def up(at: Index) -> TracedGradient:
             return self.explain(above, at)

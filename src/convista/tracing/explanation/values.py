@@ -10,17 +10,17 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.suggestions import nearest
-from convista.tracing.recording.record import Record, Source
+from convista.tracing.recording.record import Origin, Record
 
 
-class Reader(NamedTuple):
+class Consumer(NamedTuple):
     """One record that read a value, and as which of its operands."""
 
     record: Record
     operand: str
 
 
-class Values:
+class RecordedValues:
     """Everything in a run that has a gradient.
 
     Parameters
@@ -35,12 +35,12 @@ class Values:
         self.records = records
         self._inputs = inputs
         self._parameters = parameters
-        self._readers: dict[Source, list[Reader]] = defaultdict(list)
+        self._readers: dict[Origin, list[Consumer]] = defaultdict(list)
         for record in records:
             for name, operand in record.operands.items():
-                self._readers[operand.source].append(Reader(record, name))
+                self._readers[operand.origin].append(Consumer(record, name))
 
-    def find(self, name: str, output: int = 0) -> Source:
+    def find(self, name: str, output: int = 0) -> Origin:
         """Return what a name means: an output of a record, an input, or a parameter, looked for in this order.
 
         Raises
@@ -53,7 +53,7 @@ class Values:
                 if output not in range(len(record.outputs)):
                     count = len(record.outputs)
                     raise ConvistaError("tracing.no_such_slot", output=output, layer=name, count=count)
-                return Source("record", record.position, output)
+                return Origin("record", record.position, output)
         given = {self.name(source): source for source in self._readers if source.kind in {"input", "parameter"}}
         # A layer may have the name of an input.
         given |= {f"input.{source.name}": source for source in self._readers if source.kind == "input"}
@@ -63,14 +63,14 @@ class Values:
         near = nearest(name, known)
         raise ConvistaError("tracing.no_such_value", name=name, near=", ".join(near), count=len(near))
 
-    def name(self, source: Source) -> str:
+    def name(self, source: Origin) -> str:
         """Return the name of a value; the only input of a run is called so."""
         if source.kind == "record":
             return self.records[source.record].name
         alone = sum(other.kind == "input" for other in self._readers) == 1
         return "input" if source.kind == "input" and alone else source.name
 
-    def value(self, source: Source) -> Tensor:
+    def value(self, source: Origin) -> Tensor:
         """Return a value as the network had it.
 
         Raises
@@ -86,7 +86,7 @@ class Values:
         record.require_values()
         return record.operands[operand].value
 
-    def gradient(self, source: Source) -> Tensor | None:
+    def gradient(self, source: Origin) -> Tensor | None:
         """Return the gradient that autograd gave; None where the target does not depend on the value."""
         match source.kind:
             case "record":
@@ -98,10 +98,10 @@ class Values:
             case _:
                 return None
 
-    def with_gradients(self) -> list[Source]:
+    def with_gradients(self) -> list[Origin]:
         """Return everything that autograd gave a gradient."""
         outputs = [
-            Source("record", record.position, slot)
+            Origin("record", record.position, slot)
             for record in self.records
             for slot, gradient in enumerate(record.gradients)
             if gradient is not None
@@ -109,9 +109,9 @@ class Values:
         read = {
             (source.kind, source.name): source for source in self._readers if source.kind in {"input", "parameter"}
         }
-        inputs = [read.get(("input", name), Source("input", name=name)) for name in self._inputs]
+        inputs = [read.get(("input", name), Origin("input", name=name)) for name in self._inputs]
         parameters = [
-            read.get(("parameter", name), Source("parameter", name=name, learned=True)) for name in self._parameters
+            read.get(("parameter", name), Origin("parameter", name=name, learned=True)) for name in self._parameters
         ]
         return [*outputs, *inputs, *parameters]
 
@@ -124,10 +124,10 @@ class Values:
             return False
         return any(
             reader.gradients[n] is not None or self.is_uncaught(reader, n)
-            for reader, _ in self.readers(Source("record", record.position, slot))
+            for reader, _ in self.readers(Origin("record", record.position, slot))
             for n in range(len(reader.gradients))
         )
 
-    def readers(self, source: Source) -> Sequence[Reader]:
+    def readers(self, source: Origin) -> Sequence[Consumer]:
         """Return who read a value, in the order of the run: more than one where ways part or a module is shared."""
         return self._readers.get(source, ())

@@ -12,7 +12,7 @@ from convista.operators import Array
 from convista.operators.operator import Operator
 
 
-class Source(NamedTuple):
+class Origin(NamedTuple):
     """Where the value of an operand came from."""
 
     kind: Literal["record", "input", "parameter", "constant"]
@@ -36,12 +36,12 @@ class Operand(NamedTuple):
     """What an operator read: a copy of the value as it was then, and where it came from."""
 
     value: Tensor
-    source: Source
+    origin: Origin
 
     def __repr__(self) -> str:
-        whence = f"{self.source.kind} {self.source.name or self.source.record}"
+        whence = f"{self.origin.kind} {self.origin.name or self.origin.record}"
         return (
-            f"<Operand {tuple(self.value.shape)} of {'a constant' if self.source.kind == 'constant' else whence}>"
+            f"<Operand {tuple(self.value.shape)} of {'a constant' if self.origin.kind == 'constant' else whence}>"
         )
 
 

@@ -25,7 +25,7 @@ from convista.tracing.recording.gradients import GradientCatcher
 from convista.tracing.recording.graph import function_of_ones_own
 from convista.tracing.recording.layer_filter import LayerFilter
 from convista.tracing.recording.modules import ModuleTracker
-from convista.tracing.recording.record import THROUGH_A_VIEW, UNRECORDED, Operand, Record, Source
+from convista.tracing.recording.record import THROUGH_A_VIEW, UNRECORDED, Operand, Origin, Record
 from convista.tracing.recording.store import Store
 from convista.tracing.recording.tensors import KnownTensor, KnownTensors
 from convista.tracing.recording.watching import DispatchWatch, tensors_of
@@ -59,7 +59,7 @@ class Recorder(TorchFunctionMode):
         with Untraced():
             for name, parameter in (*network.named_parameters(), *network.named_buffers()):
                 learned = isinstance(parameter, nn.Parameter)
-                source = Source("parameter", name=name, learned=learned)
+                source = Origin("parameter", name=name, learned=learned)
                 self._tensors.remember(parameter, source, kept=False)
 
     def __enter__(self) -> Recorder:
@@ -80,7 +80,7 @@ class Recorder(TorchFunctionMode):
     def feed(self, name: str, tensor: Tensor) -> None:
         """Declare a tensor to be an input of the network."""
         with Untraced():
-            self._tensors.remember(tensor, Source("input", name=name), kept=False)
+            self._tensors.remember(tensor, Origin("input", name=name), kept=False)
 
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
@@ -111,7 +111,7 @@ class Recorder(TorchFunctionMode):
         if call.run_with_draws:
             result, late = call.run_with_draws(lambda: func(*args, **kwargs))
             with Untraced():
-                drawn = Source("constant")
+                drawn = Origin("constant")
                 operands |= {
                     operand: self._tensors.remember(value, drawn, kept=kept) for operand, value in late.items()
                 }
@@ -152,7 +152,7 @@ class Recorder(TorchFunctionMode):
                     self._watch.made.add(memory_of(tensor))
                 else:
                     self._watch.made.discard(memory_of(tensor))
-                    self._tensors.remember(tensor, Source("constant"), kept=False)
+                    self._tensors.remember(tensor, Origin("constant"), kept=False)
         return result
 
     def _leaves(self, func: Callable[..., Any], tensor: Tensor) -> None:
@@ -162,8 +162,8 @@ class Recorder(TorchFunctionMode):
         """
         operand = self._operand(tensor, kept=False)
         if exposes_memory(func):
-            if operand.source.kind in {"input", "record"} and operand.value.is_meta:
-                self._tensors.remember(tensor, operand.source, kept=True)  # to tell a change by
+            if operand.origin.kind in {"input", "record"} and operand.value.is_meta:
+                self._tensors.remember(tensor, operand.origin, kept=True)  # to tell a change by
             self._tensors.note_shared(tensor)
         elif not tensor.is_floating_point():
             return
@@ -171,7 +171,7 @@ class Recorder(TorchFunctionMode):
             self._departures.add(func, tensor, operand)
 
     def _keep(self, record: Record, made: Sequence[Tensor]) -> None:
-        sources = (Source("record", record.position, slot) for slot in range(len(made)))
+        sources = (Origin("record", record.position, slot) for slot in range(len(made)))
         record.outputs = tuple(
             self._tensors.remember(tensor, source, kept=record.kept).value
             for tensor, source in zip(made, sources, strict=True)
@@ -186,7 +186,7 @@ class Recorder(TorchFunctionMode):
             self._gradients.note(record, slot, tensor)
 
     def _depends(self, operand: Operand) -> bool:
-        kind, position, *_ = operand.source
+        kind, position, *_ = operand.origin
         return kind == "input" or (kind == "record" and position in self._of_the_run)
 
     def _returned(self, output: Any) -> None:
@@ -209,9 +209,9 @@ class Recorder(TorchFunctionMode):
             return self._number(value)
         known = self._known(value)
         if known is None:
-            return self._tensors.remember(value, Source("constant"), kept=kept)
+            return self._tensors.remember(value, Origin("constant"), kept=kept)
         if kept and known.operand.value.is_meta and not value.is_meta:
-            return self._tensors.remember(value, known.operand.source, kept=kept)
+            return self._tensors.remember(value, known.operand.origin, kept=kept)
         return known.operand
 
     def _written_into(self, args: tuple[Any, ...], kept: bool) -> dict[str, Operand]:
@@ -236,7 +236,7 @@ class Recorder(TorchFunctionMode):
         number = torch.as_tensor(value, dtype=precise)
         if self._departures.may_hold(value):
             return self._unrecorded(number, None).operand
-        return Operand(number, Source("constant"))
+        return Operand(number, Origin("constant"))
 
     def _known(self, tensor: Tensor) -> KnownTensor | None:
         """Return what is known of a tensor; None of a constant. What was made or changed unseen is recorded."""
@@ -252,12 +252,12 @@ class Recorder(TorchFunctionMode):
         if self._tensors.is_changed_unseen(tensor, known):
             return self._unrecorded(tensor, known)
         operand = known.operand
-        if operand.source.kind in {"parameter", "constant"}:
-            self._tensors.remember(tensor, operand.source, kept=not operand.value.is_meta)
+        if operand.origin.kind in {"parameter", "constant"}:
+            self._tensors.remember(tensor, operand.origin, kept=not operand.value.is_meta)
             return self._tensors[tensor]
-        if not same_node and operand.source.kind == "record":
+        if not same_node and operand.origin.kind == "record":
             # Another view of its memory was written to, and torch has rewritten the way back from this one.
-            self._gradients.note(self.records[operand.source.record], operand.source.output, tensor)
+            self._gradients.note(self.records[operand.origin.record], operand.origin.output, tensor)
         return self._tensors.mark(tensor, operand)
 
     def _hooked(self, tensor: Tensor, before: Operand) -> KnownTensor:

@@ -16,7 +16,7 @@ from torch.autograd.graph import Node
 from convista.torch_private import memory_of, tree_leaves, version_of
 from convista.tracing.recording.departures import Departures
 from convista.tracing.recording.graph import KnownNodes, is_a_hook
-from convista.tracing.recording.record import Operand, Source
+from convista.tracing.recording.record import Operand, Origin
 from convista.tracing.recording.store import Store, shape_only
 from convista.tracing.recording.watching import DispatchWatch, is_foreign
 
@@ -47,7 +47,7 @@ class KnownTensors:
         self._constants = _constants_of(network)
         self._own = {id(tensor) for tensor in (*network.parameters(), *network.buffers())}
 
-    def remember(self, tensor: Tensor, source: Source, *, kept: bool) -> Operand:
+    def remember(self, tensor: Tensor, source: Origin, *, kept: bool) -> Operand:
         """Keep what a tensor holds now, or its shape alone, and where it came from."""
         whole = source.kind == "parameter"
         operand = Operand(self._store.keep(tensor, whole=whole) if kept else shape_only(tensor), source)
@@ -104,7 +104,7 @@ class KnownTensors:
     def is_changed_unseen(self, tensor: Tensor, known: KnownTensor) -> bool:
         """Whether a tensor has other values, or another way back, than were recorded of it."""
         same_version, memory = known.version == version_of(tensor), memory_of(tensor)
-        if known.operand.source.kind in {"parameter", "constant"}:
+        if known.operand.origin.kind in {"parameter", "constant"}:
             # A batch norm moves its own running statistics, which is no value of the run.
             counted = self.is_own(tensor) or same_version or self.is_written_through_a_view(tensor)
             return memory in self._written or not counted

@@ -10,14 +10,16 @@ from torch import Tensor
 
 from convista.errors import ConvistaError
 from convista.operators import Array, Index
-from convista.tracing.explanation.values import Values
-from convista.tracing.recording.record import Record, Source
+from convista.tracing.explanation.values import RecordedValues
+from convista.tracing.recording.record import Origin, Record
 from convista.tracing.verification.result import ADDED_UP, Verification, added_up, largest, relative_error
 from convista.tracing.verification.verify import Comparisons, covered, upstream_of
 
 
 @np.errstate(all="ignore")
-def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradients: bool = True) -> Verification:
+def verify_sample(
+    values: RecordedValues, count: int, rng: np.random.Generator, *, gradients: bool = True
+) -> Verification:
     """Recompute ``count`` elements of each output, and of each gradient, from their explanations alone.
 
     The elements are drawn without repetition; of a parameter's gradient there is one. The explanations that all
@@ -25,7 +27,7 @@ def verify_sample(values: Values, count: int, rng: np.random.Generator, *, gradi
     the largest recorded value of the whole output or gradient, and otherwise as in `verify`.
     """
     compared = Comparisons(values, count)
-    sampled: dict[Source, _Gradient] = {}
+    sampled: dict[Origin, _Gradient] = {}
     for record in covered(values.records):
         operands = record.arrays()
         for slot in record.slots:

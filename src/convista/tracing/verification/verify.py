@@ -10,8 +10,8 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.operators import Array
-from convista.tracing.explanation.values import Values
-from convista.tracing.recording.record import THROUGH_A_VIEW, Record, Source
+from convista.tracing.explanation.values import RecordedValues
+from convista.tracing.recording.record import THROUGH_A_VIEW, Origin, Record
 from convista.tracing.verification.result import (
     ADDED_UP,
     Check,
@@ -38,7 +38,7 @@ class _GradientShare(NamedTuple):
 
 # What overflows or divides by 0 in the network does so here, and is compared.
 @np.errstate(all="ignore")
-def verify(values: Values, *, gradients: bool = True) -> Verification:
+def verify(values: RecordedValues, *, gradients: bool = True) -> Verification:
     """Recompute every record forward, and every gradient from those recorded behind it.
 
     A value's gradient is the sum of what each operator that read it sends back. The definition of each sends back
@@ -53,12 +53,12 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
     compared.
     """
     compared = Comparisons(values)
-    shares: dict[Source, list[_GradientShare]] = defaultdict(list)
+    shares: dict[Origin, list[_GradientShare]] = defaultdict(list)
     for record in reversed(covered(values.records)):
         operands = record.arrays()
         size = largest(operands["x"]) if record.definition.cancels else 0.0
         for slot in record.slots:
-            operator, source = record.definition.of_output(slot), Source("record", record.position, slot)
+            operator, source = record.definition.of_output(slot), Origin("record", record.position, slot)
             compared.value(record, slot, operator.value(**operands), size)
             if not gradients:
                 continue
@@ -72,7 +72,7 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
             else:
                 continue
             for name, gradient in operator.gradient(upstream, **operands).items():
-                read = record.operands[name].source
+                read = record.operands[name].origin
                 cancels = operator.cancels or operator.gradient_cancels or read.kind == "parameter"
                 shares[read].append(
                     _GradientShare(record, slot, name, upstream, gradient, largest(upstream) if cancels else 0.0)
@@ -87,7 +87,7 @@ def verify(values: Values, *, gradients: bool = True) -> Verification:
 class Comparisons:
     """What has been compared so far."""
 
-    def __init__(self, values: Values, sample: int | None = None) -> None:
+    def __init__(self, values: RecordedValues, sample: int | None = None) -> None:
         self.checks = {record.operator: Check(record.operator) for record in covered(values.records)}
         self.tolerance = tolerance_of(values.records)
         self._values = values
@@ -119,7 +119,7 @@ class Comparisons:
         if error > self.tolerance:
             self._wrong[record.name] = None
 
-    def gradient(self, source: Source, sent: Sequence[_GradientShare]) -> None:
+    def gradient(self, source: Origin, sent: Sequence[_GradientShare]) -> None:
         """Compare a recorded gradient with the sum of what the readers of the value send back."""
         kept = self._values.gradient(source)
         if not self.can_compare(source, has_readers=bool(sent)) or kept is None:
@@ -133,7 +133,7 @@ class Comparisons:
             error = relative_error(kept, total, max(size, ADDED_UP * sum(_terms(one, place) for one in sent)))
         self.count_gradient(source, sent[0].record, kept.numel(), error)
 
-    def count_gradient(self, source: Source, reader: Record, count: int, error: float) -> None:
+    def count_gradient(self, source: Origin, reader: Record, count: int, error: float) -> None:
         """Count so many elements of a gradient, and the largest error among them."""
         check = self.checks[reader.operator]
         check.gradients += count
@@ -141,7 +141,7 @@ class Comparisons:
         if error > self.tolerance:
             self._wrong_gradients[self._values.name(source)] = None
 
-    def can_compare(self, source: Source, *, has_readers: bool) -> bool:
+    def can_compare(self, source: Origin, *, has_readers: bool) -> bool:
         """Tell whether all that a gradient is made of is known; note it where it is not, though torch has one."""
         kept = self._values.gradient(source)
         if kept is None or source in self._not_kept:
@@ -155,11 +155,11 @@ class Comparisons:
             return False
         return has_readers
 
-    def _is_shared(self, source: Source) -> bool:
+    def _is_shared(self, source: Origin) -> bool:
         """Tell whether torch sends a value also what its views hear, which were recorded before it was."""
         return source.kind == "record" and self._values.records[source.record].operator == THROUGH_A_VIEW
 
-    def _is_target(self, source: Source) -> bool:
+    def _is_target(self, source: Origin) -> bool:
         kept = self._values.gradient(source)
         return source.kind == "record" and kept is not None and kept.numel() == 1 and kept.item() == 1
 
@@ -187,7 +187,7 @@ def _terms(one: _GradientShare, place: tuple[int, ...]) -> float:
         return 0.0
 
 
-def upstream_of(values: Values, record: Record, slot: int) -> Array | None:
+def upstream_of(values: RecordedValues, record: Record, slot: int) -> Array | None:
     """Return the gradient of an output: the recorded one, or where torch went around it that by definition."""
     behind = record.gradients[slot]
     if behind is not None:
@@ -195,7 +195,7 @@ def upstream_of(values: Values, record: Record, slot: int) -> Array | None:
     if not values.is_uncaught(record, slot):
         return None
     total: Array = np.zeros(tuple(record.outputs[slot].shape))
-    for reader, operand in values.readers(Source("record", record.position, slot)):
+    for reader, operand in values.readers(Origin("record", record.position, slot)):
         for n in reader.slots if _is_covered(reader) else ():
             if (upstream := upstream_of(values, reader, n)) is not None:
                 sent = reader.definition.of_output(n).gradient(upstream, **reader.arrays())
@@ -221,5 +221,5 @@ def _is_covered(record: Record) -> bool:
     return record.explained and record.has_values and not any(one.value.is_meta for one in record.operands.values())
 
 
-def _read_by(records: Iterable[Record]) -> set[Source]:
-    return {operand.source for record in records for operand in record.operands.values()}
+def _read_by(records: Iterable[Record]) -> set[Origin]:
+    return {operand.origin for record in records for operand in record.operands.values()}
