@@ -14,7 +14,6 @@ from convista.films.stage.layout import HEADING_SIZE, STAGE, arrow
 from convista.films.stage.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import message, written
 from convista.language import Text
-from convista.operators.dense import Dense
 
 LOSS = 84.0
 """Width of the place of the loss."""
@@ -62,7 +61,7 @@ class _Stage:
         names += [Text(line, line) for line in (f"Dense({len(column)})" for column in values[1:])]
         self._count = len(dense)
         self._network = Network(room, values, [passage.operands["weight"] for passage in dense], names)
-        back = [Dense().gradient(passage.upstream, **passage.operands) for passage in dense]
+        back = [passage.definition.gradient(passage.upstream, **passage.operands) for passage in dense]
         self._to_weights = [gradient["weight"] for gradient in back]
         heard = [*(gradient["x"][0] for gradient in back), dense[-1].upstream[0]]
         self._errors = [

@@ -16,8 +16,6 @@ from convista.films.stage.plate import Plate, Written, window
 from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.activation import Relu
-from convista.operators.dense import Dense
 from convista.operators.descent import sgd
 
 SIDE = 54.0
@@ -42,7 +40,7 @@ class BackLayer:
         self.delta: Array = passage.upstream[0]
         self.read: Array = passage.operands["x"][0]
         self.weight: Array = passage.operands["weight"]
-        gradients = Dense().gradient(passage.upstream, **passage.operands)
+        gradients = passage.definition.gradient(passage.upstream, **passage.operands)
         self.to_weight: Array = gradients["weight"]
         """∂W = δ·aᵀ, (neurons, inputs)."""
         self.to_input: Array = gradients["x"][0]
@@ -51,12 +49,12 @@ class BackLayer:
         self.gated: Array | None = None
         """The error before the ReLU, (inputs,)."""
         if before is not None:
-            self.gated = Relu().gradient(gradients["x"], before.operands["x"])["x"][0]
+            self.gated = before.definition.gradient(gradients["x"], before.operands["x"])["x"][0]
 
     def factors(self, operand: str, *index: int) -> list[tuple[float, float]]:
         """Return what an element of a gradient is summed from: upstream values and what each is multiplied by."""
         at = index if operand == "weight" else (0, *index)
-        explained = Dense().explain_gradient(operand, at, self._passage.upstream, **self._operands)
+        explained = self._passage.definition.explain_gradient(operand, at, self._passage.upstream, **self._operands)
         return [(term.value, float(term.factor or 0.0)) for term in explained.terms]
 
 

@@ -13,7 +13,6 @@ from convista.films.stage.marks import Mark
 from convista.films.wording import bracketed, decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation
-from convista.operators.activation import Relu
 
 Place = tuple[int, int]
 LISTED = 4
@@ -58,7 +57,7 @@ class BackMaps:
         self.routed: Array = routed[0, channel]
         self.read: Array = relu.operands["x"][0, channel]
         """z, what the ReLU read."""
-        self.delta: Array = Relu().gradient(routed, relu.operands["x"])["x"][0, channel]
+        self.delta: Array = relu.definition.gradient(routed, relu.operands["x"])["x"][0, channel]
         gradients = conv.definition.gradient(conv.upstream, **conv.operands)["weight"][channel]
         slice_ = int(np.abs(gradients).reshape(len(gradients), -1).sum(1).argmax())
         self._slice = slice_
