@@ -9,10 +9,11 @@ import pytest
 
 from convista.chapter import film
 from convista.errors import ConvistaError
-from convista.films.stage.imagery import NOTHING, composite, fitted
+from convista.films.stage.imagery import composite, fitted
 from convista.films.stage.marks import Box, Photo, Picture, Rectangle
 from convista.language import LANGUAGES
 from convista.scenes import Scene, Window, sample_scene
+from convista.scenes.composite import NOTHING
 from convista.scenes.geometry.window import coverage, sliding
 from tests.films.reading import assert_laid_out, numbers
 

@@ -12,11 +12,12 @@ from convista.errors import ConvistaError
 from convista.films.film import LAST, RATE, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.grid import magnitude, picture
-from convista.films.stage.imagery import Pixels, fitted, photo
+from convista.films.stage.imagery import fitted, photo
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import message, written
 from convista.language import Text
+from convista.scenes.composite import Pixels
 
 PATCH = Box(STAGE.left, 112, STAGE.left + 318, 440)
 EFFECT = Box(STAGE.left + 340, 112, STAGE.left + 658, 440)

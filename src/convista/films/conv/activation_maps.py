@@ -11,13 +11,14 @@ from convista.errors import ConvistaError
 from convista.films.film import LAST, RATE, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.grid import magnitude, picture
-from convista.films.stage.imagery import Pixels, fitted, photo
+from convista.films.stage.imagery import fitted, photo
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.sliding import Padding, Pair
+from convista.scenes.composite import Pixels
 
 PATCH = Box(STAGE.left, STAGE.top + 6, STAGE.left + 356, 440)
 WALL = Box(STAGE.left + 430, STAGE.top + 6, STAGE.right, 440)

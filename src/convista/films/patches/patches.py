@@ -11,11 +11,12 @@ from convista.errors import ConvistaError
 from convista.films.film import LAST, RATE, Beat, Film, Step
 from convista.films.stage import layout
 from convista.films.stage.grid import picture
-from convista.films.stage.imagery import Pixels, fitted, photo, seen
+from convista.films.stage.imagery import fitted, photo, seen
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Rectangle
 from convista.films.wording import message
 from convista.scenes import Scene, Window
+from convista.scenes.composite import Pixels
 from convista.scenes.geometry.window import coverage, sliding
 
 ROOMS = Box(STAGE.left, STAGE.top + 6, 466, 440), Box(494, STAGE.top + 6, STAGE.right, 440)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from convista.errors import ConvistaError
 from convista.films.film import LAST, Beat, Film, Step
 from convista.films.stage import layout, text
-from convista.films.stage.imagery import Pixels, fitted, photo
+from convista.films.stage.imagery import fitted, photo
 from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import Box, Mark, Polyline, Rectangle, Words
 from convista.films.wording import decimals_for, message, written
 from convista.language import Text
+from convista.scenes.composite import Pixels
 
 LABELS = 132.0
 """Width of the names of the rows."""

@@ -13,9 +13,8 @@ from convista.language import say
 from convista.learning.runs.run import Run
 from convista.learning.scores.hard_errors import Mistake
 from convista.learning.scores.plotting import CURVE, FORWARD, INK, MUTED, dressed, figure_of, saved
+from convista.scenes.composite import colour_picture
 
-STRETCH = (2, 98)
-"""Percentiles of each band that become black and full colour."""
 ACROSS = 6
 """Mistakes in a row."""
 
@@ -72,12 +71,7 @@ def _mistakes(run: Run, mistakes: Sequence[Mistake], path: Path) -> Path:
     return saved(figure, path)
 
 
-def _coloured(patches: NDArray[np.float32], bands: Sequence[str]) -> NDArray[np.float64]:
-    """Return patches as colour pictures: red, green, blue where there are those, else the first bands."""
-    names = ("red", "green", "blue")
-    chosen = (
-        [bands.index(n) for n in names] if set(names) <= set(bands) else [0, 1, 2] if len(bands) > 2 else [0] * 3
-    )
-    shown = patches[:, chosen].transpose(0, 2, 3, 1)
-    low, high = np.nanpercentile(shown, STRETCH, axis=(0, 1, 2))
-    return np.asarray(np.nan_to_num(np.clip((shown - low) / np.maximum(high - low, 1e-12), 0, 1)))
+def _coloured(patches: NDArray[np.float32], bands: Sequence[str]) -> NDArray[np.uint8]:
+    """Return patches, (n, bands, rows, columns), as colour pictures that are stretched all alike."""
+    count, _, rows, columns = patches.shape
+    return colour_picture(np.concatenate(patches, axis=1), bands).reshape(count, rows, columns, 3)

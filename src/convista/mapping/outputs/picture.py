@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from convista.failures import told_as
 from convista.language import say
 from convista.scenes import ClassInfo, Labels, Scene, Window, open_labels
+from convista.scenes.composite import NOTHING, Pixels, colour_picture, shown_bands
 from convista.whole_file import whole_file
 
 WIDEST = 900
 """Pixels of a panel's longer side, at most; larger scenes are thinned out as they are read."""
-STRETCH = (2, 98)
-"""Percentiles of each band that become black and full colour."""
-BACKGROUND, INK, NOTHING = "#000000", "#E8EAED", (43, 49, 59)
+BACKGROUND, INK = "#000000", "#E8EAED"
 
 Rows = Callable[[Window], NDArray[Any]]
 
@@ -44,7 +43,7 @@ def draw_comparison(scene: Scene, labels: Labels, mapped: Path, path: Path) -> P
     figure = Figure(figsize=(width, min(panel * tall, 9) + 1.5), dpi=100, facecolor=BACKGROUND)
     FigureCanvasAgg(figure)
     panels = [
-        (say("mapping.panel_scene"), _composite(scene)),
+        (say("mapping.panel_scene"), _coloured(scene)),
         (say("mapping.panel_labels"), _painted(labels, scene)),
         (say("mapping.panel_map"), _painted(prediction, scene)),
     ]
@@ -71,23 +70,13 @@ def _entry(info: ClassInfo) -> str:
     return info.name if info.name == str(info.value) else f"{info.value} {info.name}"
 
 
-def _composite(scene: Scene) -> NDArray[np.uint8]:
+def _coloured(scene: Scene) -> Pixels:
     """Return the scene as a colour picture, (rows, columns, 3)."""
-    names: list[str] = [name for name in ("red", "green", "blue") if name in scene.band_names]
-    if len(names) < 3:
-        names = list(scene.band_names[:3]) if len(scene.band_names) >= 3 else [scene.band_names[0]] * 3
-    bands = _thinned(lambda window: scene.read(window, names), scene)
-    picture = np.empty((*bands.shape[1:], 3), np.uint8)
-    for channel, band in enumerate(bands):
-        valid = np.ma.compressed(band)
-        low, high = np.percentile(valid, STRETCH) if valid.size else (0.0, 1.0)
-        share = (np.ma.filled(band, low) - low) / max(float(high - low), 1e-12)
-        picture[..., channel] = np.clip(share, 0, 1) * 255
-    picture[np.ma.getmaskarray(bands).any(axis=0)] = NOTHING
-    return picture
+    names = [scene.band_names[n] for n in dict.fromkeys(shown_bands(scene.band_names, len(scene.bands)))]
+    return colour_picture(_thinned(lambda window: scene.read(window, names), scene), names)
 
 
-def _painted(labels: Labels, scene: Scene) -> NDArray[np.uint8]:
+def _painted(labels: Labels, scene: Scene) -> Pixels:
     """Return labels in their colours, (rows, columns, 3)."""
     values = _thinned(lambda window: labels.read(window)[None], scene)[0]
     picture = np.empty((*values.shape, 3), np.uint8)
