@@ -19,6 +19,7 @@ SOURCE = ROOT / "src" / "convista"
 
 # What each room may import of the package; those of `OPEN` are open to all.
 MAY_IMPORT = {
+    "cividis": set(),
     "errors": set(),
     "failures": set(),
     "language": set(),
@@ -39,7 +40,7 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
 }
-OPEN = {"errors", "failures", "language", "pairs", "suggestions", "tables", "whole_file"}
+OPEN = {"cividis", "errors", "failures", "language", "pairs", "suggestions", "tables", "whole_file"}
 WITHOUT_TORCH = ("operators", "scenes", "films", *sorted(OPEN))
 
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 from PIL import Image
 
+from convista.cividis import RGB
 from convista.films.stage import formula
 from convista.films.stage.canvas import ANCHORS
 from convista.films.stage.marks import (
@@ -32,7 +33,7 @@ from convista.films.stage.marks import (
     Tone,
     Words,
 )
-from convista.films.stage.theme import RGB, THEMES, Theme
+from convista.films.stage.theme import THEMES, Theme
 
 UNIT = Box(0, 0, 1, 1)
 Paint = Callable[[Colour], str]

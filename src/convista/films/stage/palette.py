@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from convista.cividis import RGB
 from convista.films.stage.marks import (
     FULL,
     MISSING,
@@ -25,7 +26,7 @@ from convista.films.stage.marks import (
     Words,
 )
 from convista.films.stage.text import SHADES
-from convista.films.stage.theme import RGB, STEPS, THEMES, Theme, mixed, signed_level
+from convista.films.stage.theme import STEPS, THEMES, Theme, mixed, signed_level
 
 Indexed = NDArray[np.uint8]
 

@@ -6,30 +6,13 @@ from collections.abc import Mapping
 from colorsys import hls_to_rgb
 from typing import NamedTuple
 
+from convista.cividis import CIVIDIS, RGB
 from convista.films.stage.marks import Colour, Tone
-
-RGB = tuple[int, int, int]
 
 STEPS = 31
 """Levels of the signed map on each side of zero."""
 
 
-CIVIDIS: tuple[RGB, ...] = (
-    (0, 34, 78),
-    (0, 49, 112),
-    (42, 63, 109),
-    (67, 78, 108),
-    (87, 93, 109),
-    (106, 108, 113),
-    (125, 124, 120),
-    (145, 139, 120),
-    (165, 156, 116),
-    (188, 174, 108),
-    (210, 192, 96),
-    (233, 211, 78),
-    (254, 232, 56),
-)
-"""Twelfths of the map of that name: Nuñez, Anderton and Renslow (2018), even to eyes that confuse red and green."""
 TINTS = {"red": 4, "green": 135, "blue": 222}
 """The hues of the first three channels, in degrees."""
 

@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import numpy as np
 import rasterio
 
+from convista.cividis import CIVIDIS
 from convista.scenes import ClassInfo
 from convista.whole_file import write_file
 
-RAMP = ("#00224e", "#414d6b", "#7c7b78", "#bcaf6f", "#fee838")
+RAMP = tuple("#{:02x}{:02x}{:02x}".format(*colour) for colour in CIVIDIS[::3])
 """Five colours of cividis, from low to high, evenly spaced."""
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 RESERVED = ("sqlite_", "gpkg", "rtree_", "layer_styles")
