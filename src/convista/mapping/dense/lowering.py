@@ -230,8 +230,8 @@ class Lowering:
         if shape[-2:] == x.size and len(shape) > 2:
             return replace(x, data=x.data.reshape(len(x.data), *shape[1:-2], *x.data.shape[-2:]))
         if x.size == (1, 1) and not (x.is_answers and len(shape) == 2):
-            gathered = x.as_batch()
-            return gathered.reshape(len(gathered), *shape[1:])
+            batch = x.as_batch()
+            return batch.reshape(len(batch), *shape[1:])
         if len(shape) != 2:
             self.refuse(call, "operator")
         return Rows((replace(x, data=x.data.flatten(1, -3)),))

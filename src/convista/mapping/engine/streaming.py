@@ -169,12 +169,12 @@ def _by_strip(
             if part.answers.shape[2] > 1 == answers.shape[1]:
                 answers = answers.repeat(rows, axis=1)
             for column, answer in zip(part.piece.columns, part.answers.numpy(), strict=True):
-                reach = _lay(answers, answer, column, reach, layout)
+                reach = _blend(answers, answer, column, reach, layout)
         yield strip, (np.broadcast_to(answers, (outputs, rows, layout.size[1])), nodata)
 
 
-def _lay(answers: Float, answer: Float, column: int, reach: int, layout: Layout) -> int:
-    """Lay an answer into a strip that is filled up to a column, `reach`; return up to where it is filled then."""
+def _blend(answers: Float, answer: Float, column: int, reach: int, layout: Layout) -> int:
+    """Blend an answer into a strip that is filled up to a column, `reach`; return up to where it is filled then."""
     width = layout.width_at(column)
     answer = np.broadcast_to(answer[:, : answers.shape[1], :width], (*answers.shape[:2], width))
     shared = max(0, min(reach - column, width))

@@ -179,7 +179,7 @@ class Gradients:
         return Share(record.name, slot, record.operator, operand, plain.formula, terms, plain.total, plain.notes)
 
     def _require_target(self, name: str, gradient: Tensor | None) -> None:
-        """See that a value that heard nothing is the number that was differentiated."""
+        """See that a value without shares is the number that was differentiated."""
         if gradient is None:
             known = any(other is not None for record in self.values.records for other in record.gradients)
             raise ConvistaError("tracing.no_influence" if known else "tracing.no_target", layer=name)

@@ -1,4 +1,4 @@
-"""What a proof found: the largest errors, operator by operator, and how much rounding may explain."""
+"""What verification found: the largest errors, operator by operator, and how much rounding may explain."""
 
 from __future__ import annotations
 
