@@ -115,8 +115,8 @@ TABLE: dict[str, Text] = {
         en="No patch has enough data. Lower the least part (least), or give a scene larger than a patch.",
     ),
     "no_pyarrow": Text(
-        es="Para escribir y leer Parquet hace falta pyarrow. Instálelo: pip install 'convista[parquet]'.",
-        en="Writing and reading Parquet needs pyarrow. Install it: pip install 'convista[parquet]'.",
+        es="Para escribir y leer Parquet hacen falta pyarrow y shapely. Instálelos: pip install 'convista[parquet]'.",
+        en="Writing and reading Parquet needs pyarrow and shapely. Install them: pip install 'convista[parquet]'.",
     ),
     "not_a_table": Text(
         es="{path} no es una tabla de vectores hecha por convista embed, o está dañada. Hágala de nuevo.",

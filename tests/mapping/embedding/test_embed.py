@@ -311,7 +311,9 @@ def test_mistakes_are_told_and_leave_nothing(
         embed(model, open_scene(tmp_path / "s.tif", bands=["blue", "red"]), out)
     assert [f.name for f in tmp_path.iterdir()] == ["s.tif"]
     monkeypatch.setattr(table, "find_spec", lambda name: None)
-    with pytest.raises(ConvistaError, match=r"needs pyarrow\. Install it: pip install 'convista\[parquet\]'"):
+    with pytest.raises(
+        ConvistaError, match=r"needs pyarrow and shapely\. Install them: pip install 'convista\[parquet\]'"
+    ):
         embed(model, scene, out)
 
 

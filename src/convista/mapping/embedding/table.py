@@ -26,11 +26,6 @@ REPEATED = ("class", "label")
 OWN = "convista"
 """The key under which the file says what its vectors are."""
 
-_POLYGON = np.dtype(
-    [("order", "u1"), ("kind", "<u4"), ("rings", "<u4"), ("points", "<u4"), ("ring", "<f8", (5, 2))]
-)
-"""A polygon of four corners as well-known binary."""
-
 
 class VectorTable:
     """Writes vectors, what is known of each and where it lies, a row group at a time: the whole file, or none.
@@ -76,12 +71,13 @@ class VectorTable:
             Of a scene, (rows, 4): the first row and column of each patch, its rows and columns.
         """
         import pyarrow as pa  # noqa: PLC0415  an extra
+        import shapely  # noqa: PLC0415  an extra
         from pyarrow import parquet  # noqa: PLC0415
 
         arrays: dict[str, Any] = {}
         if self.grid is not None:
             corners = _corners(self.grid, np.asarray(windows))
-            arrays["geometry"] = pa.array(_binary(corners), pa.binary())
+            arrays["geometry"] = pa.array(shapely.to_wkb(shapely.polygons(corners)), pa.binary())
             arrays["bbox"] = _boxes(corners)
             self._extents.append(np.concatenate([corners.min((0, 1)), corners.max((0, 1))]))
         for name, values in columns.items():
@@ -130,7 +126,7 @@ class VectorTable:
 
 def check_table(path: Path) -> None:
     """See that a table can have this name, and be written at all; ConvistaError if not."""
-    if find_spec("pyarrow") is None:
+    if find_spec("pyarrow") is None or find_spec("shapely") is None:
         raise ConvistaError("mapping.no_pyarrow")
     if path.suffix.lower() != ENDING:
         raise ConvistaError("mapping.table_ending", path=path)
@@ -180,13 +176,6 @@ def _corners(grid: Grid, windows: NDArray[np.integer[Any]]) -> NDArray[np.float6
     columns = np.stack([left, left, right, right, left], axis=1).astype(np.float64)
     ring = np.stack(apply_affine(grid.transform, columns, rows), axis=-1)
     return ring if grid.transform.determinant < 0 else ring[:, ::-1]
-
-
-def _binary(corners: NDArray[np.float64]) -> list[bytes]:
-    polygons = np.zeros(len(corners), _POLYGON)
-    polygons["order"], polygons["kind"], polygons["rings"], polygons["points"] = 1, 3, 1, corners.shape[1]
-    polygons["ring"] = corners
-    return [polygon.tobytes() for polygon in polygons]
 
 
 def _boxes(corners: NDArray[np.float64]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
@@ -68,6 +67,8 @@ def write_polygons(
     """
     import pyogrio  # noqa: PLC0415  an extra
     import pyogrio.errors  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+    from shapely.geometry import shape  # noqa: PLC0415
 
     with rasterio.open(classified) as labels, rasterio.open(confidence) as certain:
         grid = Grid(labels.crs, labels.transform, *labels.shape)
@@ -89,7 +90,7 @@ def write_polygons(
             warnings.filterwarnings("ignore", "'crs' was not provided")
             pyogrio.raw.write(
                 made,
-                np.array([_wkb(region.geometry) for region in regions], object),
+                shapely.to_wkb([shape(region.geometry) for region in regions]),
                 list(fields.values()),
                 list(fields),
                 layer=layer,
@@ -131,10 +132,3 @@ def _statistics(
         sums += np.bincount(ids, probability.ravel().astype(np.float64), len(areas))
         counts += np.bincount(ids, minlength=len(areas))
     return areas[1:], scale * sums[1:] / np.maximum(counts[1:], 1)
-
-
-def _wkb(polygon: dict[str, Any]) -> bytes:
-    """Write a polygon as well-known binary."""
-    rings = [np.asarray(ring, "<f8") for ring in polygon["coordinates"]]
-    parts = [struct.pack("<I", len(ring)) + ring.tobytes() for ring in rings]
-    return struct.pack("<BII", 1, 3, len(rings)) + b"".join(parts)
