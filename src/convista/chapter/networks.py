@@ -151,9 +151,11 @@ class TrainedAndAsked(NoNetwork):
 
 
 def _likeliest(run: Run, traced: Trace) -> Any:
-    """Return the class that a run gives a patch; of a regression, its value."""
+    """Return the class that a run says of a patch, of several the most probable; of a regression, its value."""
+    from convista.learning.tasks.prediction import Quantities  # noqa: PLC0415
     from convista.tracing.explanation.target import value_at  # noqa: PLC0415
 
-    if not run.classes:
+    prediction = run.task.prediction
+    if isinstance(prediction, Quantities):
         return value_at(None)
-    return int(run.task.answers(traced.output)[0].argmax())
+    return int(prediction.foremost(run.task.answers(traced.output).numpy())[0])

@@ -8,7 +8,7 @@ import click
 
 from convista.cli.commands import everywhere
 from convista.cli.options.sources import open_for, open_named, point, position, run_options, scene_options
-from convista.cli.output.explanation import Goal, answers_of, as_text, ballot, written_as_json
+from convista.cli.output.explanation import Goal, answers_of, as_text, ballot, class_of, written_as_json
 from convista.errors import ConvistaError
 from convista.language import say
 
@@ -104,7 +104,7 @@ def _goal(run: Run, target: str | None, vote: WindowContribution) -> Goal:
 
     if not run.classes:
         return Goal(value_at(vote.place), "value", say("cli.explain.target_is_value"))
-    position = int(vote.answers.argmax()) if target is None else position_of(target, run)
+    position = class_of(vote, run) if target is None else position_of(target, run)
     assert position is not None
     name = run.classes[position].name
     plain = "" if run.task.calibration.temperature == 1 else say("cli.explain.target_untempered")
@@ -118,7 +118,9 @@ def _values(traced: Trace, layer: str | None, index: str | None, vote: WindowCon
     if layer is not None and index is not None:
         return [traced.explain(layer, position(index))]
     answers = answers_of(traced)
-    best = min(int(vote.answers.argmax()), answers.output.shape[1] - 1)  # a binary run has one output for two
+    assert traced.run is not None
+    # A regression has one output, and so has a binary run, for two classes.
+    best = min(class_of(vote, traced.run), answers.output.shape[1] - 1) if traced.run.classes else 0
     return list(traced.explain_path(answers.position, (best, *(vote.place or ()))))
 
 

@@ -27,19 +27,28 @@ class Goal(NamedTuple):
 
 
 def ballot(votes: list[WindowContribution], run: Run) -> str:
-    """Write each vote: where its window lies, its weight, and its value or the class that it gives most to."""
+    """Write each vote: where its window lies, its weight, and its value or the class that it says."""
     lines = [say("cli.output.votes")]
     for vote in votes:
-        best = int(vote.answers.argmax())
         weight = number(vote.weight, 4)
         row, column = vote.window.row, vote.window.column
         if not run.classes:
             value = _value(run, float(vote.answers[0]))
             lines.append(say("cli.output.vote_value", row=row, column=column, weight=weight, value=value))
         else:
-            name, share = run.classes[best].name, number(100 * float(vote.answers[best]), 2)
+            said = class_of(vote, run)
+            name, share = run.classes[said].name, number(100 * float(vote.answers[said]), 2)
             lines.append(say("cli.output.vote", row=row, column=column, weight=weight, name=name, share=share))
     return "\n".join(lines)
+
+
+def class_of(vote: WindowContribution, run: Run) -> int:
+    """Return the position of the class that a window says, as a map does; of several, the most probable."""
+    from convista.learning.tasks.prediction import Quantities
+
+    prediction = run.task.prediction
+    assert not isinstance(prediction, Quantities)
+    return int(prediction.foremost(vote.answers[None])[0])
 
 
 def _value(run: Run, value: float) -> str:

@@ -41,6 +41,10 @@ class ExclusiveProbabilities:
         said: Array = answers[:, 1] >= self.threshold if answers.shape[1] == 2 else answers.argmax(axis=1)
         return said.astype(np.int64)
 
+    def foremost(self, answers: Array) -> NDArray[np.int64]:
+        """Return the class that stands for each answer, (batch, …): the one that is said."""
+        return self.said(answers)
+
 
 @dataclass(frozen=True)
 class IndependentProbabilities:
@@ -58,6 +62,11 @@ class IndependentProbabilities:
     def said(self, answers: Array) -> NDArray[np.bool_]:
         """Return whether each class is said, of probabilities (batch, classes)."""
         found: NDArray[np.bool_] = answers >= np.array(self.thresholds or [0.5] * len(self.classes))
+        return found
+
+    def foremost(self, answers: Array) -> NDArray[np.int64]:
+        """Return the class that stands for each answer, (batch, …): of those that are said, the most probable."""
+        found: NDArray[np.int64] = answers.argmax(axis=1)
         return found
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.learning import Progress, Run, silent
 from convista.learning.data.image_folder import ImageFolder, check_images, has_class_folders, open_images
-from convista.learning.tasks.prediction import ExclusiveProbabilities, Quantities
+from convista.learning.tasks.prediction import Quantities
 from convista.mapping.embedding.clusters import Neighbours, cluster_centres, directions, nearest, sample_of
 from convista.mapping.embedding.maps import VectorMaps, names_of_maps
 from convista.mapping.embedding.model import is_embedding, vectors_of
@@ -198,6 +198,5 @@ def _said(asked: MapModel, answers: NDArray[np.float32]) -> dict[str, Any]:
     prediction = asked.prediction
     if isinstance(prediction, Quantities):
         return {"value": answers[:, 0].copy()} if len(prediction.names) == 1 else {}
-    one = isinstance(prediction, ExclusiveProbabilities)
-    said = prediction.said(answers) if one else answers.argmax(axis=1)
+    said = prediction.foremost(answers)
     return {"class": [prediction.names[n] for n in said], "confidence": answers[np.arange(len(said)), said]}
