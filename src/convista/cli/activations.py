@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.resuming import resumable
 from convista.cli.options.sources import (
     computing_options,
@@ -23,9 +23,7 @@ from convista.language import say
 
 @click.command(
     "activations",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.activations.help"),
-    short_help=say("cli.activations.short"),
+    **described("cli.activations.help", "cli.activations.short"),
 )
 @click.argument("run", metavar="RUN")
 @click.argument("scene", metavar=say("cli.options.arg_scene"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, TypedDict
 
 import click
 
@@ -51,6 +51,19 @@ def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+class Described(TypedDict):
+    """What click asks of a command in words."""
+
+    options_metavar: str
+    help: str
+    short_help: str
+
+
+def described(text: str, short: str) -> Described:
+    """Return what the help of a command needs: its text, and its line in the list of commands, by their keys."""
+    return {"options_metavar": say("cli.options.arg_options"), "help": say(text), "short_help": say(short)}
 
 
 @click.group(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.applicability import Kind, check_effective
 from convista.cli.options.labels import opened_labels, raster_label_options
 from convista.cli.options.sources import open_asked, scene_options
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "demo",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.demo.help"),
-    short_help=say("cli.demo.short"),
+    **described("cli.demo.help", "cli.demo.short"),
 )
 @click.option("--scene", metavar="FILE", help=say("cli.demo.help_scene"))
 @click.option("--labels", metavar="FILE", help=say("cli.demo.help_labels"))

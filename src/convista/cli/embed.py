@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.applicability import Kind, check_effective, kinds_of
 from convista.cli.options.resuming import resumable
 from convista.cli.options.sources import open_for, open_named, restart_option, run_options, scene_options
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "embed",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.embed.help"),
-    short_help=say("cli.embed.short"),
+    **described("cli.embed.help", "cli.embed.short"),
 )
 @click.argument("run", metavar="RUN")
 @click.argument("source", metavar=say("cli.embed.arg_source"))

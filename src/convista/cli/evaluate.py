@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.labels import labelled, samples_options
 from convista.cli.options.sources import open_named, run_options, scene_options
 from convista.language import say
@@ -19,9 +19,7 @@ PARTS = ("train", "validation", "test")
 
 @click.command(
     "evaluate",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.evaluate.help"),
-    short_help=say("cli.evaluate.short"),
+    **described("cli.evaluate.help", "cli.evaluate.short"),
 )
 @click.argument("run", metavar="RUN")
 @samples_options

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.sources import open_for, open_named, point, position, run_options, scene_options
 from convista.cli.output.explanation import Goal, answers_of, as_text, ballot, class_of, written_as_json
 from convista.errors import ConvistaError
@@ -23,9 +23,7 @@ ON_THE_WAY = 6
 
 @click.command(
     "explain",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.explain.help"),
-    short_help=say("cli.explain.short"),
+    **described("cli.explain.help", "cli.explain.short"),
 )
 @click.argument("run", metavar="RUN")
 @click.argument("scene", metavar=say("cli.options.arg_scene"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.filming.own import Own, own_options
 from convista.cli.options.sources import frame_size, open_asked, scene_options
 from convista.errors import ConvistaError
@@ -47,9 +47,7 @@ def _formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> t
 @click.command(
     "film",
     cls=FilmCommand,
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.film.help"),
-    short_help=say("cli.film.short"),
+    **described("cli.film.help", "cli.film.short"),
 )
 @click.argument("name", metavar=say("cli.film.arg_film"))
 @click.option("--out", default="out/films", metavar=say("cli.film.arg_out"), help=say("cli.film.help_out"))

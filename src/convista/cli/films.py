@@ -7,15 +7,13 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.language import say
 
 
 @click.command(
     "films",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.films.help"),
-    short_help=say("cli.films.short"),
+    **described("cli.films.help", "cli.films.short"),
 )
 @click.option("--json", "as_json", is_flag=True, help=say("cli.films.help_json"))
 @everywhere

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.sources import open_asked, open_named, run_options, scene_options
 from convista.cli.output.files import facts_of, grid_facts
 from convista.errors import ConvistaError
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "info",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.info.help"),
-    short_help=say("cli.info.short"),
+    **described("cli.info.help", "cli.info.short"),
 )
 @click.argument("file", metavar=say("cli.options.arg_file"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.options.help_json"))

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.language import say
 
 
 @click.command(
     "mosaic",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.mosaic.help"),
-    short_help=say("cli.mosaic.short"),
+    **described("cli.mosaic.help", "cli.mosaic.short"),
 )
 @click.argument("out", metavar=say("cli.mosaic.arg_map"), type=click.Path(path_type=Path))
 @click.argument("folders", metavar=say("cli.mosaic.arg_folders"), nargs=-1, type=click.Path(path_type=Path))

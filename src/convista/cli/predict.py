@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.resuming import resumable
 from convista.cli.options.sources import (
     computing_options,
@@ -26,9 +26,7 @@ STORED = ("uint8", "float32")
 
 @click.command(
     "predict",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.predict.help"),
-    short_help=say("cli.predict.short"),
+    **described("cli.predict.help", "cli.predict.short"),
 )
 @click.argument("run", metavar="RUN")
 @click.argument("scene", metavar=say("cli.options.arg_scene"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.resuming import resumable
 from convista.cli.options.sources import (
     computing_options,
@@ -23,9 +23,7 @@ from convista.language import number, say
 
 @click.command(
     "search",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.search.help"),
-    short_help=say("cli.search.short"),
+    **described("cli.search.help", "cli.search.short"),
 )
 @click.argument("run", metavar="RUN")
 @click.argument("scene", metavar=say("cli.options.arg_scene"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.sources import names_option
 from convista.cli.options.training import asked_training, training_options
 from convista.language import number, say
@@ -16,10 +16,8 @@ from convista.tables import aligned
 
 @click.group(
     "study",
-    options_metavar=say("cli.options.arg_options"),
     subcommand_metavar=say("cli.options.arg_command"),
-    help=say("cli.study.help"),
-    short_help=say("cli.study.short"),
+    **described("cli.study.help", "cli.study.short"),
 )
 @everywhere
 def command() -> None:
@@ -28,9 +26,7 @@ def command() -> None:
 
 @command.command(
     "pooling",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.study.help_pooling"),
-    short_help=say("cli.study.short_pooling"),
+    **described("cli.study.help_pooling", "cli.study.short_pooling"),
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.study.help_out"))
 @training_options

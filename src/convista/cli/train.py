@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from convista.cli.commands import everywhere
+from convista.cli.commands import described, everywhere
 from convista.cli.options.training import asked_training, training_options
 from convista.language import say
 
@@ -20,9 +20,7 @@ FIRST = ""
 
 @click.command(
     "train",
-    options_metavar=say("cli.options.arg_options"),
-    help=say("cli.train.help"),
-    short_help=say("cli.train.short"),
+    **described("cli.train.help", "cli.train.short"),
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("cli.train.help_out"))
 @training_options
