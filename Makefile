@@ -39,7 +39,7 @@ $(OLDEST)/installed: $(STAMP) scripts/lowest_versions.py
 	touch $(OLDEST)/installed
 
 test-oldest: $(OLDEST)/installed
-	$(OLDEST)/bin/python -m pytest -n auto -m 'not slow' tests/test_torch_private.py tests/layers tests/tracing \
+	$(OLDEST)/bin/python -m pytest -n auto -m 'not slow' tests/test_torch_private.py tests/test_failures.py tests/layers tests/tracing \
 		tests/mapping/dense tests/mapping/engine/test_winograd.py tests/mapping/embedding/test_embed.py \
 		tests/learning/fitting tests/scenes/shapes
 

@@ -10,11 +10,12 @@ from types import SimpleNamespace
 
 import pytest
 from rasterio._err import CPLE_AppDefinedError
-from rasterio.errors import RasterioIOError
+from rasterio.errors import RasterioError, RasterioIOError
 
 from convista import language
 from convista.errors import ConvistaError
 from convista.failures import Remedy, reason, told_as
+from convista.scenes.files.failures import FAILURES
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,8 @@ def test_what_is_not_of_the_kinds_passes() -> None:
         raise ValueError("as it is")
     with pytest.raises(ConvistaError, match="of this kind"), told_as("failures.not_written", ValueError, path="x"):
         raise ValueError("of this kind")
+
+
+def test_what_gdal_raises_itself_is_a_failure_and_no_error_of_rasterio() -> None:
+    assert issubclass(CPLE_AppDefinedError, FAILURES)
+    assert not issubclass(CPLE_AppDefinedError, RasterioError | OSError)

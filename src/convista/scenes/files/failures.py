@@ -1,4 +1,8 @@
-"""What rasterio and GDAL raise when a file or a projection fails."""
+"""What rasterio and GDAL raise when a file or a projection fails.
+
+The one file that uses what rasterio does not document: `CPLE_BaseError`, since 1.0, is what GDAL's own errors are,
+where rasterio lets them pass. Without it, they would end a command as if the package had a defect.
+"""
 
 from __future__ import annotations
 
