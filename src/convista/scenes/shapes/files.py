@@ -111,7 +111,9 @@ def _by_gdal(path: Path, layer: str | None, encoding: str | None) -> ShapeFile:
         raise ConvistaError("scenes.shapes.shapes_unreadable", source=path, reason=error) from error
     if about["crs"] is None:
         raise ConvistaError("scenes.shapes.shapes_without_crs", source=path)
-    geometries = [None if shape is None else shape.__geo_interface__ for shape in shapely.from_wkb(shapes)]
+    geometries = [
+        None if shape is None or shape.is_empty else shape.__geo_interface__ for shape in shapely.from_wkb(shapes)
+    ]
     fields = [str(name) for name in about["fields"]]
     values = [_plain(column, str(kind)) for column, kind in zip(columns, types, strict=True)]
     if encoding is not None:
