@@ -40,6 +40,7 @@ NEVER_ONE = {
     "more than are shown": {
         "films.activation.stops",
         "films.conv.begin_fewer_channels",
+        "films.conv.onwards_stops",
         "films.conv.stop",
         "films.conv_transpose.begin_fewer",
         "films.conv_transpose.stop",

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from itertools import groupby, islice
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +17,7 @@ from PIL import Image, ImageSequence
 from convista.chapter import film, film_names
 from convista.films import Film, open_film
 from convista.films.export import gif
-from convista.films.film import RATE
+from convista.films.film import RATE, Frame
 from convista.films.stage.canvas import Canvas
 from convista.films.stage.marks import Mark, Words
 from convista.films.stage.palette import palette
@@ -38,7 +39,6 @@ def made(name: str) -> Film:
 def test_steps_have_their_place_words_can_be_read_and_colours_are_there(name: str) -> None:
     shown = made(name)
     assert shown.name == name
-    assert shown.steps[-1].beats[-1].seconds >= 2
     for n, step in enumerate(shown.steps):
         assert all(line.strip() for line in step.caption)
         assert all(beat.seconds > 0 and beat.travel >= 0 for beat in step.beats)
@@ -48,6 +48,35 @@ def test_steps_have_their_place_words_can_be_read_and_colours_are_there(name: st
     assert_readable([mark for mark in marks if isinstance(mark, Words)])
     for theme in THEMES:
         assert_coloured(marks, theme)
+
+
+@every_film
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_captions_have_the_time_to_be_read(name: str, language: str) -> None:
+    """Measured on the pictures: 15 letters a second, to the nearest picture; the last one holds 2 seconds."""
+    frames = list(replace(made(name), language=language).frames())
+    for words, together in groupby(frames, key=lambda frame: said(frame, language)):
+        seconds = sum(frame.seconds for frame in together)
+        assert len(words) <= 15 * (seconds + 1 / RATE), words
+    assert frames[-1].seconds >= 2
+
+
+@every_film
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_under_the_words_of_the_step_before(name: str, language: str) -> None:
+    """From the first picture of a step on, still or moving, its caption is there and no other."""
+    shown = replace(made(name), language=language)
+    pictures = shown.frames()
+    for n, step in enumerate(shown.steps):
+        count = sum(round(beat.travel * RATE) + 1 for beat in step.beats)
+        assert {said(frame, language) for frame in islice(pictures, count)} == {said(shown.picture(n), language)}, n
+    assert next(pictures, None) is None
+
+
+def said(frame: Frame, language: str) -> str:
+    """Return the caption of a picture, its lines joined."""
+    lines = (mark for mark in frame.marks if isinstance(mark, Words) and mark.key.startswith("caption."))
+    return " ".join(getattr(line.text, language) for line in lines)
 
 
 def assert_readable(words: list[Words]) -> None:

@@ -15,7 +15,7 @@ from convista.chapter import film, film_names
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.export import gif
-from convista.films.film import RATE
+from convista.films.film import RATE, Beat, Step
 from convista.films.stage.canvas import Canvas
 from convista.films.stage.marks import Box, Circle, Mark, Picture, Polygon, Polyline, Rectangle, Words, between
 from convista.films.stage.palette import palette
@@ -81,13 +81,24 @@ def test_decoded_gif_frames_are_the_pictures(name: str) -> None:
         assert duration == pytest.approx(1000 * seconds, abs=10)
 
 
-def test_the_worked_film_has_96_pictures_and_ends_slowly(worked: Film) -> None:
+def test_the_worked_film_has_96_pictures_and_captions_have_time(worked: Film) -> None:
     frames = list(worked.frames())
     assert len(frames) == 96
     assert min(frame.seconds for frame in frames) == pytest.approx(1 / RATE)
-    assert frames[-1].seconds == 2
+    assert frames[-1].seconds >= 2
     assert worked.seconds == pytest.approx(sum(frame.seconds for frame in frames))
     assert worked.steps[1].seconds > 2 * worked.steps[7].seconds
+
+
+def test_what_a_caption_lacks_is_shared_by_the_steps_that_it_stands_over() -> None:
+    words, other = Text("corto", "x" * 60), Text("otro", "other")
+    quick = Beat((Circle("c", (1, 1), 1, "text"),), 0.5)
+    made = Film("x", other, (Step(words, (quick, quick)), Step(words, (quick,)), Step(other, (quick,))))
+    assert [[beat.seconds for beat in step.beats] for step in made.timed()] == [[0.5, 1.75], [1.75], [2.0]]
+    assert made.seconds == 6
+    assert replace(made, language="es").seconds == 3.5
+    assert made.picture(1).seconds == 1.75
+    assert [step.seconds for step in made.steps] == [1.0, 0.5, 0.5]
 
 
 def test_one_thing_moves_at_a_time(worked: Film) -> None:

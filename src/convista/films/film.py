@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 from os import PathLike
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
 from convista.films.stage.layout import caption
-from convista.films.stage.marks import Mark, between
+from convista.films.stage.marks import Mark, Words, between
 from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, Text, current
 
@@ -43,13 +45,19 @@ SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
 LONGEST = 80
 """Letters of a caption that a step shows of itself."""
 LAST = 2.0
-"""How long a film's last picture is held."""
+"""How long a film's last picture is held at least."""
+READING = 15
+"""Letters of a caption that are read in a second."""
 SMALLEST = 90
 """Pixels of a film's shorter side: less leaves no room for letters."""
 
 
 class Step(NamedTuple):
-    """One moment to understand: a caption, and the beats that lead to its last state."""
+    """One moment to understand: a caption, and the beats that lead to its last state.
+
+    Steps that follow each other with the same caption stand under it together. Their times are what the stage asks
+    for: `Film.timed` gives captions the time that they take to read.
+    """
 
     caption: Text
     beats: tuple[Beat, ...]
@@ -61,7 +69,7 @@ class Step(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """How long the step lasts."""
+        """How long the step lasts, reading aside."""
         return sum(beat.seconds + beat.travel for beat in self.beats)
 
     def __repr__(self) -> str:
@@ -96,8 +104,8 @@ class Film:
 
     @property
     def seconds(self) -> float:
-        """How long the film lasts."""
-        return sum(step.seconds for step in self.steps)
+        """How long the film lasts in its language."""
+        return sum(step.seconds for step in self.timed())
 
     def shown(
         self, *, size: tuple[int, int] = (960, 540), language: str | None = None, theme: str = "dark"
@@ -133,25 +141,35 @@ class Film:
         """Yield every mark of every state of the stage, captions aside."""
         return (mark for step in self.steps for beat in step.beats for mark in beat.marks)
 
+    def timed(self) -> tuple[Step, ...]:
+        """Return the steps with the times that they are shown for.
+
+        A caption stays as long as it takes to read, `READING` letters a second: what its steps lack is added to
+        their last states, to each the same. The last picture is held for `LAST` seconds.
+        """
+        timed: list[Step] = []
+        for words, steps in groupby(self.steps, key=lambda step: step.caption):
+            together = list(steps)
+            lacking = reading_time(words, self.language) - sum(step.seconds for step in together)
+            timed += (_held(step, max(0.0, lacking) / len(together)) for step in together)
+        return (*timed[:-1], _held(timed[-1], max(0.0, LAST - timed[-1].beats[-1].seconds)))
+
     def frames(self) -> Iterator[Frame]:
-        """Yield every picture in order."""
+        """Yield every picture in order; a step's caption is there from its beginning, before anything moves."""
         before: tuple[Mark, ...] = ()
-        spoken: tuple[Mark, ...] = ()
-        for step in self.steps:
+        for step in self.timed():
             words = caption(step.caption, self.language)
             for beat in step.beats:
-                # While the stage still moves on from the step before, so do its words: one thing changes at a time.
-                spoken = spoken or words
                 pictures = round(beat.travel * RATE)
                 for picture in range(1, pictures + 1):
                     share = _eased(picture / (pictures + 1))
-                    yield Frame(_moving(before, beat.marks, share) + spoken, beat.travel / pictures)
+                    yield Frame(_moving(before, beat.marks, share) + words, beat.travel / pictures)
                 yield Frame(beat.marks + words, beat.seconds)
-                before, spoken = beat.marks, words
+                before = beat.marks
 
     def picture(self, step: int = -1) -> Frame:
         """Return the last picture of a step, counted from 0 or, if negative, from the end."""
-        chosen = self.steps[step]
+        chosen = self.timed()[step]
         return Frame(chosen.marks + caption(chosen.caption, self.language), chosen.seconds)
 
     def save(self, path: str | PathLike[str], *, step: int | None = None, sheet: bool = False) -> None:
@@ -188,6 +206,19 @@ class Film:
         from convista.films.export.notebook import encode  # noqa: PLC0415  a film can be read without encoders
 
         return encode(self)
+
+
+@lru_cache(4096)
+def reading_time(words: Text, language: str) -> float:
+    """Return how long a caption takes to read as it is shown, in seconds."""
+    lines = (getattr(line.text, language) for line in caption(words, language) if isinstance(line, Words))
+    return len(" ".join(lines)) / READING
+
+
+def _held(step: Step, longer: float) -> Step:
+    """Return a step whose last state is held longer."""
+    *before, last = step.beats
+    return step._replace(beats=(*before, last._replace(seconds=last.seconds + longer)))
 
 
 def _moving(before: tuple[Mark, ...], after: tuple[Mark, ...], share: float) -> tuple[Mark, ...]:

@@ -1,4 +1,4 @@
-"""Where a film of a long sweep stops."""
+"""Where a film of a long sweep stops, and where it is slow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ Position = tuple[int, int]
 
 ALL_SHOWN = 36
 """Sweeps of up to so many positions are shown whole."""
+SLOW_AT_FIRST, SLOW_AT_LAST = 2, 2
+
+
+def slowly(n: int, count: int) -> bool:
+    """Say whether a place of a sweep is shown slowly, under its own caption; the others share one that stands."""
+    return n < SLOW_AT_FIRST or n >= count - SLOW_AT_LAST
 
 
 def stops(made: Array) -> list[Position]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from convista.films.film import LAST, RATE, SLOW, Beat, Film, Step
+from convista.films.film import RATE, SLOW, Beat, Film, Step
 from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.language import Text
@@ -27,11 +27,8 @@ class Script:
         self._steps.append(Step(caption, tuple(beat._replace(marks=(self._top, *beat.marks)) for beat in beats)))
 
     def film(self) -> Film:
-        """Return the film; its last picture is held."""
-        *before, last = self._steps
-        end = last.beats[-1]._replace(seconds=max(LAST, last.beats[-1].seconds))
-        closed = last._replace(beats=(*last.beats[:-1], end))
-        return Film(self._name, self._title, (*before, closed))
+        """Return the film."""
+        return Film(self._name, self._title, tuple(self._steps))
 
 
 def beat(*parts: Iterable[Mark], seconds: float = SLOW.row, travel: float = 0.0) -> Beat:

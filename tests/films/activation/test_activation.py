@@ -136,7 +136,9 @@ def test_both_formulas_of_gelu_and_their_largest_difference_are_shown() -> None:
 def test_captions_say_what_happens_to_the_value_and_to_its_gradient() -> None:
     steps = film("activation-relu").steps
     assert "−0.64 becomes 0, and with slope 0 no gradient comes back" in steps[1].caption.en
-    assert "3,18 pasa sin cambios" in steps[2].caption.es
+    assert {step.caption for step in steps[2:-2]} == {steps[2].caption}
+    assert "de x se sube a la curva" in steps[2].caption.es
+    assert "−0.09 becomes 0" in steps[-2].caption.en
     assert "10 of 20 values are 0 now" in steps[-1].caption.en
     assert "nunca pasa de 0,25" in film("activation-sigmoid").steps[-1].caption.es
     assert "−α = −2" in film("activation-elu", alpha=2).steps[-1].caption.en

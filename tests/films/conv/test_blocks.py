@@ -122,7 +122,8 @@ def test_large_maps_are_maps_with_the_window_between_them() -> None:
     marks = {mark.key: mark for mark in made.steps[-1].marks}
     assert isinstance(marks["input"], Picture)
     assert isinstance(marks["output"], Picture)
-    assert "visits 2560 positions and stops here at 8" in made.steps[3].caption.en
+    assert "visits 2560 positions. 8 of them are shown" in made.steps[3].caption.en
+    assert "visits 2560 positions and stops here at 8" in made.steps[-2].caption.en
 
 
 def test_data_that_cannot_be_shown_is_named() -> None:

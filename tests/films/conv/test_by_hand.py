@@ -10,7 +10,9 @@ import pytest
 from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
+from convista.films.keyframes import slowly
 from convista.films.stage.marks import Mark, Words
+from convista.films.wording import message
 from convista.language import LANGUAGES, Text
 from convista.operators.conv import Conv
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
@@ -45,6 +47,9 @@ def test_each_product_and_the_sum_so_far(data: dict[str, Any], language: str) ->
             assert term.factor_index is not None
             assert term.factor is not None
             pixel, weight = (",".join(str(n + 1) for n in at[2:]) for at in (term.index, term.factor_index))
+            if j or not slowly(n, len(explained.terms)):
+                assert step.caption == message("films.conv_by_hand.onwards")
+                continue
             said, _, worked = getattr(step.caption, language).partition(": ")
             assert f"I[{pixel}]" in said
             assert f"K[{weight}]" in said

@@ -96,11 +96,21 @@ def test_nothing_is_made_before_what_it_reads_and_nothing_later_than_it_can_be()
 
 def test_the_captions_say_what_is_waited_for() -> None:
     captions = [step.caption for step in film("conv-chain").steps]
-    assert "O2[1,1] still waits: of the 9 values that it reads 8 exist" in captions[11].en
+    assert "O2[1,1] still waits: of the 9 values that it reads 2 exist" in captions[1].en
+    assert {caption.en for caption in captions[2:12]} == {
+        "O1 grows value by value. O2[1,1] waits until all 9 values that it reads exist."
+    }
     assert "with it all values (9 of 9) that O2[1,1] reads" in captions[12].en
     assert "O2 could not start before: O1[3,3], the last of the 9 values of O1" in captions[13].en
     assert "O2 no podía empezar antes: O1[3,3]" in captions[13].es
+    assert {caption.en.partition(":")[0] for caption in captions[14:33]} == {"The layers grow together"}
+    assert "now O2[3,3] can be made" in captions[33].en
     assert "on 49 of the 49 pixels" in captions[-1].en
+
+
+def test_a_chain_of_one_layer_goes_on_by_itself() -> None:
+    captions = [step.caption.en for step in film("conv-chain", kernels=[np.ones((3, 3))]).steps]
+    assert "The same weights go on over other pixels" in captions[2]
 
 
 def test_large_chains_are_maps_and_stop_where_layers_begin_and_end() -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -118,7 +118,7 @@ def test_subtitles_change_when_the_pictures_words_do(made: Film, tmp_path: Path)
         start += frame.seconds
     cues = list(subtitles.cues(made))
     lines = [" ".join(line.text.es for line in caption_words(made, n)) for n in range(len(made.steps))]
-    assert lines == [told for _, told in shown]
+    assert [line for line, _ in groupby(lines)] == [told for _, told in shown]
     np.testing.assert_allclose([cue.start for cue in cues], [time for time, _ in shown], atol=1e-9)
     assert cues[-1].end == pytest.approx(made.seconds)
     made.save(tmp_path / "x.vtt")

@@ -46,7 +46,7 @@ class Sanitised(HTMLParser):
 
 
 def test_what_a_cell_prints_is_one_line(worked: Film) -> None:
-    assert repr(worked) == "<Film conv-step-by-step: 16 steps, 28 s; 960×540, en, dark>"
+    assert repr(worked) == "<Film conv-step-by-step: 16 steps, 32 s; 960×540, en, dark>"
     assert len(repr(worked.steps[0])) < 160
     assert max(len(repr(mark)) for mark in film("activation-maps").marks()) < 500
 

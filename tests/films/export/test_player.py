@@ -95,7 +95,7 @@ def test_language_and_theme_change_under_the_same_picture(worked: Film, page: Pa
 def test_the_window_moves_and_stays_the_same_thing(worked: Film, page: Page) -> None:
     """Half way between two steps the window is half way between its places, and is the element that it was."""
     moving = next(n for n, beat in enumerate(worked.steps[1].beats) if beat.travel)
-    start = worked.steps[0].seconds + sum(beat.seconds + beat.travel for beat in worked.steps[1].beats[:moving])
+    start = worked.timed()[0].seconds + sum(beat.seconds + beat.travel for beat in worked.steps[1].beats[:moving])
     half = start + worked.steps[1].beats[moving].travel / 2
     page.keyboard.press("Home")
     page.evaluate("window.before = document.querySelector('[data-key=window]')")
@@ -104,11 +104,25 @@ def test_the_window_moves_and_stays_the_same_thing(worked: Film, page: Page) -> 
         1000 * half / worked.seconds,
     )
     assert page.evaluate("window.before === document.querySelector('[data-key=window]')")
+    assert page.locator("#caption").text_content() == worked.steps[1].caption.es
     ends = [next(mark for mark in step.marks if mark.key == "window") for step in worked.steps[:2]]
     assert all(isinstance(end, Rectangle) for end in ends)
     middle = sum(end.box.left + end.width / 2 for end in ends if isinstance(end, Rectangle)) / 2
     x = page.locator("[data-key=window]").get_attribute("x")
     assert float(x or "nan") == pytest.approx(middle, abs=0.5)
+
+
+def test_each_language_has_its_times(worked: Film, page: Page) -> None:
+    """The player is as long as the film in each, and goes on from the same moment where it was changed."""
+    for language in ("es", "en"):
+        shown = worked.shown(language=language)
+        starts = [0.0, *accumulate(step.seconds for step in shown.timed())]
+        for n in (0, 1, 7, 15):
+            scrub(page, (starts[n] + 0.01) / shown.seconds)
+            assert page.locator("#caption").text_content() == getattr(shown.steps[n].caption, language)
+            assert page.locator("#place").text_content() == f"{n + 1} / {len(shown.steps)}"
+        page.keyboard.press("l")
+        assert page.locator("#place").text_content() == f"16 / {len(shown.steps)}"
 
 
 def test_it_plays_at_the_speed_asked_for_and_stops_at_the_end(worked: Film, page: Page) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from convista.films.activation.activated import Activated, plane
 from convista.films.activation.stage import ActivationStage
 from convista.films.film import Film
-from convista.films.keyframes import Position
+from convista.films.keyframes import Position, slowly
 from convista.films.script import Script
 from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
@@ -79,10 +79,10 @@ def film_of_activation(record: Recorded, *, channel: int = 0) -> Film:
 def activation_film(activated: Activated, title: Text, name: str) -> Film:
     """Show a function at work on a map, value by value."""
     stage, script = ActivationStage(activated), Script(name, title)
-    last = len(activated.stops) - 1
+    count = len(activated.stops)
     for n, at in enumerate(activated.stops):
-        beats = stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1)
-        script.step(_caption(activated, n, last), *beats)
+        beats = stage.beats(at, first=n == 0, slow=slowly(n, count))
+        script.step(_caption(activated, n, count - 1), *beats)
     return script.film()
 
 
@@ -95,13 +95,17 @@ def _of_array(operator: Pointwise, x: ArrayLike, title: str | Text | None) -> Fi
 
 
 def _caption(a: Activated, n: int, last: int) -> Text:
-    """Return what the function is, then what happens to each value, at last what the function is like."""
+    """Return what the function is, then what happens to values, at last what the function is like."""
     if n == 0:
         begin = message(f"films.activation.begin_{a.operator.name}")
         if last + 1 == a.x.size:
             return begin
         return message("films.activation.stops", begin=begin, shown=last + 1, count=a.x.size)
-    return _ending(a) if n == last else _happens(a, a.stops[n])
+    if n == last:
+        return _ending(a)
+    if slowly(n, last + 1) or np.isnan(a.x[a.stops[n]]):
+        return _happens(a, a.stops[n])
+    return message("films.activation.onwards")
 
 
 def _happens(a: Activated, at: Position) -> Text:

@@ -105,9 +105,13 @@ def architecture(
     still = (layout.title(words), *legend())
     slow = 1.4 if len(layers) <= 12 else 0.9
     steps = [Step(_begin(stage), (Beat((*still, *stage_marks(stage, 0), *bars(stage, 0)), 2.0),))]
+    explained: set[str] = set()
     for n in range(1, len(layers) + 1):
         marks = (*still, *stage_marks(stage, n), *bars(stage, n), *_facts(stage, n))
-        steps.append(Step(_caption(stage, n), (Beat(marks, slow),)))
+        kind = _kind(stage, n)
+        caption = message("films.architecture.onwards") if kind in explained else _caption(stage, n, kind)
+        explained.add(kind)
+        steps.append(Step(caption, (Beat(marks, slow),)))
     done = (*still, *stage_marks(stage, len(layers) + 1), *bars(stage, len(layers)))
     steps.append(Step(_end(stage), (Beat(done, LAST),)))
     return Film(name, words, tuple(steps))
@@ -236,15 +240,26 @@ def _end(stage: LayerRow) -> Text:
     return message(key, parameters=stage.layers[parameters].name, work=stage.layers[work].name)
 
 
-def _caption(stage: LayerRow, now: int) -> Text:
-    layer = stage.layers[now - 1]
-    arcs = [stage.layers[read].name for read in layer.reads if 0 <= read < now - 2]
-    maps, *size = stage.shapes[now]
-    values: dict[str, object] = {"layer": layer.name, "maps": maps, "size": shape_of(tuple(size))}
+def _caption(stage: LayerRow, now: int, kind: str) -> Text:
+    """Return what a layer does, when its kind is met for the first time."""
+    layer, (maps, *size) = stage.layers[now - 1], stage.shapes[now]
+    arcs = _arcs(stage, now)
+    values = {"layer": layer.name, "maps": maps, "size": shape_of(tuple(size)), "operator": layer.operator}
+    return message(f"films.architecture.{kind}", **values, other=arcs[0] if arcs else "")
+
+
+def _arcs(stage: LayerRow, now: int) -> list[str]:
+    """Return the layers that a layer reads over others."""
+    return [stage.layers[read].name for read in stage.layers[now - 1].reads if 0 <= read < now - 2]
+
+
+def _kind(stage: LayerRow, now: int) -> str:
+    """Return which text says what a layer does."""
+    layer, arcs = stage.layers[now - 1], _arcs(stage, now)
     if layer.operator == "concatenate" and arcs:
-        return message("films.architecture.joined", **values, other=arcs[0])
+        return "joined"
     if "add" in layer.operators and arcs:
-        return message("films.architecture.added", **values, other=arcs[0])
+        return "added"
     kind = layer.operator.rstrip("123d").removesuffix("_pool") if len(layer.shape) == 3 else layer.operator
     known = {
         "conv": "conv",
@@ -256,4 +271,4 @@ def _caption(stage: LayerRow, now: int) -> Text:
         "dense": "dense",
         "reshape": "flattened",
     }
-    return message(f"films.architecture.{known.get(kind, 'other')}", **values, operator=layer.operator)
+    return known.get(kind, "other")

@@ -85,8 +85,6 @@ def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence
         marks = (*still, *_outlines(fields, pixels), *_effect(fields[-1]), *_polygon(fields[-1], ground[-1]))
         caption = message("films.receptive_field.ground_end", layer=fields[-1].layer, crs=ground[-1].crs)
         steps.append(Step(caption, (Beat(marks, LAST),)))
-    last = steps[-1]
-    steps[-1] = last._replace(beats=(*last.beats[:-1], last.beats[-1]._replace(seconds=LAST)))
     return Film("receptive-field", words, tuple(steps))
 
 

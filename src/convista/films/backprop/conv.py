@@ -10,6 +10,7 @@ from convista.errors import ConvistaError
 from convista.films.backprop.maps import BackMaps
 from convista.films.backprop.passage import Passage, of_operator
 from convista.films.film import FAST, SLOW, Beat, Film
+from convista.films.keyframes import SLOW_AT_FIRST, slowly
 from convista.films.script import QUICK, Script, beat
 from convista.films.stage.layout import STAGE, arrow
 from convista.films.stage.marks import Box, Mark
@@ -21,7 +22,6 @@ from convista.operators import Array
 CELL = 40.0
 IMAGE, KERNEL = 330.0, 205.0
 """Widths of the rooms for the input and for the gradient of the kernel."""
-SLOWLY = 2
 
 
 def backprop_conv_film(
@@ -55,8 +55,9 @@ def backprop_conv_film(
     script.step(message("films.backprop_conv.gated", closed=closed, count=maps.read.size), *stage.gated())
     for n, (u, v) in enumerate(maps.weights):
         given = {"row": u, "column": v, "places": maps.delta.size, "heard": int((maps.delta != 0).sum())}
-        key = "shared" if n == 0 else "next"
-        script.step(message(f"films.backprop_conv.{key}", **given), *stage.shared(n, slow=n < SLOWLY))
+        slow = slowly(n, len(maps.weights))
+        key = "shared" if n == 0 else "next" if slow else "onwards"
+        script.step(message(f"films.backprop_conv.{key}", **given), *stage.shared(n, slow=slow))
     script.step(message("films.backprop_conv.end", places=maps.delta.size), stage.end())
     return script.film()
 
@@ -118,7 +119,7 @@ class _Stage:
             if route.winner is not None:
                 marks += self._before.outlined([route.winner])
                 marks += self._routed.outlined([route.winner], "backward")
-            beats.append(beat(still, routed, marks, seconds=SLOW.sum if n < SLOWLY else 4 * QUICK))
+            beats.append(beat(still, routed, marks, seconds=SLOW.sum if n < SLOW_AT_FIRST else 4 * QUICK))
         return beats
 
     def gated(self) -> list[Beat]:

@@ -7,12 +7,12 @@ from functools import partial
 from numpy.typing import ArrayLike
 
 from convista.films.conv.blocks_stage import BlocksStage
-from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, plane
-from convista.films.conv.conv import held as ended
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, onwards, plane
 from convista.films.conv.size_formula import output_size_formula
 from convista.films.conv.sizes import same_paddings
 from convista.films.conv.sweep import Sweep
 from convista.films.film import Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.wording import message, written
 from convista.language import Text
@@ -95,12 +95,14 @@ def _film(
     words = message(f"films.conv_blocks.{kind}_title", stride=stride)
     stage = BlocksStage(sweep, (layout.title(words), *output_size_formula(sweep)))
     caption = partial(_caption, sweep, kind)
-    steps = [Step(caption(n), stage.beats(n)) for n in range(len(sweep.positions))]
-    return Film(name, words, ended(steps))
+    count = len(sweep.positions)
+    standing = onwards(sweep, "films.conv_blocks.onwards")
+    steps = tuple(Step(caption(n) if slowly(n, count) else standing, stage.beats(n)) for n in range(count))
+    return Film(name, words, steps)
 
 
 def _caption(sweep: Sweep, kind: str, n: int) -> Text:
-    """Return what a step is about: the blocks at first, then each value, at last the size."""
+    """Return what a step is about: the blocks at first, then the values, at last the size."""
     at, last = sweep.positions[n], len(sweep.positions) - 1
     count, stride = sweep.size[0] * sweep.size[1], sweep.stride[0]
     if n == 0:

@@ -8,6 +8,7 @@ from convista.films.conv.equation import ConvEquation, of_one_channel, summed
 from convista.films.conv.kernel_block import KernelBlock
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.keyframes import slowly
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Rectangle
 from convista.films.stage.perspective import DEPTH, Slab, rays
@@ -37,8 +38,8 @@ class BlocksStage:
 
     def beats(self, n: int) -> tuple[Beat, ...]:
         """Return one position: the block slides there, meets the values, and what they give is written."""
-        at, last = self._sweep.positions[n], len(self._sweep.positions) - 1
-        pace = SLOW if n < 2 or n >= last - 1 else FAST
+        at = self._sweep.positions[n]
+        pace = SLOW if slowly(n, len(self._sweep.positions)) else FAST
         if n == 0:
             beats = [Beat(self._marks(at, bare=True), 2 * SLOW.end)]
         else:

@@ -11,7 +11,6 @@ from convista.films.conv.conv import (
     EXAMPLE_KERNEL,
     caption_of,
     channel_names,
-    held,
     one_filter,
     swept,
 )
@@ -19,6 +18,7 @@ from convista.films.conv.sweep import Position, Sweep
 from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
 from convista.films.film import RATE, SLOW, Beat, Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.films.wording import bracketed, decimals_for, message, written
@@ -74,7 +74,7 @@ def conv_first_values(
     else:
         stage = Whole(sweep, laid[0])
         steps = [step for n, at in enumerate(sweep.positions) for step in _by_hand(sweep, stage, around, at, n)]
-    return Film("conv-first-values", words, held(steps))
+    return Film("conv-first-values", words, tuple(steps))
 
 
 def _by_hand(sweep: Sweep, stage: Whole, around: tuple[Mark, ...], at: Position, number: int) -> Iterator[Step]:
@@ -88,7 +88,9 @@ def _by_hand(sweep: Sweep, stage: Whole, around: tuple[Mark, ...], at: Position,
         for n in range(done - each, done):
             marks = *around, *stage.marks(at, n + 1), *stage.met(at, divmod(n, columns)), *stage.running(at, n + 1)
             beats.append(Beat(marks, SLOW.row if each == 1 else 3 / RATE, 2 / RATE if n else 0.0))
-        yield Step(_product(sweep, at, done - 1, each), tuple(beats))
+        by_itself = number == 0 and slowly(done // each - 1, rows * columns // each)
+        said = _product(sweep, at, done - 1, each) if by_itself else message("films.conv_by_hand.onwards")
+        yield Step(said, tuple(beats))
     ended = (beat._replace(marks=(*around, *beat.marks)) for beat in stage.ended(at, SLOW))
     yield Step(message("films.conv_by_hand.end", place=place, value=written(sweep.explain(at).value)), tuple(ended))
 

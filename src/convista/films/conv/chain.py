@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from convista.errors import ConvistaError
 from convista.films.conv.chain_order import Chain, Event
 from convista.films.conv.chain_stage import ChainStage
-from convista.films.conv.conv import EXAMPLE_KERNEL, held, plane
+from convista.films.conv.conv import EXAMPLE_KERNEL, plane
 from convista.films.film import Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
@@ -78,13 +79,26 @@ def _film(name: str, image: NDArray[np.float64], filters: list[NDArray[np.float6
     words = message(f"films.conv_chain.{'title' if len(image) == 1 else 'title_channels'}", layers=chain.depth)
     names = [_name(layer, values.shape) for layer, values in enumerate(chain.values)]
     stage = ChainStage(chain, (layout.title(words),), names)
-    steps, begun = [], set()
-    for n, number in enumerate(chain.shown):
-        event = chain.events[number]
-        slow = event.layer not in begun or n == len(chain.shown) - 1
-        begun.add(event.layer)
-        steps.append(Step(_caption(chain, n), stage.beats(n, slow=slow)))
-    return Film(name, words, held(steps))
+    steps = []
+    for n in range(len(chain.shown)):
+        slow = slowly(n, len(chain.shown)) or _begins(chain, n) or _begins(chain, n + 1)
+        steps.append(Step(_caption(chain, n) if slow else _onwards(chain, n), stage.beats(n, slow=slow)))
+    return Film(name, words, tuple(steps))
+
+
+def _begins(chain: Chain, n: int) -> bool:
+    """Say whether a step makes the first value of a layer."""
+    return chain.events[chain.shown[n]].at == (0, 0)
+
+
+def _onwards(chain: Chain, n: int) -> Text:
+    """Return what stands over many steps: what they wait for, or that layers grow together."""
+    waiting = next((event for event in chain.events if event.layer == 2), None)
+    if waiting is None:
+        return message("films.conv_blocks.onwards")
+    if waiting in chain.events[: chain.shown[n] + 1]:
+        return message("films.conv_chain.together")
+    return message("films.conv_chain.waiting", next=_place(waiting), count=len(chain.reads(waiting)))
 
 
 def _caption(chain: Chain, n: int) -> Text:

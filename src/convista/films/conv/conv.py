@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,8 @@ from convista.errors import ConvistaError
 from convista.films.conv.sweep import Sweep, check_ranks
 from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
-from convista.films.film import LAST, Film, Step
+from convista.films.film import Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.films.wording import message, titled
@@ -99,25 +100,23 @@ def conv_film(
     def caption(n: int) -> Text:
         return caption_of(sweep, n, left_out)
 
-    return Film(name, words, held(swept(sweep, stage, (layout.title(words),), caption)))
+    return Film(name, words, tuple(swept(sweep, stage, (layout.title(words),), caption)))
 
 
 def swept(
     sweep: Sweep, stage: Whole | Zoomed, around: tuple[Mark, ...], caption: Callable[[int], Text]
 ) -> list[Step]:
-    """Return a step for each position of a sweep: ``around`` is on every stage, ``caption`` is asked by number."""
-    last, steps = len(sweep.positions) - 1, []
+    """Return a step for each position of a sweep.
+
+    ``around`` is on every stage; ``caption`` is asked by number, for those that are shown slowly.
+    """
+    count, steps, standing = len(sweep.positions), [], onwards(sweep, "films.conv.onwards")
     for n, at in enumerate(sweep.positions):
-        beats = stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1)
-        steps.append(Step(caption(n), tuple(beat._replace(marks=(*around, *beat.marks)) for beat in beats)))
+        slow = slowly(n, count)
+        beats = stage.beats(at, first=n == 0, slow=slow)
+        words = caption(n) if slow else standing
+        steps.append(Step(words, tuple(beat._replace(marks=(*around, *beat.marks)) for beat in beats)))
     return steps
-
-
-def held(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Return the steps of a film, the last state held as long as an ending is."""
-    *before, last = steps
-    *beats, end = last.beats
-    return (*before, last._replace(beats=(*beats, end._replace(seconds=LAST))))
 
 
 def conv_step_by_step(
@@ -161,7 +160,7 @@ def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str,
 
 
 def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
-    """Return what a step is about: how it works, then what each value says, at last what the sign means."""
+    """Return what a step is about: how it works, then what values say, at last what the sign means."""
     positions, meaning = sweep.positions, sweep.sign()
     at, count = positions[n], sweep.size[0] * sweep.size[1]
     if n == 0:
@@ -183,6 +182,12 @@ def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
     return message(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=message(f"films.conv.sign_{sign}"))
+
+
+def onwards(sweep: Sweep, key: str) -> Text:
+    """Return what stands over the positions that are shown fast: a text, or that many are not shown at all."""
+    shown, count = len(sweep.positions), sweep.size[0] * sweep.size[1]
+    return message(key if shown == count else "films.conv.onwards_stops", shown=shown, count=count)
 
 
 def channel_names(count: int, bands: tuple[str, ...] | None, origin: int) -> list[Text]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convista.films.conv.conv import channel_names, held, plane
+from convista.films.conv.conv import channel_names, plane
 from convista.films.conv.transpose_stage import SpreadStage
 from convista.films.conv.transpose_steps import Spread
 from convista.films.film import Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.wording import message, written
 from convista.language import Text
@@ -81,8 +82,10 @@ def conv_transpose_film(
     names = channel_names(spread.x.shape[1], band_names, 0)
     words = message("films.conv_transpose.title") if title is None else title
     stage = SpreadStage(spread, (layout.title(words),), names)
-    steps = [Step(_caption(spread, n), stage.beats(n)) for n in range(len(spread.positions))]
-    return Film(name, words, held(steps))
+    count = len(spread.positions)
+    onwards = message("films.conv_transpose.onwards")
+    steps = tuple(Step(_caption(spread, n) if slowly(n, count) else onwards, stage.beats(n)) for n in range(count))
+    return Film(name, words, steps)
 
 
 def film_of_conv_transpose(

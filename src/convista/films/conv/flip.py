@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, held, plane
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, plane
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat, Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid
@@ -57,7 +58,7 @@ def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERN
     )
     stage, words = _stage(sweeps), message("films.conv_flip.title")
     shown = _Shown(sweeps, stage, (layout.title(words), *_headings(stage)))
-    return Film("conv-flip", words, held([*_turning(weights[0, 0], shown), *_sweeping(sweeps, shown)]))
+    return Film("conv-flip", words, (*_turning(weights[0, 0], shown), *_sweeping(sweeps, shown)))
 
 
 class _Shown:
@@ -123,9 +124,9 @@ def _sweeping(sweeps: tuple[Sweep, ...], shown: _Shown) -> list[Step]:
         slots.append(Slot(name, [_term(n, at) for at in sweeps[0].positions]))
         slots.append(Slot(f"{name}.sum", [number for (m, _), number in numbers.items() if m == n]))
         slots += [Slot("gap", [sign(" " * 8)])] if n == 0 else []
-    line, steps, turned, last = Equation(slots), [], shown.turned(), len(sweeps[0].positions) - 1
+    line, steps, turned, count = Equation(slots), [], shown.turned(), len(sweeps[0].positions)
     for n, at in enumerate(sweeps[0].positions):
-        pace, beats = (SLOW if n < 2 or n == last else FAST), []
+        pace, beats = (SLOW if slowly(n, count) else FAST), []
         said: list[Mark] = []
         window = _window(shown.stage, sweeps[0], at)
         beats.append(Beat((*shown.marks(turned), *window), pace.row, 4 / RATE if n else 0.0))
@@ -143,6 +144,8 @@ def _caption(sweeps: tuple[Sweep, ...], n: int) -> Text:
     """Say what the two have in common at a place, at last over the whole map."""
     one, other = sweeps
     at = one.positions[n]
+    if not slowly(n, len(one.positions)):
+        return message("films.conv_flip.onwards")
     if n < len(one.positions) - 1:
         row, column = one.counted(at)
         return message("films.conv_flip.step", row=row, column=column)

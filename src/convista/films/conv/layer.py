@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
-from convista.films.conv.conv import held
 from convista.films.conv.layer_stage import LayerStage
 from convista.films.conv.layer_values import ConvLayerValues
 from convista.films.conv.sweep import Position, check_ranks
 from convista.films.film import Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
@@ -57,9 +57,9 @@ def conv_layer(
     steps = [Step(_convolved(layer, n), stage.convolve(n)) for n in range(len(layer.positions))]
     for row in _rows(layer):
         until = row[-1] if len(layer.positions) == layer.conv[0].size else _last(layer)
-        steps.append(Step(message("films.conv_layer.rectified", row=row[0][0] + 1), stage.rectify(row, until)))
+        steps.append(Step(message("films.conv_layer.rectified"), stage.rectify(row, until)))
     steps += [Step(_gathered(layer, n), stage.gather(n)) for n in range(len(layer.pools))]
-    return Film("conv-layer", words, held(steps))
+    return Film("conv-layer", words, tuple(steps))
 
 
 def _rows(layer: ConvLayerValues) -> list[list[Position]]:
@@ -82,6 +82,8 @@ def _convolved(layer: ConvLayerValues, n: int) -> Text:
         fewer = shown < layer.filters or channels > shown
         key = "films.conv_layer.begin_fewer" if fewer else "films.conv_layer.begin"
         return message(key, channels=channels, filters=layer.filters, shown=shown)
+    if not slowly(n, len(layer.positions)):
+        return message("films.conv_layer.onwards", filters=layer.filters)
     if len(layer.positions) < count:
         stop = {"shown": len(layer.positions), "count": count}
         return message("films.conv.stop", row=at[0] + 1, column=at[1] + 1, **stop)
@@ -96,6 +98,8 @@ def _gathered(layer: ConvLayerValues, n: int) -> Text:
         shapes = layer.x.shape[1:], (layer.filters, *layer.pooled.shape[1:])
         before, after = ("×".join(map(str, shape)) for shape in shapes)
         return message("films.conv_layer.end", before=before, after=after)
+    if not slowly(n, len(layer.pools)):
+        return message("films.conv_layer.gathered_onwards", size=f"{side}×{side}")
     row, column = (place + 1 for place in layer.pools[n])
     return message("films.conv_layer.gathered", size=f"{side}×{side}", row=row, column=column)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from convista.films.conv.layer_values import MOST, ConvLayerValues
 from convista.films.conv.sweep import Position
 from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.keyframes import slowly
 from convista.films.stage.grid import LEGIBLE
 from convista.films.stage.layout import STAGE, arrow, heading
 from convista.films.stage.marks import Box, Mark, Rectangle, Words, tints
@@ -48,7 +49,8 @@ class LayerStage:
 
     def convolve(self, n: int) -> tuple[Beat, ...]:
         """Return one place of the window: the filters read it, and all write their value at once."""
-        at, pace = self._layer.positions[n], SLOW if n < 2 else FAST
+        at = self._layer.positions[n]
+        pace = SLOW if slowly(n, len(self._layer.positions)) else FAST
         windows = self._windows(at)
         arrives = Beat(self._marks(windows), pace.row if n else 2 * SLOW.end, 3 / RATE if n else 0.0)
         self._say("conv", at)
@@ -69,7 +71,8 @@ class LayerStage:
 
     def gather(self, n: int) -> tuple[Beat, ...]:
         """Return one window of the max-pool: in each map its largest value is kept."""
-        at, pace, self._said["relu"] = self._layer.pools[n], SLOW if n < 2 else FAST, []
+        at, self._said["relu"] = self._layer.pools[n], []
+        pace = SLOW if slowly(n, len(self._layer.pools)) else FAST
         (tall, wide), maps = self._layer.pool.kernel, self._columns["relu"]
         windows: list[Mark] = [
             Rectangle(

@@ -16,7 +16,6 @@ from convista.films.conv.conv import (
     EXAMPLE_KERNEL,
     caption_of,
     channel_names,
-    held,
     one_filter,
     swept,
 )
@@ -154,7 +153,7 @@ def _film(
         steps += swept(sweep, stages[n], around, partial(_caption, way, sweep, len(x[0]) - len(stages[n].shown)))
     if len(sweeps) > 1:
         steps.append(_compared(steps[-1], list(sweeps.values()), stages))
-    return Film(name, titled, held(steps))
+    return Film(name, titled, tuple(steps))
 
 
 def _compared(last: Step, sweeps: list[Sweep], stages: list[Whole | Zoomed]) -> Step:

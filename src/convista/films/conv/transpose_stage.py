@@ -8,7 +8,7 @@ import numpy as np
 
 from convista.films.conv.transpose_steps import Spread
 from convista.films.film import FAST, RATE, SLOW, Beat
-from convista.films.keyframes import Position
+from convista.films.keyframes import Position, slowly
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid, picture
 from convista.films.stage.layout import STAGE, arrow, heading
@@ -41,7 +41,7 @@ class SpreadStage:
     def beats(self, n: int) -> tuple[Beat, ...]:
         """Return one input place: each channel's value, times its kernel, is added to the output."""
         spread, at = self._spread, self._spread.positions[n]
-        pace = SLOW if n < 2 or n == len(spread.positions) - 1 else FAST
+        pace = SLOW if slowly(n, len(spread.positions)) else FAST
         beats = []
         for channel in range(len(spread.shown)):
             travel = 3 / RATE if n and channel == 0 else 0.0

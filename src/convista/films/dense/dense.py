@@ -11,6 +11,7 @@ from convista.errors import ConvistaError
 from convista.films.dense.columns import Columns, Done
 from convista.films.dense.layer import DenseLayer
 from convista.films.film import FAST, SLOW, Beat, Film
+from convista.films.keyframes import slowly
 from convista.films.script import TRAVEL, Script, beat
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.marks import Mark
@@ -63,8 +64,9 @@ def dense_film(
     words = titled(title, "films.dense.title")
     stage, script = _Stage(layer, {**NAMES, **(names or {})}), Script(name, words)
     for n, neuron in enumerate(layer.neurons):
-        slow = n < 2 or neuron == layer.neurons[-1]
-        script.step(stage.caption(neuron), *stage.beats(neuron, slow=slow, first=n == 0))
+        slow = slowly(n, len(layer.neurons))
+        caption = stage.caption(neuron) if slow else stage.onwards()
+        script.step(caption, *stage.beats(neuron, slow=slow, first=n == 0))
     script.step(stage.verdict(), beat(stage.columns.whole(), seconds=SLOW.end))
     return script.film()
 
@@ -132,6 +134,11 @@ class _Stage:
             return message("films.dense.step", value=value, **given)
         kind = "passes" if layer.activated(neuron) > 0 else "stopped"
         return message(f"films.dense.{kind}", value=value, **given)
+
+    def onwards(self) -> Text:
+        """Return what stands over the neurons that are shown fast."""
+        key = "onwards" if self._layer.activation is None else "onwards_relu"
+        return message(f"films.dense.{key}", z=self._names["z"])
 
     def verdict(self) -> Text:
         """Return how many numbers the layer has learnt, and how many of its neurons are shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,14 @@ def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Vari
         "marks": [[mark.key, *_languages(mark, variables)] for mark in numbers],
         "steps": [len(step.beats) for step in film.steps],
         "beats": [[next(states), round(beat.seconds, 4), round(beat.travel, 4)] for beat in beats],
+        "longer": {language: _longer(film, language) for language in LANGUAGES},
     }
+
+
+def _longer(film: Film, language: str) -> list[float]:
+    """Return how much longer each step's last state is held, for its caption to be read in a language."""
+    timed = replace(film, language=language).timed()
+    return [round(long.seconds - step.seconds, 4) for step, long in zip(film.steps, timed, strict=True)]
 
 
 def _languages(mark: Mark, variables: Variables) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ class Cue(NamedTuple):
 
 
 def cues(film: Film) -> Iterator[Cue]:
-    """Yield the captions in order: a step's begins once the window has arrived, as in its pictures."""
-    begins = [0.0, *accumulate(step.seconds for step in film.steps)]
-    changes = [start + step.beats[0].travel for start, step in zip(begins, film.steps, strict=False)]
-    for step, (start, end) in zip(film.steps, pairwise([0.0, *changes[1:], begins[-1]]), strict=True):
-        yield Cue(start, end, getattr(step.caption, film.language))
+    """Yield the captions in order, one for all steps that it stands over."""
+    start = 0.0
+    for words, steps in groupby(film.timed(), key=lambda step: step.caption):
+        end = start + sum(step.seconds for step in steps)
+        yield Cue(start, end, getattr(words, film.language))
+        start = end
 
 
 def encode_srt(film: Film) -> bytes:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
 from convista.films.film import LAST, Beat, Film, Step
+from convista.films.keyframes import slowly
 from convista.films.stage import layout, text
 from convista.films.stage.grid import magnitude, picture
 from convista.films.stage.imagery import photo
@@ -67,7 +68,9 @@ def filters_learned(
     for n, moment in enumerate(chosen):
         marks = (layout.title(words), *_wall(story, moment), *_pairs(story, moment))
         last = n == len(chosen) - 1
-        caption = _caption(story, moment, numbers, known, first=n == 0, last=last)
+        caption = message("films.filters_learned.onwards", count=len(story.followed))
+        if slowly(n, len(chosen)):
+            caption = _caption(story, moment, numbers, known, first=n == 0, last=last)
         steps.append(Step(caption, (Beat(marks, LAST if last else 2.0 if n == 0 else 0.9),)))
     return Film("filters-learned", words, tuple(steps))
 

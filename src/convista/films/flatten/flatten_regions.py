@@ -8,6 +8,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.film import FAST, SLOW, Beat, Film
+from convista.films.keyframes import slowly
 from convista.films.script import TRAVEL, Script, beat
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.layout import STAGE, arrow
@@ -70,7 +71,8 @@ def flatten_blocks_film(
     words = titled(title, "films.flatten_regions.title")
     stage, script = _Stage(maps, regions), Script(name, words)
     for n, place in enumerate(stage.places):
-        script.step(stage.caption(place), *stage.averaging(place, slow=n < 2 or place == stage.places[-1]))
+        slow = slowly(n, len(stage.places))
+        script.step(stage.caption(place) if slow else stage.onwards(), *stage.averaging(place, slow=slow))
     script.step(stage.verdict(), stage.whole())
     return script.film()
 
@@ -115,6 +117,10 @@ class _Stage:
                 self._plate.outlined([(0, place)]), seconds=pace.end,
             ),
         ]  # fmt: skip
+
+    def onwards(self) -> Text:
+        """Return what stands over the averages that are made fast."""
+        return message(f"films.flatten_regions.other_{'maps' if self._size == (1, 1) else 'regions'}")
 
     def caption(self, place: int) -> Text:
         """Return which average is made, of what."""

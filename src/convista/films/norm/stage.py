@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, Beat, Film, Step
+from convista.films.film import Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid, magnitude, picture
@@ -201,7 +201,7 @@ def norm_film(batch: Array, methods: Sequence[Method], *, name: str, title: Text
         beats = [] if position else [stage.beat(method, (), None, SLOW)]
         beats += [stage.beat(method, (), seen[0], SLOW), stage.beat(method, seen[:1], seen[0], SLOW)]
         beats += [stage.beat(method, seen[: n + 1], group, FAST) for n, group in enumerate(seen) if n]
-        beats[-1] = beats[-1]._replace(seconds=LAST if position == len(methods) - 1 else SLOW)
+        beats[-1] = beats[-1]._replace(seconds=SLOW)
         caption = message(f"films.norm.{method.key}")
         if fewer and not position:
             caption = message("films.norm.fewer", text=caption, samples=samples, channels=channels)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, RATE, Beat, Film, Step
+from convista.films.film import RATE, Beat, Film, Step
 from convista.films.stage import layout
 from convista.films.stage.grid import picture
 from convista.films.stage.imagery import fitted, photo, seen
@@ -48,7 +48,6 @@ def patches_mosaic(scene: Scene, *, sizes: Sequence[int] = (64, 32)) -> Film:
     for size in sizes:
         windows = _windows(pixels, size, size)
         steps.append(_cut(pixels, size, windows, top))
-    steps[-1] = _held(steps[-1])
     return Film("patches-mosaic", words, tuple(steps))
 
 
@@ -73,7 +72,6 @@ def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32)
     for size, stride in cuts:
         windows = _windows(pixels, size, stride)
         steps += _overlapping(pixels, size, stride, windows, top)
-    steps[-1] = _held(steps[-1])
     return Film("patches-overlap", words, tuple(steps))
 
 
@@ -176,7 +174,3 @@ def _frame(key: str, pixels: Pixels, window: Window, colour: str, width: float) 
     return Rectangle(
         key, Box(left, upper, left + window.width * scale, upper + window.height * scale), None, colour, width
     )
-
-
-def _held(step: Step) -> Step:
-    return step._replace(beats=(*step.beats[:-1], step.beats[-1]._replace(seconds=LAST)))

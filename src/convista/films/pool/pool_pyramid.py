@@ -97,10 +97,6 @@ class _Stage:
         names += [grid.named(message("films.pool.level", n=n)) for n, grid in levels]
         self._still: list[Mark] = [*self._input.drawn(), *names]
 
-    def explained(self, cell: Cell) -> Explanation:
-        """Return why a number of the output is what it is."""
-        return self._explained[cell]
-
     def beats(self, n: int, *, new: bool) -> tuple[Beat, ...]:
         """Return one cell: the window takes its size, its largest value is ringed and written twice."""
         pace = SLOW if new or n == len(self.cells) - 1 else FAST
@@ -192,9 +188,4 @@ def _caption(stage: _Stage, n: int) -> Text:
         return message("films.pool.begin_pyramid", levels=", ".join(f"{n}×{n}" for n in stage.levels))
     if n == last:
         return message("films.pool.end_pyramid", count=stage.vector.size)
-    if stage.cells[n - 1].n != cell.n:
-        return message("films.pool.begin_level", n=cell.n, count=cell.n**2)
-    explained = stage.explained(cell)
-    value = written(explained.value, stage.decimals)
-    at = {"row": cell.row + 1, "column": cell.column + 1, "n": cell.n}
-    return message("films.pool.step_pyramid", count=len(explained.terms), value=value, **at)
+    return message("films.pool.begin_level", n=cell.n, count=cell.n**2)

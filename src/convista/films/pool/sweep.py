@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from convista.films.film import Film
-from convista.films.keyframes import Position
+from convista.films.keyframes import Position, slowly
 from convista.films.pool.pooled import Pooled
 from convista.films.pool.stage import PoolStage
 from convista.films.script import Script
@@ -32,11 +32,10 @@ def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled
     """Show how each output of a pooling is made; ``rival`` is another one of the same blocks, to compare with."""
     words = titled(title, "films.pool.title", name=message(f"films.pool.name_{pooled.kind}"))
     stage, script = PoolStage(pooled, rival), Script(name, words)
-    last = len(pooled.stops) - 1
+    count = len(pooled.stops)
     for n, at in enumerate(pooled.stops):
-        beats = stage.beats(at, first=n == 0, slow=n < 2 or n >= last - 1)
-        caption = _begin(pooled) if n == 0 else _end(pooled) if n == last else _happens(pooled, at, rival)
-        script.step(caption, *beats)
+        beats = stage.beats(at, first=n == 0, slow=slowly(n, count))
+        script.step(_caption(pooled, n, rival), *beats)
     return script.film()
 
 
@@ -44,6 +43,18 @@ def traced_title(record: Recorded, kind: str, channel: int) -> Text:
     """Return the title of a film of one map of a traced pooling."""
     name = message(f"films.pool.name_{kind}")
     return message("films.pool.traced_title", layer=record.name, channel=channel, name=name)
+
+
+def _caption(p: Pooled, n: int, rival: Pooled | None) -> Text:
+    """Return what a step is about: the block, then how outputs come about, at last what this is for."""
+    at, count = p.stops[n], len(p.stops)
+    if n == 0:
+        return _begin(p)
+    if n == count - 1:
+        return _end(p)
+    if slowly(n, count) or isnan(p.explain(at).value):
+        return _happens(p, at, rival)
+    return message("films.pool.onwards")
 
 
 def _begin(p: Pooled) -> Text:

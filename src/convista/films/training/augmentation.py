@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, RATE, Beat, Film, Step
+from convista.films.film import RATE, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.imagery import composite, fitted, photo
 from convista.films.stage.layout import STAGE
@@ -59,8 +59,7 @@ def augmentation(variants: Sequence[Variant], *, band_names: Sequence[str] = ())
         marks = (top, *_sheet(variants[: n + 1], len(variants), band_names), *_values(variant, names))
         beat = Beat((*marks, *_followed(variants, n)), 1.3, 4 / RATE if n else 0.0)
         steps.append(Step(message(f"films.augmentation.{variant.key}"), (beat,)))
-    end = steps[-1].beats[-1]._replace(seconds=LAST)
-    steps.append(Step(message("films.augmentation.end", count=len(variants), bands=bands), (end,)))
+    steps.append(Step(message("films.augmentation.end", count=len(variants), bands=bands), steps[-1].beats))
     return Film("augmentation", words, tuple(steps))
 
 

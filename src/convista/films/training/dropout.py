@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.film import FAST, LAST, Beat, Film, Step
+from convista.films.film import FAST, Beat, Film, Step
 from convista.films.stage import layout
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, picture
@@ -89,7 +89,7 @@ def _film(x: Array, p: float, draws: Sequence[Draw], name: str, title: Text) -> 
     stage, top, steps = _Stage(x, p, draws), layout.title(title), list[Step]()
     for n, draw in enumerate(draws):
         beats = list(stage.beats(draw, first=not n))
-        beats[-1] = beats[-1]._replace(seconds=LAST if n == len(draws) - 1 else LOOK)
+        beats[-1] = beats[-1]._replace(seconds=LOOK)
         factor = written(1 / (1 - p) if p < 1 else 1.0)
         dropped = 0 if draw.mask is None else int((~draw.mask).sum())
         share = {"p": _share(p), "factor": factor, "dropped": dropped, "count": x.size}

@@ -137,6 +137,10 @@ TABLE: dict[str, Text] = {
         es="{x} se vuelve {y}; la pendiente {slope} es la parte del gradiente que vuelve.",
         en="{x} becomes {y}; the slope {slope} is the part of the gradient that comes back.",
     ),
+    "onwards": Text(
+        es="Lo mismo con los demás: de x se sube a la curva, que da y; la pendiente dice cuánto gradiente vuelve.",
+        en="The same with the others: from x up to the curve, which gives y; the slope says how much gradient comes back.",
+    ),
     "missing": Text(
         es="Aquí falta el dato: lo que no es un número no se vuelve ninguno.",
         en="Here the value is missing: what is not a number becomes none.",

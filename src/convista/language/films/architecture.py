@@ -53,6 +53,10 @@ TABLE: dict[str, Text] = {
         es="{layer} ({operator}) deja {maps} {maps:mapa o número|mapas o números}.",
         en="{layer} ({operator}) leaves {maps} {maps:map or number|maps or numbers}.",
     ),
+    "onwards": Text(
+        es="Capa tras capa: un bloque es tan alto como sus mapas, y más grueso cuantos más hay.",
+        en="Layer after layer: a block is as tall as its maps, and the thicker the more there are.",
+    ),
     "legend_learns": Text(es="aprende pesos", en="learns weights"),
     "legend_moves": Text(es="no aprende", en="learns nothing"),
     "legend_height": Text(es="alto: filas", en="height: rows"),

@@ -35,6 +35,10 @@ TABLE: dict[str, Text] = {
         es="K[{row},{column}]: el mismo error, con los píxeles que este peso leyó: los de la ventana desplazada.",
         en="K[{row},{column}]: the same error, with the pixels that this weight read: those of the shifted window.",
     ),
+    "onwards": Text(
+        es="Los demás pesos, igual: el mismo error, con los píxeles que leyó cada uno.",
+        en="The other weights likewise: the same error, with the pixels that each of them read.",
+    ),
     "end": Text(
         es="El gradiente del kernel tiene el tamaño del kernel: cada peso compartido aprende de {places} {places:lugar|lugares a la vez}.",
         en="The kernel's gradient has the kernel's size: each shared weight learns from {places} {places:place|places at once}.",

@@ -24,6 +24,14 @@ TABLE: dict[str, Text] = {
         es="Fila {row}, columna {column} de la salida. La ventana pasa por {count} posiciones y se detiene aquí en {shown}.",
         en="Row {row}, column {column} of the output. The window visits {count} positions and stops here at {shown}.",
     ),
+    "onwards": Text(
+        es="La ventana sigue, fila por fila: en cada lugar, los mismos pesos sobre otros números dan un valor de la salida.",
+        en="On the window goes, row by row: at each place the same weights over other numbers give one value of the output.",
+    ),
+    "onwards_stops": Text(
+        es="La ventana pasa por {count} posiciones. Se ven {shown}: las que más dicen.",
+        en="The window visits {count} positions. {shown} of them are shown: those that tell most.",
+    ),
     "channel": Text(es="canal {number}", en="channel {number}"),
     "image": Text(es="entrada I", en="input I"),
     "window": Text(es="Ventana · {name}", en="Window · {name}"),

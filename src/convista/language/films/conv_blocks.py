@@ -27,6 +27,10 @@ TABLE: dict[str, Text] = {
         es="Los mismos pesos sobre otros píxeles: {place} = {value}.",
         en="The same weights over other pixels: {place} = {value}.",
     ),
+    "onwards": Text(
+        es="Los mismos pesos siguen sobre otros píxeles, lugar por lugar: cada uno da un valor de la salida.",
+        en="The same weights go on over other pixels, place by place: each gives one value of the output.",
+    ),
     "end": Text(
         es="El mismo bloque ha pasado por todos los lugares: {count} en total, una salida de {rows}×{columns}.",
         en="The same block has been at every place: {count} in all, an output of {rows}×{columns}.",

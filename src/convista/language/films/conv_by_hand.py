@@ -16,6 +16,10 @@ TABLE: dict[str, Text] = {
         es="El píxel I[{row},{column}] por el peso K[{u},{v}]: {value}·{weight} = {product}. La suma va por {so_far}.",
         en="Pixel I[{row},{column}] times weight K[{u},{v}]: {value}·{weight} = {product}. The sum so far is {so_far}.",
     ),
+    "onwards": Text(
+        es="Así con cada píxel: por el peso que tiene en su mismo lugar, y a la suma.",
+        en="So with each pixel: times the weight in the same place, and on to the sum.",
+    ),
     "row": Text(
         es="La fila {row} del kernel aporta {value}. La suma va por {so_far}.",
         en="Row {row} of the kernel adds {value}. The sum so far is {so_far}.",

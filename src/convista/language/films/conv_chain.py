@@ -23,6 +23,14 @@ TABLE: dict[str, Text] = {
         es="{place} ya está. {next} aún espera: {count:del único valor|de los {count} valores} que lee {there:existe|existen} {there}.",
         en="{place} is made. {next} still waits: of the {count:only value|{count} values} that it reads {there} {there:exists|exist}.",
     ),
+    "waiting": Text(
+        es="O1 crece valor a valor. {next} espera a que {count:exista el único valor|existan los {count} valores} que lee.",
+        en="O1 grows value by value. {next} waits until {count:the only value that it reads exists|all {count} values that it reads exist}.",
+    ),
+    "together": Text(
+        es="Las capas crecen juntas: en cuanto existe todo lo que lee un valor, se calcula.",
+        en="The layers grow together: as soon as all that a value reads exists, it is made.",
+    ),
     "ready": Text(
         es="{place} ya está, y con él {count:existe el único valor|existen los {count} valores} ({there} de {count}) que lee {next}: es el siguiente.",
         en="{place} is made, and with it {count:the only value|all values} ({there} of {count}) that {next} reads: that is the next.",

@@ -24,6 +24,10 @@ TABLE: dict[str, Text] = {
         es="La misma ventana en la fila {row}, columna {column}: primero la suma con K, después con K girado.",
         en="The same window at row {row}, column {column}: first the sum with K, then with K flipped.",
     ),
+    "onwards": Text(
+        es="La ventana sigue, fila por fila: en cada lugar, la suma con K y la suma con K girado.",
+        en="On the window goes, row by row: at each place the sum with K, and the one with K flipped.",
+    ),
     "end": Text(
         es="Los dos mapas difieren. A una red le da igual: aprende sus pesos, y aprendería K girado con la misma facilidad.",
         en="The two maps differ. A network does not mind: it learns its weights, and would learn K flipped just as easily.",

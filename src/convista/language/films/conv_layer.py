@@ -30,13 +30,21 @@ TABLE: dict[str, Text] = {
         es="Fila {row}, columna {column}: la suma de cada canal, más el sesgo, en {filters:el mapa|los {filters} mapas a la vez}.",
         en="Row {row}, column {column}: the sum of each channel, plus the bias, in {filters:the map|all {filters} maps at once}.",
     ),
+    "onwards": Text(
+        es="La ventana sigue: en cada lugar, {filters:el filtro escribe un valor en su mapa|los {filters} filtros escriben a la vez un valor en su mapa}.",
+        en="On the window goes: at each place {filters:the filter writes a value into its map|all {filters} filters write a value into their maps at once}.",
+    ),
     "rectified": Text(
-        es="ReLU, desde la fila {row}: lo negativo pasa a 0, lo positivo queda igual. No mezcla valores.",
-        en="ReLU, from row {row}: what is negative becomes 0, what is positive stays. It mixes no values.",
+        es="ReLU, fila por fila: lo negativo pasa a 0, lo positivo queda igual. No mezcla valores.",
+        en="ReLU, row by row: what is negative becomes 0, what is positive stays. It mixes no values.",
     ),
     "gathered": Text(
         es="Max-pool, fila {row}, columna {column}: de cada ventana de {size} queda el mayor.",
         en="Max-pool, row {row}, column {column}: of each window of {size} the largest remains.",
+    ),
+    "gathered_onwards": Text(
+        es="Max-pool sigue, ventana por ventana: de cada una de {size} queda el mayor.",
+        en="Max-pool goes on, window by window: of each of {size} the largest remains.",
     ),
     "end": Text(
         es="La capa ha convertido {before} en {after} (canales × filas × columnas): un mapa por filtro.",

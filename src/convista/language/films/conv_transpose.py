@@ -35,6 +35,10 @@ TABLE: dict[str, Text] = {
         es="Fila {row}, columna {column} de la entrada. Son {count} lugares, y la película se detiene en {shown}.",
         en="Row {row}, column {column} of the input. There are {count} places, and the film stops at {shown}.",
     ),
+    "onwards": Text(
+        es="Así reparte cada valor de la entrada su kernel por la salida; lo que cae en la misma celda se suma.",
+        en="So each value of the input spreads its kernel over the output; what falls into the same cell is added up.",
+    ),
     "end": Text(
         es="De {before} a {after}: así crece un mapa en el decodificador de una red.",
         en="From {before} to {after}: so a map grows in the decoder of a network.",

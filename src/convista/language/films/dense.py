@@ -28,6 +28,14 @@ TABLE: dict[str, Text] = {
         es="La neurona {neuron} lee las mismas entradas con otra fila de pesos: {z}[{neuron}] = {value}.",
         en="Neuron {neuron} reads the same inputs with another row of weights: {z}[{neuron}] = {value}.",
     ),
+    "onwards": Text(
+        es="Cada neurona lee las mismas entradas con su propia fila de W y escribe su valor en {z}.",
+        en="Each neuron reads the same inputs with its own row of W, and writes its value into {z}.",
+    ),
+    "onwards_relu": Text(
+        es="Cada neurona lee las mismas entradas con su propia fila de W; la ReLU deja pasar lo positivo de {z}.",
+        en="Each neuron reads the same inputs with its own row of W; of {z} the ReLU lets the positive pass.",
+    ),
     "passes": Text(
         es="Neurona {neuron}: {z}[{neuron}] = {value} es positivo y la ReLU lo deja pasar.",
         en="Neuron {neuron}: {z}[{neuron}] = {value} is positive, and the ReLU lets it pass.",

@@ -23,6 +23,10 @@ TABLE: dict[str, Text] = {
         es="Tras la época {epoch}, con {accuracy} % de aciertos: parecido medio con el clásico más cercano, {mean}.",
         en="After epoch {epoch}, at {accuracy} % correct: mean similarity to the nearest classical filter, {mean}.",
     ),
+    "onwards": Text(
+        es="Época tras época los filtros dejan de ser ruido. A la derecha, {count:el que más se acerca|los {count} que más se acercan} a uno clásico.",
+        en="Epoch after epoch the filters leave the noise behind. At the right, the {count:one that comes|{count} that come} nearest to a classical one.",
+    ),
     "end": Text(
         es="Al final, {close} de {count} {count:filtro|filtros} se {close:parece|parecen} a uno clásico (coseno de 0,80 o más); la media pasó de {start} a {mean}.",
         en="At the end, {close} of {count} {count:filter|filters} {close:resembles|resemble} a classical one (cosine of 0.80 or more); the mean went from {start} to {mean}.",

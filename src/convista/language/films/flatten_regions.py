@@ -16,6 +16,14 @@ TABLE: dict[str, Text] = {
         es="Mapa {channel}, filas {rows}, columnas {columns}: {count:su único valor se promedia y deja|sus {count} valores se promedian y dejan} y[{place}].",
         en="Map {channel}, rows {rows}, columns {columns}: its {count:only value is averaged and leaves|{count} values are averaged and leave} y[{place}].",
     ),
+    "other_maps": Text(
+        es="Los demás mapas, igual: el promedio de cada uno es el siguiente número de la fila.",
+        en="The other maps likewise: the average of each is the next number of the row.",
+    ),
+    "other_regions": Text(
+        es="Las demás regiones, igual: el promedio de cada una es el siguiente número de la fila.",
+        en="The other regions likewise: the average of each is the next number of the row.",
+    ),
     "end_global": Text(
         es="De {values} {values:valor|valores} {count:queda|quedan} {count}, uno por mapa. Se sabe cuánto responde cada mapa, ya no dónde.",
         en="Of {values} {values:value|values} {count} {count:is|are} left, one a map. How much each map responds is known, no longer where.",

@@ -53,6 +53,10 @@ TABLE: dict[str, Text] = {
         es="En esta ventana falta un dato: lo que sale de ella tampoco es un número.",
         en="A value of this window is missing: what comes out of it is no number either.",
     ),
+    "onwards": Text(
+        es="Y así, lugar por lugar: cada valor de la salida se hace igual, con los valores que la ventana enmarca.",
+        en="So on, place by place: each value of the output is made in the same way, of the values that the window frames.",
+    ),
     "tie": Text(
         es="Hay {count} valores iguales a {value}: gana el primero, leído fila por fila, y el gradiente vuelve solo a él.",
         en="There are {count} values equal to {value}: the first, read row by row, wins, and only it hears the gradient.",
@@ -272,10 +276,6 @@ TABLE: dict[str, Text] = {
     "begin_level": Text(
         es="Nivel {n}×{n}: {count:de la única celda|de cada una de las {count} celdas} pasa el mayor valor, al sitio que le toca en la salida.",
         en="Level {n}×{n}: of {count:the only cell|each of the {count} cells} the largest value passes, to its place in the output.",
-    ),
-    "step_pyramid": Text(
-        es="Celda {row},{column} del nivel {n}×{n}: el mayor de {count} {count:valor|valores} es {value}.",
-        en="Cell {row},{column} of level {n}×{n}: the largest of {count} {count:value|values} is {value}.",
     ),
     "end_pyramid": Text(
         es="Sea cual sea el tamaño del mapa {count:sale|salen} {count} {count:número|números}: lo grueso primero, lo fino después.",

@@ -6,22 +6,32 @@
   const languages = Object.keys(film.captions);
   const MOVING = ["x", "y", "width", "height", "cx", "cy", "points"];
 
-  // Every beat: when it begins, which step it belongs to, and the numbers of its marks in painter's order.
+  // Every beat: the numbers of its marks in painter's order, and which step it belongs to.
   const beats = [];
-  const ends = [];
-  let clock = 0;
   film.steps.forEach((count, step) => {
     for (let n = 0; n < count; n += 1) {
-      const [runs, seconds, travel] = film.beats[beats.length];
+      const [runs] = film.beats[beats.length];
       const before = beats.length ? beats[beats.length - 1].marks : [];
       const marks = runs.flatMap((run) => (Array.isArray(run) ? before.slice(run[0], run[0] + run[1]) : run));
-      const moving = beats.length ? travel : 0;
-      beats.push({ start: clock, arrive: clock + moving, step, marks });
-      clock += seconds + travel;
+      beats.push({ step, marks, last: n === count - 1 });
     }
-    ends.push(clock);
   });
-  const total = clock;
+
+  // When each begins: captions take longer to read in one language than in another.
+  let ends = [];
+  let total = 0;
+  function measure(spoken) {
+    ends = [];
+    total = 0;
+    beats.forEach((beat, n) => {
+      const [, seconds, travel] = film.beats[n];
+      beat.start = total;
+      beat.arrive = total + (n ? travel : 0);
+      total += seconds + travel + (beat.last ? film.longer[spoken][beat.step] : 0);
+      beat.end = total;
+      if (beat.last) ends.push(total);
+    });
+  }
 
   let time = 0;
   let playing = false;
@@ -30,6 +40,7 @@
   let shown = new Map();
   let spoken = -1;
   const made = new Map();
+  measure(language);
 
   function element(number) {
     const [, ...texts] = film.marks[number];
@@ -93,19 +104,23 @@
     byId("place").value = `${step + 1} / ${film.steps.length}`;
   }
 
-  function show() {
+  function current() {
     let n = beats.length - 1;
     while (n > 0 && beats[n].start > time) n -= 1;
+    return n;
+  }
+
+  function show() {
+    const n = current();
     const beat = beats[n];
     if (time < beat.arrive) {
       draw(beats[n - 1].marks);
       move(beat.marks, eased((time - beat.start) / (beat.arrive - beat.start)));
-      say(beats[n - 1].step);
     } else {
       draw(beat.marks);
       move(beat.marks, 1);
-      say(beat.step);
     }
+    say(beat.step);
     byId("position").value = (1000 * time) / total;
   }
 
@@ -152,7 +167,11 @@
   }
 
   function speak() {
+    const beat = beats[current()];
+    const share = (time - beat.start) / (beat.end - beat.start);
     language = languages[(languages.indexOf(language) + 1) % languages.length];
+    measure(language);
+    time = beat.start + share * (beat.end - beat.start);
     draw([]);
     spoken = -1;
     translate();
