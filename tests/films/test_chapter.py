@@ -23,6 +23,7 @@ from convista.films.stage.marks import Mark, Words
 from convista.films.stage.palette import palette
 from convista.films.stage.theme import THEMES, contrast
 from convista.language import LANGUAGES
+from tests.films import equations
 from tests.films.reading import assert_laid_out
 
 every_film = pytest.mark.parametrize("name", film_names())
@@ -77,6 +78,12 @@ def said(frame: Frame, language: str) -> str:
     """Return the caption of a picture, its lines joined."""
     lines = (mark for mark in frame.marks if isinstance(mark, Words) and mark.key.startswith("caption."))
     return " ".join(getattr(line.text, language) for line in lines)
+
+
+@every_film
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_equation_adds_up_with_the_digits_that_it_shows(name: str, language: str) -> None:
+    equations.assert_add_up(made(name), language)
 
 
 def assert_readable(words: list[Words]) -> None:

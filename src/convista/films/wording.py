@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from math import floor, isfinite, isnan, log10
+from typing import NamedTuple
 
 from convista.films.stage import text
 from convista.language import MINUS, Text, number, say
@@ -68,6 +69,49 @@ def decimals_for(values: Iterable[float]) -> int:
         return 0
     magnitude = floor(log10(max(finite)))
     return min(6, max(2, 1 - magnitude)) if magnitude < 2 else max(0, 3 - magnitude)
+
+
+class Digits(NamedTuple):
+    """How the numbers of an equation are written."""
+
+    decimals: int
+    equals: str
+    """``"="``, or ``"≈"`` where the numbers that are written make another one than is written for their result."""
+
+
+USUAL = 2
+"""How many decimals `written` gives a number that is not whole unless it is told."""
+FINER = 2
+"""How many more decimals than usual an equation may need to add up before it says ≈."""
+
+
+def equality(made: float, value: float, decimals: int) -> str:
+    """Return the sign between what written numbers make and a value that is written with so many decimals."""
+    apart = abs(made - as_written(value, decimals))
+    return "≈" if apart > 0.5 * 10.0**-decimals + 1e-9 else "="
+
+
+def as_written(value: float, decimals: int) -> float:
+    """Return the number that is read where a value is written with so many decimals."""
+    return round(value, decimals) if isfinite(value) else value
+
+
+def enough_digits(value: float, made: Callable[[Callable[[float], float]], float], least: int) -> Digits:
+    """Return the fewest decimals, `least` or more, with which an equation adds up as it is written.
+
+    Parameters
+    ----------
+    value
+        What stands on its right.
+    made
+        What stands on its left: given what turns a number into the one that is written, returns what those make.
+    least
+        How many decimals its numbers have at least.
+    """
+    for decimals in range(least, least + FINER + 1):
+        if equality(made(lambda number, decimals=decimals: as_written(number, decimals)), value, decimals) == "=":  # type: ignore[misc]
+            return Digits(decimals, "=")
+    return Digits(least, "≈")
 
 
 def widest(numbers: Iterable[Text]) -> float:

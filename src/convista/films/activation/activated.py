@@ -10,7 +10,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.films.keyframes import Position, stops
 from convista.films.stage.grid import telling
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import as_written, bracketed, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation, Operator
 
@@ -114,6 +114,12 @@ class Activated:
         elif self.operator.name in PIECES:
             return written(x)
         return message(key, x=written(x, self.decimals), b=bracketed(x, self.decimals), **self.parameter)
+
+    def equals(self, at: Position, decimals: int) -> str:
+        """Return the sign before a value: ≈ where the definition makes another one of x as it is written."""
+        explained = self.explain(at)
+        made = float(self.of(np.array([as_written(explained.terms[0].value, self.decimals)]))[0])
+        return equality(made, explained.value, decimals)
 
     def _of(self, operator: Operator, x: Array) -> Array:
         made: Array = operator.value(x[None, None], *self._more)[0, 0]

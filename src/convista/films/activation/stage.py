@@ -10,7 +10,7 @@ from convista.films.activation.activated import Activated
 from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.keyframes import Position
 from convista.films.stage.curve import Plot, plot
-from convista.films.stage.equation import EQUALS, GAP, Equations
+from convista.films.stage.equation import EQUALS, GAP, Equations, sign
 from convista.films.stage.grid import telling
 from convista.films.stage.layout import HEADING_SIZE, STAGE
 from convista.films.stage.marks import Box, Mark, Polyline, Words
@@ -90,7 +90,7 @@ def _equations(a: Activated) -> Equations:
             "name": Text(f"f({number.es})", f"f({number.en})"),
             "equals": EQUALS,
             "worked": a.worked(at),
-            "total.equals": EQUALS,
+            "total.equals": sign(a.equals(at, close)),
             "total": written(explained.value, close),
         }
         if a.rival is not None:

@@ -67,7 +67,7 @@ def backprop_dense_film(
     j, i = int(at[0]), int(at[1])
     way = "grows" if layers[-1].to_weight[j, i] < 0 else "shrinks"
     script.step(
-        message(f"films.backprop.{way}", rate=written(rate), layer=len(layers)),
+        message(f"films.backprop.{way}", rate=written(rate, decimals_for([rate])), layer=len(layers)),
         *BackwardStage(layers[-1]).update(j, i, rate),
     )
     return script.film()

@@ -13,7 +13,7 @@ from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import Box, Mark
 from convista.films.stage.plate import Plate, Written, window
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import as_written, bracketed, decimals_for, enough_digits, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.descent import sgd
@@ -150,15 +150,19 @@ class BackwardStage:
         before, slope = layer.weight[j, i], layer.to_weight[j, i]
         moved = layer.weight.copy()
         moved[j, i] = sgd(before, slope, rate=rate)
-        decimals = max(3, decimals_for([before, slope, moved[j, i]]))
+        least = max(3, decimals_for([before, slope, moved[j, i]]))
+        fine = decimals_for([rate])
+        decimals, equals = enough_digits(
+            moved[j, i], lambda digits: digits(before) - as_written(rate, fine) * digits(slope), least
+        )
         numbers = (
             written(before, decimals),
-            written(rate),
+            written(rate, fine),
             bracketed(slope, decimals),
             written(moved[j, i], decimals),
         )
         lines = zip(*numbers, strict=True)
-        words = Text(*(f"{name} ← {a} − {b}·{c} = {d}" for a, b, c, d in lines))
+        words = Text(*(f"{name} ← {a} − {b}·{c} {equals} {d}" for a, b, c, d in lines))
         symbols = Text(f"{name} ← {name} − η·∂{name}", f"{name} ← {name} − η·∂{name}")
         still = self._still(outer=True)
         marked = (*self._plates["dW"].marked("slope", j, i), *self._plates["W"].marked("weight", j, i))
@@ -185,22 +189,27 @@ class BackwardStage:
         """Return one element of ∂W as the product that it is."""
         n, ((error, value),) = self._layer.number, self._layer.factors("weight", j, i)
         result = self._layer.to_weight[j, i]
-        decimals = decimals_for([error, value, result])
+        decimals, equals = enough_digits(
+            result, lambda digits: digits(error) * digits(value), decimals_for([error, value, result])
+        )
         numbers = written(error, decimals), bracketed(value, decimals), written(result, decimals)
         name = f"∂W{n}[{j},{i}] = δ{n}[{j}]·a{n - 1}[{i}]"
-        return Text(*(f"{name} = {a}·{b} = {c}" for a, b, c in zip(*numbers, strict=True)))
+        return Text(*(f"{name} = {a}·{b} {equals} {c}" for a, b, c in zip(*numbers, strict=True)))
 
     def _heard(self, i: int) -> Text:
         """Return what an input hears: the sum of the errors, each times the weight between them."""
         n, pairs, result = self._layer.number, self._layer.factors("x", i), self._layer.to_input[i]
-        decimals = decimals_for([result, *(number for pair in pairs for number in pair)])
-        total = written(result, decimals)
+        decimals, equals = decimals_for([result, *(number for pair in pairs for number in pair)]), "="
         if len(pairs) > LISTED:
             listed = message("films.backprop.sum_of", count=len(pairs))
         else:
+            decimals, equals = enough_digits(
+                result, lambda digits: sum(digits(a) * digits(b) for a, b in pairs), decimals
+            )
             products = [(bracketed(a, decimals), bracketed(b, decimals)) for a, b in pairs]
             listed = Text(*(" + ".join(f"{a[k]}·{b[k]}" for a, b in products) for k in range(2)))
-        return Text(*(f"(W{n}ᵀ·δ{n})[{i}] = {a} = {b}" for a, b in zip(listed, total, strict=True)))
+        both = zip(listed, written(result, decimals), strict=True)
+        return Text(*(f"(W{n}ᵀ·δ{n})[{i}] = {a} {equals} {b}" for a, b in both))
 
 
 def _plate(key: str, values: Array, room: Box, like: Array | None = None) -> Plate:

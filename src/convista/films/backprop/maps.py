@@ -10,7 +10,7 @@ import numpy as np
 from convista.films.backprop.passage import Passage
 from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.marks import Mark
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import bracketed, decimals_for, enough_digits, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 
@@ -101,18 +101,20 @@ class BackMaps:
         weight = self.weights[n]
         explained = self.explain(weight)
         heard = [term for term in explained.terms if term.value != 0]
-        decimals = decimals_for(
-            [explained.value, *(number for t in heard for number in (t.value, t.factor or 0.0))]
-        )
+        pairs = [(term.value, term.factor or 0.0) for term in heard]
+        decimals, equals = decimals_for([explained.value]), "="
         name = f"∂K[{weight[0]},{weight[1]}]"
         if 0 < len(heard) <= LISTED:
-            products = [(bracketed(t.value, decimals), bracketed(t.factor or 0.0, decimals)) for t in heard]
+            least = decimals_for([explained.value, *(number for pair in pairs for number in pair)])
+            decimals, equals = enough_digits(
+                explained.value, lambda digits: sum(digits(a) * digits(b) for a, b in pairs), least
+            )
+            products = [(bracketed(a, decimals), bracketed(b, decimals)) for a, b in pairs]
             listed = Text(*(" + ".join(f"{a[k]}·{b[k]}" for a, b in products) for k in range(2)))
         else:
             listed = message("films.backprop_conv.sum_of", count=len(explained.terms))
-            decimals = decimals_for([explained.value])
         total = written(explained.value, decimals)
-        return Line(Text(*(f"{name} = {line}" for line in listed)), Text(*(f" = {line}" for line in total)))
+        return Line(Text(*(f"{name} = {line}" for line in listed)), Text(*(f" {equals} {line}" for line in total)))
 
     def _route(self, place: Place) -> Route:
         explained = self._pool.definition.explain((0, self.channel, *place), **self._pool.operands)

@@ -21,7 +21,7 @@ from convista.films.film import RATE, SLOW, Beat, Film, Step
 from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.stage.marks import Mark
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import USUAL, as_written, bracketed, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Pair
 from convista.pairs import pair
@@ -104,6 +104,8 @@ def _product(sweep: Sweep, at: Position, n: int, each: int) -> Text:
         return message("films.conv_by_hand.row", row=u + 1, value=written(sweep.part(at, 0, u)), so_far=so_far)
     term = sweep.terms(at)[0, u, v]
     factor = float(sweep.kernel[0, u, v])
+    fine = decimals_for([factor])
+    made = as_written(term.value, USUAL) * as_written(factor, fine)
     return message(
         "films.conv_by_hand.product",
         row=term.index[2] + 1,
@@ -111,7 +113,8 @@ def _product(sweep: Sweep, at: Position, n: int, each: int) -> Text:
         u=u + 1,
         v=v + 1,
         value=written(term.value),
-        weight=bracketed(factor, decimals_for([factor])),
+        weight=bracketed(factor, fine),
+        equals=equality(made, term.contribution, USUAL),
         product=written(term.contribution),
         so_far=so_far,
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.keyframes import stops
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import as_written, bracketed, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import Relu
@@ -81,7 +81,8 @@ class ConvLayerValues:
         parts = [sweep.part(at, c) for c in range(len(sweep.maps))]
         if sweep.bias is not None:
             parts.append(sweep.explain(at).bias)
-        return self._ending(self._line(parts, " + "), sweep.explain(at).value)
+        made = sum(as_written(part, self._decimals) for part in parts)
+        return self._ending(self._line(parts, " + "), sweep.explain(at).value, made)
 
     def total(self, k: int, at: Position) -> Text:
         """Write a convolution's value alone."""
@@ -115,5 +116,7 @@ class ConvLayerValues:
         parts = [bracketed(value, self._decimals) if n else self._number(value) for n, value in enumerate(values)]
         return Text(between.join(part.es for part in parts), between.join(part.en for part in parts))
 
-    def _ending(self, start: Text, value: float) -> Text:
-        return Text(*(f"{a} = {b}" for a, b in zip(start, self._number(value), strict=True)))
+    def _ending(self, start: Text, value: float, made: float | None = None) -> Text:
+        """Write what a start makes; ``made`` is what its numbers make as they are written, if not just that."""
+        equals = "=" if made is None else equality(made, value, self._decimals)
+        return Text(*(f"{a} {equals} {b}" for a, b in zip(start, self._number(value), strict=True)))

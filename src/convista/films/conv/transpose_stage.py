@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from convista.films.stage.grid import LEGIBLE, CellGrid, grid, picture
 from convista.films.stage.layout import STAGE, arrow, heading
 from convista.films.stage.marks import Box, Mark, Rectangle
 from convista.films.stage.perspective import Slab
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import as_written, bracketed, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -25,6 +26,15 @@ LONGEST = 4
 """Sums of up to so many products are written out."""
 
 
+class _Sum(NamedTuple):
+    """What stands in each slot of the equation of a value."""
+
+    name: Text
+    sum: Text
+    equals: Text
+    total: Text
+
+
 class SpreadStage:
     """The beats of every step; ``around`` is on the stage throughout."""
 
@@ -33,9 +43,10 @@ class SpreadStage:
         self._names = [names[spread.first + c] for c in spread.shown]
         self._place()
         self._sums = self._explained()
-        slots = [Slot("name", [name for name, _, _ in self._sums.values()])]
-        slots += [Slot("first", [sign("=")]), Slot("sum", [line for _, line, _ in self._sums.values()])]
-        slots += [Slot("equals", [sign("=")]), Slot("total", [value for _, _, value in self._sums.values()])]
+        slots = [Slot("name", [one.name for one in self._sums.values()])]
+        slots += [Slot("first", [sign("=")]), Slot("sum", [one.sum for one in self._sums.values()])]
+        slots.append(Slot("equals", [one.equals for one in self._sums.values()]))
+        slots.append(Slot("total", [one.total for one in self._sums.values()]))
         self._line = Equation(slots) if self._sums else None
 
     def beats(self, n: int) -> tuple[Beat, ...]:
@@ -89,13 +100,13 @@ class SpreadStage:
         place = self._first(at)
         if place is None or self._line is None:
             return []
-        name, line, value = self._sums[place]
+        done = self._sums[place]
         marks: list[Mark] = [
-            self._line.write("name", name),
+            self._line.write("name", done.name),
             self._line.write("first", sign("="), "muted"),
-            self._line.write("sum", line),
-            self._line.write("equals", sign("="), "muted"),
-            self._line.write("total", value),
+            self._line.write("sum", done.sum),
+            self._line.write("equals", done.equals, "muted"),
+            self._line.write("total", done.total),
         ]
         return [*marks, Rectangle("output.now", _seen(self._final.cell(*place)), None, "written", 3.0)]
 
@@ -104,8 +115,8 @@ class SpreadStage:
         reached = dict(self._spread.reached(at))
         return reached.get((0, 0))
 
-    def _explained(self) -> dict[Position, tuple[Text, Text, Text]]:
-        """Return for each value that is completed at a stop its name, its sum, and what that makes."""
+    def _explained(self) -> dict[Position, _Sum]:
+        """Return the equation of each value that is completed at a stop."""
         spread, sums = self._spread, {}
         places = [place for at in spread.positions if (place := self._first(at)) is not None]
         explained = {place: spread.explain(place) for place in places}
@@ -115,18 +126,22 @@ class SpreadStage:
             for term in one.terms
             for number in (term.value, term.factor or 0.0)
         )
-        shown = decimals_for(one.value for one in explained.values())
+        coarse = decimals_for(one.value for one in explained.values())
         for place, one in explained.items():
             products = [(bracketed if n else written)(term.value, decimals) for n, term in enumerate(one.terms)]
             factors = [bracketed(term.factor or 0.0, decimals) for term in one.terms]
             parts = [Text(f"{a.es}·{b.es}", f"{a.en}·{b.en}") for a, b in zip(products, factors, strict=True)]
+            made = sum(as_written(t.value, decimals) * as_written(t.factor or 0.0, decimals) for t in one.terms)
             if one.bias:
-                parts.append(bracketed(one.bias, decimals_for([one.bias])))
+                fine = decimals_for([one.bias])
+                parts.append(bracketed(one.bias, fine))
+                made += as_written(one.bias, fine)
+            equals = equality(made, one.value, coarse)
             line = Text(" + ".join(p.es for p in parts), " + ".join(p.en for p in parts))
             if len(parts) > LONGEST:
-                line = message("films.conv_transpose.sum_of", count=len(one.terms))
+                line, equals = message("films.conv_transpose.sum_of", count=len(one.terms)), "="
             name = f"O[{place[0]},{place[1]}]"
-            sums[place] = Text(name, name), line, written(one.value, shown)
+            sums[place] = _Sum(Text(name, name), line, sign(equals), written(one.value, coarse))
         return sums
 
     def _place(self) -> None:

@@ -12,7 +12,7 @@ from convista.films.stage.grid import LEGIBLE
 from convista.films.stage.layout import STAGE, arrow
 from convista.films.stage.marks import Box, Mark, Words
 from convista.films.stage.plate import Plate
-from convista.films.wording import message
+from convista.films.wording import Digits, as_written, enough_digits, equality, message
 from convista.language import Text
 from convista.operators import Array
 
@@ -26,7 +26,7 @@ SIGN = 30.0
 RIGHT = STAGE.right - WIDE
 A = Box(RIGHT, STAGE.top, STAGE.right, STAGE.bottom)
 Z = Box(RIGHT - SIGN - WIDE, STAGE.top, RIGHT - SIGN, STAGE.bottom)
-SUM = Box(Z.left - INDEX - 112, STAGE.top + 96, Z.left - INDEX - 46, STAGE.top + 126)
+SUM = Box(Z.left - INDEX - 112, STAGE.top + 96, Z.left - INDEX - 34, STAGE.top + 126)
 BIAS = Box(SUM.left, SUM.top + 80, SUM.right, SUM.bottom + 80)
 P = Box(SUM.left - 40 - WIDE, STAGE.top, SUM.left - 40, STAGE.bottom)
 W = Box(P.left - SIGN - WIDE, STAGE.top, P.left - SIGN, STAGE.bottom)
@@ -75,10 +75,12 @@ class Columns:
         self._plates: dict[int, dict[str, Plate]] = {}
         self._ground = tuple(self._still())
 
-    @property
-    def decimals(self) -> int:
-        """How many decimals z, the sum and the bias have."""
-        return self._z.decimals
+    def digits(self, neuron: int) -> Digits:
+        """Return how a neuron's sum, bias and z are written so that they add up."""
+        explained, products = self._layer.explain(neuron), self._layer.summed(neuron)
+        return enough_digits(
+            explained.value, lambda digits: digits(products) + digits(explained.bias), self._z.decimals
+        )
 
     @property
     def rows(self) -> int:
@@ -122,12 +124,15 @@ class Columns:
                 "x": self._column("x", layer.x[seen][:, None], layer.x),
                 "w": self._column("w", layer.weight[neuron, seen][:, None], self._like["w"]),
                 "p": self._column("p", np.array(products)[:, None], self._like["p"]),
-                "sum": Plate("sum", SUM, np.array([[layer.summed(neuron)]]), like=self._like["s"], square=False),
-                "bias": Plate(
-                    "bias", BIAS, np.array([[layer.explain(neuron).bias]]), like=self._like["s"], square=False
-                ),
+                "sum": self._part("sum", SUM, layer.summed(neuron), neuron),
+                "bias": self._part("bias", BIAS, layer.explain(neuron).bias, neuron),
             }
         return self._plates[neuron]
+
+    def _part(self, key: str, room: Box, value: float, neuron: int) -> Plate:
+        """Return a part of a neuron's z: one cell."""
+        like, cell, decimals = self._like["s"], (room.width, room.height), self.digits(neuron).decimals
+        return Plate(key, room, np.array([[value]]), like=like, cell=cell, square=False, decimals=decimals)
 
     def _column(self, key: str, values: Array, like: Array) -> Plate:
         """Return a column; those of inputs keep a row for the others free, and all lines stay in line."""
@@ -159,9 +164,9 @@ class Columns:
                 marks.append(plate.named(self._names[key], WIDE))
         marks += self._indices("z", self._layer.neurons, self._z)
         y = STAGE.top + STAGE.height / 2 + 7
-        for name, left, right in (("⊙", "x", "w"), ("=", "w", "p")):
+        for key, name, left, right in (("⊙", "⊙", "x", "w"), ("=", self._multiplied(), "w", "p")):
             x = (plates[left].box.right + plates[right].box.left) / 2
-            marks.append(Words(f"sign {name}", (x, y), Text(name, name), 20.0, "muted"))
+            marks.append(Words(f"sign {key}", (x, y), Text(name, name), 20.0, "muted"))
         if self._a is not None:
             box = self._z.box
             start, end = (box.right + 4, box.centre[1]), (self._a.box.left - 4, box.centre[1])
@@ -169,6 +174,17 @@ class Columns:
             middle = (start[0] + end[0]) / 2, box.centre[1] - 8
             marks.append(Words("activation", middle, Text("ReLU", "ReLU"), LEGIBLE, "muted"))
         return marks
+
+    def _multiplied(self) -> str:
+        """Return the sign between the factors and the products of all neurons, as they are written."""
+        layer = self._layer
+        x, w, p = (self._of(layer.neurons[0])[key].decimals for key in ("x", "w", "p"))
+        signs = {
+            equality(as_written(float(layer.x[i]), x) * as_written(float(layer.weight[neuron, i]), w), product, p)
+            for neuron in layer.neurons
+            for i, product in zip(layer.shown_inputs(neuron), layer.products(neuron), strict=True)
+        }
+        return "≈" if "≈" in signs else "="
 
     def _indices(self, key: str, numbers: list[int], plate: Plate) -> list[Mark]:
         """Return the numbers of a column's elements, before it."""

@@ -129,7 +129,7 @@ class _Stage:
         if neuron == layer.neurons[0]:
             key = "begin_fewer" if layer.left_out else "begin"
             return message(f"films.dense.{key}", shown=len(layer.shown_inputs(neuron)), **given)
-        value = written(layer.explain(neuron).value, self.columns.decimals)
+        value = self._number(layer.explain(neuron).value, neuron)
         if layer.activation is None:
             return message("films.dense.step", value=value, **given)
         kind = "passes" if layer.activated(neuron) > 0 else "stopped"
@@ -156,11 +156,11 @@ class _Stage:
             Slot("equals", [sign("=")]),
             Slot("symbols", [self._symbols()]),
             Slot("is", [sign("=")]),
-            Slot("sum", [self._number(self._layer.summed(j)) for j in neurons]),
+            Slot("sum", [self._number(self._layer.summed(j), j) for j in neurons]),
             Slot("plus", [sign("+")]),
-            Slot("bias", [bracketed(self._layer.explain(j).bias, self.columns.decimals) for j in neurons]),
-            Slot("gives", [sign("=")]),
-            Slot("total", [self._number(self._layer.explain(j).value) for j in neurons]),
+            Slot("bias", [self._bias(j) for j in neurons]),
+            Slot("gives", [self._gives(j) for j in neurons]),
+            Slot("total", [self._number(self._layer.explain(j).value, j) for j in neurons]),
         ]
         if self._layer.activation is not None:
             slots.append(Slot("after", [self._after(j) for j in neurons]))
@@ -175,11 +175,11 @@ class _Stage:
             write("symbols", self._symbols()),
         ]
         if parts > 0:
-            marks += [write("is", sign("="), "muted"), write("sum", self._number(layer.summed(neuron)))]
+            marks += [write("is", sign("="), "muted"), write("sum", self._number(layer.summed(neuron), neuron))]
         if parts > 1:
-            bias, z = layer.explain(neuron).bias, layer.explain(neuron).value
-            marks += [write("plus", sign("+"), "muted"), write("bias", bracketed(bias, self.columns.decimals))]
-            marks += [write("gives", sign("="), "muted"), write("total", self._number(z))]
+            z = self._number(layer.explain(neuron).value, neuron)
+            marks += [write("plus", sign("+"), "muted"), write("bias", self._bias(neuron))]
+            marks += [write("gives", self._gives(neuron), "muted"), write("total", z)]
         if parts > 2:
             marks.append(write("after", self._after(neuron)))
         return marks
@@ -189,12 +189,18 @@ class _Stage:
         return Text(line, line)
 
     def _after(self, neuron: int) -> Text:
-        value = self._number(self._layer.activated(neuron))
+        value = self._number(self._layer.activated(neuron), neuron)
         name = self._name(self._names["a"], neuron).en
         return Text(*(f"     {name} = {line}" for line in value))
 
-    def _number(self, value: float) -> Text:
-        return written(value, self.columns.decimals)
+    def _number(self, value: float, neuron: int) -> Text:
+        return written(value, self.columns.digits(neuron).decimals)
+
+    def _bias(self, neuron: int) -> Text:
+        return bracketed(self._layer.explain(neuron).bias, self.columns.digits(neuron).decimals)
+
+    def _gives(self, neuron: int) -> Text:
+        return sign(self.columns.digits(neuron).equals)
 
     def _name(self, symbol: str, neuron: int) -> Text:
         line = f"{symbol}[{neuron}]"

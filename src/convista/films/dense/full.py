@@ -16,7 +16,7 @@ from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import Box, Mark
 from convista.films.stage.plate import Plate
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import bracketed, decimals_for, enough_digits, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.softmax import Softmax
@@ -163,13 +163,14 @@ class _Stage:
         """Return for each neuron its sum, bias and z."""
         neurons = range(min(len(layer.z), MOST_NEURONS))
         parts = [(layer.summed(j), layer.explain(j).bias, layer.explain(j).value) for j in neurons]
-        decimals = decimals_for(value for part in parts for value in part)
-        lines = []
-        for j, (products, bias, value) in enumerate(parts):
-            numbers = written(products, decimals), bracketed(bias, decimals), written(value, decimals)
-            both = zip(*numbers, strict=True)
-            lines.append(Text(*(f"     z{n}[{j}] = {a} + {b} = {c}" for a, b, c in both)))
-        return lines
+        least = decimals_for(value for part in parts for value in part)
+        return [self._sum(f"z{n}[{j}]", *part, least) for j, part in enumerate(parts)]
+
+    def _sum(self, name: str, products: float, bias: float, value: float, least: int) -> Text:
+        decimals, equals = enough_digits(value, lambda digits: digits(products) + digits(bias), least)
+        numbers = written(products, decimals), bracketed(bias, decimals), written(value, decimals)
+        both = zip(*numbers, strict=True)
+        return Text(*(f"     {name} = {a} + {b} {equals} {c}" for a, b, c in both))
 
 
 def _symbols(words: Text) -> list[Mark]:

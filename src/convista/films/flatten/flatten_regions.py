@@ -15,7 +15,7 @@ from convista.films.stage.layout import STAGE, arrow
 from convista.films.stage.maps import Channels, Maps, one_sample
 from convista.films.stage.marks import Box, Mark
 from convista.films.stage.plate import Plate
-from convista.films.wording import bracketed, decimals_for, message, titled, written
+from convista.films.wording import as_written, bracketed, decimals_for, equality, message, titled, written
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.flatten_regions import FlattenBlocks
@@ -99,7 +99,7 @@ class _Stage:
         self.places: list[int] = chosen
         """The averages that are shown being made."""
         self._explained: dict[int, Explanation] = {n: self._explain(n) for n in chosen}
-        self._equation, self._parts = self._line()
+        self._equation, self._parts, self._signs = self._line()
         name = message("films.flatten_regions.row", count=count)
         self._ground = (*self._maps.drawn(), self._plate.named(name, 300))
 
@@ -166,24 +166,27 @@ class _Stage:
         start = self._maps.plates[channel].box
         return arrow("arrow", (start.centre[0], start.bottom + 8), (end.centre[0], end.top - 30), "window")
 
-    def _line(self) -> tuple[Equation, dict[int, Text]]:
+    def _line(self) -> tuple[Equation, dict[int, Text], dict[int, Text]]:
+        """Return the line, and for each place its sum and the sign behind it."""
         values = [term.value for one in self._explained.values() for term in one.terms]
         decimals = decimals_for(values)
-        parts = {}
+        parts, signs = {}, {}
         for place, one in self._explained.items():
             count = len(one.terms)
             listed = [bracketed(term.value, decimals) for term in one.terms]
             lines = (" + ".join(line) for line in zip(*listed, strict=True))
             summed = message("films.flatten_regions.sum_of", count=count)
+            made = sum(as_written(term.value, decimals) for term in one.terms) / count
+            signs[place] = sign(equality(made, one.value, self._plate.decimals) if count <= LISTED else "=")
             parts[place] = Text(*(f"({line}) / {count}" for line in (lines if count <= LISTED else summed)))
         slots = [
             Slot("name", [self._name(n) for n in self.places]),
             Slot("equals", [sign("=")]),
             Slot("parts", list(parts.values())),
-            Slot("is", [sign("=")]),
+            Slot("is", list(signs.values())),
             Slot("total", [written(one.value, self._plate.decimals) for one in self._explained.values()]),
         ]
-        return Equation(slots), parts
+        return Equation(slots), parts, signs
 
     def _written(self, place: int, *, ended: bool) -> list[Mark]:
         marks: list[Mark] = [
@@ -192,7 +195,7 @@ class _Stage:
             self._equation.write("parts", self._parts[place]),
         ]
         if ended:
-            marks.append(self._equation.write("is", sign("="), "muted"))
+            marks.append(self._equation.write("is", self._signs[place], "muted"))
             total = written(self._explained[place].value, self._plate.decimals)
             marks.append(self._equation.write("total", total))
         return marks

@@ -15,7 +15,7 @@ from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid, magnitude, picture
 from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import bracketed, decimals_for, message, written
+from convista.films.wording import as_written, bracketed, decimals_for, enough_digits, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation, Operator
 
@@ -164,20 +164,30 @@ class NormStage:
         notes, value = explained.notes, float(self.x[index])
         decimals = self._decimals["input"]
         name = Text(*[f"y[{','.join(map(str, index))}]"] * 2)
-        made = self._decimals[method.key]
+        mu, sigma, gamma, beta = (notes[key] for key in ("μ", "√(σ² + ε)", "γ", "β"))
+        fine = {number: decimals_for([number]) for number in (sigma, gamma, beta)}
+        least = max(2, decimals, fine[sigma], self._decimals[method.key])
+        read, scale, shift = (
+            as_written(value, decimals),
+            as_written(gamma, fine[gamma]),
+            as_written(beta, fine[beta]),
+        )
+        made, equals = enough_digits(
+            explained.value, lambda digits: (read - digits(mu)) / (digits(sigma) or sigma) * scale + shift, least
+        )
         return {
             "name": name,
             "equals": sign("="),
             "x": Text(*(f"({line}" for line in written(value, decimals))),
             "minus": sign("−"),
-            "mu": Text(*(f"{line})" for line in bracketed(notes["μ"], max(2, decimals)))),
+            "mu": Text(*(f"{line})" for line in bracketed(mu, made))),
             "over": sign("/"),
-            "sigma": written(notes["√(σ² + ε)"], decimals_for([notes["√(σ² + ε)"]]) or 2),
+            "sigma": written(sigma, made),
             "times": sign("·"),
-            "gamma": bracketed(notes["γ"], decimals_for([notes["γ"]])),
+            "gamma": bracketed(gamma, fine[gamma]),
             "plus": sign("+"),
-            "beta": bracketed(notes["β"], decimals_for([notes["β"]])),
-            "is": sign("="),
+            "beta": bracketed(beta, fine[beta]),
+            "is": sign(equals),
             "total": written(explained.value, made),
         }
 

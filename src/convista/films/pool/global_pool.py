@@ -7,7 +7,7 @@ from convista.films.pool.pool import Extreme
 from convista.films.pool.pool_sum import Averaged
 from convista.films.pool.pooled import Block, Pooled
 from convista.films.script import Script
-from convista.films.stage.equation import EQUALS, Equations
+from convista.films.stage.equation import EQUALS, Equations, sign
 from convista.films.stage.layout import STAGE
 from convista.films.stage.maps import one_sample
 from convista.films.stage.marks import Mark, Polygon, Polyline, Rectangle
@@ -95,7 +95,8 @@ class _Stage:
         name = f"y[{self._shown[n]}]"
         worked = self._pooled[n].worked((0, 0))
         equation = {"name": Text(name, name), "equals": EQUALS, "worked": worked}
-        return {**equation, "total.equals": EQUALS, "total": self.value(n)}
+        equals = self._pooled[n].equals((0, 0), self._decimals)
+        return {**equation, "total.equals": sign(equals), "total": self.value(n)}
 
     def _ground(self) -> list[Mark]:
         """Return what stays through the whole film."""

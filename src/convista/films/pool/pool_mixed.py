@@ -13,7 +13,7 @@ from convista.films.keyframes import Position
 from convista.films.pool.pool import windows
 from convista.films.pool.pooled import Pooled, one_map, sliding
 from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
-from convista.films.wording import decimals_for, message, written
+from convista.films.wording import as_written, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool_mixed import MixedPool
@@ -33,12 +33,27 @@ class Mixed(Pooled):
 
     def worked(self, at: Position) -> Text:
         """Return λ times the maximum and 1 − λ times the average."""
+        numbers = {key: written(*number) for key, number in self._numbers(at).items()}
+        return message("films.pool.mixed", **numbers)
+
+    def equals(self, at: Position, decimals: int) -> str:
+        """Return the sign between the two parts as they are written and what they make."""
+        number = {key: as_written(*number) for key, number in self._numbers(at).items()}
+        made = number["mix"] * number["max"] + number["rest"] * number["mean"]
+        return equality(made, self.explain(at).value, decimals)
+
+    def _numbers(self, at: Position) -> dict[str, tuple[float, int]]:
+        """Return λ, the maximum, 1 − λ and the average, each with how many decimals it has."""
         index, x = (0, 0, *at), self.x[None, None]
         mix = self.explain(at).notes["λ"]
-        parts = [part.explain(index, x).value for part in self._parts]
-        numbers = dict(zip(("max", "mean"), (written(part, decimals_for([part])) for part in parts), strict=True))
-        shares = {"mix": written(mix), "rest": written(1 - mix)}
-        return message("films.pool.mixed", **shares, **numbers)
+        largest, average = (part.explain(index, x).value for part in self._parts)
+        share = decimals_for([mix, 1 - mix])
+        return {
+            "mix": (mix, share),
+            "max": (largest, decimals_for([largest])),
+            "rest": (1 - mix, share),
+            "mean": (average, decimals_for([average])),
+        }
 
     def weights(self, at: Position) -> list[float]:
         """Return what each value weighs."""

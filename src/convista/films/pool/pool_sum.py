@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from convista.films.keyframes import Position
 from convista.films.pool.pool import beyond_map, bordered, extreme, windows
 from convista.films.pool.pooled import NOTHING, Pooled, added, bracketed_all, one_map, sliding
 from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
-from convista.films.wording import decimals_for, message, written
+from convista.films.wording import as_written, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool import MaxPool
@@ -61,12 +62,23 @@ class Length(Pooled):
 
     def worked(self, at: Position) -> Text:
         """Return the root of the sum of squares, and of what that is."""
-        explained, values = self.explain(at), self.values(at)
-        total = written(explained.total, decimals_for([explained.total]))
+        explained, values, fine = self.explain(at), self.values(at), self._fine(at)
+        total = written(explained.total, fine)
         if values is None:
             return message("films.pool.length_many", count=len(explained.terms), total=total)
         squares = [Text(*(f"{line}²" for line in value)) for value in bracketed_all(values)]
-        return message("films.pool.length", sum=added(squares), total=total)
+        made = sum(as_written(term.value, self.decimals) ** 2 for term in explained.terms)
+        equals = equality(made, explained.total, fine)
+        return message("films.pool.length", sum=added(squares), equals=equals, total=total)
+
+    def equals(self, at: Position, decimals: int) -> str:
+        """Return the sign between the root as it is written and the length."""
+        made = sqrt(as_written(self.explain(at).total, self._fine(at)))
+        return equality(made, self.explain(at).value, decimals)
+
+    def _fine(self, at: Position) -> int:
+        """Return how many decimals the sum of squares has."""
+        return decimals_for([self.explain(at).total])
 
 
 def pool_average(

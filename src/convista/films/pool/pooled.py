@@ -12,7 +12,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.films.keyframes import Position, stops
 from convista.films.stage.grid import telling
-from convista.films.wording import decimals_for, written
+from convista.films.wording import as_written, decimals_for, equality, written
 from convista.language import MINUS, Text
 from convista.operators import Array, Explanation, Operator, Term
 from convista.operators.pool import WindowPool
@@ -89,6 +89,15 @@ class Pooled(ABC):
     @abstractmethod
     def worked(self, at: Position) -> Text:
         """Return how an output is made of its values."""
+
+    def equals(self, at: Position, decimals: int) -> str:
+        """Return the sign before an output, ≈ where its values as they are written make another one."""
+        read = ((as_written(term.value, self.decimals), term.factor) for term in self.explain(at).terms)
+        return self._sign(sum(value * (factor or 0.0) for value, factor in read), at, decimals)
+
+    def _sign(self, made: float, at: Position, decimals: int) -> str:
+        """Return the sign between what is written and an output; = where no values are written out."""
+        return "=" if self.values(at) is None else equality(made, self.explain(at).value, decimals)
 
     def weights(self, at: Position) -> list[float] | None:
         """Return what each value of a block weighs, as its terms stand; None where that is not shown."""

@@ -8,7 +8,7 @@ from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.keyframes import Position
 from convista.films.pool.pooled import Block, Pooled
 from convista.films.stage.bordered import Bordered
-from convista.films.stage.equation import EQUALS, Equations
+from convista.films.stage.equation import EQUALS, Equations, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid, magnitude, picture
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Polygon, Polyline, Rectangle
@@ -201,7 +201,7 @@ def _equation(pooled: Pooled, at: Position) -> dict[str, Text]:
         "name": pooled.name(at),
         "equals": EQUALS,
         "worked": pooled.worked(at),
-        "total.equals": EQUALS,
+        "total.equals": sign(pooled.equals(at, pooled.precision)),
         "total": written(pooled.explain(at).value, pooled.precision),
     }
 

@@ -11,7 +11,7 @@ from convista.films.film import Film
 from convista.films.script import Script
 from convista.films.softmax.stage import SoftmaxStage
 from convista.films.softmax.vectors import Vectors
-from convista.films.wording import decimals_for, message, titled, written
+from convista.films.wording import message, titled, written
 from convista.language import Text
 from convista.operators.softmax import LogSoftmax, Softmax
 
@@ -60,8 +60,7 @@ def softmax_film(vectors: Vectors, title: Text, name: str) -> Film:
     script.step(_begin(vectors), *stage.arrives(0))
     m = written(vectors.largest(0), vectors.decimals)
     script.step(message("films.softmax.largest", m=m), *stage.subtracts(0))
-    total = vectors.total(0)
-    script.step(message("films.softmax.raise", total=written(total, decimals_for([total]))), *stage.raises(0))
+    script.step(message("films.softmax.raise", total=stage.total(0)), *stage.raises(0))
     script.step(message("films.softmax.divide"), *stage.divides(0))
     if vectors.logarithm:
         script.step(message("films.softmax.logarithm"), *stage.takes_logarithms(0))

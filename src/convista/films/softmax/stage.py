@@ -7,7 +7,7 @@ from convista.films.keyframes import Position
 from convista.films.script import TRAVEL, beat
 from convista.films.softmax.table import Table
 from convista.films.softmax.vectors import Vectors
-from convista.films.stage.equation import EQUALS, LARGEST, Equations
+from convista.films.stage.equation import EQUALS, LARGEST, Equations, sign
 from convista.films.stage.layout import EQUATION, STAGE
 from convista.films.stage.marks import WIDTH, Words
 from convista.films.stage.paired import CELL, Paired
@@ -65,6 +65,10 @@ class SoftmaxStage:
         """Return all that was made, for a last look."""
         return self._beat(n, dict.fromkeys(self._table.columns, self._table.rows), seconds=SLOW.end)
 
+    def total(self, n: int) -> Text:
+        """Return the sum of a vector's exponentials as it is written."""
+        return self._table.total(n)
+
     def _down(self, n: int, column: str, *, makes: bool = False) -> list[Beat]:
         """Write a column row by row; ``makes`` fills the lower matrix with it, and works each share out."""
         columns, beats = self._table.columns, []
@@ -105,9 +109,9 @@ class SoftmaxStage:
 
     def _worked(self, n: int, place: int) -> dict[str, Text]:
         """Return the equation of one share."""
-        quotient, value = self._table.quotient(n, place)
+        quotient, equals, value = self._table.quotient(n, place)
         name = message("films.softmax.share", name=self._v.name(self._v.shown[place]))
-        return {"name": name, "equals": EQUALS, "quotient": quotient, "total.equals": EQUALS, "total": value}
+        return {"name": name, "equals": EQUALS, "quotient": quotient, "total.equals": sign(equals), "total": value}
 
 
 def _pace(n: int) -> Pace:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from convista.films.softmax.vectors import Vectors
 from convista.films.stage import text
 from convista.films.stage.bars import Bars
 from convista.films.stage.layout import HEADING_SIZE
 from convista.films.stage.marks import Box, Mark, Polyline, Rectangle, Words
-from convista.films.wording import decimals_for, message, widest, written
+from convista.films.wording import as_written, decimals_for, enough_digits, equality, message, widest, written
 from convista.language import Text
 
 BETWEEN = 24.0
@@ -15,6 +17,8 @@ BETWEEN = 24.0
 SIZE, ROW = 18.0, 56.0
 """The largest numbers and rows."""
 WIDEST_NAME, LEAST_BAR = 130.0, 64.0
+SUMMED = ("raised", "p")
+"""The columns whose last number is the sum of the others."""
 THICK = 0.5
 """The part of a row that its bar fills."""
 
@@ -28,7 +32,8 @@ class Table:
         """What is worked out, from left to right."""
         self.rows = len(vectors.shown) + bool(vectors.hidden) + 1
         self._tall = min(ROW, room.height / self.rows)
-        self._texts = [self._of(n) for n in range(len(vectors.lines))]
+        self._columns = [self._of(n) for n in range(len(vectors.lines))]
+        self._texts = [{key: column.texts for key, column in columns.items()} for columns in self._columns]
         self._size, self._ends, self._bars = self._placed()
 
     def drawn(self, n: int, rows: dict[str, int], *, largest: bool) -> list[Mark]:
@@ -43,10 +48,16 @@ class Table:
             marks.append(self._around_largest(n))
         return marks + self._bars_of(n, rows.get("p", 0))
 
-    def quotient(self, n: int, place: int) -> tuple[Text, Text]:
-        """Return a share as a quotient, and its value."""
-        raised, total = self._texts[n]["raised"][place], self._texts[n]["raised"][-1]
-        return Text(*(f"{a} / {b}" for a, b in zip(raised, total, strict=True))), self._texts[n]["p"][place]
+    def quotient(self, n: int, place: int) -> tuple[Text, str, Text]:
+        """Return a share as a quotient, the sign behind it, and its value."""
+        raised, p = self._columns[n]["raised"], self._columns[n]["p"]
+        part, total = raised.written(place), raised.written(-1)
+        sign = equality(raised.read(place) / raised.read(-1), p.values[place], p.decimals)
+        return Text(*(f"{a} / {b}" for a, b in zip(part, total, strict=True))), sign, p.written(place)
+
+    def total(self, n: int) -> Text:
+        """Return the sum of a vector's exponentials as it is written."""
+        return self._columns[n]["raised"].written(-1)
 
     def _names(self) -> list[Mark]:
         """Return what each row stands for, and the line above the sum."""
@@ -85,8 +96,8 @@ class Table:
             marks += self._bars.stacked("sum", self._middle(rows - 1), THICK * self._tall, values, colours)
         return marks
 
-    def _of(self, n: int) -> dict[str, list[Text]]:
-        """Return what is written in each column of a vector, row by row, the sum last."""
+    def _of(self, n: int) -> dict[str, _Column]:
+        """Return each column of a vector, row by row, the sum last."""
         v = self._v
         explained = [v.explain(n, k) for k in v.shown]
         p, (rest, share), others = [one.value for one in explained], v.rest(n), bool(v.hidden)
@@ -97,7 +108,13 @@ class Table:
             "p": [*p, *[share] * others, share + sum(p)],
             "log": v.made[n].tolist(),
         }
-        return {key: _column(values, v.decimals if key in ("z", "below") else 2) for key, values in columns.items()}
+        # What is divided has as many digits as what that gives, so that the quotient can be checked too.
+        both = max(_adding_up(columns[key]) for key in SUMMED)
+        least = {"z": v.decimals, "below": v.decimals, "raised": both, "p": both, "log": 2}
+        return {
+            key: _Column(values, max(least[key], decimals_for(values)), key in SUMMED)
+            for key, values in columns.items()
+        }
 
     def _placed(self) -> tuple[float, dict[str, float], Bars]:
         """Return the size of the numbers, where each column ends, and the place of the bars."""
@@ -123,7 +140,33 @@ class Table:
         return self._middle(place) + text.CAP / 2 * self._size
 
 
-def _column(values: list[float], least: int) -> list[Text]:
-    """Write numbers that stand one below the other."""
-    decimals = max(least, decimals_for(values))
-    return [written(value, decimals) for value in values]
+class _Column(NamedTuple):
+    """Numbers that stand one below the other."""
+
+    values: list[float]
+    decimals: int
+    summed: bool
+    """Whether the last is the sum of the others."""
+
+    def written(self, place: int) -> Text:
+        """Return a number as it is written."""
+        return written(self.values[place], self.decimals)
+
+    def read(self, place: int) -> float:
+        """Return the number that is read there."""
+        return as_written(self.values[place], self.decimals)
+
+    @property
+    def texts(self) -> list[Text]:
+        """All that is written; a sum that the others do not make as they are written says so."""
+        *parts, last = (self.written(place) for place in range(len(self.values)))
+        made = sum(self.read(place) for place in range(len(parts)))
+        if self.summed and equality(made, self.values[-1], self.decimals) == "≈":
+            last = Text(f"≈ {last.es}", f"≈ {last.en}")
+        return [*parts, last]
+
+
+def _adding_up(values: list[float]) -> int:
+    """Return with how many decimals numbers make the last one as they are written."""
+    *parts, total = values
+    return enough_digits(total, lambda digits: sum(map(digits, parts)), max(2, decimals_for(values))).decimals

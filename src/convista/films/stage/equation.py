@@ -69,7 +69,10 @@ class Equations:
         line, marks = Equation(self._slots[stop], self.size), []
         for key, words in self._texts[stop].items():
             if keys is None or key in keys:
-                marks += [line.write(key, words, "muted" if words == EQUALS else "text"), *line.label(key)]
+                marks += [
+                    line.write(key, words, "muted" if words in (EQUALS, NEARLY) else "text"),
+                    *line.label(key),
+                ]
         return marks
 
 
@@ -78,5 +81,5 @@ def sign(written: str) -> Text:
     return Text(f" {written} ", f" {written} ")
 
 
-EQUALS, GAP = sign("="), Text("    ", "    ")
+EQUALS, NEARLY, GAP = sign("="), sign("≈"), Text("    ", "    ")
 """What stands between two sides, and between two equations."""

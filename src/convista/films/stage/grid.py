@@ -72,12 +72,18 @@ class CellGrid(NamedTuple):
 
 
 def grid(
-    key: str, corner: Point, shape: tuple[int, ...], values: Values, wide: float, tall: float | None = None
+    key: str,
+    corner: Point,
+    shape: tuple[int, ...],
+    values: Values,
+    wide: float,
+    tall: float | None = None,
+    decimals: int | None = None,
 ) -> CellGrid:
     """Return a table whose numbers, colours and type suit all the values that will be shown in it."""
     tall = wide if tall is None else tall
     ends = telling(values)
-    decimals = decimals_for(ends)
+    decimals = decimals_for(ends) if decimals is None else decimals
     column = widest(written(value, decimals) for value in ends)
     size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(4, 0.2 * wide)) / max(column, 0.5)) / 2)
     place = *corner, shape[0], shape[1], wide, tall

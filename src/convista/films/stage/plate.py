@@ -41,6 +41,8 @@ class Plate:
         Whether numbers are shown where they are legible.
     size
         The largest that they are, in points.
+    decimals
+        How many they have; None for as many as suit all the values.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Plate:
         square: bool = True,
         numbers: bool = True,
         size: float = inf,
+        decimals: int | None = None,
     ) -> None:
         rows, columns = values.shape
         wide, tall = min(cell[0], room.width / columns), min(cell[1], room.height / rows)
@@ -63,7 +66,7 @@ class Plate:
         all_values = values if like is None else like
         self.key, self.values = key, values
         self._scale = magnitude(all_values)
-        table = grid(key, corner, values.shape, all_values, wide, tall)
+        table = grid(key, corner, values.shape, all_values, wide, tall, decimals)
         self.size = min(size, table.size)
         """Of its numbers, in points."""
         ems = table.column / table.size if table.size else 0.0

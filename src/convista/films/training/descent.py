@@ -14,7 +14,7 @@ from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import FULL, MISSING, Box, Circle, Mark, Picture, Point, Polyline, Words
 from convista.films.stage.plate import window
-from convista.films.wording import bracketed, decimals_for, message, titled, written
+from convista.films.wording import as_written, bracketed, decimals_for, enough_digits, message, titled, written
 from convista.language import Text
 from convista.operators import Array
 
@@ -143,7 +143,7 @@ class _Stage:
         levels[~np.isfinite(shares)] = MISSING
         for n, (box, way) in enumerate(zip(self._boxes, self._ways, strict=True)):
             marks.append(Picture(f"loss{n}", box, len(levels), levels.shape[1], levels.tobytes(), "magnitude"))
-            given = {"rule": message(f"films.descent.{way.rule}"), "rate": written(way.rate)}
+            given = {"rule": message(f"films.descent.{way.rule}"), "rate": _rate(way)}
             words, at = message("films.descent.named", **given), (box.centre[0], box.top - 9)
             marks.append(Words(f"loss{n}.name", at, words, 14.0, "muted"))
             marks += self._axes(n, box)
@@ -195,10 +195,19 @@ class _Stage:
         way, name = self._ways[n], self._surface.names[0]
         before, after = (float(way.places[place, 0]) for place in (step, step + 1))
         by = float(way.directions[step, 0])
-        decimals = decimals_for([before, by, after])
-        numbers = written(before, decimals), written(way.rate), bracketed(by, decimals), written(after, decimals)
+        rate = as_written(way.rate, decimals_for([way.rate]))
+        decimals, equals = enough_digits(
+            after, lambda digits: digits(before) - rate * digits(by), decimals_for([before, by, after])
+        )
+        numbers = written(before, decimals), _rate(way), bracketed(by, decimals), written(after, decimals)
         lines = zip(*numbers, strict=True)
-        return Text(*(f"{name} ← {name} − η·{SYMBOLS[way.rule]} = {a} − {b}·{c} = {d}" for a, b, c, d in lines))
+        return Text(
+            *(f"{name} ← {name} − η·{SYMBOLS[way.rule]} = {a} − {b}·{c} {equals} {d}" for a, b, c, d in lines)
+        )
+
+
+def _rate(way: Way) -> Text:
+    return written(way.rate, decimals_for([way.rate]))
 
 
 def _check(surface: Surface, ways: Sequence[Way]) -> None:

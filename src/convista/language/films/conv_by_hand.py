@@ -13,8 +13,8 @@ TABLE: dict[str, Text] = {
         en="The window moves to the right. The kernel is the same, the {count:pixel is another|{count} pixels are others}: that gives {place}.",
     ),
     "product": Text(
-        es="El píxel I[{row},{column}] por el peso K[{u},{v}]: {value}·{weight} = {product}. La suma va por {so_far}.",
-        en="Pixel I[{row},{column}] times weight K[{u},{v}]: {value}·{weight} = {product}. The sum so far is {so_far}.",
+        es="El píxel I[{row},{column}] por el peso K[{u},{v}]: {value}·{weight} {equals} {product}. La suma va por {so_far}.",
+        en="Pixel I[{row},{column}] times weight K[{u},{v}]: {value}·{weight} {equals} {product}. The sum so far is {so_far}.",
     ),
     "onwards": Text(
         es="Así con cada píxel: por el peso que tiene en su mismo lugar, y a la suma.",

@@ -34,7 +34,7 @@ TABLE: dict[str, Text] = {
     "average": _alike("({sum}) / {n}"),
     "average_many": _alike("Σ x / {n}"),
     "sum_many": Text(es="Σ de {count} {count:valor|valores}", en="Σ of {count} {count:value|values}"),
-    "length": _alike("√({sum}) = √{total}"),
+    "length": _alike("√({sum}) {equals} √{total}"),
     "length_many": Text(
         es="√Σ x² de {count} {count:valor|valores} = √{total}",
         en="√Σ x² of {count} {count:value|values} = √{total}",
