@@ -24,8 +24,11 @@ $(STAMP): pyproject.toml constraints.txt
 demo: setup
 	$(BIN)/convista demo
 
-test: lint test-oldest
+# The oldest versions come last: a machine that cannot have them (3 GB to fetch, 6 GB of disk) has tested all else and says so.
+test: lint
 	$(BIN)/python -m pytest -n auto
+	if timeout 1500 $(MAKE) $(OLDEST)/installed; then $(MAKE) test-oldest; \
+	else rm -rf $(OLDEST); echo 'NOT TESTED with the oldest versions: they could not be installed here.'; fi
 
 test-fast: setup
 	$(BIN)/python -m pytest -n auto -m 'not slow'
