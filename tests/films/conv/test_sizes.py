@@ -10,7 +10,8 @@ import pytest
 from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films import Film
-from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, caption_of
+from convista.films.conv.sweep import Sweep
 from convista.films.stage.marks import Mark, Rectangle, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.conv import Conv
@@ -180,3 +181,39 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
 def test_conventions_that_agree_are_not_said_to_differ() -> None:
     caption = film("conv2d-same-s2", image=np.zeros((6, 6))).steps[-1].caption
     assert caption.en.startswith("The same size and, on this image, the same values")
+
+
+def sweep_of(image: Any, padding: Padding, stride: int = 1) -> Sweep:
+    step = (stride, stride)
+    given: dict[str, Any] = {"stride": step, "padding": padding, "dilation": (1, 1), "groups": 1, "channel": 0}
+    return Sweep(image[None, None], KERNEL[None, None], None, **given, origin=1)
+
+
+@pytest.mark.parametrize(("padding", "stride"), [(BOTH, 1), (BOTH, 2), (AFTER, 2), (((0, 0), (0, 0)), 1)])
+def test_only_the_image_is_said_to_get_brighter_or_darker_not_the_zeros_beyond_it(
+    padding: Padding, stride: int
+) -> None:
+    sweep = sweep_of(IMAGE, padding, stride)
+    around, told = np.pad(IMAGE, padding, mode="edge"), set()
+    for n, (i, j) in list(enumerate(sweep.positions))[1:-1]:
+        words = caption_of(sweep, n, 0)
+        row, column = i * stride, j * stride
+        own = (around[row : row + 3, column : column + 3] * KERNEL).sum()
+        by_zeros = np.sign(own) != np.sign(sweep.output[i, j])
+        assert ("because of the border's zeros" in words.en) == by_zeros, (i, j)
+        assert ("por los ceros del borde" in words.es) == by_zeros, (i, j)
+        if not by_zeros and own:
+            assert ("darker" in words.en) == (own > 0), (i, j)
+        told.add(by_zeros)
+    assert told == {True, False} if padding != ((0, 0), (0, 0)) else {False}
+
+
+def test_where_zeros_alone_make_a_sign_the_film_says_so() -> None:
+    image = np.zeros((6, 6))
+    image[0, 0], image[1, 2] = 2, 5
+    words = film("conv2d-same-s1", image=image).steps[1].caption
+    assert (
+        words.en
+        == "O[1,2] is negative only because of the border's zeros: the image's own pixels would not make it so."
+    )
+    assert words.es.startswith("O[1,2] es negativo solo por los ceros del borde")

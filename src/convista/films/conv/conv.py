@@ -181,7 +181,10 @@ def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
     side = meaning.partition("_")[2]
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
-    return message(f"films.conv.{kind}_{side}", place=sweep.name(at), sign=message(f"films.conv.sign_{sign}"))
+    own = float(sweep.without_zeros[at])
+    by_zeros = np.sign(own) != np.sign(value) and not np.isclose(own, value)
+    key = "zeros_of_border" if by_zeros else f"{kind}_{side}"
+    return message(f"films.conv.{key}", place=sweep.name(at), sign=message(f"films.conv.sign_{sign}"))
 
 
 def onwards(sweep: Sweep, key: str) -> Text:

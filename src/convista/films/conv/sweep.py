@@ -14,7 +14,7 @@ from convista.films.keyframes import stops
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
 from convista.operators.conv import Conv
-from convista.operators.sliding import Padding, Pair, output_size
+from convista.operators.sliding import NONE, Padding, Pair, output_size
 
 Position = tuple[int, int]
 
@@ -95,6 +95,15 @@ class Sweep:
         bias = None if self.bias is None else self.bias[fewer].astype(np.float64)
         x, weight = self.maps[None].astype(np.float64), self.weight[fewer].astype(np.float64)
         made: Array = replace(self._operator, groups=1).value(x, weight, bias)[0, 0]
+        return made
+
+    @cached_property
+    def without_zeros(self) -> Array:
+        """The map if the image went on as it is at its edge where the padding has zeros, (rows, columns)."""
+        fewer = slice(self.channel, self.channel + 1)
+        bias = None if self.bias is None else self.bias[fewer].astype(np.float64)
+        x = np.pad(self.maps.astype(np.float64), ((0, 0), *self.padding), mode="edge")[None]
+        made: Array = replace(self._operator, groups=1, padding=NONE).value(x, self.weight[fewer], bias)[0, 0]
         return made
 
     def explain(self, at: Position) -> Explanation:

@@ -67,6 +67,10 @@ TABLE: dict[str, Text] = {
         es="{place} es {sign}: la parte alta y la baja de la ventana pesan lo mismo.",
         en="{place} is {sign}: the upper and lower part of the window weigh the same.",
     ),
+    "zeros_of_border": Text(
+        es="{place} es {sign} solo por los ceros del borde: los píxeles de la imagen no lo darían por sí mismos.",
+        en="{place} is {sign} only because of the border's zeros: the image's own pixels would not make it so.",
+    ),
     "end_darker_right": Text(
         es="Con este K, positivo significa más oscuro a la derecha y negativo más claro: la red no gira el kernel.",
         en="With this K, positive means darker to the right and negative brighter: a network does not flip the kernel.",
