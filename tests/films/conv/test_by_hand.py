@@ -10,6 +10,7 @@ import pytest
 from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
+from convista.films.conv.flip import KERNEL as FLIPPED
 from convista.films.keyframes import slowly
 from convista.films.stage.marks import Mark, Words
 from convista.films.wording import message
@@ -92,7 +93,7 @@ def assert_both_print(marks: tuple[Mark, ...], language: str, image: Any, kernel
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("data", [{}, DRAWN], ids=["chapter", "drawn"])
 def test_both_operations_print_their_sums(data: dict[str, Any], language: str) -> None:
-    image, kernel = data.get("image", IMAGE), data.get("kernel", KERNEL)
+    image, kernel = data.get("image", IMAGE), data.get("kernel", np.array(FLIPPED, float))
     steps = film("conv-flip", **data).steps
     for n in (0, 4, len(steps) - 4):
         assert_both_print(steps[3 + n].marks, language, image, kernel, n)
@@ -106,13 +107,20 @@ def test_the_reader_notices_a_wrong_sum_of_the_turned_kernel() -> None:
         for mark in film("conv-flip").steps[3].marks
     ]
     with pytest.raises(AssertionError):
-        assert_both_print(tuple(marks), "en", IMAGE, KERNEL, 0)
+        assert_both_print(tuple(marks), "en", IMAGE, np.array(FLIPPED, float), 0)
 
 
 def test_the_flip_is_judged_by_what_it_changes() -> None:
-    assert "only changes its sign" in film("conv-flip").steps[-1].caption.en
+    assert "only changes its sign" in film("conv-flip", kernel=KERNEL).steps[-1].caption.en
     assert "is the same K" in film("conv-flip", kernel=np.ones((3, 3))).steps[-1].caption.en
     assert "The two maps differ" in film("conv-flip", **DRAWN).steps[-1].caption.en
+
+
+def test_the_kernel_that_the_film_turns_is_another_one_then() -> None:
+    turned = np.rot90(FLIPPED, 2)
+    assert not np.array_equal(turned, FLIPPED)
+    assert not np.array_equal(turned, -np.array(FLIPPED))
+    assert "The two maps differ" in film("conv-flip").steps[-1].caption.en
 
 
 def test_the_weights_that_turn_keep_their_keys() -> None:

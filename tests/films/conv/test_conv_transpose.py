@@ -138,3 +138,12 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
     with pytest.raises(ConvistaError) as caught:
         conv_transpose_film(**give)
     assert says in str(caught.value)
+
+
+def test_a_step_says_how_far_the_kernel_moves_along_its_own_axis() -> None:
+    steps = film("conv-transpose", stride=(3, 1)).steps
+    assert "its kernel lands 1 cell further right" in steps[1].caption.en
+    assert "su kernel cae 1 celda más a la derecha" in steps[1].caption.es
+    column = film("conv-transpose", image=np.ones((4, 1)), stride=(2, 1)).steps
+    assert "its kernel lands 2 cells further down" in column[1].caption.en
+    assert "su kernel cae 2 celdas más abajo" in column[1].caption.es

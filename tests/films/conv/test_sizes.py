@@ -217,3 +217,22 @@ def test_where_zeros_alone_make_a_sign_the_film_says_so() -> None:
         == "O[1,2] is negative only because of the border's zeros: the image's own pixels would not make it so."
     )
     assert words.es.startswith("O[1,2] es negativo solo por los ceros del borde")
+
+
+def test_places_of_the_window_are_counted_in_what_it_moves_over() -> None:
+    assert "in 6×6 there are 4×4 places" in film("conv2d-valid-s1").steps[-1].caption.en
+    last = film("conv2d-same-s1").steps[-1].caption
+    assert "in 8×8, counting the border, there are 6×6 places" in last.en
+    assert "en 8×8, contando el borde, caben 6×6 lugares" in last.es
+
+
+def test_the_film_says_whose_convention_it_shows() -> None:
+    """PyTorch's ``padding="same"`` refuses strides, and at stride 1 it pads as TensorFlow does."""
+    both, after = (film("conv2d-same-s2", convention=way).steps[0].caption for way in ("both", "after"))
+    assert both.en.startswith("Equal padding on both sides, by hand in PyTorch (its “same” allows no stride)")
+    assert after.en.startswith("“same” with stride 2 as in TensorFlow")
+    assert "PyTorch" not in "".join(after)
+    even = {"image": np.ones((6, 6)), "kernel": np.ones((2, 2))}
+    both, after = (film("conv2d-same-s1", convention=way, **even).steps[0].caption for way in ("both", "after"))
+    assert "“same”" not in both.en
+    assert "(TensorFlow and PyTorch)" in after.en

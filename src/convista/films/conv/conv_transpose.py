@@ -117,4 +117,6 @@ def _caption(spread: Spread, n: int) -> Text:
     value = written(float(spread.maps[spread.shown[0], at[0], at[1]]))
     overlap = any(k > s for k, s in zip((rows, columns), spread.stride, strict=True))
     key = "films.conv_transpose.overlap" if overlap else "films.conv_transpose.apart"
-    return message(key, row=at[0], column=at[1], value=value, stride=f"{spread.stride[0]}×{spread.stride[1]}")
+    beside = at[1] > 0
+    way = message(f"films.conv_transpose.{'to_the_right' if beside else 'downwards'}")
+    return message(key, row=at[0], column=at[1], value=value, stride=spread.stride[beside], way=way)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, plane
+from convista.films.conv.conv import EXAMPLE_IMAGE, plane
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat, Film, Step
 from convista.films.keyframes import slowly
@@ -23,6 +23,8 @@ from convista.language import Text
 from convista.operators.flatten import Flip
 from convista.operators.sliding import NONE
 
+KERNEL = ((0, 1, 2), (0, 0, 1), (-1, 0, 0))
+"""Another one when it is turned, not just one of the other sign."""
 LARGEST_CELL, APART, BETWEEN_ROWS = 50.0, 48.0, 40.0
 FORMULAS = ("(I ⋆ K)[i,j] = Σ I[i+u, j+v] · K[u,v]", "(I ∗ K)[i,j] = Σ I[i−u, j−v] · K[u,v]")
 """The two definitions, each summed over the elements u, v of the kernel."""
@@ -37,7 +39,7 @@ class FlipLayout(NamedTuple):
     outputs: tuple[CellGrid, CellGrid]
 
 
-def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL) -> Film:
+def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = KERNEL) -> Film:
     """Show the kernel turned by half a turn, and what both kernels give at every place.
 
     Parameters

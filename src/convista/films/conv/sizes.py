@@ -177,9 +177,10 @@ def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
     rows, columns = sweep.x.shape[2:]
     sizes = {"size": f"{rows}×{columns}", "output": f"{sweep.size[0]}×{sweep.size[1]}"}
     (above, below), (before, after) = sweep.padding
+    whole = f"{above + rows + below}×{before + columns + after}"
     stride = sweep.stride[0]
     if n == 0:
-        key = f"films.conv_sizes.{way}" if stride == 1 or way in CONVENTIONS else f"films.conv_sizes.{way}_stride"
+        key = f"films.conv_sizes.{way}" if stride == 1 else f"films.conv_sizes.{way}_stride"
         zeros = {"above": above, "below": below, "before": before, "after": after}
         return message(key, **sizes, **zeros, stride=stride)
     if n < len(sweep.positions) - 1:
@@ -190,7 +191,8 @@ def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
     ]
     if any(unread):
         return message("films.conv_sizes.unread", rows=unread[0], columns=unread[1])
-    return message(f"films.conv_sizes.{'end_stride' if stride > 1 else 'end'}", **sizes, stride=stride)
+    end = "end_stride" if stride > 1 else "end_border" if sweep.padding != NONE else "end"
+    return message(f"films.conv_sizes.{end}", **sizes, whole=whole, stride=stride)
 
 
 def _output_name(way: str, sweep: Sweep) -> Text:

@@ -24,16 +24,28 @@ TABLE: dict[str, Text] = {
         en="“same” with stride {stride}: a border of zeros, and the window moves {stride} cells; {size} becomes {output}.",
     ),
     "both": Text(
-        es="«same», relleno igual por ambos lados (PyTorch): {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
-        en="“same”, equal padding on both sides (PyTorch): {above} above and {below} below, {before} left and {after} right.",
+        es="Relleno igual por ambos lados, como se da a mano en PyTorch: {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
+        en="Equal padding on both sides, as it is given by hand in PyTorch: {above} above and {below} below, {before} left and {after} right.",
+    ),
+    "both_stride": Text(
+        es="Relleno igual por ambos lados, a mano en PyTorch (su «same» no admite paso): {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
+        en="Equal padding on both sides, by hand in PyTorch (its “same” allows no stride): {above} above and {below} below, {before} left and {after} right.",
     ),
     "after": Text(
-        es="«same», uno más a la derecha y abajo (TensorFlow): {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
-        en="“same”, one more on the right and below (TensorFlow): {above} above and {below} below, {before} left and {after} right.",
+        es="«same», uno más a la derecha y abajo (TensorFlow y PyTorch): {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
+        en="“same”, one more on the right and below (TensorFlow and PyTorch): {above} above and {below} below, {before} left and {after} right.",
+    ),
+    "after_stride": Text(
+        es="«same» con paso {stride} como en TensorFlow, uno más a la derecha y abajo: {above} arriba y {below} abajo, {before} a la izquierda y {after} a la derecha.",
+        en="“same” with stride {stride} as in TensorFlow, one more on the right and below: {above} above and {below} below, {before} left and {after} right.",
     ),
     "end": Text(
-        es="Cada salida es un lugar de la ventana: de {size} caben {output} lugares.",
-        en="Each output is one place of the window: in {size} there are {output} places.",
+        es="Cada salida es un lugar de la ventana: en {whole} caben {output} lugares.",
+        en="Each output is one place of the window: in {whole} there are {output} places.",
+    ),
+    "end_border": Text(
+        es="Cada salida es un lugar de la ventana: en {whole}, contando el borde, caben {output} lugares.",
+        en="Each output is one place of the window: in {whole}, counting the border, there are {output} places.",
     ),
     "end_stride": Text(
         es="Con paso {stride} la salida tiene uno de cada {stride} lugares por eje: {output}.",

@@ -20,13 +20,15 @@ TABLE: dict[str, Text] = {
         en="Each input value multiplies its whole kernel, and that {size} is added to the output. Of {channels} channels the {shown:one that adds most is|{shown} that add most are} shown.",
     ),
     "overlap": Text(
-        es="El valor {value} de la fila {row}, columna {column}, a {stride} celdas del anterior: donde las ventanas se solapan, se suman.",
-        en="Value {value} at row {row}, column {column}, {stride} cells from the one before: where windows overlap, they add up.",
+        es="El valor {value} de la fila {row}, columna {column}: su kernel cae {stride} {stride:celda|celdas} más {way}; donde las ventanas se solapan, se suman.",
+        en="Value {value} at row {row}, column {column}: its kernel lands {stride} {stride:cell|cells} further {way}; where windows overlap, they add up.",
     ),
     "apart": Text(
-        es="El valor {value} de la fila {row}, columna {column}, a {stride} celdas del anterior: las ventanas no se solapan.",
-        en="Value {value} at row {row}, column {column}, {stride} cells from the one before: the windows do not overlap.",
+        es="El valor {value} de la fila {row}, columna {column}: su kernel cae {stride} {stride:celda|celdas} más {way}; las ventanas no se solapan.",
+        en="Value {value} at row {row}, column {column}: its kernel lands {stride} {stride:cell|cells} further {way}; the windows do not overlap.",
     ),
+    "to_the_right": Text(es="a la derecha", en="right"),
+    "downwards": Text(es="abajo", en="down"),
     "channels": Text(
         es="Fila {row}, columna {column} de la entrada: cada canal reparte su valor con su propio kernel.",
         en="Row {row}, column {column} of the input: each channel spreads its own value by its own kernel.",
