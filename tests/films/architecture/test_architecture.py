@@ -133,3 +133,13 @@ def test_counts_have_three_digits() -> None:
     assert [counted(n).es for n in (0, 7, 999, 36_992, 352_800, 11_181_642, 1_813_566_464)] == [
         "0", "7", "999", "37,0 k", "353 k", "11,2 M", "1,81 G",
     ]  # fmt: skip
+
+
+def test_layers_that_have_as_much_are_not_hidden_behind_one_name() -> None:
+    captions = {name: film(f"architecture-{name}").steps[-1].caption for name in ("lenet", "vgg", "resnet")}
+    assert captions["lenet"].en == "Most parameters: dense1. Most work: conv1. Size is not cost."
+    assert "Most work: features.8 and another layer, tied." in captions["vgg"].en
+    assert "Más parámetros: layer4.0.conv2 y otras 2 capas, empatadas." in captions["resnet"].es
+    same = nn.Sequential(nn.Linear(6, 6), nn.Linear(6, 6))
+    made = architecture(trace(same, torch.ones(1, 6)).layers(), (6,))
+    assert made.steps[-1].caption.en == "Most parameters, and most work too: 0 and another layer, tied."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from convista.chapter import film
 from convista.errors import ConvistaError
 from convista.films.conv.chain import IMAGE, KERNELS, _example
 from convista.films.conv.chain_order import Chain
-from convista.films.stage.marks import Mark, Picture, Rectangle, Words
+from convista.films.stage.marks import Box, Mark, Picture, Rectangle, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.conv import Conv
 from tests.films.reading import assert_laid_out, assert_prints, texts
@@ -157,3 +158,28 @@ def test_data_that_cannot_be_shown_is_named(name: str, data: dict[str, Any], say
     with pytest.raises(ConvistaError) as caught:
         film(name, **data)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["conv-chain", "conv-chain-channels"])
+def test_every_value_that_a_caption_names_is_marked(name: str) -> None:
+    chain = Chain(*chain_of(name, {}))
+    for n, step in enumerate(film(name).steps[1:-1], 1):
+        marks = {mark.key: mark for mark in step.marks}
+        made, named = chain.events[n], re.findall(r"O(\d)\[(\d),(\d)\]", step.caption.en)
+        for layer, i, j in {tuple(map(int, one)) for one in named} - {(made.layer, made.at[0] + 1, made.at[1] + 1)}:
+            plate = f"layer{layer}" if name == "conv-chain" else f"layer{layer}.0"
+            cell, outline = marks[f"{plate}[{i - 1},{j - 1}]"], marks["named"]
+            assert isinstance(cell, Rectangle)
+            assert isinstance(outline, Rectangle)
+            assert outline.box == cell.box.grown(1), step.caption
+            waits = not any(event == (layer, (i - 1, j - 1)) for event in chain.events[: n + 1])
+            assert ("named.reads" in marks) == waits, step.caption
+
+
+def test_what_a_value_waits_for_is_framed() -> None:
+    marks = {mark.key: mark for mark in film("conv-chain").steps[1].marks}
+    first, last, frame = (marks[key] for key in ("layer1[0,0]", "layer1[2,2]", "named.reads"))
+    assert isinstance(first, Rectangle)
+    assert isinstance(last, Rectangle)
+    assert isinstance(frame, Rectangle)
+    assert frame.box == Box(*first.box[:2], *last.box[2:]).grown(1)

@@ -232,7 +232,18 @@ def test_the_film_says_whose_convention_it_shows() -> None:
     assert both.en.startswith("Equal padding on both sides, by hand in PyTorch (its “same” allows no stride)")
     assert after.en.startswith("“same” with stride 2 as in TensorFlow")
     assert "PyTorch" not in "".join(after)
-    even = {"image": np.ones((6, 6)), "kernel": np.ones((2, 2))}
+    even: dict[str, Any] = {"image": np.ones((6, 6)), "kernel": np.ones((2, 2))}
     both, after = (film("conv2d-same-s1", convention=way, **even).steps[0].caption for way in ("both", "after"))
     assert "“same”" not in both.en
     assert "(TensorFlow and PyTorch)" in after.en
+
+
+def test_rows_and_columns_that_are_never_read_are_framed() -> None:
+    marks = {mark.key: mark for mark in film("conv2d-valid-s2").steps[-1].marks}
+    for key, first, last in (("rows", "[5,0]", "[5,5]"), ("columns", "[0,5]", "[4,5]")):
+        frame, start, end = (marks[one] for one in (f"unread.{key}", f"input{first}", f"input{last}"))
+        assert isinstance(frame, Rectangle)
+        assert isinstance(start, Rectangle)
+        assert isinstance(end, Rectangle)
+        assert frame.box == pytest.approx((*start.box[:2], *end.box[2:]))
+    assert not any(mark.key.startswith("unread") for mark in film("conv2d-valid-s1").marks())

@@ -88,3 +88,12 @@ def test_mistakes_are_told() -> None:
         film("filters-learned", weights=np.zeros((2, 3, 7, 7)))
     with pytest.raises(ConvistaError, match="There are 2 numbers of epochs and weights of 4"):
         filters_learned(weights(), epochs=[0, 1])
+
+
+def test_as_many_filters_are_said_to_resemble_one_as_are_written_so() -> None:
+    made = film("filters-learned")
+    close, count = (int(n) for n, _ in numbers(made.steps[-1].caption.en)[:2])
+    cosines = [numbers(line)[0][0] for key, line in texts(made.steps[-1].marks, "en").items() if "cosine" in key]
+    assert sum(one >= 0.8 for one in cosines) == min(close, len(cosines))
+    weights_of = first_layer().tensors["conv1.weight"].numpy()
+    assert close == sum(f"{one:.2f}" >= "0.80" for one in Story(weights_of).alike(-1)), count

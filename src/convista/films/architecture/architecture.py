@@ -232,12 +232,23 @@ def _begin(stage: LayerRow) -> Text:
 
 
 def _end(stage: LayerRow) -> Text:
-    parameters, work = (
-        max(range(len(stage.layers)), key=lambda n: getattr(stage.layers[n], what) or 0)
-        for what in ("parameters", "multiply_adds")
-    )
+    parameters, work = (_most(stage.layers, what) for what in ("parameters", "multiply_adds"))
     key = "films.architecture.end" if parameters != work else "films.architecture.end_same"
-    return message(key, parameters=stage.layers[parameters].name, work=stage.layers[work].name)
+    return message(key, parameters=_together(parameters), work=_together(work))
+
+
+def _most(layers: Sequence[DrawnLayer], what: str) -> list[str]:
+    """Return the layers that have most of something: all of them where several have as much."""
+    counts = [getattr(layer, what) or 0 for layer in layers]
+    return [layer.name for layer, count in zip(layers, counts, strict=True) if count == max(counts)]
+
+
+def _together(names: Sequence[str]) -> Text:
+    """Return a layer's name, and how many others are like it."""
+    first, *others = names
+    if not others:
+        return Text(first, first)
+    return message("films.architecture.and_others", layer=first, count=len(others))
 
 
 def _caption(stage: LayerRow, now: int, kind: str) -> Text:

@@ -82,13 +82,25 @@ def _film(name: str, image: NDArray[np.float64], filters: list[NDArray[np.float6
     steps = []
     for n in range(len(chain.shown)):
         slow = slowly(n, len(chain.shown)) or _begins(chain, n) or _begins(chain, n + 1)
-        steps.append(Step(_caption(chain, n) if slow else _onwards(chain, n), stage.beats(n, slow=slow)))
+        words = _caption(chain, n) if slow else _onwards(chain, n)
+        steps.append(Step(words, stage.beats(n, _named(chain, n, slow=slow), slow=slow)))
     return Film(name, words, tuple(steps))
 
 
 def _begins(chain: Chain, n: int) -> bool:
     """Say whether a step makes the first value of a layer."""
     return chain.events[chain.shown[n]].at == (0, 0)
+
+
+def _named(chain: Chain, n: int, *, slow: bool) -> list[Event]:
+    """Return the values that a step's caption names beside the one that is made."""
+    number = chain.shown[n]
+    event, begun = chain.events[number], any(event.layer == 2 for event in chain.events[: number + 1])
+    if n == 0 or number == len(chain.events) - 1 or (begun and not slow):
+        return []
+    if event.layer > 1:
+        return [chain.reads(event)[-1]]
+    return [event for event in chain.events[number + 1 :] if event.layer == 2][:1]
 
 
 def _onwards(chain: Chain, n: int) -> Text:

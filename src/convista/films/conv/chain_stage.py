@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from convista.films.conv.chain_order import Chain, Event
@@ -51,19 +52,23 @@ class ChainStage:
         self._known: list[set[Position]] = [set() for _ in chain.values]
         self._made = 0
 
-    def beats(self, n: int, *, slow: bool) -> tuple[Beat, ...]:
-        """Return the making of one value, channel after channel: n counts the events that the film stops at."""
+    def beats(self, n: int, named: Sequence[Event], *, slow: bool) -> tuple[Beat, ...]:
+        """Return the making of one value, channel after channel: n counts the events that the film stops at.
+
+        Values that are ``named`` beside it are outlined, and of one that is still to be made what it will read.
+        """
         number = self._chain.shown[n]
         event, pace = self._chain.events[number], SLOW if slow else FAST
         self._know(number)
         travel = 4 / RATE if n else 0.0
-        beats = [Beat(self._marks(event), pace.row if n else 2 * SLOW.end, travel)]
+        told = [mark for one in named for mark in self._named(one)]
+        beats = [Beat((*self._marks(event), *told), pace.row if n else 2 * SLOW.end, travel)]
         self._know(number + 1)
         filters = self._chain.sweeps[event.layer - 1]
         for k in range(len(filters)):
             equation, parts = self._equations[event.layer - 1][k]
             line = (*equation.begun(event.at, parts), *equation.ended(event.at))
-            marks = (*self._marks(event, k), *self._outline(event, k), *line)
+            marks = (*self._marks(event, k), *told, *self._outline(event, k), *line)
             beats.append(Beat(marks, pace.end if slow or k + 1 == len(filters) else 2 / RATE))
         return tuple(beats)
 
@@ -95,6 +100,17 @@ class ChainStage:
         (row, column), kernel = event.at, self._chain.sweeps[event.layer - 1][0].kernel.shape[1:]
         box = plate.span(row, column, *kernel)
         return box.grown(max(0.0, (7 - min(box.width, box.height)) / 2))
+
+    def _named(self, event: Event) -> list[Mark]:
+        """Return outlines around a value that is spoken of and, while it is not made, around what it will read."""
+        cell = self._blocks[event.layer][0].cell(*event.at)
+        if event.at in self._known[event.layer]:
+            return [Rectangle("named", cell.grown(1), None, "written", 3.0)]
+        window = self._window(event, self._blocks[event.layer - 1][0])
+        return [
+            Rectangle("named", cell.grown(1), None, "muted", 3.0),
+            Rectangle("named.reads", window.grown(1), None, "muted", 3.0),
+        ]
 
     def _outline(self, event: Event, channel: int) -> list[Mark]:
         """Return the outline of the value just made where a nearer plate does not cover its cell."""

@@ -151,9 +151,16 @@ def _film(
         stages.append(stage(n, tuple(mark for other in others for mark in other.made)))
         around = layout.title(titled), *output_size_formula(sweep)
         steps += swept(sweep, stages[n], around, partial(_caption, way, sweep, len(x[0]) - len(stages[n].shown)))
+        if isinstance(shown := stages[n], Whole):
+            steps[-1] = _framed(steps[-1], shown.unread())
     if len(sweeps) > 1:
         steps.append(_compared(steps[-1], list(sweeps.values()), stages))
     return Film(name, titled, tuple(steps))
+
+
+def _framed(step: Step, frames: tuple[Mark, ...]) -> Step:
+    """Return a step with frames around what it speaks of."""
+    return step._replace(beats=tuple(beat._replace(marks=(*beat.marks, *frames)) for beat in step.beats))
 
 
 def _compared(last: Step, sweeps: list[Sweep], stages: list[Whole | Zoomed]) -> Step:
@@ -185,12 +192,8 @@ def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
         return message(key, **sizes, **zeros, stride=stride)
     if n < len(sweep.positions) - 1:
         return caption_of(sweep, n, left_out)
-    unread = [
-        size + sum(padding) - ((count - 1) * sweep.stride[axis] + sweep.reach[axis])
-        for axis, (size, padding, count) in enumerate(zip((rows, columns), sweep.padding, sweep.size, strict=True))
-    ]
-    if any(unread):
-        return message("films.conv_sizes.unread", rows=unread[0], columns=unread[1])
+    if any(sweep.unread):
+        return message("films.conv_sizes.unread", rows=sweep.unread[0], columns=sweep.unread[1])
     end = "end_stride" if stride > 1 else "end_border" if sweep.padding != NONE else "end"
     return message(f"films.conv_sizes.{end}", **sizes, whole=whole, stride=stride)
 

@@ -151,6 +151,17 @@ class Sweep:
         rows, columns = self.kernel.shape[1:]
         return (rows - 1) * self.dilation[0] + 1, (columns - 1) * self.dilation[1] + 1
 
+    @property
+    def unread(self) -> Position:
+        """How many rows at the bottom and columns at the right, with the padding, no window reaches."""
+        rows, columns = (
+            size + sum(padding) - ((count - 1) * stride + reach)
+            for size, padding, count, stride, reach in zip(
+                self.x.shape[2:], self.padding, self.size, self.stride, self.reach, strict=True
+            )
+        )
+        return rows, columns
+
     @cached_property
     def positions(self) -> list[Position]:
         """The positions that the film stops at: all, or of a long sweep those that tell most."""

@@ -159,6 +159,22 @@ class Whole:
             Rectangle(f"{output.key}.outlined[{i},{j}]", output.span(i, j), None, "written", 3.0) for i, j in places
         )
 
+    def unread(self) -> tuple[Mark, ...]:
+        """Return frames around the rows and the columns of the input that no window reaches."""
+        sweep, table, frame = self._sweep, self._tables.input, self._tables.frame
+        top, left = (around[0] - own[0] for around, own in zip(frame, sweep.padding, strict=True))
+        high, wide = (size + sum(own) for size, own in zip(sweep.x.shape[2:], sweep.padding, strict=True))
+        rows, columns = sweep.unread
+        strips = {
+            "rows": (top + high - rows, left, rows, wide),
+            "columns": (top, left + wide - columns, high - rows, columns),
+        }
+        return tuple(
+            Rectangle(f"unread.{name}", table.span(*strip), None, "muted", 3.0)
+            for name, strip in strips.items()
+            if min(strip[2:]) > 0
+        )
+
     def _above_arrow(self, number: Text, colour: str) -> Words:
         """Return a sum above the arrow, or below it where the arrow's bend leaves too little room."""
         table, end = self._tables.products.box, self._tables.output.box.left

@@ -15,7 +15,7 @@ from convista.films.stage.grid import magnitude, picture
 from convista.films.stage.imagery import photo
 from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import Box, Mark, Rectangle, Words
-from convista.films.wording import message, written
+from convista.films.wording import as_written, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.filters import Match, bank, similarity
@@ -26,6 +26,8 @@ PAIRS = Box(STAGE.left + 396, 118, STAGE.right, 440)
 FOLLOWED = 3
 """Filters that are followed beside the wall."""
 MOST_STEPS = 12
+CLOSE = 0.8
+"""The least cosine at which a filter is said to resemble a classical one."""
 
 
 def filters_learned(
@@ -180,7 +182,8 @@ def _caption(
         return message("films.filters_learned.begin", mean=mean)
     accuracy = accuracies[moment]
     if last:
-        close = int((story.alike(moment) >= 0.8).sum())
+        # Counted as they are written beside the filters.
+        close = sum(as_written(one, 2) >= CLOSE for one in story.alike(moment).tolist())
         start = written(float(story.alike(0).mean()), 2)
         return message(
             "films.filters_learned.end", close=close, count=len(story.best(moment)), start=start, mean=mean

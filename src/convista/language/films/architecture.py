@@ -10,12 +10,16 @@ TABLE: dict[str, Text] = {
         en="A patch of {shape} enters at the left and passes {layers} {layers:layer|layers}; each block is what comes out of one.",
     ),
     "end": Text(
-        es="La capa con más parámetros es {parameters}; la que más trabaja es {work}: no es lo mismo pesar que costar.",
-        en="The layer with most parameters is {parameters}; the one with most work is {work}: size is not cost.",
+        es="Más parámetros: {parameters}. Más trabajo: {work}. No es lo mismo pesar que costar.",
+        en="Most parameters: {parameters}. Most work: {work}. Size is not cost.",
     ),
     "end_same": Text(
-        es="La capa {parameters} tiene la mayor parte de los parámetros y también del trabajo.",
-        en="The layer {parameters} has most of the parameters, and most of the work too.",
+        es="Más parámetros, y también más trabajo: {parameters}.",
+        en="Most parameters, and most work too: {parameters}.",
+    ),
+    "and_others": Text(
+        es="{layer} y {count:otra capa, empatadas|otras {count} capas, empatadas}",
+        en="{layer} and {count:another layer, tied|{count} other layers, tied}",
     ),
     "conv": Text(
         es="{layer}: {maps} {maps:filtro recorre|filtros recorren} los mapas y {maps:deja|dejan} {maps} {maps:mapa|mapas} de {size}.",
