@@ -194,3 +194,18 @@ def test_data_that_cannot_be_shown_is_named(make: Any, says: str) -> None:
     with pytest.raises(ConvistaError) as caught:
         make()
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["dense-10-7", "dense-flatten-10"])
+def test_the_sum_and_the_bias_beside_the_columns_make_z_and_products_say_where_they_nearly_do(name: str) -> None:
+    exact = True
+    for step in film(name).steps[:-1]:
+        read = texts(step.marks, "en")
+        products, bias, z = (
+            numbers(read[key])[-1] for key in ("sum[0,0].value", "bias[0,0].value", "equation.total")
+        )
+        assert products[0] + bias[0] == pytest.approx(z[0], abs=0.5 * 10 ** -z[1])
+        for row in range(len([key for key in read if key.startswith("p[")])):
+            x, w, p = (numbers(read[f"{key}[{row},0].value"])[0] for key in ("x", "w", "p"))
+            exact &= x[0] * w[0] == pytest.approx(p[0], abs=0.5 * 10 ** -p[1] + 1e-9)
+    assert texts(film(name).steps[0].marks, "en")["sign ="] == ("=" if exact else "≈")

@@ -17,7 +17,7 @@ from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.softmax import LogSoftmax, Softmax
 from tests.films.examples import recorded
-from tests.films.reading import assert_laid_out, assert_prints, texts
+from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
 RANDOM = np.random.default_rng(9)
 CASES: dict[str, tuple[Array, int]] = {
@@ -146,3 +146,17 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
     with pytest.raises(ConvistaError) as caught:
         film("activation-softmax", **give)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_make_the_sum_below_them_in_the_digits_that_they_show(language: str) -> None:
+    """Else the sum says ≈."""
+    drawn = np.random.default_rng(4).normal(size=(6, 5)) * 2
+    for made in (film("activation-softmax"), film("activation-softmax", x=drawn)):
+        for step in made.steps[3:]:
+            read = texts(step.marks, language)
+            for column in ("raised", "p"):
+                *parts, total = [line for key, line in read.items() if key.startswith(f"{column}[")]
+                (value, decimals), *_ = numbers(total)
+                added = sum(numbers(part)[0][0] for part in parts)
+                assert total.startswith("≈") == (abs(added - value) > 0.5 * 10**-decimals), (parts, total)

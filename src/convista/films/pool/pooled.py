@@ -91,13 +91,12 @@ class Pooled(ABC):
         """Return how an output is made of its values."""
 
     def equals(self, at: Position, decimals: int) -> str:
-        """Return the sign before an output, ≈ where its values as they are written make another one."""
-        read = ((as_written(term.value, self.decimals), term.factor) for term in self.explain(at).terms)
-        return self._sign(sum(value * (factor or 0.0) for value, factor in read), at, decimals)
-
-    def _sign(self, made: float, at: Position, decimals: int) -> str:
-        """Return the sign between what is written and an output; = where no values are written out."""
-        return "=" if self.values(at) is None else equality(made, self.explain(at).value, decimals)
+        """Return the sign before an output: ≈ where values that are written out make another one as they are."""
+        explained = self.explain(at)
+        if self.values(at) is None:
+            return "="
+        made = sum(as_written(term.value, self.decimals) * (term.factor or 0.0) for term in explained.terms)
+        return equality(made, explained.value, decimals)
 
     def weights(self, at: Position) -> list[float] | None:
         """Return what each value of a block weighs, as its terms stand; None where that is not shown."""
