@@ -26,12 +26,12 @@ demo: setup
 
 # The oldest versions come last: a machine that cannot have them (3 GB to fetch, 6 GB of disk) has tested all else and says so.
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 	if timeout 1500 $(MAKE) $(OLDEST)/installed; then $(MAKE) test-oldest; \
 	else rm -rf $(OLDEST); echo 'NOT TESTED with the oldest versions: they could not be installed here.'; fi
 
 test-fast: setup
-	$(BIN)/python -m pytest -n auto -m 'not slow'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow'
 
 # The wheel of torch 2.6 for Linux on x86-64 brings CUDA along, 3 GB, which takes some minutes once.
 $(OLDEST)/installed: $(STAMP) scripts/lowest_versions.py

@@ -184,7 +184,7 @@ def test_names_of_classes_that_do_not_occur(capsys: Capture, tmp_path: Path) -> 
     assert json.loads(outcome.out)["averaged_over"] == {"classes": 2, "all": 3, "absent": ["wood"]}
     # One file of a training alone has to have what is named: it may be written wrongly.
     alone = convista(capsys, "train", scene, "--labels", labels, *names, "--out", tmp_path / "other")
-    assert "Classes were named that are not in" in alone.error
+    assert "A class was named that is not in" in alone.error
 
 
 @pytest.mark.slow

@@ -293,7 +293,9 @@ import resource, sys, warnings
 import numpy as np, rasterio, torch
 from affine import Affine
 from convista.learning import Run
-from convista.mapping import cells, predict
+from convista.learning.tasks.label_rule import LabelRule
+from convista.learning.tasks.multiclass import Multiclass
+from convista.mapping import predict
 from convista.learning.data.statistics import Standardise
 from convista.models import create_model
 from convista.scenes import Band, ClassInfo, open_scene
@@ -306,9 +308,10 @@ with rasterio.open(path, "w", **profile) as file:
         window = rasterio.windows.Window(0, row, 512, min(256, rows - row))
         file.write(np.full((2, window.height, 512), row % 250, np.uint16), window=window)
 torch.set_num_threads(1)
-run = Run(create_model("lenet", 2, 2, patch=16).eval(), "lenet", {}, (Band("red", "1"), Band("nir", "2")), None,
-    Standardise([0, 0], [1, 1]), (ClassInfo(0, "a", (0, 0, 0)), ClassInfo(1, "b", (1, 1, 1))),
-    16, "centre")
+classes = ClassInfo(0, "a", (0, 0, 0)), ClassInfo(1, "b", (1, 1, 1))
+run = Run(network=create_model("lenet", 2, 2, patch=16).eval(), architecture="lenet", options={},
+    bands=(Band("red", "1"), Band("nir", "2")), sensor=None, standardise=Standardise([0, 0], [1, 1]), patch=16,
+    label_rule=LabelRule.CENTRE, task=Multiclass(classes))
 predict(run, open_scene(path, bands=["red", "nir"]), f"{folder}/map.tif", stride=16)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
