@@ -112,7 +112,7 @@ def test_a_process_that_was_killed_holds_nothing(scene: Scene, tmp_path: Path) -
     first.communicate()
     out = tmp_path / "m.tif"
     with pytest.raises(
-        ConvistaError, match=r"1 finished strip of another map .* differ in: overlap \(0\.4 → 0\.2\)"
+        ConvistaError, match=r"finished strips? of another map .* differ in: overlap \(0\.4 → 0\.2\)"
     ):
         predict(blurred(), scene, out, overlap=0.2, probabilities="uint8")
     assert strips_done(out) is not None
