@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from convista.films import Film
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_film
 from convista.operators.conv import Conv
-from convista.operators.sliding import Padding, Pair
+from convista.operators.sliding import Padding
+from convista.pairs import Pair
 from tests.operators.draw import operator_of
 
 Array = NDArray[np.float64]

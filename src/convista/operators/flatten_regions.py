@@ -9,7 +9,7 @@ import numpy as np
 from convista.operators.explanation import Array, Explanation, Index, inside
 from convista.operators.operator import Operator
 from convista.operators.pool_regions import AdaptiveAverage
-from convista.operators.sliding import Pair
+from convista.pairs import Pair
 
 
 @dataclass(frozen=True, kw_only=True)

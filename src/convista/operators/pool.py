@@ -18,7 +18,6 @@ from convista.operators.sliding import (
     NONE,
     Axes,
     Padding,
-    Pair,
     collect,
     output_size,
     pad,
@@ -28,6 +27,7 @@ from convista.operators.sliding import (
 )
 from convista.operators.sliding import window as read_by
 from convista.operators.upstream import element, gradient_explanation, upstream_term
+from convista.pairs import Pair
 
 ONE: Pair = (1, 1)
 

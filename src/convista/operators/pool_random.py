@@ -10,8 +10,9 @@ import numpy as np
 from convista.operators.explanation import Array, Explanation, Index, inside, summed
 from convista.operators.operator import Operator, Shape
 from convista.operators.pool import WindowPool, place, weighted, winner
-from convista.operators.sliding import Pair, collect, windows
+from convista.operators.sliding import collect, windows
 from convista.operators.upstream import element, gradient_explanation, upstream_term
+from convista.pairs import Pair
 
 
 @dataclass(frozen=True, kw_only=True)

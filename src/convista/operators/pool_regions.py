@@ -16,8 +16,8 @@ from convista.operators.explanation import Array, Explanation, Index, inside, su
 from convista.operators.operator import Operator, Shape
 from convista.operators.pool import place, weighted, winner
 from convista.operators.reach import Reach
-from convista.operators.sliding import Pair
 from convista.operators.upstream import element, gradient_explanation, upstream_term
+from convista.pairs import Pair
 
 Cell = tuple[slice, slice]
 

@@ -15,10 +15,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from convista.errors import ConvistaError
 from convista.operators.explanation import Array
+from convista.pairs import Pair
 
 Axes = tuple[int, ...]
 """One number for each axis of the image, such as (rows, columns)."""
-Pair = tuple[int, int]
 Padding = tuple[Pair, ...]
 """Zeros added before and after, for each axis of the image: ((above, below), (left, right))."""
 

@@ -209,3 +209,20 @@ def test_the_sum_and_the_bias_beside_the_columns_make_z_and_products_say_where_t
             x, w, p = (numbers(read[f"{key}[{row},0].value"])[0] for key in ("x", "w", "p"))
             exact &= x[0] * w[0] == pytest.approx(p[0], abs=0.5 * 10 ** -p[1] + 1e-9)
     assert texts(film(name).steps[0].marks, "en")["sign ="] == ("=" if exact else "≈")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["dense-10-7", "dense-flatten-10"])
+def test_the_column_of_products_makes_the_sum_beside_it_or_that_says_nearly(name: str, language: str) -> None:
+    said = set()
+    for step in film(name, language=language).steps:
+        read = texts(step.marks, language)
+        if "sum[0,0].value" not in read:
+            continue
+        (total, decimals), *_ = numbers(read["sum[0,0].value"])
+        added = sum(numbers(line)[0][0] for key, line in read.items() if key.startswith("p[") and "value" in key)
+        nearly = abs(added - total) > 0.5 * 10**-decimals + 1e-9
+        (title,) = (line for key, line in read.items() if key.startswith("sum") and "Σ" in line)
+        assert title.startswith("≈") == nearly, (added, total)
+        said.add(nearly)
+    assert True in said

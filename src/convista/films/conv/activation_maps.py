@@ -17,7 +17,8 @@ from convista.films.stage.marks import Box, Mark, Rectangle, Words
 from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
-from convista.operators.sliding import Padding, Pair
+from convista.operators.sliding import Padding
+from convista.pairs import Pair
 from convista.scenes.composite import Pixels
 
 PATCH = Box(STAGE.left, STAGE.top + 6, STAGE.left + 356, 440)

@@ -16,8 +16,8 @@ from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.wording import message, written
 from convista.language import Text
-from convista.operators.sliding import NONE, Pair
-from convista.pairs import pair
+from convista.operators.sliding import NONE
+from convista.pairs import Pair, pair
 
 
 def conv3d_valid_s1(

@@ -23,8 +23,8 @@ from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.films.wording import USUAL, as_written, bracketed, decimals_for, equality, message, written
 from convista.language import Text
-from convista.operators.sliding import NONE, Pair
-from convista.pairs import pair
+from convista.operators.sliding import NONE
+from convista.pairs import Pair, pair
 
 ONE_BY_ONE = 12
 """Kernels of up to so many elements take a step a product; larger ones a step a row."""

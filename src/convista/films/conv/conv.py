@@ -18,8 +18,8 @@ from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.films.wording import message, titled
 from convista.language import Text
-from convista.operators.sliding import NONE, Padding, Pair, same_after
-from convista.pairs import pair
+from convista.operators.sliding import NONE, Padding, same_after
+from convista.pairs import Pair, pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

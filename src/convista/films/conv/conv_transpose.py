@@ -15,8 +15,8 @@ from convista.films.keyframes import slowly
 from convista.films.stage import layout
 from convista.films.wording import message, written
 from convista.language import Text
-from convista.operators.sliding import NONE, Padding, Pair
-from convista.pairs import pair
+from convista.operators.sliding import NONE, Padding
+from convista.pairs import Pair, pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

@@ -10,7 +10,7 @@ from convista.films.stage.marks import Box, Mark, Rectangle, Tone, Words
 from convista.films.stage.perspective import covered, sides
 from convista.films.wording import decimals_for, widest, written
 from convista.language import Text
-from convista.operators.sliding import Pair
+from convista.pairs import Pair
 
 THICK = 0.2
 """Of a cell."""

@@ -29,8 +29,8 @@ from convista.films.stage.grid import magnitude
 from convista.films.stage.marks import Mark
 from convista.films.wording import message
 from convista.language import Text
-from convista.operators.sliding import NONE, Padding, Pair, same_after, same_both
-from convista.pairs import pair
+from convista.operators.sliding import NONE, Padding, same_after, same_both
+from convista.pairs import Pair, pair
 
 CONVENTIONS = ("both", "after")
 """Of ``same``: as many zeros before as after, or one more after than before where they are odd."""

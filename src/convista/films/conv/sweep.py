@@ -14,7 +14,8 @@ from convista.films.keyframes import stops
 from convista.language import Text
 from convista.operators import Array, Explanation, Term
 from convista.operators.conv import Conv
-from convista.operators.sliding import NONE, Padding, Pair, output_size
+from convista.operators.sliding import NONE, Padding, output_size
+from convista.pairs import Pair
 
 Position = tuple[int, int]
 

@@ -8,7 +8,8 @@ from convista.errors import ConvistaError
 from convista.films.keyframes import Position, stops
 from convista.operators import Array, Explanation
 from convista.operators.conv_transpose import ConvTranspose
-from convista.operators.sliding import Padding, Pair, window
+from convista.operators.sliding import Padding, window
+from convista.pairs import Pair
 
 CHANNELS = 3
 """How many input channels are shown one by one."""

@@ -96,7 +96,7 @@ class Columns:
         marks += plates["p"].drawn(lambda row, _: row < done.products)
         if layer.left_out:
             marks.append(self._others(plates["p"]))
-        marks += self._of_sum(plates, done)
+        marks += self._of_sum(neuron, plates, done)
         marks += self._z.drawn(lambda row, _: row < place + done.biased)
         if self._a is not None:
             marks += self._a.drawn(lambda row, _: row < place + done.activated)
@@ -143,16 +143,26 @@ class Columns:
             room = Box(room.left, top, room.right, top + tall * len(values))
         return Plate(key, room, values, like=like, cell=(WIDE, TALLEST), square=False)
 
-    def _of_sum(self, plates: dict[str, Plate], done: Done) -> list[Mark]:
+    def _of_sum(self, neuron: int, plates: dict[str, Plate], done: Done) -> list[Mark]:
         marks: list[Mark] = []
-        for name, known in (("sum", done.summed), ("bias", done.summed)):
+        for name in ("sum", "bias"):
             plate = plates[name]
-            marks += plate.drawn(lambda *_, known=known: known)
-            marks.append(plate.named(message(f"films.dense.{name}"), 90))
+            marks += plate.drawn(lambda *_: done.summed)
+            marks.append(plate.named(self._title(name, neuron, plates, done), 90))
         if done.summed:
             column = plates["p"].box
             marks += arrow("to sum", (column.right + 5, SUM.centre[1]), (SUM.left - 5, SUM.centre[1]), "window")
         return marks
+
+    def _title(self, name: str, neuron: int, plates: dict[str, Plate], done: Done) -> Text:
+        """Return what a part is called, with ≈ where the products as they are written do not make their sum."""
+        title = message(f"films.dense.{name}")
+        if name != "sum" or not done.summed:
+            return title
+        products = self._layer.products(neuron) + ([self._layer.rest(neuron)] if self._layer.left_out else [])
+        made = sum(as_written(product, plates["p"].decimals) for product in products)
+        exact = equality(made, self._layer.summed(neuron), self.digits(neuron).decimals) == "="
+        return title if exact else Text(f"≈ {title.es}", f"≈ {title.en}")
 
     def _still(self) -> list[Mark]:
         """Return what stays through the whole film."""

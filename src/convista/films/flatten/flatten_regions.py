@@ -19,7 +19,7 @@ from convista.films.wording import as_written, bracketed, decimals_for, equality
 from convista.language import Text
 from convista.operators import Array, Explanation
 from convista.operators.flatten_regions import FlattenBlocks
-from convista.operators.sliding import Pair
+from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

@@ -16,7 +16,8 @@ from convista.films.wording import message
 from convista.language import MINUS, Text
 from convista.operators import Array
 from convista.operators.pool import MaxPool, MinPool, overhang
-from convista.operators.sliding import Padding, Pair
+from convista.operators.sliding import Padding
+from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

@@ -17,7 +17,7 @@ from convista.films.wording import as_written, decimals_for, equality, message, 
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool_mixed import MixedPool
-from convista.operators.sliding import Pair
+from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

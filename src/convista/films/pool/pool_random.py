@@ -27,7 +27,8 @@ from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool_random import FractionalMaxPool, StochasticPool, fractional_starts
-from convista.operators.sliding import Pair, output_size
+from convista.operators.sliding import output_size
+from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

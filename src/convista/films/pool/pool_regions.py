@@ -25,7 +25,7 @@ from convista.operators.pool_regions import (
     GlobalMax,
     cells,
 )
-from convista.operators.sliding import Pair
+from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

@@ -18,7 +18,8 @@ from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool import MaxPool
 from convista.operators.pool_sum import AveragePool, L2Pool, SumPool
-from convista.operators.sliding import Padding, Pair
+from convista.operators.sliding import Padding
+from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded

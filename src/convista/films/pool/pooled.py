@@ -16,8 +16,8 @@ from convista.films.wording import as_written, decimals_for, equality, written
 from convista.language import MINUS, Text
 from convista.operators import Array, Explanation, Operator, Term
 from convista.operators.pool import WindowPool
-from convista.operators.sliding import NONE, Padding, Pair
-from convista.pairs import pair
+from convista.operators.sliding import NONE, Padding
+from convista.pairs import Pair, pair
 
 NOTHING = Text("–", "–")
 LONGEST = 9

@@ -17,10 +17,10 @@ from convista.models.mode import evaluating
 INSTRUCTIONS = ("avx512_bf16", "amx_bf16", "bf16")
 """What processors with bfloat16 arithmetic say of themselves (`torch.cpu.get_capabilities`): x86, x86, ARM."""
 WORTH = 5e7
-"""Floating-point operations a patch from which bfloat16 gains in training: below, converting weights and
-activations costs what products save. On a Xeon with AMX: a LeNet of 16×16 pixels (1e6) 1.0, a ResNet-18 of 16×16
-(3e7) 0.9, a compact network of 64×64 (1e8) 1.7, a U-Net of 64×64 (4e8) 1.5 times as fast.
-``benchmarks/precision.py`` measures it anew."""
+"""Floating-point operations a patch from which bfloat16 gains surely in training: below, converting weights and
+activations may cost what products save. ``benchmarks/precision.py`` printed, with one thread on a shared machine:
+a LeNet of 16×16 pixels (1e6) 1.2, a ResNet-18 of 16×16 (3e7) 0.7, a compact network of 64×64 (1e8) 2.0, a U-Net of
+64×64 (4e8) 2.6 times as fast."""
 
 
 def reduced_is_worth_it(network: nn.Module, patch: Tensor, device: str) -> bool:

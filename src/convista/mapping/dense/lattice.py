@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-Pair = tuple[int, int]
+from convista.pairs import Pair
 
 TOGETHER = 2**13
 """Answers of a block of rows: what dense layers make of them stays in the processor's cache."""

@@ -14,7 +14,8 @@ from torch.nn import functional
 
 from convista.errors import ConvistaError
 from convista.mapping.dense.graph import AtenCall, Slot
-from convista.mapping.dense.lattice import Lattice, Pair
+from convista.mapping.dense.lattice import Lattice
+from convista.pairs import Pair
 
 
 @dataclass

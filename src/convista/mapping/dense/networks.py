@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from convista.errors import ConvistaError
 from convista.mapping.dense.executor import Executor
 from convista.mapping.dense.graph import record_calls
-from convista.mapping.dense.lattice import Pair, begin
+from convista.mapping.dense.lattice import begin
 from convista.mapping.dense.lowering import Costs, Rows, Value
-from convista.pairs import pair
+from convista.pairs import Pair, pair
 
 TOLERANCE = 1e-4
 """How far a dense answer may lie from the patch's own, relative to the largest answer: what rounding does."""
