@@ -215,22 +215,32 @@ def test_workers_make_the_same_map_even_if_one_is_killed(scene: Scene, tmp_path:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-def test_a_cluster_makes_the_same_map_even_if_a_worker_is_killed(scene: Scene, tmp_path: Path) -> None:
+@pytest.mark.parametrize("only_copy", [False, True])
+def test_a_cluster_makes_the_same_map_even_if_a_worker_is_killed(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_copy: bool
+) -> None:
     distributed = pytest.importorskip("distributed")
     expected = whole(scene, tmp_path / "whole")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, scheduler_kwargs={"allowed_failures": 5}
     ) as cluster:
+        victim = next(iter(cluster.workers.values()))
+        scatter = distributed.Client.scatter
         killed: list[int] = []
+
+        def to_the_victim(client: Any, data: object, **options: bool) -> Any:
+            alone = only_copy and not killed
+            where = {"workers": [victim.worker_address], "hash": False} if alone else options
+            return scatter(client, data, **where)
 
         def kill(stage: str, done: int, total: int, /, **_: float) -> None:
             if stage == "map" and not killed:
-                worker = next(iter(cluster.workers.values()))
                 killed.append(
-                    worker.process.process.pid if hasattr(worker.process, "process") else worker.process.pid
+                    victim.process.process.pid if hasattr(victim.process, "process") else victim.process.pid
                 )
                 os.kill(killed[0], signal.SIGKILL)
 
+        monkeypatch.setattr(distributed.Client, "scatter", to_the_victim)
         predict(
             blurred(), scene, tmp_path / "m.tif", overlap=0.4, probabilities="uint8",
             workers=cluster.scheduler_address, progress=kill,

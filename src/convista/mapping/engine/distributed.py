@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -46,25 +46,19 @@ def distribute(job: Job, missing: set[int], workers: Workers) -> Iterator[tuple[
 
 def _by_processes(job: Job, missing: set[int], workers: int) -> Iterator[tuple[int, Arrays]]:
     sent, threads = _serialised(job), max(1, torch.get_num_threads() // workers)
-    lost = 0
-    while missing:
-        before = len(missing)
-        try:
-            with ProcessPoolExecutor(workers, get_context("spawn"), _receive, sent) as pool:
-                parts = ranges(missing, workers * _turns(job))
-                futures: list[Future[Made]] = [pool.submit(_compute, wanted, threads) for wanted in parts]
-                try:
-                    for future in as_completed(futures):
-                        for strip, arrays in future.result():
-                            missing.discard(strip)
-                            yield strip, arrays
-                finally:
-                    for future in futures:
-                        future.cancel()
-        except BrokenProcessPool as error:
-            lost = lost + 1 if len(missing) == before else 0
-            if lost == TRIES:
-                raise ConvistaError("mapping.workers_die", count=TRIES) from error
+
+    def attempt() -> Iterator[Made]:
+        with ProcessPoolExecutor(workers, get_context("spawn"), _receive, sent) as pool:
+            parts = ranges(missing, workers * _turns(job))
+            futures: list[Future[Made]] = [pool.submit(_compute, wanted, threads) for wanted in parts]
+            try:
+                for future in as_completed(futures):
+                    yield future.result()
+            finally:
+                for future in futures:
+                    future.cancel()
+
+    yield from _despite_deaths(missing, attempt, (BrokenProcessPool,))
 
 
 def _by_cluster(job: Job, missing: set[int], address: str) -> Iterator[tuple[int, Arrays]]:
@@ -76,14 +70,39 @@ def _by_cluster(job: Job, missing: set[int], address: str) -> Iterator[tuple[int
         client = distributed.Client(address, timeout=10)
     except (OSError, ValueError) as error:
         raise ConvistaError("mapping.no_scheduler", address=address, reason=str(error).rstrip(".")) from error
-    with client:
+
+    def attempt() -> Iterator[Made]:
         slots = sum(client.nthreads().values()) or 1
-        sent = client.scatter(_serialised(job), broadcast=True)
+        # Under a name of its own: the same bytes would be found again as those that were lost.
+        [sent] = client.scatter([_serialised(job)], broadcast=True, hash=False)
         parts = ranges(missing, slots * _turns(job))
         futures = [client.submit(_compute_sent, sent, wanted, pure=False) for wanted in parts]
         for future in distributed.as_completed(futures):
-            yield from future.result()
+            yield future.result()
             future.release()
+
+    # A worker that dies gives its ranges back to the scheduler. But Dask drops copies of scattered data that it deems
+    # superfluous, so the one that dies may hold the only copy of the job; then the scheduler cancels all the rest.
+    with client:
+        yield from _despite_deaths(missing, attempt, (distributed.CancelledError, distributed.KilledWorker))
+
+
+def _despite_deaths(
+    missing: set[int], attempt: Callable[[], Iterator[Made]], deaths: tuple[type[Exception], ...]
+) -> Iterator[tuple[int, Arrays]]:
+    """Yield all missing strips, by as many attempts as the deaths of workers make necessary."""
+    lost = 0
+    while missing:
+        before = len(missing)
+        try:
+            for made in attempt():
+                for strip, arrays in made:
+                    missing.discard(strip)
+                    yield strip, arrays
+        except deaths as error:
+            lost = lost + 1 if len(missing) == before else 0
+            if lost == TRIES:
+                raise ConvistaError("mapping.workers_die", count=TRIES) from error
 
 
 def _turns(job: Job) -> int:
