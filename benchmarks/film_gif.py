@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 OURS = """
-from convista.chapter import film
+from convista.catalogue import film
 film("conv-step-by-step").save({path!r})
 """
 

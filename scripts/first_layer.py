@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 from convista import train
 from convista.learning import open_snapshots
 
-FILE = Path(__file__).parents[1] / "src" / "convista" / "chapter" / "data" / "first_layer.safetensors"
+FILE = Path(__file__).parents[1] / "src" / "convista" / "catalogue" / "data" / "first_layer.safetensors"
 RECIPE: dict[str, Any] = {
     "epoch_samples": 4800,
     "batch": 64,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from convista import language
-from convista.chapter import CATALOGUE, film_names
+from convista.catalogue import CATALOGUE, film_names
 from convista.cli.filming.many import Order, make_all
 from convista.language import say
 
@@ -23,7 +23,7 @@ def listed() -> str:
     """Return the page's list: sections, and each film with what it shows, in both languages, and its picture."""
     lines = []
     for section, entries in CATALOGUE.items():
-        title = f"chapter.section_{section.lower()}"
+        title = f"catalogue.section_{section.lower()}"
         lines += [f"## {section}. {say(title, language='en')} · {say(title, language='es')}", ""]
         for entry in entries:
             about = entry.about

@@ -24,7 +24,7 @@ from convista import train
 from convista.learning.data.image_samples import ImageSamples
 from convista.learning.data.statistics import Standardise, band_statistics
 
-FILE = Path(__file__).parents[1] / "src" / "convista" / "chapter" / "data" / "overfitting.json"
+FILE = Path(__file__).parents[1] / "src" / "convista" / "catalogue" / "data" / "overfitting.json"
 PATIENCE = 8
 """Epochs without a better one after which the film says to stop."""
 

@@ -36,9 +36,9 @@ MAY_IMPORT = {
     "mapping": {"scenes", "models", "learning", "torch_private"},
     "films": {"operators", "scenes"},
     "tracing": {"operators", "layers", "scenes", "learning", "films", "torch_private"},
-    "chapter": {"operators", "scenes", "models", "learning", "films", "tracing"},
+    "catalogue": {"operators", "scenes", "models", "learning", "films", "tracing"},
     "__main__": {"cli"},
-    "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "chapter"},
+    "cli": {"operators", "scenes", "models", "learning", "mapping", "films", "tracing", "catalogue"},
 }
 OPEN = {"cividis", "errors", "failures", "language", "pairs", "suggestions", "tables", "whole_file"}
 WITHOUT_TORCH = ("operators", "scenes", "films", *sorted(OPEN))

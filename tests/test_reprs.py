@@ -14,7 +14,7 @@ from affine import Affine
 from rasterio.crs import CRS
 from torch import nn
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.language import listed
 from convista.learning import RECIPES, Run, Seeds, open_images
 from convista.learning.data.statistics import Standardise

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from convista.chapter import film as film
+    from convista.catalogue import film as film
     from convista.errors import ConvistaError as ConvistaError
     from convista.learning import open_run as open_run
     from convista.learning import train as train
@@ -26,7 +26,7 @@ __version__ = "0.1.0"
 _ROOMS = {
     "ConvistaError": "errors",
     "create_model": "models",
-    "film": "chapter",
+    "film": "catalogue",
     "open_labels": "scenes",
     "open_run": "learning",
     "open_scene": "scenes",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from convista.chapter import film, film_names
+from convista.catalogue import film, film_names
 from tests.cli.workshop import convista
 
 Capture = pytest.CaptureFixture[str]

@@ -16,7 +16,7 @@ import pytest
 import rasterio
 from PIL import Image
 
-from convista.chapter import film, film_names, find
+from convista.catalogue import film, film_names, find
 from convista.cli.filming import many
 from convista.cli.filming.data import matrix, settings
 from convista.cli.filming.files import planes

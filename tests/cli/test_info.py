@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.language import LANGUAGES
 from convista.learning.fitting.checkpoint import NAME as CHECKPOINT
 from tests.cli.workshop import Workshop, convista

@@ -9,9 +9,9 @@ import pytest
 import torch
 from torch import nn
 
-from convista.chapter import film
-from convista.chapter.backprop import passages
-from convista.chapter.small_network import small_run
+from convista.catalogue import film
+from convista.catalogue.backprop import passages
+from convista.catalogue.small_network import small_run
 from convista.errors import ConvistaError
 from convista.films import Film, Step
 from convista.films.backprop.conv import backprop_conv_film

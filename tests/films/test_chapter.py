@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from convista.chapter import film, film_names
+from convista.catalogue import film, film_names
 from convista.films import Film, open_film
 from convista.films.export import gif
 from convista.films.film import RATE, Frame

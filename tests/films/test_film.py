@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from convista import language
-from convista.chapter import film, film_names
+from convista.catalogue import film, film_names
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.export import gif

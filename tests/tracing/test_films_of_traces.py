@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.traced import BUILDERS
 from convista.language import LANGUAGES

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from convista import language
-from convista.chapter import film
+from convista.catalogue import film
 from convista.models import create_model
 from convista.tracing import Trace, trace
 from convista.tracing.summary import condensed, layers

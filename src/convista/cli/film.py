@@ -79,7 +79,7 @@ def command(
     **opening: Any,
 ) -> None:
     """Make the films, going on past one that fails, and say where they are."""
-    from convista.chapter import film, film_names, find
+    from convista.catalogue import film, film_names, find
     from convista.cli.filming.data import image_data, matrix, refuse_opening, settings
     from convista.cli.filming.many import Order, make_all, step_of
     from convista.cli.filming.targets import files_asked, in_folder

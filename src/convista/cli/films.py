@@ -19,12 +19,12 @@ from convista.language import say
 @everywhere
 def command(as_json: bool) -> None:
     """List the names by section, each with what it is about."""
-    from convista.chapter import CATALOGUE
+    from convista.catalogue import CATALOGUE
 
     listed = [
         {
             "section": section,
-            "title": say(f"chapter.section_{section.lower()}"),
+            "title": say(f"catalogue.section_{section.lower()}"),
             "films": [{"name": entry.name, "about": say(entry.about)} for entry in entries],
         }
         for section, entries in CATALOGUE.items()

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film, film_names, find
-from convista.chapter.given import of_its_kind
+from convista.catalogue import film, film_names, find
+from convista.catalogue.given import of_its_kind
 from convista.cli.filming.data import settings
 from convista.cli.filming.help import NOT_TYPED, about, describe, typed
 from convista.language import LANGUAGES, use

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.films import open_film
 from convista.learning import open_run
 from convista.mapping import patch_for

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.activation.activated import Activated

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.architecture.architecture import architecture

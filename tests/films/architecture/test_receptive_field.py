@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import nn
 
-from convista.chapter import film
-from convista.chapter.receptive_field import LAYERS, _chapters, _middle
+from convista.catalogue import film
+from convista.catalogue.receptive_field import LAYERS, _chapters, _middle
 from convista.errors import ConvistaError
 from convista.films.architecture.receptive_field import receptive_field
 from convista.films.stage.marks import Picture, Rectangle

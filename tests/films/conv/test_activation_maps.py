@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import nn
 
-from convista.chapter import film
-from convista.chapter.first_layer import BRIGHTEST, first_layer
+from convista.catalogue import film
+from convista.catalogue.first_layer import BRIGHTEST, first_layer
 from convista.errors import ConvistaError, ConvistaWarning
 from convista.films import Film
 from convista.films.conv.activation_maps import activation_maps

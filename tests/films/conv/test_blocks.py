@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
 from convista.films.conv.sizes import same_paddings

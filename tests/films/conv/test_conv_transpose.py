@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from convista import trace
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.conv.conv_transpose import EXAMPLE_IMAGE, EXAMPLE_KERNEL, conv_transpose_film
 from convista.films.conv.transpose_steps import Spread

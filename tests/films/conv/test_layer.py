@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.conv.layer import _example
 from convista.films.conv.layer_values import ConvLayerValues

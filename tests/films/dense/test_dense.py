@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film
-from convista.chapter.small_network import small_run
+from convista.catalogue import film
+from convista.catalogue.small_network import small_run
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.dense.block import dense_architecture_film

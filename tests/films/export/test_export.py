@@ -17,7 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageSequence
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film, open_film
 from convista.films.export import document, font, mp4, subtitles

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.films import Film
 from convista.films.export import notebook
 from convista.films.stage.canvas import Canvas

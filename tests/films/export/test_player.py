@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.films import Film
 from convista.films.stage.canvas import Canvas
 from convista.films.stage.marks import Mark, Rectangle, Words

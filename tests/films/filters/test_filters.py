@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.filters.filters import KERNELS, most_of
 from convista.films.stage.marks import Picture, Rectangle, Words

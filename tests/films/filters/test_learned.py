@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from convista.chapter import film
-from convista.chapter.first_layer import first_layer
+from convista.catalogue import film
+from convista.catalogue.first_layer import first_layer
 from convista.errors import ConvistaError
 from convista.films.filters.learned import Story, filters_learned
 from convista.films.stage.marks import Photo, Picture

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.loss.losses import MOMENTS, losses_film
 from convista.films.stage.marks import Mark, Polyline

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.norm.norm import batch_method, normalisation

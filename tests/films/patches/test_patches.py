@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.stage.imagery import composite, fitted
 from convista.films.stage.marks import Box, Photo, Picture, Rectangle

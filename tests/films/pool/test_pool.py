@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convista.chapter import film, film_names
+from convista.catalogue import film, film_names
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.keyframes import stops

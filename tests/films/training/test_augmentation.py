@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from convista.chapter import film
+from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.stage.imagery import composite
 from convista.films.stage.marks import Circle, Photo, Words

@@ -10,9 +10,9 @@ import pytest
 import torch
 from torch.nn import functional
 
-from convista.chapter import film
-from convista.chapter.descent import CHANNEL, START, STEPS
-from convista.chapter.small_network import one_thread, small_network, small_patches
+from convista.catalogue import film
+from convista.catalogue.descent import CHANNEL, START, STEPS
+from convista.catalogue.small_network import one_thread, small_network, small_patches
 from convista.errors import ConvistaError
 from convista.films.stage.marks import Mark, Polyline
 from convista.films.training.descent import Surface, Way, descent_film

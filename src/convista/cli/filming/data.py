@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 
 if TYPE_CHECKING:
-    from convista.chapter.given import Datum
+    from convista.catalogue.given import Datum
 
 Values = NDArray[np.float64]
 

@@ -11,8 +11,8 @@ from convista.language import listed, say
 if TYPE_CHECKING:
     import click
 
-    from convista.chapter.given import Datum
-    from convista.chapter.networks import NoNetwork
+    from convista.catalogue.given import Datum
+    from convista.catalogue.networks import NoNetwork
 
 EXAMPLES: Mapping[str, str] = {
     "numbers": '"1 -2; 3 -4"',
@@ -70,7 +70,7 @@ def write_help(name: str, formatter: click.HelpFormatter) -> None:
     ConvistaError
         If there is no such film.
     """
-    from convista.chapter import find
+    from convista.catalogue import find
 
     entry = find(name)
     takes, own = entry.data, entry.network.takes
@@ -106,7 +106,7 @@ def typed(datum: Datum) -> str:
 def about(datum: Datum) -> str:
     """Say what a datum is, of which kind, and what it is where it is not given."""
     said = describe(datum)
-    kind = "" if (datum.name, datum.kind) in BY_OPTION else f" {_capital(say(f'chapter.kind_{datum.kind}'))}."
+    kind = "" if (datum.name, datum.kind) in BY_OPTION else f" {_capital(say(f'catalogue.kind_{datum.kind}'))}."
     usual = datum.usual
     shown = _usual(usual)
     default = "" if shown is None else f"  [{say('cli.film.default')}: {shown}]"
@@ -124,7 +124,7 @@ def describe(datum: Datum) -> str:
 
 def _of_a_network(network: NoNetwork) -> Iterator[tuple[str, str]]:
     """Yield what shows a network of one's own."""
-    from convista.chapter.networks import OneLayer
+    from convista.catalogue.networks import OneLayer
 
     own = network.takes
     if own:

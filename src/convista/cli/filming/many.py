@@ -94,7 +94,7 @@ def _stop(*_: object) -> None:
 
 def _make(order: Order) -> str | None:
     """Make one film; return what went wrong, since not every error can travel between processes."""
-    from convista.chapter import film
+    from convista.catalogue import film
 
     try:
         made = film(order.name, **order.shown)

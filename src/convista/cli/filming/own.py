@@ -52,7 +52,7 @@ class Own:
         ConvistaError
             If the film shows no network, or one of the patch's two ends is missing.
         """
-        from convista.chapter import find
+        from convista.catalogue import find
 
         entry = find(name)
         takes, of_builder = entry.network.takes, entry.data

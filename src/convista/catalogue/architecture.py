@@ -50,7 +50,7 @@ def _film(
     name: str, given: Trace | None, *, bands: int, side: int, classes: int = 10, model: str | None = None
 ) -> Film:
     traced = given if given is not None else outline(model or name, bands, side, classes)
-    title = message(f"chapter.title_architecture_{name}") if given is None else None
+    title = message(f"catalogue.title_architecture_{name}") if given is None else None
     network = None if given is None or given.run is None else given.run.architecture
     drawn, patch = condensed(traced.layers(), MOST), tuple(traced.input.shape[1:])
     return architecture(drawn, patch, network=network, title=title, name=f"architecture-{name}")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from convista import language
-from convista.chapter import film, film_names, find
-from convista.chapter.given import KINDS
+from convista.catalogue import film, film_names, find
+from convista.catalogue.given import KINDS
 from convista.errors import ConvistaError
 
 SHOWN = {"name", "size", "language", "theme"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from convista.chapter.scenes import example_scene
+from convista.catalogue.scenes import example_scene
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.stage.maps import Channels
@@ -57,7 +57,7 @@ def augmentation(
     side = patch.shape[1]
     row, column = pixel or (side // 8, side // 4)
     if not (0 <= row < side and 0 <= column < side):
-        raise ConvistaError("chapter.pixel_outside", row=row, column=column, last=side - 1)
+        raise ConvistaError("catalogue.pixel_outside", row=row, column=column, last=side - 1)
     marked = torch.zeros(side, side)
     marked[row, column] = 1
     variants = []

@@ -51,14 +51,14 @@ def early_stopping(
         epochs = run.record.get("epochs", [])
         patience = run.record.get("recipe", {}).get("patience", 0) if patience is None else patience
     elif epochs is None:
-        stored = files("convista.chapter") / "data" / "overfitting.json"
+        stored = files("convista.catalogue") / "data" / "overfitting.json"
         about: dict[str, Any] = json.loads(stored.read_text("utf-8"))
         epochs = about["epochs"]
         patience = about["patience"] if patience is None else patience
     known = [*epochs[0]] if epochs else []
     watched = watched or ("validation_loss" if "validation_loss" in known else "accuracy")
     if missing := [name for name in ("epoch", "loss", watched) if name not in known]:
-        raise ConvistaError("chapter.no_such_number", missing=", ".join(missing), known=", ".join(known) or "–")
+        raise ConvistaError("catalogue.no_such_number", missing=", ".join(missing), known=", ".join(known) or "–")
     told_epochs = [Epoch(int(e["epoch"]), float(e["loss"]), float(e[watched])) for e in epochs]
     rising = watched not in FALLING
     stop = _stop(told_epochs, rising, 8 if patience is None else patience)
@@ -79,5 +79,5 @@ def _stop(epochs: Sequence[Epoch], rising: bool, patience: int) -> Stop:
 
 def _name(watched: str) -> Text:
     if watched in {"validation_loss", "accuracy"}:
-        return message(f"chapter.watched_{watched}")
+        return message(f"catalogue.watched_{watched}")
     return Text(watched, watched)

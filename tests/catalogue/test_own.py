@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import nn
 
-from convista.chapter import CATALOGUE, film, find
-from convista.chapter.networks import OneLayer
+from convista.catalogue import CATALOGUE, film, find
+from convista.catalogue.networks import OneLayer
 from convista.errors import ConvistaError
 from convista.films.traced import BUILDERS
 from convista.learning import Run

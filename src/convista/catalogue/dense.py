@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from numpy.typing import ArrayLike
 
-from convista.chapter.small_network import CLASSES, small_run
+from convista.catalogue.small_network import CLASSES, small_run
 from convista.films import Film
 from convista.films.dense.block import dense_architecture_film
 from convista.films.dense.dense import dense_film
@@ -57,7 +57,7 @@ def dense_full(
     class_names: Sequence[str | Text] | None = None,
 ) -> Film:
     """Show the whole block with its numbers, up to the probabilities; given arrays stand in its place."""
-    own = [message(f"chapter.class_{name}") for name in CLASSES]
+    own = [message(f"catalogue.class_{name}") for name in CLASSES]
     names = own if weights is None and class_names is None else class_names
     return dense_full_film(*_block(x, weights, biases), class_names=names)
 

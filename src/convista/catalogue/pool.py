@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from convista.chapter.scenes import example_scene
+from convista.catalogue.scenes import example_scene
 from convista.films.film import Film
 from convista.films.pool.shift import SOBEL, pool_shift
 from convista.scenes import Window

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from convista.chapter.given import Datum
+from convista.catalogue.given import Datum
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.language import listed
@@ -62,12 +62,12 @@ class Traced(NoNetwork):
         if "trace" in given:
             if len(given) > 1:
                 beside = ", ".join(key for key in given if key != "trace")
-                raise ConvistaError("chapter.trace_and_run", name=name, others=beside)
+                raise ConvistaError("catalogue.trace_and_run", name=name, others=beside)
             return given["trace"], others
         if "run" not in given:
-            raise ConvistaError("chapter.patch_without_run", name=name, given=", ".join(given))
+            raise ConvistaError("catalogue.patch_without_run", name=name, given=", ".join(given))
         if "patch" not in given:
-            raise ConvistaError("chapter.run_without_patch", name=name)
+            raise ConvistaError("catalogue.run_without_patch", name=name)
         return self._trace_run(**given), others
 
     def _trace_run(self, run: Run, patch: Any) -> Trace:
@@ -111,7 +111,7 @@ class OneLayer(Traced):
         if traced is not None:
             return traced.film(self._fitting(name, traced, wanted).position, **others)
         if wanted is not None:
-            raise ConvistaError("chapter.layer_of_what", name=name, layer=wanted)
+            raise ConvistaError("catalogue.layer_of_what", name=name, layer=wanted)
         return build(others)
 
     def _fitting(self, name: str, traced: Iterable[Record], wanted: str | None) -> Record:
@@ -124,8 +124,8 @@ class OneLayer(Traced):
         asked = {"name": name, "layer": wanted, "operators": ", ".join(self.operators), "fitting": shown}
         if not fitting:
             found = listed([f"{record.name} ({record.operator})" for record in traced], most=20)
-            raise ConvistaError("chapter.no_layer_for", **asked, found=found)
-        raise ConvistaError("chapter.which_layer" if wanted is None else "chapter.other_layer", **asked)
+            raise ConvistaError("catalogue.no_layer_for", **asked, found=found)
+        raise ConvistaError("catalogue.which_layer" if wanted is None else "catalogue.other_layer", **asked)
 
 
 class TrainedAndAsked(NoNetwork):
@@ -139,11 +139,11 @@ class TrainedAndAsked(NoNetwork):
             return build(data)
         run: Run = data["run"]
         if data.get("patch") is None:
-            raise ConvistaError("chapter.run_without_patch", name=name)
+            raise ConvistaError("catalogue.run_without_patch", name=name)
         from convista.learning.tasks.multiclass import Multiclass  # noqa: PLC0415  most films need no network
 
         if type(run.task) is not Multiclass:  # there is no such film of segmentation, which is one
-            raise ConvistaError("chapter.one_class_of_several", name=name, task=run.task.name)
+            raise ConvistaError("catalogue.one_class_of_several", name=name, task=run.task.name)
         values: Any = getattr(data["patch"], "values", data["patch"])
         usual = {"class_names": [info.name for info in run.classes] or None, "band_names": run.band_names}
         others = {key: value for key, value in data.items() if key != "run"}

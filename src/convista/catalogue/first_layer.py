@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from safetensors import safe_open
 from torch import Tensor, nn
 
-from convista.chapter.scenes import example_scene
+from convista.catalogue.scenes import example_scene
 from convista.errors import ConvistaError, note
 from convista.films.conv.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
@@ -51,7 +51,7 @@ class FirstLayer(NamedTuple):
 @cache
 def first_layer() -> FirstLayer:
     """Read the file that comes with the package."""
-    with as_file(files("convista.chapter") / "data" / FILE) as path, safe_open(path, "pt") as file:
+    with as_file(files("convista.catalogue") / "data" / FILE) as path, safe_open(path, "pt") as file:
         return FirstLayer(
             {name: file.get_tensor(name).float() for name in file.keys()},  # noqa: SIM118  it is no mapping
             json.loads(file.metadata()["about"]),
@@ -80,7 +80,7 @@ def filters_learned(
     """
     if run is not None:
         if run.source is None:
-            raise ConvistaError("chapter.run_without_folder")
+            raise ConvistaError("catalogue.run_without_folder")
         snapshots = run.source.parent
     if snapshots is not None:
         return _of_snapshots(Path(snapshots))
@@ -95,7 +95,7 @@ def _of_snapshots(path: Path) -> Film:
     kept = open_snapshots(path)
     filters = next((kept.weights[name] for name in kept.names if kept.weights[name].ndim == 5), None)
     if filters is None:
-        raise ConvistaError("chapter.no_filters_kept", file=path, names=", ".join(kept.names))
+        raise ConvistaError("catalogue.no_filters_kept", file=path, names=", ".join(kept.names))
     folder = path if path.is_dir() else path.parent
     known: dict[int, float | None] = {}
     if run_file(folder).is_file():
@@ -162,7 +162,7 @@ def _of_scene(scene: Scene) -> Array:
     window = Window((scene.height - side) // 2, (scene.width - side) // 2, side, side)
     values = scene.read(window, COLOURS).filled(np.nan)
     if np.nanmax(values, initial=0.0) > 2:
-        raise ConvistaError("chapter.not_reflectance", scene=scene.name)
+        raise ConvistaError("catalogue.not_reflectance", scene=scene.name)
     scaled: Array = 1 + 254 * np.clip(values / BRIGHTEST, 0, 1)
     return scaled
 
@@ -172,17 +172,17 @@ def _of_image(values: Array, names: list[str]) -> Array:
     if set(COLOURS) <= set(names) and len(names) == len(values):
         values = values[[names.index(name) for name in COLOURS]]
     if values.ndim != 3 or len(values) != 3 or not values.size:
-        raise ConvistaError("chapter.not_rgb", shape=values.shape)
+        raise ConvistaError("catalogue.not_rgb", shape=values.shape)
     largest = float(np.nanmax(values, initial=0.0))
     if not 1 < largest <= 255 or np.nanmin(values, initial=0.0) < 0:
-        raise ConvistaError("chapter.not_bytes", largest=f"{largest:.6g}")
+        raise ConvistaError("catalogue.not_bytes", largest=f"{largest:.6g}")
     times = -(-max(values.shape[1:]) // LARGEST)
     if times == 1:
         return values
     rows, columns = (max(1, side // times) for side in values.shape[1:])
     # A side shorter than a block is a block of its own.
     blocks = values[:, : rows * times, : columns * times].reshape(3, rows, -1, columns, times)
-    note("chapter.image_made_smaller", rows=values.shape[1], columns=values.shape[2], times=times)
+    note("catalogue.image_made_smaller", rows=values.shape[1], columns=values.shape[2], times=times)
     smaller: Array = blocks.mean(axis=(2, 4))
     return smaller
 
@@ -191,7 +191,7 @@ def _of_trace(traced: Trace, pixels: Any) -> Film:
     """Take the first convolution over pixels, and what follows it up to its activation."""
     first = next((r for r in traced.records if r.operator == "conv2d"), None)
     if first is None:
-        raise ConvistaError("chapter.no_convolution")
+        raise ConvistaError("catalogue.no_convolution")
     chain = [first]
     for record in traced.records[first.position + 1 :]:
         reads = [o.origin.record for o in record.operands.values() if o.origin.kind == "record"]

@@ -1,4 +1,4 @@
-"""What `chapter` says of its sections, networks and data; what each film is about is in `films.py`."""
+"""What `catalogue` says of its sections, networks and data; what each film is about is in `films.py`."""
 
 from convista.language import Text
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
-from convista.chapter.scenes import example_scene
+from convista.catalogue.scenes import example_scene
 from convista.films.architecture.receptive_field import Ground
 from convista.films.architecture.receptive_field import receptive_field as fields_film
 from convista.films.film import Film

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor, nn
 from torch.nn import functional
 
-from convista.chapter.scenes import example_sample
+from convista.catalogue.scenes import example_sample
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.stage.imagery import composite
@@ -71,7 +71,7 @@ def training_vs_inference(
     if network is None and patch is None:
         case = _chapters()
     elif network is None or patch is None:
-        raise ConvistaError("chapter.network_and_patch")
+        raise ConvistaError("catalogue.network_and_patch")
     else:
         values = torch.as_tensor(np.asarray(patch, np.float32))
         case = Case(network, values, band_names, class_names or (), target)
@@ -102,7 +102,7 @@ def _passage(case: Case, patch: Tensor, target: int | None) -> PatchPass:
         mean = norm.definition.explain(origin, **norm.arrays()).notes["μ"]
     logits = traced.output.double().numpy()
     if logits.ndim != 2:
-        raise ConvistaError("chapter.no_logits", shape=logits.shape)
+        raise ConvistaError("catalogue.no_logits", shape=logits.shape)
     return PatchPass(
         pixels=composite(patch.numpy(), case.bands),
         dropped=(sum(int((~mask).sum()) for mask in masks), sum(through)) if through else None,

@@ -126,8 +126,8 @@ def of_its_kind(name: str, takes: Mapping[str, Datum], data: Mapping[str, Any]) 
         if datum is None or (value is None and datum.optional):
             continue
         if datum.type in KINDS and not KINDS[datum.type][1](value):
-            asked = say(f"chapter.kind_{datum.kind}", type=datum.type)
+            asked = say(f"catalogue.kind_{datum.kind}", type=datum.type)
             shown = " ".join(repr(value).split())
             shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
-            raise ConvistaError("chapter.wrong_kind", name=name, given=given, value=shown, asked=asked)
+            raise ConvistaError("catalogue.wrong_kind", name=name, given=given, value=shown, asked=asked)
     return plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from convista.chapter.small_network import CLASSES, small_run
+from convista.catalogue.small_network import CLASSES, small_run
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.backprop.conv import backprop_conv_film
@@ -34,7 +34,7 @@ def backprop_conv(trace: Trace | None = None, channel: int | None = None) -> Fil
 def _names(trace: Trace | None) -> Sequence[str | Text] | None:
     """Return what the classes are called, of the chapter's network or of a run's."""
     if trace is None:
-        return [message(f"chapter.class_{name}") for name in CLASSES]
+        return [message(f"catalogue.class_{name}") for name in CLASSES]
     return None if trace.run is None else [info.name for info in trace.run.classes] or None
 
 
@@ -48,7 +48,7 @@ def passages(trace: Trace | None) -> list[Passage]:
     """
     traced = small_run() if trace is None else trace
     if all(record.gradient is None for record in traced):
-        raise ConvistaError("chapter.no_gradient")
+        raise ConvistaError("catalogue.no_gradient")
     return [
         Passage(
             record.name,

@@ -8,8 +8,8 @@ from importlib import import_module
 from inspect import signature
 from typing import Any
 
-from convista.chapter.given import Datum, of_its_kind
-from convista.chapter.networks import NoNetwork, OneLayer, TrainedAndAsked, WayBack, WholeNetwork
+from convista.catalogue.given import Datum, of_its_kind
+from convista.catalogue.networks import NoNetwork, OneLayer, TrainedAndAsked, WayBack, WholeNetwork
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.suggestions import nearest
@@ -34,7 +34,7 @@ class Entry:
     @property
     def about(self) -> str:
         """Key of the text that says what the film is about."""
-        return f"chapter.films.{self.name.replace('-', '_')}"
+        return f"catalogue.films.{self.name.replace('-', '_')}"
 
     @property
     def data(self) -> dict[str, Datum]:
@@ -58,16 +58,16 @@ class Entry:
         takes = self.data
         if unknown := sorted(set(data) - set(takes)):
             known = ", ".join(dict.fromkeys([*takes, *self.network.takes]))
-            raise ConvistaError("chapter.no_such_data", name=self.name, unknown=", ".join(unknown), takes=known)
+            raise ConvistaError("catalogue.no_such_data", name=self.name, unknown=", ".join(unknown), takes=known)
         return self._build(**of_its_kind(self.name, takes, data))
 
 
 CATALOGUE: Mapping[str, tuple[Entry, ...]] = {
     "A": (
-        Entry("patches-mosaic", "chapter.scenes:mosaic"),
-        Entry("patches-overlap", "chapter.scenes:overlap"),
-        Entry("filters", "chapter.scenes:filters"),
-        Entry("filters-learned", "chapter.first_layer:filters_learned"),
+        Entry("patches-mosaic", "catalogue.scenes:mosaic"),
+        Entry("patches-overlap", "catalogue.scenes:overlap"),
+        Entry("filters", "catalogue.scenes:filters"),
+        Entry("filters-learned", "catalogue.first_layer:filters_learned"),
     ),
     "B": (
         Entry("conv-first-values", "films.conv.by_hand:conv_first_values"),
@@ -85,7 +85,7 @@ CATALOGUE: Mapping[str, tuple[Entry, ...]] = {
         Entry("conv-chain", "films.conv.chain:conv_chain"),
         Entry("conv-chain-channels", "films.conv.chain:conv_chain_channels"),
         Entry("conv-layer", "films.conv.layer:conv_layer"),
-        Entry("activation-maps", "chapter.first_layer:activation_maps", WholeNetwork()),
+        Entry("activation-maps", "catalogue.first_layer:activation_maps", WholeNetwork()),
     ),
     "C": (
         Entry("activation-relu", "films.activation.activation:activation_relu", OneLayer("relu")),
@@ -113,40 +113,40 @@ CATALOGUE: Mapping[str, tuple[Entry, ...]] = {
         ),
         Entry("pool-mixed", "films.pool.pool_mixed:pool_mixed", OneLayer("mixed_pool2d")),
         Entry("pool-spp", "films.pool.pool_pyramid:pool_spp", OneLayer("spatial_pyramid_pool2d")),
-        Entry("pool-shift", "chapter.pool:shift"),
+        Entry("pool-shift", "catalogue.pool:shift"),
     ),
     "E": (
         Entry("flatten-classic", "films.flatten.flatten:flatten_film", OneLayer("reshape", "flatten_classic")),
         Entry("flatten-global", "films.flatten.flatten_regions:flatten_global_film", OneLayer("flatten_global")),
         Entry("flatten-blocks", "films.flatten.flatten_regions:flatten_blocks_film", OneLayer("flatten_blocks")),
-        Entry("dense-architecture", "chapter.dense:dense_architecture"),
-        Entry("dense-flatten-10", "chapter.dense:dense_flatten_10", OneLayer("dense")),
-        Entry("dense-10-7", "chapter.dense:dense_10_7", OneLayer("dense")),
-        Entry("dense-full", "chapter.dense:dense_full"),
+        Entry("dense-architecture", "catalogue.dense:dense_architecture"),
+        Entry("dense-flatten-10", "catalogue.dense:dense_flatten_10", OneLayer("dense")),
+        Entry("dense-10-7", "catalogue.dense:dense_10_7", OneLayer("dense")),
+        Entry("dense-full", "catalogue.dense:dense_full"),
     ),
     "F": (
         Entry("losses", "films.loss.losses:losses_film"),
-        Entry("backprop-flow", "chapter.backprop:backprop_flow", WayBack()),
-        Entry("backprop-dense", "chapter.backprop:backprop_dense", WayBack()),
-        Entry("backprop-conv", "chapter.backprop:backprop_conv", WayBack()),
-        Entry("gradient-descent", "chapter.descent:gradient_descent"),
-        Entry("weight-decay", "chapter.descent:weight_decay"),
+        Entry("backprop-flow", "catalogue.backprop:backprop_flow", WayBack()),
+        Entry("backprop-dense", "catalogue.backprop:backprop_dense", WayBack()),
+        Entry("backprop-conv", "catalogue.backprop:backprop_conv", WayBack()),
+        Entry("gradient-descent", "catalogue.descent:gradient_descent"),
+        Entry("weight-decay", "catalogue.descent:weight_decay"),
         Entry("weight-sharing", "films.dense.weight_sharing:weight_sharing"),
-        Entry("receptive-field", "chapter.receptive_field:receptive_field", WholeNetwork()),
+        Entry("receptive-field", "catalogue.receptive_field:receptive_field", WholeNetwork()),
         Entry(
             "normalisation",
             "films.norm.norm:normalisation",
             OneLayer(*_NORMS),
         ),
         Entry("dropout", "films.training.dropout:dropout", OneLayer("dropout")),
-        Entry("augmentation", "chapter.augmentation:augmentation"),
-        Entry("early-stopping", "chapter.early_stopping:early_stopping"),
-        Entry("training-vs-inference", "chapter.training_inference:training_vs_inference", TrainedAndAsked()),
-        Entry("cnn-stages", "chapter.architecture:cnn_stages", WholeNetwork()),
-        Entry("architecture-lenet", "chapter.architecture:architecture_lenet", WholeNetwork()),
-        Entry("architecture-vgg", "chapter.architecture:architecture_vgg", WholeNetwork()),
-        Entry("architecture-resnet", "chapter.architecture:architecture_resnet", WholeNetwork()),
-        Entry("architecture-unet", "chapter.architecture:architecture_unet", WholeNetwork()),
+        Entry("augmentation", "catalogue.augmentation:augmentation"),
+        Entry("early-stopping", "catalogue.early_stopping:early_stopping"),
+        Entry("training-vs-inference", "catalogue.training_inference:training_vs_inference", TrainedAndAsked()),
+        Entry("cnn-stages", "catalogue.architecture:cnn_stages", WholeNetwork()),
+        Entry("architecture-lenet", "catalogue.architecture:architecture_lenet", WholeNetwork()),
+        Entry("architecture-vgg", "catalogue.architecture:architecture_vgg", WholeNetwork()),
+        Entry("architecture-resnet", "catalogue.architecture:architecture_resnet", WholeNetwork()),
+        Entry("architecture-unet", "catalogue.architecture:architecture_unet", WholeNetwork()),
     ),
 }
 """The films of each section, ``"A"`` … ``"F"``."""
@@ -163,7 +163,7 @@ def find(name: str) -> Entry:
     """Return the film of a name; ConvistaError with the nearest names if there is none."""
     if name not in _BY_NAME:
         near = nearest(name, film_names())
-        raise ConvistaError("chapter.no_such_film", name=name, near=", ".join(near), count=len(near))
+        raise ConvistaError("catalogue.no_such_film", name=name, near=", ".join(near), count=len(near))
     return _BY_NAME[name]
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from convista.chapter.small_network import one_thread, small_network, small_patches
+from convista.catalogue.small_network import one_thread, small_network, small_patches
 from convista.films import Film
 from convista.films.training.descent import Surface, Way, descent_film
 from convista.films.wording import message, written

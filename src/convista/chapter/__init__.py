@@ -1,5 +1,0 @@
-"""The chapter: every film by its name, on data of its own or on the caller's."""
-
-from convista.chapter.catalogue import CATALOGUE, film, film_names, find
-
-__all__ = ["CATALOGUE", "film", "film_names", "find"]
