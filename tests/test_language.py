@@ -303,7 +303,8 @@ def errors() -> list[str]:
     """Return the keys of the errors of the rooms that read, learn and map."""
     rooms = ("scenes", "learning", "mapping", "models")
     learned = r"learning\.(\w+\.)?(part_|measure_|axis_|shown_|expected_error|mistake|why_|kind_|json_)"
-    labels = re.compile(rf"{learned}|scenes\.bands\.rule_|mapping\.(panel_|band_|description|cluster|differs_)")
+    read = r"scenes\.(bands\.rule_|example\.credit)"
+    labels = re.compile(rf"{learned}|{read}|mapping\.(panel_|band_|description|cluster|differs_)")
     return [key for key in TABLE if key.startswith(rooms) and not labels.match(key)]
 
 

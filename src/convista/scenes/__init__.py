@@ -1,6 +1,7 @@
-"""Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps, and a simulated scene."""
+"""Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps; one to begin with."""
 
 from convista.scenes.bands.band import Band
+from convista.scenes.example import example_scene
 from convista.scenes.files.complex_parts import decibels
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, covering, sliding, whole
@@ -37,6 +38,7 @@ __all__ = [
     "covering",
     "decibels",
     "distinct_colour",
+    "example_scene",
     "is_shapes",
     "open_labels",
     "open_scene",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from convista.language import listed
+from convista.language import Text, listed
 from convista.scenes.bands.band import Band
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window
@@ -27,6 +27,8 @@ class Patch:
     """Where the patch lies on the ground."""
     bands: tuple[Band, ...]
     scene_name: str
+    credit: Text | None = None
+    """The scene's: what has to be said wherever its pixels are shown."""
 
     @property
     def shape(self) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from convista.errors import ConvistaError
-from convista.language import listed
+from convista.language import Text, listed
 from convista.pairs import pair
 from convista.scenes.bands.band import Band
 from convista.scenes.bands.masking import masking_rules
@@ -43,12 +43,16 @@ class Scene:
     at a time. It can be pickled and survives a fork, since each process opens the files for itself.
     """
 
-    def __init__(self, name: str, source: str, sensor: str | None, reader: BandReader) -> None:
+    def __init__(
+        self, name: str, source: str, sensor: str | None, reader: BandReader, credit: Text | None = None
+    ) -> None:
         self.name = name
         self.source = source
         """What was opened, as text."""
         self.sensor = sensor
         """Such as ``"sentinel-2"``, or None where nothing says which."""
+        self.credit = credit
+        """What has to be said wherever its pixels are shown; None where nobody asks for anything."""
         self.grid = reader.grid
         self.bands: tuple[Band, ...] = tuple(band.about for band in reader.bands)
         self._reader = reader
@@ -132,7 +136,9 @@ class Scene:
     def patch(self, window: Window, bands: Sequence[str] | None = None) -> Patch:
         """Cut one window; it may reach outside the scene, where the patch is masked."""
         window = Window(*window)
-        return Patch(self.read(window, bands), window, self.grid.at(window), self._renamed(bands), self.name)
+        return Patch(
+            self.read(window, bands), window, self.grid.at(window), self._renamed(bands), self.name, self.credit
+        )
 
     def patches(
         self, size: int | Size, stride: int | Size | None = None, bands: Sequence[str] | None = None
@@ -192,7 +198,7 @@ class Scene:
 
     def on(self, grid: Grid) -> Scene:
         """Return the scene on another grid: bilinear onto finer pixels, their average onto coarser ones."""
-        return Scene(self.name, self.source, self.sensor, self._reader.on(grid))
+        return Scene(self.name, self.source, self.sensor, self._reader.on(grid), self.credit)
 
     def acquired(self, bands: Sequence[str] | None = None) -> Acquired | None:
         """Return when the imagery was taken, from the first to the last of its files; None where nothing says so.
@@ -259,7 +265,8 @@ class Scene:
         ]
         asked = self.grid != finest([band.grid for band in self._reader.bands])
         grid = self.grid if asked else finest([band.grid for band in chosen])
-        return Scene(self.name, self.source, self.sensor, BandReader(chosen, grid, nearest=self._reader.nearest))
+        reader = BandReader(chosen, grid, nearest=self._reader.nearest)
+        return Scene(self.name, self.source, self.sensor, reader, self.credit)
 
     def position(self, band: str) -> int | None:
         """Return the position of the band that a name means, found as in `read`; None if there is none."""
