@@ -25,7 +25,7 @@ def test_patches_become_logits(name: str) -> None:
             "resnet81",
             {},
             (
-                "There is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, compact, "
+                "There is no model 'resnet81'; did you mean 'resnet18'? The models are: lenet, mini, compact, "
                 "resnet18, resnet34, resnet50, "
                 "vgg11, "
                 "vgg11_bn, vgg13, vgg13_bn, vgg16, vgg16_bn, unet."

@@ -11,7 +11,7 @@ import pytest
 import rasterio
 
 from convista.language import say
-from convista.scenes import Scene, Window, example_scene, open_scene
+from convista.scenes import EXAMPLE_CLASSES, Scene, Window, example_labels, example_scene, open_scene
 
 AQUILEIA = Path(__file__).parents[3] / "shared" / "data" / "aquileia"
 CREDIT = "contains modified Copernicus Sentinel data 2019"
@@ -65,3 +65,16 @@ def test_its_pixels_are_those_of_the_exports(scene: Scene) -> None:
     window = Window(212, 144, 320, 394)
     assert exports.grid.at(window).same_as(scene.grid)
     np.testing.assert_allclose(scene.read().filled(), exports.read(window).filled(), atol=8e-6)
+
+
+def test_labels_are_the_two_quotients(scene: Scene) -> None:
+    labels = example_labels()
+    assert labels.grid == scene.grid
+    assert labels.classes == EXAMPLE_CLASSES
+    _, green, red, nir = scene.read().filled().astype(np.float64)
+    ndwi, ndvi = (green - nir) / (green + nir), (nir - red) / (nir + red)
+    values = labels.read().filled()
+    clear = np.abs(ndvi - 0.4) > 1e-6
+    np.testing.assert_array_equal((values == 1)[clear], (ndwi > 0)[clear])
+    np.testing.assert_array_equal((values == 2)[clear], ((ndwi <= 0) & (ndvi > 0.4))[clear])
+    assert min((values == each.value).mean() for each in EXAMPLE_CLASSES) > 0.15

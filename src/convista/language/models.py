@@ -33,10 +33,10 @@ TABLE: dict[str, Text] = {
         en="LeNet cannot take patches of {patch}×{patch}: its two convolutions and poolings leave nothing of them. "
         "The smallest size is {smallest}.",
     ),
-    "lenet_patch": Text(
-        es="Este LeNet se hizo para parches de {patch}×{patch} y recibió {rows}×{columns}: su primera capa densa "
+    "other_patch": Text(
+        es="Esta red {name} se hizo para parches de {patch}×{patch} y recibió {rows}×{columns}: su primera capa densa "
         "depende del tamaño. Córtelos a {patch}×{patch} o cree el modelo con otro tamaño de parche (patch).",
-        en="This LeNet was made for patches of {patch}×{patch} and was given {rows}×{columns}: its first dense layer "
+        en="This {name} was made for patches of {patch}×{patch} and was given {rows}×{columns}: its first dense layer "
         "depends on the size. Cut them to {patch}×{patch} or make the model with another size of patch (patch).",
     ),
     "width": Text(

@@ -2,6 +2,7 @@
 
 from convista.models.compact import Compact
 from convista.models.lenet import LeNet
+from convista.models.mini import Mini
 from convista.models.pretrained import load_adapted
 from convista.models.registry import ARCHITECTURES, OF_PIXELS, create_model
 from convista.models.residual import BasicBlock, Bottleneck
@@ -18,6 +19,7 @@ __all__ = [
     "Bottleneck",
     "Compact",
     "LeNet",
+    "Mini",
     "ResNet",
     "ResNetUNet",
     "UNet",

@@ -65,7 +65,7 @@ class LeNet(nn.Module):
         """Return logits, (batch, classes), of patches, (batch, bands, patch, patch)."""
         rows, columns = x.shape[-2:]
         if (rows, columns) != (self.patch, self.patch):
-            raise ConvistaError("models.lenet_patch", rows=rows, columns=columns, patch=self.patch)
+            raise ConvistaError("models.other_patch", name="LeNet", rows=rows, columns=columns, patch=self.patch)
         x = self.pool1(self.relu1(self.conv1(x)))
         x = self.pool2(self.relu2(self.conv2(x)))
         x = self.relu3(self.dense1(self.flatten(x)))

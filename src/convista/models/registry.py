@@ -13,6 +13,7 @@ from torch import nn
 from convista.errors import ConvistaError
 from convista.models.compact import Compact
 from convista.models.lenet import LeNet
+from convista.models.mini import Mini
 from convista.models.own import imported
 from convista.models.resnet import resnet18, resnet34, resnet50
 from convista.models.unet_resnet import unet
@@ -22,6 +23,7 @@ from convista.suggestions import nearest
 ARCHITECTURES: Mapping[str, Callable[..., nn.Module]] = MappingProxyType(
     {
         "lenet": LeNet,
+        "mini": Mini,
         "compact": Compact,
         "resnet18": resnet18,
         "resnet34": resnet34,

@@ -1,7 +1,7 @@
 """Scenes: opening satellite imagery, cutting windows and patches, labels, writing maps; one to begin with."""
 
 from convista.scenes.bands.band import Band
-from convista.scenes.example import example_scene
+from convista.scenes.example import EXAMPLE_CLASSES, example_labels, example_scene
 from convista.scenes.files.complex_parts import decibels
 from convista.scenes.geometry.grid import Grid
 from convista.scenes.geometry.window import Window, covering, sliding, whole
@@ -19,6 +19,7 @@ from convista.scenes.writing.map_writer import MapWriter
 from convista.scenes.writing.raster_writer import OutputBand, RasterWriter
 
 __all__ = [
+    "EXAMPLE_CLASSES",
     "SAMPLE_CLASSES",
     "Band",
     "ClassInfo",
@@ -38,6 +39,7 @@ __all__ = [
     "covering",
     "decibels",
     "distinct_colour",
+    "example_labels",
     "example_scene",
     "is_shapes",
     "open_labels",

@@ -176,9 +176,9 @@ TABLE: dict[str, Text] = {
         en="Names of the classes: 1=water,2=forest,… or the names alone, in the order of their values.",
     ),
     "help_model": Text(
-        es="Arquitectura: lenet, compact, resnet18, resnet34, resnet50, vgg11, vgg13 o vgg16 (también con _bn) o unet; o "
+        es="Arquitectura: lenet, mini, compact, resnet18, resnet34, resnet50, vgg11, vgg13 o vgg16 (también con _bn) o unet; o "
         "una propia, como paquete.modulo:Red.",
-        en="Architecture: lenet, compact, resnet18, resnet34, resnet50, vgg11, vgg13 or vgg16 (also with _bn) or unet; "
+        en="Architecture: lenet, mini, compact, resnet18, resnet34, resnet50, vgg11, vgg13 or vgg16 (also with _bn) or unet; "
         "or one's own, such as package.module:Network.",
     ),
     "help_model_of_run": Text(
