@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import convista
+from convista.films.registry import OPERATORS_FILMED
 from convista.operators.registry import OPERATORS
 
 ROOT = Path(__file__).parents[1]
@@ -225,8 +226,11 @@ def test_the_table_of_operators_is_true() -> None:
         assert operator.__module__ == module
         assert re.search(rf"\b{operator.__name__}\b", (SOURCE / reader).read_text("utf-8"))
         drawn = SOURCE / films
-        same_stem = films.startswith("films/") and drawn.name == Path(definition).name
-        assert films == "–" or (same_stem and drawn.is_file()), f"{films} is not the film of {definition}"
+        assert (films == "–") == (name not in OPERATORS_FILMED), f"{name} has a film, or has none"
+        if films != "–":
+            built = OPERATORS_FILMED[name].build.__module__
+            assert drawn.relative_to(SOURCE.parent).with_suffix("").parts == tuple(built.split("."))
+            assert drawn.name == Path(definition).name, f"{films} has not the stem of {definition}"
 
 
 def test_the_page_of_operators_has_them_all_and_their_figures() -> None:

@@ -12,7 +12,7 @@ from torch import nn
 from convista.catalogue import CATALOGUE, film, find
 from convista.catalogue.networks import OneLayer
 from convista.errors import ConvistaError
-from convista.films.traced import BUILDERS
+from convista.films.registry import OPERATORS_FILMED
 from convista.learning import Run
 from convista.learning.data.statistics import Standardise
 from convista.learning.tasks.label_rule import LabelRule
@@ -54,7 +54,7 @@ def test_every_film_of_a_layer_shows_operators_that_have_one() -> None:
     kinds = [entry.network for entries in CATALOGUE.values() for entry in entries]
     shown = {operator for kind in kinds if isinstance(kind, OneLayer) for operator in kind.operators}
     assert shown
-    assert shown <= set(BUILDERS)
+    assert shown <= set(OPERATORS_FILMED)
 
 
 @pytest.mark.parametrize("name", ["receptive-field", "activation-maps", "cnn-stages", "architecture-lenet"])

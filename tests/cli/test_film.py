@@ -87,7 +87,7 @@ def test_the_files_that_are_written(
     [
         ("a.png", "gif", "--out a.png says the format by its ending, and --format says gif"),
         ("a.png", "png,sheet", "and --format says png, sheet"),
-        ("a.gif,folder", None, "folder: the ending is that of no format of films. Use one of these: .gif, .mp4"),
+        ("a.gif,folder", None, "folder: the ending is that of no format of films. Use one of these: .gif, .html"),
         ("a.avi", None, "a.avi: the ending is that of no format"),
     ],
 )

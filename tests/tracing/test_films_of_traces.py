@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from convista.catalogue import film
 from convista.errors import ConvistaError
-from convista.films.traced import BUILDERS
+from convista.films.registry import OPERATORS_FILMED
 from convista.language import LANGUAGES
 from convista.tracing import Trace, trace
 from tests.films.reading import assert_laid_out, texts
@@ -55,7 +55,7 @@ def test_a_trace_films_itself_with_a_target(target: str) -> None:
     assert with_target.layers() == without.layers()
     assert [step.caption for step in with_target.film().steps] == [step.caption for step in without.film().steps]
     for record in without:
-        if record.operator in BUILDERS:
+        if record.operator in OPERATORS_FILMED:
             one, other = with_target.film(record.name), without.film(record.name)
             assert [texts(s.marks, "en") for s in one.steps] == [texts(s.marks, "en") for s in other.steps]
 

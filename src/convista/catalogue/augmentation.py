@@ -10,6 +10,7 @@ import torch
 from convista.catalogue.scenes import example_scene
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.registry import film
 from convista.films.stage.maps import Channels
 from convista.films.training.augmentation import Variant
 from convista.films.training.augmentation import augmentation as augmentation_film
@@ -21,6 +22,7 @@ KEYS = tuple(f"{kind}_{turn}" for kind in ("turn", "mirror") for turn in (0, 90,
 """Of the symmetries, by their numbers in `learning.augmentation.symmetry`."""
 
 
+@film("augmentation")
 def augmentation(
     image: Channels | None = None,
     scene: Scene | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from convista.catalogue.networks import WayBack
 from convista.catalogue.small_network import CLASSES, small_run
 from convista.errors import ConvistaError
 from convista.films import Film
@@ -11,21 +12,25 @@ from convista.films.backprop.conv import backprop_conv_film
 from convista.films.backprop.dense import backprop_dense_film
 from convista.films.backprop.flow import backprop_flow_film
 from convista.films.backprop.passage import Passage
+from convista.films.registry import film
 from convista.films.wording import message
 from convista.language import Text
 from convista.tracing import Trace
 
 
+@film("backprop-flow", network=WayBack())
 def backprop_flow(trace: Trace | None = None) -> Film:
     """Show a run forward in yellow and its error back in red, through the dense layers of a trace with a target."""
     return backprop_flow_film(passages(trace))
 
 
+@film("backprop-dense", network=WayBack())
 def backprop_dense(trace: Trace | None = None, rate: float = 0.1) -> Film:
     """Show the error go back through the dense layers of a trace with a target, with its numbers."""
     return backprop_dense_film(passages(trace), rate=rate, class_names=_names(trace))
 
 
+@film("backprop-conv", network=WayBack())
 def backprop_conv(trace: Trace | None = None, channel: int | None = None) -> Film:
     """Show the error go back through pooling, ReLU and convolution of a trace with a target, with its numbers."""
     return backprop_conv_film(passages(trace), channel=channel)

@@ -12,6 +12,7 @@ from convista.films import Film
 from convista.films.dense.block import dense_architecture_film
 from convista.films.dense.dense import dense_film
 from convista.films.dense.full import dense_full_film
+from convista.films.registry import film
 from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
@@ -27,6 +28,7 @@ class DenseArrays(NamedTuple):
     bias: Array
 
 
+@film("dense-flatten-10", "dense")
 def dense_flatten_10(
     x: ArrayLike | None = None, weight: ArrayLike | None = None, bias: ArrayLike | None = None
 ) -> Film:
@@ -35,12 +37,14 @@ def dense_flatten_10(
     return _neuron_by_neuron("dense1", "dense-flatten-10", names, x, weight, bias)
 
 
+@film("dense-10-7", "dense")
 def dense_10_7(x: ArrayLike | None = None, weight: ArrayLike | None = None, bias: ArrayLike | None = None) -> Film:
     """Show Dense(7) read the ten activations before it, neuron by neuron; given arrays stand in its place."""
     names = {"x": "a1", "z": "z2", "a": "a2"}
     return _neuron_by_neuron("dense2", "dense-10-7", names, x, weight, bias)
 
 
+@film("dense-architecture")
 def dense_architecture(
     x: ArrayLike | None = None,
     weights: Sequence[ArrayLike] | None = None,
@@ -50,6 +54,7 @@ def dense_architecture(
     return dense_architecture_film(*_block(x, weights, biases))
 
 
+@film("dense-full")
 def dense_full(
     x: ArrayLike | None = None,
     weights: Sequence[ArrayLike] | None = None,

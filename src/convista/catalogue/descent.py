@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from convista.catalogue.small_network import one_thread, small_network, small_patches
 from convista.films import Film
+from convista.films.registry import film
 from convista.films.training.descent import Surface, Way, descent_film
 from convista.films.wording import message, written
 from convista.operators import Array
@@ -30,6 +31,7 @@ Step = Callable[[Array, Array, int], tuple[Array, Array]]
 """From the weights, their gradient and the number of the step, from 1: the new weights, and the direction."""
 
 
+@film("gradient-descent")
 def gradient_descent(
     rate: float = 0.4, momentum_rate: float = 0.1, adam_rate: float = 0.3, steps: int = STEPS
 ) -> Film:
@@ -38,6 +40,7 @@ def gradient_descent(
     return descent_film(_surface(), ways, name="gradient-descent")
 
 
+@film("weight-decay")
 def weight_decay(decay: float = 0.1, rate: float = 0.4, steps: int = STEPS) -> Film:
     """Show SGD without and with weight decay: how it pulls both weights towards 0."""
     ways = [_way("sgd", rate, steps), _way("decay", rate, steps, decay)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.registry import film
 from convista.films.training.early_stopping import Epoch, Stop
 from convista.films.training.early_stopping import early_stopping as stopping_film
 from convista.films.wording import message
@@ -23,6 +24,7 @@ FALLING = ("validation_loss", "rmse", "mae")
 """Numbers of which less is better."""
 
 
+@film("early-stopping")
 def early_stopping(
     run: Run | None = None,
     epochs: Sequence[Mapping[str, float]] | None = None,

@@ -18,11 +18,13 @@ from numpy.typing import ArrayLike
 from safetensors import safe_open
 from torch import Tensor, nn
 
+from convista.catalogue.networks import WholeNetwork
 from convista.catalogue.scenes import example_scene
 from convista.errors import ConvistaError, note
 from convista.films.conv.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
 from convista.films.filters.learned import filters_learned as learned_film
+from convista.films.registry import film
 from convista.films.stage.imagery import composite
 from convista.films.stage.maps import Channels
 from convista.learning import Run, open_snapshots
@@ -58,6 +60,7 @@ def first_layer() -> FirstLayer:
         )
 
 
+@film("filters-learned")
 def filters_learned(
     weights: ArrayLike | None = None, snapshots: str | Path | None = None, run: Run | None = None
 ) -> Film:
@@ -105,6 +108,7 @@ def _of_snapshots(path: Path) -> Film:
     return learned_film(filters.float().numpy(), epochs=kept.epochs, accuracies=accuracies)
 
 
+@film("activation-maps", network=WholeNetwork())
 def activation_maps(
     image: Channels | None = None,
     scene: Scene | None = None,

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import torch
 
+from convista.catalogue.networks import WholeNetwork
 from convista.catalogue.scenes import example_scene
 from convista.films.architecture.receptive_field import Ground
 from convista.films.architecture.receptive_field import receptive_field as fields_film
 from convista.films.film import Film
+from convista.films.registry import film
 from convista.films.stage.imagery import composite
 from convista.models import create_model
 from convista.scenes import Grid, Window
@@ -24,6 +26,7 @@ MOST = 8
 """Layers that are shown where the caller names none."""
 
 
+@film("receptive-field", network=WholeNetwork())
 def receptive_field(trace: Trace | None = None, layers: Sequence[str] | None = None) -> Film:
     """Show how the receptive field grows, over LeNet on a patch of the chapter's scene, or over a trace.
 

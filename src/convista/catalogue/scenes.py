@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from convista.films.film import Film
 from convista.films.filters.filters import filters as classical
 from convista.films.patches.patches import patches_mosaic, patches_overlap
+from convista.films.registry import film
 from convista.scenes import Scene, Window, sample_scene
 from convista.scenes.simulated.sample import SimulatedScene
 
@@ -28,16 +29,19 @@ def example_scene() -> Scene:
     return example_sample().scene
 
 
+@film("patches-mosaic")
 def mosaic(scene: Scene | None = None, sizes: tuple[int, ...] = (64, 32)) -> Film:
     """Show the chapter's scene, or the caller's, cut into patches side by side; see `patches_mosaic`."""
     return patches_mosaic(example_scene() if scene is None else scene, sizes=sizes)
 
 
+@film("patches-overlap")
 def overlap(scene: Scene | None = None, cuts: tuple[tuple[int, int], ...] = ((64, 32), (32, 16))) -> Film:
     """Show the chapter's scene, or the caller's, cut into overlapping patches; see `patches_overlap`."""
     return patches_overlap(example_scene() if scene is None else scene, cuts=cuts)
 
 
+@film("filters")
 def filters(
     image: ArrayLike | None = None,
     scene: Scene | None = None,

@@ -13,9 +13,11 @@ from numpy.typing import ArrayLike
 from torch import Tensor, nn
 from torch.nn import functional
 
+from convista.catalogue.networks import TrainedAndAsked
 from convista.catalogue.scenes import example_sample
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.registry import film
 from convista.films.stage.imagery import composite
 from convista.films.training.training_inference import PatchPass
 from convista.films.training.training_inference import training_inference as comparison
@@ -40,6 +42,7 @@ class Case(NamedTuple):
     """Position of the patch's class."""
 
 
+@film("training-vs-inference", network=TrainedAndAsked())
 def training_vs_inference(
     network: nn.Module | None = None,
     patch: ArrayLike | None = None,

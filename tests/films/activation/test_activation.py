@@ -11,10 +11,10 @@ from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.activation.activated import Activated
-from convista.films.activation.activation import EXAMPLE, RIVALS, activation_film
+from convista.films.activation.activation import ACTIVATIONS, EXAMPLE, RIVALS, activation_film
 from convista.films.keyframes import stops
+from convista.films.registry import OPERATORS_FILMED
 from convista.films.stage.marks import Circle, Mark, Polyline, Words
-from convista.films.traced import ACTIVATIONS, BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.activation import Pointwise
@@ -167,7 +167,7 @@ def test_a_traced_activation_is_shown_as_its_map_is(name: str) -> None:
 
 def test_every_activation_with_a_definition_has_a_film() -> None:
     assert set(FUNCTIONS) == set(ACTIVATIONS)
-    assert set(ACTIVATIONS) <= set(BUILDERS)
+    assert set(ACTIVATIONS) <= set(OPERATORS_FILMED)
 
 
 @pytest.mark.parametrize("weight", [[0.25], [0.5, -0.125]])

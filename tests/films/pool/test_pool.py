@@ -14,8 +14,8 @@ from convista.films import Film, film_of
 from convista.films.keyframes import stops
 from convista.films.pool.shift import pool_shift, shift_film
 from convista.films.pool.shifted import Measured, measured
+from convista.films.registry import OPERATORS_FILMED
 from convista.films.stage.marks import Circle, Mark, Rectangle, Words
-from convista.films.traced import BUILDERS
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.activation import Relu
@@ -317,7 +317,8 @@ def test_the_shift_says_whether_pooling_helps() -> None:
 
 def test_every_pooling_with_a_definition_has_a_film() -> None:
     pools = {name for name in OPERATORS if "pool" in OPERATORS[name].__module__}
-    assert {name for name in pools if not name.endswith(("1d", "3d"))} <= set(BUILDERS)  # images are what is taught
+    of_images = {name for name in pools if not name.endswith(("1d", "3d"))}  # which are what is taught
+    assert of_images <= set(OPERATORS_FILMED)
 
 
 @pytest.mark.parametrize(

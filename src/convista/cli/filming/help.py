@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import click
 
     from convista.catalogue.given import Datum
-    from convista.catalogue.networks import NoNetwork
+    from convista.films.registry import Network
 
 EXAMPLES: Mapping[str, str] = {
     "numbers": '"1 -2; 3 -4"',
@@ -122,7 +122,7 @@ def describe(datum: Datum) -> str:
     return say(f"films.data.{datum.name}_{datum.kind}")
 
 
-def _of_a_network(network: NoNetwork) -> Iterator[tuple[str, str]]:
+def _of_a_network(network: Network) -> Iterator[tuple[str, str]]:
     """Yield what shows a network of one's own."""
     from convista.catalogue.networks import OneLayer
 

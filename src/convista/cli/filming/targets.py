@@ -23,7 +23,7 @@ def files_asked(name: str, out: str, formats: tuple[str, ...]) -> list[FilmFile]
     ConvistaError
         If a file is to be of another format than its ending says, or files and folders stand together.
     """
-    from convista.films.export import WHOLE
+    from convista.films.export.medium import WHOLE
 
     paths = [Path(part.strip()) for part in out.split(",")]
     if not any(path.suffix.lower() in WHOLE for path in paths[:-1]):

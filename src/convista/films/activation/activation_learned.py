@@ -10,6 +10,7 @@ from convista.errors import ConvistaError
 from convista.films.activation.activated import Activated
 from convista.films.activation.activation import activation_film
 from convista.films.film import Film
+from convista.films.registry import of_operators
 from convista.films.wording import message
 from convista.operators.activation_learned import Prelu
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
 
+@of_operators("prelu")
 def film_of_activation_learned(record: Recorded, *, channel: int = 0) -> Film:
     """Show what a traced PReLU did to one feature map, with the α that it learned for it."""
     given = record.arrays()

@@ -13,6 +13,7 @@ from convista.films.conv.sizes import same_paddings
 from convista.films.conv.sweep import Sweep
 from convista.films.film import Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film
 from convista.films.stage import layout
 from convista.films.wording import message, written
 from convista.language import Text
@@ -20,6 +21,7 @@ from convista.operators.sliding import NONE
 from convista.pairs import Pair, pair
 
 
+@film("conv3d-valid-s1")
 def conv3d_valid_s1(
     image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, *, dilation: int | Pair = 1
 ) -> Film:
@@ -40,6 +42,7 @@ def conv3d_valid_s1(
     return _film("conv3d-valid-s1", image, kernel, 1, None, dilation)
 
 
+@film("conv3d-same-s1")
 def conv3d_same_s1(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,
@@ -54,6 +57,7 @@ def conv3d_same_s1(
     return _film("conv3d-same-s1", image, kernel, 1, convention, dilation)
 
 
+@film("conv3d-valid-s2")
 def conv3d_valid_s2(
     image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, *, dilation: int | Pair = 1
 ) -> Film:
@@ -61,6 +65,7 @@ def conv3d_valid_s2(
     return _film("conv3d-valid-s2", image, kernel, 2, None, dilation)
 
 
+@film("conv3d-same-s2")
 def conv3d_same_s2(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,

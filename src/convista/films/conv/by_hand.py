@@ -19,6 +19,7 @@ from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
 from convista.films.film import RATE, SLOW, Beat, Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film
 from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.films.wording import USUAL, as_written, bracketed, decimals_for, equality, message, written
@@ -30,6 +31,7 @@ ONE_BY_ONE = 12
 """Kernels of up to so many elements take a step a product; larger ones a step a row."""
 
 
+@film("conv-first-values")
 def conv_first_values(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,

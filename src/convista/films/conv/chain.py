@@ -13,6 +13,7 @@ from convista.films.conv.chain_stage import ChainStage
 from convista.films.conv.conv import EXAMPLE_KERNEL, plane
 from convista.films.film import Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film
 from convista.films.stage import layout
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
@@ -33,6 +34,7 @@ MOST_LAYERS, MOST_CHANNELS = 4, 6
 """More blocks, or plates in a block, would be too small to see."""
 
 
+@film("conv-chain")
 def conv_chain(image: ArrayLike = IMAGE, kernels: Sequence[ArrayLike] = KERNELS) -> Film:
     """Show a chain of convolutions value by value, I0 → O1 → O2 → O3.
 
@@ -52,6 +54,7 @@ def conv_chain(image: ArrayLike = IMAGE, kernels: Sequence[ArrayLike] = KERNELS)
     return _film("conv-chain", plane("image", image)[None], filters)
 
 
+@film("conv-chain-channels")
 def conv_chain_channels(image: Channels | None = None, filters: Sequence[ArrayLike] | None = None) -> Film:
     """Show the chain with several channels in each block, tinted: a value reads the window in all of them.
 

@@ -14,6 +14,7 @@ from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
 from convista.films.film import Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film, of_operators
 from convista.films.stage import layout
 from convista.films.stage.marks import Mark
 from convista.films.wording import message, titled
@@ -119,6 +120,7 @@ def swept(
     return steps
 
 
+@film("conv-step-by-step", "conv2d", "conv1d")
 def conv_step_by_step(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,
@@ -141,6 +143,7 @@ def conv_step_by_step(
     )
 
 
+@of_operators("conv2d")
 def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
     """Show how one output map of a traced convolution came about; see `conv_film`."""
     title = message("films.conv.traced_title", layer=record.name, channel=channel)
@@ -148,6 +151,7 @@ def film_of_conv(record: Recorded, *, channel: int = 0, band_names: tuple[str, .
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 
+@of_operators("conv1d")
 def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None) -> Film:
     """Show how one output series of a traced convolution along one axis came about: an image of one row."""
     title = message("films.conv.traced_title", layer=record.name, channel=channel)

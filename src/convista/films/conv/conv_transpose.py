@@ -12,6 +12,7 @@ from convista.films.conv.transpose_stage import SpreadStage
 from convista.films.conv.transpose_steps import Spread
 from convista.films.film import Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film, of_operators
 from convista.films.stage import layout
 from convista.films.wording import message, written
 from convista.language import Text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLE_IMAGE, EXAMPLE_KERNEL = ((3, 1, 2), (4, 0, 5), (1, 2, 3)), ((1, 2, 1), (2, 4, 2), (1, 2, 1))
 
 
+@film("conv-transpose", "conv_transpose2d")
 def conv_transposed(
     image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, *, stride: int | Pair = 2
 ) -> Film:
@@ -88,6 +90,7 @@ def conv_transpose_film(
     return Film(name, words, steps)
 
 
+@of_operators("conv_transpose2d")
 def film_of_conv_transpose(
     record: Recorded, *, channel: int = 0, band_names: tuple[str, ...] | None = None
 ) -> Film:

@@ -13,6 +13,7 @@ from convista.films.conv.conv import EXAMPLE_IMAGE, plane
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.film import FAST, RATE, SLOW, Beat, Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film
 from convista.films.stage import layout
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid
@@ -39,6 +40,7 @@ class FlipLayout(NamedTuple):
     outputs: tuple[CellGrid, CellGrid]
 
 
+@film("conv-flip")
 def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = KERNEL) -> Film:
     """Show the kernel turned by half a turn, and what both kernels give at every place.
 

@@ -13,12 +13,14 @@ from convista.films.conv.layer_values import ConvLayerValues
 from convista.films.conv.sweep import Position, check_ranks
 from convista.films.film import Film, Step
 from convista.films.keyframes import slowly
+from convista.films.registry import film
 from convista.films.stage import layout
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
 from convista.language import Text
 
 
+@film("conv-layer")
 def conv_layer(
     image: Channels | None = None,
     filters: ArrayLike | None = None,

@@ -24,6 +24,7 @@ from convista.films.conv.sweep import Sweep
 from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
 from convista.films.film import SLOW, Beat, Film, Step
+from convista.films.registry import film
 from convista.films.stage import layout
 from convista.films.stage.grid import magnitude
 from convista.films.stage.marks import Mark
@@ -36,6 +37,7 @@ CONVENTIONS = ("both", "after")
 """Of ``same``: as many zeros before as after, or one more after than before where they are odd."""
 
 
+@film("conv2d-valid-s1")
 def conv2d_valid_s1(
     image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, *, dilation: int | Pair = 1
 ) -> Film:
@@ -58,6 +60,7 @@ def conv2d_valid_s1(
     return _film("conv2d-valid-s1", image, kernel, 1, {"valid": NONE}, dilation)
 
 
+@film("conv2d-valid-s2")
 def conv2d_valid_s2(
     image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = EXAMPLE_KERNEL, *, dilation: int | Pair = 1
 ) -> Film:
@@ -65,6 +68,7 @@ def conv2d_valid_s2(
     return _film("conv2d-valid-s2", image, kernel, 2, {"valid": NONE}, dilation)
 
 
+@film("conv2d-same-s1")
 def conv2d_same_s1(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,
@@ -79,6 +83,7 @@ def conv2d_same_s1(
     return _film("conv2d-same-s1", image, kernel, 1, _same(image, kernel, 1, dilation, convention), dilation)
 
 
+@film("conv2d-same-s2")
 def conv2d_same_s2(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,

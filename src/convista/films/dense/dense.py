@@ -12,6 +12,7 @@ from convista.films.dense.columns import Columns, Done
 from convista.films.dense.layer import DenseLayer
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.keyframes import slowly
+from convista.films.registry import of_operators
 from convista.films.script import TRAVEL, Script, beat
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.marks import Mark
@@ -71,6 +72,7 @@ def dense_film(
     return script.film()
 
 
+@of_operators("dense")
 def film_of_dense(record: Recorded, *, sample: int = 0) -> Film:
     """Show how a traced dense layer came to its output, for one sample; see `dense_film`.
 

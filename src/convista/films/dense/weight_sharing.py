@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
 from convista.films.film import FAST, SLOW, Beat, Film
+from convista.films.registry import film
 from convista.films.script import QUICK, Script, beat
 from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.layout import STAGE
@@ -25,6 +26,7 @@ LEFT = 176.0
 ONE = {"stride": (1, 1), "padding": ((0, 0), (0, 0)), "dilation": (1, 1), "groups": 1}
 
 
+@film("weight-sharing")
 def weight_sharing(
     image: ArrayLike = EXAMPLE_IMAGE,
     kernel: ArrayLike = EXAMPLE_KERNEL,

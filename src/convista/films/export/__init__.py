@@ -5,35 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
 from convista.failures import told_as
+from convista.films.export.medium import SHEET, STEP, WHOLE
 from convista.whole_file import whole_file
 
 if TYPE_CHECKING:
     from convista.films.film import Film
-
-WHOLE = {
-    ".gif": "gif:encode",
-    ".mp4": "mp4:encode",
-    ".webp": "webp:encode",
-    ".png": "png:encode",
-    ".svg": "smil:encode",
-    ".html": "html:encode",
-    ".json": "document:encode",
-    ".srt": "subtitles:encode_srt",
-    ".vtt": "subtitles:encode_vtt",
-}
-"""For each ending, the module and the function that makes the file's bytes of a film; loaded when asked for."""
-STEP = {".png": "png:encode", ".svg": "svg:encode"}
-"""What shows one step."""
-SHEET = {".png": "sheet:encode"}
-"""What shows many steps side by side."""
-BESIDE = {".mp4": (".srt", ".vtt")}
-"""What is written beside a file, under the same name."""
 
 
 def save(film: Film, path: str | os.PathLike[str], step: int | None, *, sheet: bool) -> None:
@@ -42,7 +23,7 @@ def save(film: Film, path: str | os.PathLike[str], step: int | None, *, sheet: b
     makers = {target: _maker(target, film, step, sheet=sheet)}
     makers |= {
         target.with_suffix(ending): _maker(target.with_suffix(ending), film, None, sheet=False)
-        for ending in BESIDE.get(target.suffix.lower(), ())
+        for ending in WHOLE[target.suffix.lower()].beside
     }
     with ExitStack() as written:
         drafts = {place: written.enter_context(_whole(place)) for place in makers}
@@ -60,8 +41,7 @@ def _maker(target: Path, film: Film, step: int | None, *, sheet: bool) -> Callab
         raise ConvistaError(f"films.export.no_{what}_in", path=target, suffix=suffix, media=", ".join(table))
     if step is not None and not -len(film.steps) <= step < len(film.steps):
         raise ConvistaError("films.no_such_step", step=step, steps=len(film.steps), last=len(film.steps) - 1)
-    module, _, function = table[suffix].partition(":")
-    encode = getattr(import_module(f"{__name__}.{module}"), function)
+    encode = table[suffix].encode
     return lambda: encode(film) if step is None or sheet else encode(film, step)
 
 

@@ -21,6 +21,7 @@ from convista.films.export.checking import (
     whole,
     wrong,
 )
+from convista.films.export.medium import medium
 from convista.films.export.runs import folded, unfolded
 from convista.films.film import Beat, Film, Step
 from convista.films.stage import marks
@@ -44,6 +45,7 @@ KINDS: dict[str, type[Mark]] = {
 """What marks are called in a file."""
 
 
+@medium(".json")
 def encode(film: Film) -> bytes:
     """Return the file."""
     places: dict[Mark, int] = {}

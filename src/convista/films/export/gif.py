@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
 from convista.films.export.drawing import canvas_of
+from convista.films.export.medium import medium
 from convista.films.stage.canvas import Bounds
 from convista.films.stage.palette import TRANSPARENT, Indexed
 
@@ -24,6 +25,7 @@ SHORTEST = 2
 """Hundredths of a second. Browsers take a delay of 0 or 1 for a mistake, and show such a picture for a tenth."""
 
 
+@medium(".gif")
 def encode(film: Film) -> bytes:
     """Return the file. One palette holds for all pictures; unchanged pixels inside a box are transparent."""
     canvas = canvas_of(film)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from convista.films.export import font
+from convista.films.export.medium import medium
 from convista.films.export.runs import folded
 from convista.films.export.shapes import Painter, shape, written
 from convista.films.export.svg import letters
@@ -54,6 +55,7 @@ class Variables:
         return "\n".join(rules)
 
 
+@medium(".html")
 def encode(film: Film) -> bytes:
     """Return the page; it begins in the film's language and theme."""
     variables = Variables()

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from convista.films.export.medium import medium
 from convista.films.export.shapes import Shape, painter, shape
 from convista.films.export.svg import letters, page
 from convista.films.stage.marks import Mark
@@ -18,6 +19,7 @@ Life = dict[int, dict[str, str]]
 """The attributes of an element from each picture on where they change; empty while it is not seen."""
 
 
+@medium(".svg")
 def encode(film: Film) -> bytes:
     """Return the file; it repeats for ever."""
     frames = list(film.frames())

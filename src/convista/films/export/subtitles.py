@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from convista.films.export.medium import medium
+
 if TYPE_CHECKING:
     from convista.films.film import Film
 
@@ -27,6 +29,7 @@ def cues(film: Film) -> Iterator[Cue]:
         start = end
 
 
+@medium(".srt")
 def encode_srt(film: Film) -> bytes:
     """Return a SubRip file."""
     blocks = [
@@ -36,6 +39,7 @@ def encode_srt(film: Film) -> bytes:
     return "\n".join(blocks).encode()
 
 
+@medium(".vtt")
 def encode_vtt(film: Film) -> bytes:
     """Return a WebVTT file."""
     blocks = [f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}\n{_plain(cue.text)}\n" for cue in cues(film)]

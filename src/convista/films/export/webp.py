@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from convista.films.export.drawing import canvas_of
+from convista.films.export.medium import medium
 
 if TYPE_CHECKING:
     from convista.films.film import Film
 
 
+@medium(".webp")
 def encode(film: Film) -> bytes:
     """Return the file; times are in thousandths of a second."""
     frames, canvas = list(film.frames()), canvas_of(film)

@@ -9,6 +9,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.flatten.rows import Places, Row
+from convista.films.registry import film, of_operators
 from convista.films.script import QUICK, TRAVEL, Script, beat
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.layout import STAGE
@@ -33,6 +34,7 @@ SLOWLY = 3
 """How many values are seen on their way."""
 
 
+@film("flatten-classic", "reshape", "flatten_classic")
 def flatten_film(
     x: Channels = EXAMPLE_MAPS,
     *,
@@ -64,6 +66,7 @@ def flatten_film(
     return script.film()
 
 
+@of_operators("reshape", "flatten_classic")
 def film_of_flatten(record: Recorded, *, sample: int = 0) -> Film:
     """Show how a traced layer flattened its maps; see `flatten_film`.
 

@@ -9,6 +9,7 @@ import numpy as np
 from convista.errors import ConvistaError
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.keyframes import slowly
+from convista.films.registry import film, of_operators
 from convista.films.script import TRAVEL, Script, beat
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.layout import STAGE, arrow
@@ -35,12 +36,14 @@ MOST_STEPS, LISTED = 16, 6
 """How many averages are shown being made, and how many values an equation lists."""
 
 
+@film("flatten-global", "flatten_global")
 def flatten_global_film(x: Channels = EXAMPLE_MAPS, *, sample: int = 0, title: str | Text | None = None) -> Film:
     """Show each map averaged to one number; otherwise as `flatten_blocks_film`."""
     words = titled(title, "films.flatten_regions.title_global")
     return flatten_blocks_film(x, regions=(1, 1), sample=sample, title=words, name="flatten-global")
 
 
+@film("flatten-blocks", "flatten_blocks")
 def flatten_blocks_film(
     x: Channels = EXAMPLE_MAPS,
     *,
@@ -77,6 +80,7 @@ def flatten_blocks_film(
     return script.film()
 
 
+@of_operators("flatten_global", "flatten_blocks")
 def film_of_flatten_regions(record: Recorded, *, sample: int = 0) -> Film:
     """Show how a traced layer averaged and flattened its maps; see `flatten_blocks_film`."""
     title = message("films.flatten_regions.traced", layer=record.name)

@@ -10,6 +10,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.film import RATE, SLOW, Beat, Film
+from convista.films.registry import film
 from convista.films.script import Script, beat
 from convista.films.stage.curve import Plot, plot
 from convista.films.stage.equation import Equation, Slot
@@ -54,6 +55,7 @@ class Loss(NamedTuple):
         return float(slopes.ravel()[0])
 
 
+@film("losses")
 def losses_film(
     *,
     target: float = 1.0,

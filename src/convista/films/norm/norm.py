@@ -11,6 +11,7 @@ from convista.films.film import Film
 from convista.films.norm.norm_group import group_method, instance_method
 from convista.films.norm.norm_layer import layer_method
 from convista.films.norm.stage import Group, Method, as_batch, norm_film
+from convista.films.registry import film, of_operators
 from convista.films.wording import message
 from convista.operators import Array
 from convista.operators.norm import BatchNorm
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
 
+@film("normalisation", "batch_norm", "layer_norm", "group_norm", "instance_norm")
 def normalisation(
     x: ArrayLike | None = None,
     *,
@@ -77,6 +79,7 @@ def batch_method(
     return Method(key, BatchNorm(training=training, epsilon=epsilon), operands, sets)
 
 
+@of_operators("batch_norm", of_a_batch=True)
 def film_of_batch_norm(record: Recorded) -> Film:
     """Show a traced batch norm, in the mode that it was traced in."""
     given = {**record.arrays(), **record.definition.attributes}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.norm.stage import Group, Method, as_batch, norm_film
+from convista.films.registry import of_operators
 from convista.films.wording import message
 from convista.operators import Array
 from convista.operators.norm_group import GroupNorm, InstanceNorm
@@ -31,6 +32,7 @@ def instance_method(x: Array, *, epsilon: float, training: bool = True, **learne
     return Method("instance", InstanceNorm(training=training, epsilon=epsilon), learned, sets)
 
 
+@of_operators("group_norm", of_a_batch=True)
 def film_of_group_norm(record: Recorded) -> Film:
     """Show a traced group norm."""
     given = {**record.arrays(), **record.definition.attributes}
@@ -39,6 +41,7 @@ def film_of_group_norm(record: Recorded) -> Film:
     return norm_film(batch, [group_method(batch, **given)], name=record.name, title=title)
 
 
+@of_operators("instance_norm", of_a_batch=True)
 def film_of_instance_norm(record: Recorded) -> Film:
     """Show a traced instance norm."""
     given = {**record.arrays(), **record.definition.attributes}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.norm.stage import Group, Method, as_batch, norm_film
+from convista.films.registry import of_operators
 from convista.films.wording import message
 from convista.operators import Array
 from convista.operators.norm_layer import LayerNorm
@@ -21,6 +22,7 @@ def layer_method(x: Array, *, epsilon: float, **learned: Array | None) -> Method
     return Method("layer", LayerNorm(axes=x.ndim - 1, epsilon=epsilon), learned, sets)
 
 
+@of_operators("layer_norm", of_a_batch=True)
 def film_of_layer_norm(record: Recorded) -> Film:
     """Show a traced layer norm that averages over whole samples.
 

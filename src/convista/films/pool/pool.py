@@ -12,6 +12,7 @@ from convista.films.film import Film
 from convista.films.keyframes import Position
 from convista.films.pool.pooled import Pooled, listed, one_map, positive, sliding
 from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.registry import film, of_operators
 from convista.films.wording import message
 from convista.language import MINUS, Text
 from convista.operators import Array
@@ -42,6 +43,7 @@ class Extreme(Pooled):
         return Text(sign, sign)
 
 
+@film("pool-max", "max_pool2d")
 def pool_max(
     image: ArrayLike = EXAMPLE,
     *,
@@ -78,6 +80,7 @@ def pool_max(
     return pool_film(extreme(operator, x, origin=1), "pool-max", title)
 
 
+@film("pool-min", "min_pool2d")
 def pool_min(
     image: ArrayLike = EXAMPLE,
     *,
@@ -93,6 +96,7 @@ def pool_min(
     return pool_film(extreme(operator, x, origin=1), "pool-min", title)
 
 
+@of_operators("max_pool2d", "min_pool2d")
 def film_of_pool(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced max- or min-pooling came about."""
     pooled = extreme(record.definition, one_map(record.arrays()["x"], channel))

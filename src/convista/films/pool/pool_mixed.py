@@ -13,6 +13,7 @@ from convista.films.keyframes import Position
 from convista.films.pool.pool import windows
 from convista.films.pool.pooled import Pooled, one_map, sliding
 from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.registry import film, of_operators
 from convista.films.wording import as_written, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array
@@ -60,6 +61,7 @@ class Mixed(Pooled):
         return [term.factor or 0.0 for term in self.explain(at).terms]
 
 
+@film("pool-mixed", "mixed_pool2d")
 def pool_mixed(
     image: ArrayLike = EXAMPLE,
     *,
@@ -79,6 +81,7 @@ def pool_mixed(
     return pool_film(pooled, "pool-mixed", title)
 
 
+@of_operators("mixed_pool2d")
 def film_of_pool_mixed(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced mixed pooling came about."""
     given = record.arrays()

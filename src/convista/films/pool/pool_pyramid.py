@@ -12,6 +12,7 @@ from convista.errors import ConvistaError
 from convista.films.film import FAST, RATE, SLOW, Beat, Film
 from convista.films.keyframes import ALL_SHOWN
 from convista.films.pool.pooled import LONGEST, listed, one_map
+from convista.films.registry import film, of_operators
 from convista.films.script import Script
 from convista.films.stage.equation import EQUALS, Equations
 from convista.films.stage.grid import telling
@@ -50,6 +51,7 @@ class Cell(NamedTuple):
     place: int
 
 
+@film("pool-spp", "spatial_pyramid_pool2d")
 def pool_spp(
     image: ArrayLike = EXAMPLE, *, levels: tuple[int, ...] = (1, 2, 4), title: str | Text | None = None
 ) -> Film:
@@ -59,6 +61,7 @@ def pool_spp(
     return _film(SpatialPyramidPool(levels=tuple(levels)), x, "pool-spp", words)
 
 
+@of_operators("spatial_pyramid_pool2d")
 def film_of_pool_pyramid(record: Recorded, *, channel: int = 0) -> Film:
     """Show what a traced spatial pyramid pooling made of one map."""
     x = one_map(record.arrays()["x"], channel)

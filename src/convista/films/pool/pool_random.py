@@ -23,6 +23,7 @@ from convista.films.pool.pooled import (
     sliding,
 )
 from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.registry import film, of_operators
 from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators import Array
@@ -70,6 +71,7 @@ class Drawn(Pooled):
         return list(self.explain(at).notes.values())
 
 
+@film("pool-stochastic", "stochastic_pool2d")
 def pool_stochastic(
     image: ArrayLike = EXAMPLE,
     *,
@@ -90,6 +92,7 @@ def pool_stochastic(
     return pool_film(Drawn(operator, x, chosen, origin=1), "pool-stochastic", title)
 
 
+@film("pool-fractional", "fractional_max_pool2d")
 def pool_fractional(
     image: ArrayLike = FRACTION_EXAMPLE,
     *,
@@ -117,6 +120,7 @@ def pool_fractional(
     return pool_film(pooled, "pool-fractional", title)
 
 
+@of_operators("stochastic_pool2d", "fractional_max_pool2d")
 def film_of_pool_random(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced stochastic or fractional pooling came about, with what was drawn then."""
     given = record.arrays()

@@ -14,6 +14,7 @@ from convista.films.pool.pool import Extreme
 from convista.films.pool.pool_sum import Averaged
 from convista.films.pool.pooled import Block, Pooled, one_map, positive
 from convista.films.pool.sweep import pool_film, traced_title
+from convista.films.registry import film, of_operators
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
 from convista.language import Text
@@ -47,11 +48,13 @@ MAPS = (
 """Four maps: a spot, a single peak, an even one, a pattern."""
 
 
+@film("pool-adaptive-max", "adaptive_max")
 def pool_adaptive_max(image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None) -> Film:
     """Show an adaptive max-pooling of a map (rows, columns) to ``out`` rows and columns, cell by cell."""
     return _adaptive(AdaptiveMax(size=positive(out)), image, title)
 
 
+@film("pool-adaptive-average", "adaptive_average")
 def pool_adaptive_average(
     image: ArrayLike = EXAMPLE, *, out: int | Pair = 3, title: str | Text | None = None
 ) -> Film:
@@ -59,22 +62,26 @@ def pool_adaptive_average(
     return _adaptive(AdaptiveAverage(size=positive(out)), image, title)
 
 
+@film("pool-global-max", "global_max")
 def pool_global_max(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its largest value."""
     return global_film(GlobalMax(), np.asarray(maps, dtype=np.float64), "pool-global-max", title)
 
 
+@film("pool-global-average", "global_average")
 def pool_global_average(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its average."""
     return global_film(GlobalAverage(), np.asarray(maps, dtype=np.float64), "pool-global-average", title)
 
 
+@of_operators("adaptive_max", "adaptive_average")
 def film_of_pool_regions(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced adaptive pooling came about."""
     pooled = _pooled(record.definition, one_map(record.arrays()["x"], channel))
     return pool_film(pooled, record.name, traced_title(record, pooled.kind, channel))
 
 
+@of_operators("global_max", "global_average")
 def film_of_pool_global(record: Recorded) -> Film:
     """Show what number each map of a traced global pooling gave."""
     title = message(

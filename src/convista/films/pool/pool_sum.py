@@ -13,6 +13,7 @@ from convista.films.keyframes import Position
 from convista.films.pool.pool import beyond_map, bordered, extreme, windows
 from convista.films.pool.pooled import NOTHING, Pooled, added, bracketed_all, one_map, sliding
 from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.registry import film, of_operators
 from convista.films.wording import as_written, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators import Array
@@ -82,6 +83,7 @@ class Length(Pooled):
         return decimals_for([self.explain(at).total])
 
 
+@film("pool-average", "average_pool2d")
 def pool_average(
     image: ArrayLike = EXAMPLE,
     *,
@@ -116,6 +118,7 @@ def pool_average(
     return pool_film(pooled, "pool-average", title, rival)
 
 
+@film("pool-sum", "sum_pool2d")
 def pool_sum(
     image: ArrayLike = EXAMPLE,
     *,
@@ -128,6 +131,7 @@ def pool_sum(
     return pool_film(_pooled(SumPool(kernel=size, stride=step), x, origin=1), "pool-sum", title)
 
 
+@film("pool-l2", "l2_pool2d")
 def pool_l2(
     image: ArrayLike = EXAMPLE,
     *,
@@ -140,6 +144,7 @@ def pool_l2(
     return pool_film(_pooled(L2Pool(kernel=size, stride=step), x, origin=1), "pool-l2", title)
 
 
+@of_operators("average_pool2d", "sum_pool2d", "l2_pool2d")
 def film_of_pool_sum(record: Recorded, *, channel: int = 0) -> Film:
     """Show how one map of a traced average-, sum- or L2-pooling came about."""
     pooled = _pooled(record.definition, one_map(record.arrays()["x"], channel))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.films.film import Film
+from convista.films.registry import film, of_operators
 from convista.films.script import Script
 from convista.films.softmax.stage import SoftmaxStage
 from convista.films.softmax.vectors import Vectors
@@ -22,6 +23,7 @@ EXAMPLE = ((2.1, 0.3, -1.2, 1.4), (-0.5, 3.2, 0.8, 0.1), (1.0, 1.0, 0.4, -2.0))
 """Logits of four classes for three patches; the last has two largest that are equal."""
 
 
+@film("activation-softmax", "softmax", "log_softmax")
 def activation_softmax(
     x: ArrayLike = EXAMPLE,
     *,
@@ -47,6 +49,7 @@ def activation_softmax(
     return softmax_film(vectors, words, "activation-softmax")
 
 
+@of_operators("softmax", "log_softmax", of_a_batch=True)
 def film_of_softmax(record: Recorded, *, class_names: tuple[str, ...] | None = None) -> Film:
     """Show a traced softmax, or its logarithm."""
     vectors = Vectors(record.definition, record.arrays()["x"], class_names)

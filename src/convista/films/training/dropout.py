@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.film import FAST, Beat, Film, Step
+from convista.films.registry import film, of_operators
 from convista.films.stage import layout
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, picture
@@ -36,6 +37,7 @@ class Draw(NamedTuple):
     key: str
 
 
+@film("dropout", "dropout")
 def dropout(
     x: ArrayLike | None = None, *, p: float = 0.5, seed: int = 0, masks: Sequence[ArrayLike] | None = None
 ) -> Film:
@@ -71,6 +73,7 @@ def dropout(
     return _film(values, p, [*draws, Draw(None, "inference")], "dropout", message("films.dropout.title"))
 
 
+@of_operators("dropout")
 def film_of_dropout(record: Recorded, *, channel: int = 0) -> Film:
     """Show a traced dropout in training: the mask that was drawn, on one map, or on all values of a sample."""
     arrays = record.arrays()
