@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from convista.scenes import open_labels as open_labels
     from convista.scenes import open_scene as open_scene
     from convista.scenes import sample_scene as sample_scene
-    from convista.tracing import trace as trace
+
+    # Not of `tracing`: that has a module of this name too, and a type checker may take the one for the other.
+    from convista.tracing.recording.tracer import trace as trace
 
 __version__ = "0.1.0"
 

@@ -81,8 +81,8 @@ def _by_cluster(job: Job, missing: set[int], address: str) -> Iterator[tuple[int
             yield future.result()
             future.release()
 
-    # A worker that dies gives its ranges back to the scheduler. But Dask drops copies of scattered data that it deems
-    # superfluous, so the one that dies may hold the only copy of the job; then the scheduler cancels all the rest.
+    # A worker that dies gives its ranges back to the scheduler. But Dask drops copies of scattered data that it
+    # deems superfluous, so the one that dies may hold the only copy of the job: the scheduler cancels the rest.
     with client:
         yield from _despite_deaths(missing, attempt, (distributed.CancelledError, distributed.KilledWorker))
 
