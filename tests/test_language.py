@@ -53,11 +53,14 @@ NEVER_ONE = {
     },
     "one has a text of its own": {
         "films.conv.begin_channels",
+        "films.conv_narration.begin_channels",
         "films.conv_blocks.jump",
         "films.conv_sizes.end_stride",
         "films.conv_sizes.same_stride",
         "films.conv_sizes.valid_stride",
         "films.pool.tie",
+        "films.pool_narration.begin_average",
+        "films.pool_narration.begin_max",
         "films.pool.tie_all",
     },
     "one would be no mistake": {

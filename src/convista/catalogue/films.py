@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from typing import Any
@@ -88,6 +88,10 @@ def film(
     size: tuple[int, int] = (960, 540),
     language: str | None = None,
     theme: str = "dark",
+    plain: bool = False,
+    captions: bool = True,
+    narrated: bool = False,
+    durations: Sequence[float] | None = None,
     **data: Any,
 ) -> Film:
     """Make a film of the chapter, of its own example or of the data given.
@@ -96,7 +100,7 @@ def film(
     ----------
     name
         One of `film_names`.
-    size, language, theme
+    size, language, theme, plain, captions, narrated, durations
         How it is shown, as in `Film.shown`.
     **data
         What the film is a function of: ``image=`` and ``kernel=`` of a convolution, for instance; see `Entry.data`.
@@ -107,6 +111,18 @@ def film(
     Raises
     ------
     ConvistaError
-        For an unknown name, option or theme, or for data that the film cannot show.
+        For an unknown name, option or theme, durations that will not do, or data that the film cannot show.
     """
-    return find(name).film(data).shown(size=size, language=language, theme=theme)
+    return (
+        find(name)
+        .film(data)
+        .shown(
+            size=size,
+            language=language,
+            theme=theme,
+            plain=plain,
+            captions=captions,
+            narrated=narrated,
+            durations=durations,
+        )
+    )

@@ -9,11 +9,12 @@ import click
 
 from convista.cli.commands import described, everywhere
 from convista.cli.filming.own import Own, own_options
+from convista.cli.filming.telling import Telling, telling_options
 from convista.cli.options.sources import frame_size, open_asked, scene_options
 from convista.errors import ConvistaError
 from convista.language import say
 
-FORMATS = ("gif", "mp4", "webp", "png", "svg", "html", "json", "srt", "vtt", "sheet")
+FORMATS = ("gif", "mp4", "webp", "png", "svg", "html", "json", "srt", "vtt", "md", "sheet")
 
 
 class FilmCommand(click.Command):
@@ -61,6 +62,7 @@ def _formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> t
 @click.option("--kernel", metavar=say("cli.film.arg_matrix"), help=say("cli.film.help_kernel"))
 @click.option("--scene", metavar=say("cli.options.arg_file"), help=say("cli.film.help_scene"))
 @click.option("--set", "others", multiple=True, metavar="X=…", help=say("cli.film.help_datum"))
+@telling_options
 @own_options
 @scene_options
 @everywhere
@@ -75,6 +77,7 @@ def command(
     kernel: str | None,
     scene: str | None,
     others: tuple[str, ...],
+    telling: Telling,
     own: Own,
     **opening: Any,
 ) -> None:
@@ -91,22 +94,26 @@ def command(
         refuse_opening(opening)
     if kernel is not None:
         data["kernel"] = matrix("kernel", kernel)
-    shown: dict[str, Any] = {"size": frame_size(size), "theme": theme}
+    shown = {"size": frame_size(size), "theme": theme, **telling.shown()}
     if name == "all":
         given = {"image": image, "scene": scene, "run": own.run}
         if data := data | {key: value for key, value in given.items() if value is not None}:
             raise ConvistaError("cli.film.data_for_all", data=", ".join(data))
+        if telling.cues is not None:
+            raise ConvistaError("cli.film.cues_for_all")
+        telling.check(in_folder(name, Path(out), formats), step)
         orders = [Order(each, in_folder(each, Path(out), formats), step, shown) for each in film_names()]
         make_all(orders)
         return
     files = files_asked(name, out, formats)
+    telling.check(files, step)
     if own.run is not None:
         data |= own.data(name, scene, image, opening)
     elif image is not None:
         data |= image_data(image, takes, opening)
     if own.run is None and scene is not None:
         data["scene"] = open_asked(scene, **opening)
-    made = film(name, **shown | data)
+    made = telling.timed(film(name, **shown | data), shown)
     place = step_of(made, step)
     for target, sheet in files:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import groupby
 from os import PathLike
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
-from convista.films.stage.layout import caption
-from convista.films.stage.marks import Mark, Words, between
+from convista.films.durations import checked
+from convista.films.said import Said, captions, narrations
+from convista.films.stage.layout import TITLE, caption
+from convista.films.stage.marks import Mark, between
 from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, Text, current
 
@@ -44,10 +44,12 @@ SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
 """The first and last steps of a sweep, and those between."""
 LONGEST = 80
 """Letters of a caption that a step shows of itself."""
+REST = 0.2
+"""How long a step's last state is held at least, where times are given."""
 LAST = 2.0
 """How long a film's last picture is held at least."""
 READING = 15
-"""Letters of a caption that are read in a second."""
+"""Letters of a caption that are read in a second, and of a narration that are spoken in one."""
 SMALLEST = 90
 """Pixels of a film's shorter side: less leaves no room for letters."""
 
@@ -61,6 +63,9 @@ class Step(NamedTuple):
 
     caption: Text
     beats: tuple[Beat, ...]
+    narration: Text | None = None
+    """What a narrator says from here on; None goes on with what is being said under the same caption, or, where
+    nothing is, reads the caption."""
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -71,6 +76,11 @@ class Step(NamedTuple):
     def seconds(self) -> float:
         """How long the step lasts, reading aside."""
         return sum(beat.seconds + beat.travel for beat in self.beats)
+
+    @property
+    def shortest(self) -> float:
+        """How long the step lasts if its last state is left at once: all that moves in it has then moved."""
+        return self.seconds - self.beats[-1].seconds + min(self.beats[-1].seconds, REST)
 
     def __repr__(self) -> str:
         said: str = getattr(self.caption, current())
@@ -92,7 +102,7 @@ class Frame(NamedTuple):
 class Film:
     """An animation of explained numbers, ready for every medium.
 
-    ``steps`` describe it once, in all languages; ``size`` (pixels), ``language`` and ``theme`` say how it is shown.
+    ``steps`` describe it once, in all languages; the other fields say how it is shown, as in `shown`.
     """
 
     name: str
@@ -101,6 +111,10 @@ class Film:
     size: tuple[int, int] = (960, 540)
     language: str = "en"
     theme: str = "dark"
+    plain: bool = False
+    captions: bool = True
+    narrated: bool = False
+    durations: tuple[float, ...] | None = None
 
     @property
     def seconds(self) -> float:
@@ -108,7 +122,15 @@ class Film:
         return sum(step.seconds for step in self.timed())
 
     def shown(
-        self, *, size: tuple[int, int] = (960, 540), language: str | None = None, theme: str = "dark"
+        self,
+        *,
+        size: tuple[int, int] = (960, 540),
+        language: str | None = None,
+        theme: str = "dark",
+        plain: bool = False,
+        captions: bool = True,
+        narrated: bool = False,
+        durations: Sequence[float] | None = None,
     ) -> Film:
         """Return the same film, shown in another way.
 
@@ -120,11 +142,21 @@ class Film:
             ``"es"`` or ``"en"``; None is the language in use.
         theme
             ``"dark"``, or ``"light"`` for print.
+        plain
+            Without title and captions; the stage stays where it is, with room for other words.
+        captions
+            Whether they are drawn; a plain film has none.
+        narrated
+            At the pace of its narration, `READING` letters a second, which then is what its subtitles say.
+        durations
+            How long each step lasts, in seconds, whatever its words take; None leaves it to the film. At least its
+            `Step.shortest`, since nothing on the stage goes faster; what is longer, its last state is held.
 
         Raises
         ------
         ConvistaError
-            If there is no such language or theme, or the size leaves no room for letters.
+            If there is no such language or theme, the size leaves no room for letters, or the durations are not as
+            many as steps, or one is too short.
         """
         if theme not in THEMES:
             raise ConvistaError("films.no_such_theme", theme=theme, themes=", ".join(THEMES))
@@ -135,30 +167,59 @@ class Film:
         sides: Sequence[object] = given if isinstance(given, (tuple, list)) else ()
         if len(sides) != 2 or not all(isinstance(side, int) and SMALLEST <= side <= 0xFFFF for side in sides):
             raise ConvistaError("films.bad_size", size=size)
-        return replace(self, size=(size[0], size[1]), language=spoken, theme=theme)
+        return replace(
+            self,
+            size=(size[0], size[1]),
+            language=spoken,
+            theme=theme,
+            plain=plain,
+            captions=captions and not plain,
+            narrated=narrated,
+            durations=None if durations is None else checked(durations, self),
+        )
 
     def marks(self) -> Iterator[Mark]:
         """Yield every mark of every state of the stage, captions aside."""
         return (mark for step in self.steps for beat in step.beats for mark in beat.marks)
 
-    def timed(self) -> tuple[Step, ...]:
-        """Return the steps with the times that they are shown for.
+    def staged(self) -> tuple[Step, ...]:
+        """Return the steps with what is drawn of them, captions aside: of a plain film all but the title."""
+        return tuple(map(_untitled, self.steps)) if self.plain else self.steps
 
-        A caption stays as long as it takes to read, `READING` letters a second: what its steps lack is added to
-        their last states, to each the same. The last picture is held for `LAST` seconds.
+    def timed(self) -> tuple[Step, ...]:
+        """Return the steps as they are shown, each with its time.
+
+        A caption stays as long as it takes to read, `READING` letters a second, and of a narrated film also as long
+        as what is said takes: what its steps lack is added to their last states, to each the same. The last picture
+        is held for `LAST` seconds. Durations that were given take the place of all this.
         """
+        steps = self.staged()
+        if self.durations is not None:
+            return tuple(
+                _held(step, given - step.seconds) for step, given in zip(steps, self.durations, strict=True)
+            )
+        steps = self._with_time(steps, captions(steps))
+        if self.narrated:
+            steps = self._with_time(steps, narrations(steps))
+        return (*steps[:-1], _held(steps[-1], max(0.0, LAST - steps[-1].beats[-1].seconds)))
+
+    def _with_time(self, steps: tuple[Step, ...], said: Iterable[Said]) -> tuple[Step, ...]:
+        """Return the steps, held longer where what is said over them takes longer."""
         timed: list[Step] = []
-        for words, steps in groupby(self.steps, key=lambda step: step.caption):
-            together = list(steps)
-            lacking = reading_time(words, self.language) - sum(step.seconds for step in together)
+        for words, together in said:
+            lacking = len(getattr(words, self.language)) / READING - sum(step.seconds for step in together)
             timed += (_held(step, max(0.0, lacking) / len(together)) for step in together)
-        return (*timed[:-1], _held(timed[-1], max(0.0, LAST - timed[-1].beats[-1].seconds)))
+        return tuple(timed)
+
+    def words(self, step: Step) -> tuple[Mark, ...]:
+        """Return the marks of a step's caption, as it is drawn; none if captions are not."""
+        return caption(step.caption, self.language) if self.captions else ()
 
     def frames(self) -> Iterator[Frame]:
         """Yield every picture in order; a step's caption is there from its beginning, before anything moves."""
         before: tuple[Mark, ...] = ()
         for step in self.timed():
-            words = caption(step.caption, self.language)
+            words = self.words(step)
             for beat in step.beats:
                 pictures = round(beat.travel * RATE)
                 for picture in range(1, pictures + 1):
@@ -170,14 +231,15 @@ class Film:
     def picture(self, step: int = -1) -> Frame:
         """Return the last picture of a step, counted from 0 or, if negative, from the end."""
         chosen = self.timed()[step]
-        return Frame(chosen.marks + caption(chosen.caption, self.language), chosen.seconds)
+        return Frame(chosen.marks + self.words(chosen), chosen.seconds)
 
     def save(self, path: str | PathLike[str], *, step: int | None = None, sheet: bool = False) -> None:
         """Write the film in the medium that the path's ending names.
 
-        ``.gif``, ``.webp`` and ``.mp4`` (with its captions beside it as ``.srt`` and ``.vtt``) are the whole film,
-        ``.svg`` too, moving by itself; ``.html`` is a player that needs no network; ``.png`` is the last step;
-        ``.srt`` and ``.vtt`` are the captions alone; ``.json`` is the film itself, which `open_film` reads back.
+        ``.gif``, ``.webp`` and ``.mp4`` are the whole film, ``.svg`` too, moving by itself; ``.html`` is a player
+        that needs no network; ``.png`` is the last step; ``.srt`` and ``.vtt`` are the subtitles alone, which an
+        ``.mp4`` has in it, and beside it too unless captions are drawn; ``.md`` is the script, with times, captions
+        and narration; ``.json`` is the film itself, which `open_film` reads back.
 
         Parameters
         ----------
@@ -208,11 +270,10 @@ class Film:
         return encode(self)
 
 
-@lru_cache(4096)
-def reading_time(words: Text, language: str) -> float:
-    """Return how long a caption takes to read as it is shown, in seconds."""
-    lines = (getattr(line.text, language) for line in caption(words, language) if isinstance(line, Words))
-    return len(" ".join(lines)) / READING
+def _untitled(step: Step) -> Step:
+    """Return a step without the title on its stage."""
+    kept = (beat._replace(marks=tuple(mark for mark in beat.marks if mark.key != TITLE)) for beat in step.beats)
+    return step._replace(beats=tuple(kept))
 
 
 def _held(step: Step, longer: float) -> Step:

@@ -22,9 +22,10 @@ class Script:
         self._top = layout.title(title)
         self._steps: list[Step] = []
 
-    def step(self, caption: Text, *beats: Beat) -> None:
-        """Add a step."""
-        self._steps.append(Step(caption, tuple(beat._replace(marks=(self._top, *beat.marks)) for beat in beats)))
+    def step(self, caption: Text, *beats: Beat, narration: Text | None = None) -> None:
+        """Add a step; a narration is what a narrator says instead of the caption."""
+        titled = tuple(beat._replace(marks=(self._top, *beat.marks)) for beat in beats)
+        self._steps.append(Step(caption, titled, narration))
 
     def film(self) -> Film:
         """Return the film."""

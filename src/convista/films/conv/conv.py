@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
+from convista.films.conv.narration import narration
 from convista.films.conv.sweep import Sweep, check_ranks
 from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
@@ -101,7 +102,9 @@ def conv_film(
     def caption(n: int) -> Text:
         return caption_of(sweep, n, left_out)
 
-    return Film(name, words, tuple(swept(sweep, stage, (layout.title(words),), caption)))
+    told = swept(sweep, stage, (layout.title(words),), caption)
+    steps = (step._replace(narration=narration(sweep, n, step.caption)) for n, step in enumerate(told))
+    return Film(name, words, tuple(steps))
 
 
 def swept(

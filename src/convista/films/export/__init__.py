@@ -21,10 +21,11 @@ def save(film: Film, path: str | os.PathLike[str], step: int | None, *, sheet: b
     """Write a film as `Film.save` says; nothing half-written is left behind."""
     target = Path(path)
     makers = {target: _maker(target, film, step, sheet=sheet)}
-    makers |= {
-        target.with_suffix(ending): _maker(target.with_suffix(ending), film, None, sheet=False)
-        for ending in WHOLE[target.suffix.lower()].beside
-    }
+    if not film.captions:
+        # Players load such files by themselves, whatever language stands in their names: captions that are drawn
+        # would be there twice.
+        beside = [target.with_suffix(ending) for ending in WHOLE[target.suffix.lower()].beside]
+        makers |= {place: _maker(place, film, None, sheet=False) for place in beside}
     with ExitStack() as written:
         drafts = {place: written.enter_context(_whole(place)) for place in makers}
         for place, make in makers.items():

@@ -19,8 +19,6 @@ LARGEST_FILE = 2**26
 """Bytes. The films of the chapter have 2 MB at most."""
 LARGEST_SIDE = 7680
 """Pixels of the longer side of a picture."""
-LONGEST = 4 * 3600.0
-"""Seconds of a whole film."""
 MOST_MARKS = 5_000_000
 """Marks on the stage, of all its states together."""
 FAR = 10_000.0
@@ -51,6 +49,12 @@ def numbers(name: str, value: Any, least: float, most: float, count: int = 1) ->
 def whole(name: str, value: Any, least: int, most: int) -> None:
     """See that this is a whole number of a range; ValueError if not."""
     if type(value) is not int or not least <= value <= most:
+        raise wrong(name, value)
+
+
+def truth(name: str, value: Any) -> None:
+    """See that this is true or false; ValueError if not."""
+    if type(value) is not bool:
         raise wrong(name, value)
 
 

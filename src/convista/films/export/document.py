@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from convista.errors import ConvistaError
+from convista.films.durations import LONGEST
 from convista.films.export.checking import (
     LARGEST_SIDE,
-    LONGEST,
     MOST_MARKS,
     check_file,
     check_mark,
     numbers,
     texts,
+    truth,
     whole,
     wrong,
 )
@@ -43,6 +44,8 @@ KINDS: dict[str, type[Mark]] = {
     )
 }
 """What marks are called in a file."""
+WORDS = {"plain": False, "captions": True, "narrated": False}
+"""What of a film's words is shown or said, as it usually is."""
 
 
 @medium(".json")
@@ -59,10 +62,12 @@ def encode(film: Film) -> bytes:
         "size": film.size,
         "language": film.language,
         "theme": film.theme,
+        **_told(film),
         "marks": [{"kind": type(mark).__name__.lower()} | _written(mark) for mark in places],
         "steps": [
             {
                 "caption": step.caption._asdict(),
+                **({} if step.narration is None else {"narration": step.narration._asdict()}),
                 "beats": [
                     {"marks": next(runs), "seconds": beat.seconds, "travel": beat.travel} for beat in step.beats
                 ],
@@ -71,6 +76,12 @@ def encode(film: Film) -> bytes:
         ],
     }
     return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _told(film: Film) -> dict[str, Any]:
+    """Return what is shown otherwise than usual: words left out, the pace of the narration, times from outside."""
+    usual = WORDS | {"durations": None}
+    return {name: getattr(film, name) for name, value in usual.items() if getattr(film, name) != value}
 
 
 def open_film(path: str | os.PathLike[str]) -> Film:
@@ -110,14 +121,24 @@ def _read(document: dict[str, Any]) -> Film:
             whole("marks", placed, 0, MOST_MARKS)
             yield Beat(tuple(made[number] for number in state), beat["seconds"], beat["travel"])
 
-    steps = tuple(Step(_text(step["caption"]), tuple(beats(step))) for step in document["steps"])
+    steps = tuple(
+        Step(_text(step["caption"]), tuple(beats(step)), _text(step["narration"]) if "narration" in step else None)
+        for step in document["steps"]
+    )
     if not steps or not all(step.beats for step in steps):
         raise wrong("steps", len(steps))
     texts("name", document["name"])
     film = Film(document["name"], _text(document["title"]), steps)
     width, height = document["size"]
     whole("size", max(width, height), 1, LARGEST_SIDE)
-    return film.shown(size=(width, height), language=document["language"], theme=document["theme"])
+    words = {name: document.get(name, usual) for name, usual in WORDS.items()}
+    for name, value in words.items():
+        truth(name, value)
+    durations = document.get("durations")
+    if durations is not None:
+        numbers("durations", durations, 0, LONGEST, len(steps))
+    shown = {"language": document["language"], "theme": document["theme"], "durations": durations}
+    return film.shown(size=(width, height), **shown, **words)
 
 
 def _text(fields: dict[str, Any]) -> Text:

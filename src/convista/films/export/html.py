@@ -13,7 +13,6 @@ from convista.films.export.medium import medium
 from convista.films.export.runs import folded
 from convista.films.export.shapes import Painter, shape, written
 from convista.films.export.svg import letters
-from convista.films.stage.layout import caption
 from convista.films.stage.marks import Colour, Mark
 from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, find
@@ -58,8 +57,9 @@ class Variables:
 @medium(".html")
 def encode(film: Film) -> bytes:
     """Return the page; it begins in the film's language and theme."""
-    variables = Variables()
-    spoken = {language: [caption(step.caption, language) for step in film.steps] for language in LANGUAGES}
+    variables, film = Variables(), replace(film, steps=film.staged())
+    told = [replace(film, language=language) for language in LANGUAGES]
+    spoken = {each.language: [each.words(step) for step in film.steps] for each in told}
     every = [*film.marks(), *(mark for steps in spoken.values() for marks in steps for mark in marks)]
     data = json.dumps(_data(film, spoken, variables), ensure_ascii=False, separators=(",", ":"))
     said = frozenset("".join(text for name in SAID for text in find(f"films.export.{name}")))

@@ -17,7 +17,7 @@ class Medium(NamedTuple):
     encode: Encode
     """A function of the film, and of the number of the step where a single one is shown."""
     beside: tuple[str, ...]
-    """Endings of the files that are written with it, under the same name."""
+    """Endings of the files that are written with it where captions are not drawn, under the same name."""
 
 
 WHOLE: Registry[Medium] = Registry(__package__)
@@ -38,7 +38,7 @@ def medium(ending: str, shows: Registry[Medium] = WHOLE, beside: tuple[str, ...]
     shows
         Of what the function is: `WHOLE`, `STEP` or `SHEET`.
     beside
-        Endings of files that are written with it.
+        Endings of files that are written with it where captions are not drawn.
     """
 
     def registered(encode: E) -> E:

@@ -1,4 +1,4 @@
-"""A film as H.264 in an MP4 file: 15 pictures a second, colours as ITU-R BT.709 has them."""
+"""A film as H.264 in an MP4 file: 15 pictures a second, colours as ITU-R BT.709 has them, and its subtitles."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from convista.errors import ConvistaError
 from convista.films.export.drawing import canvas_of
 from convista.films.export.medium import medium
+from convista.films.export.subtitle_track import switched_off, write_track
 from convista.films.film import RATE
 from convista.films.stage.palette import Indexed
 
@@ -40,11 +41,12 @@ def encode(film: Film) -> bytes:
     with TemporaryDirectory() as folder:
         file = Path(folder, "film.mp4")
         with av.open(str(file), "w", options={"movflags": "faststart"}) as container:
-            _fill(container, film, av.VideoFrame)
-        return file.read_bytes()
+            _fill(container, film, av)
+        # Captions that are drawn would be there twice.
+        return switched_off(file.read_bytes()) if film.captions else file.read_bytes()
 
 
-def _fill(container: Any, film: Film, video_frame: Any) -> None:
+def _fill(container: Any, film: Film, av: Any) -> None:
     """Encode every picture as often as it is seen."""
     canvas = canvas_of(film)
     planes = _planes(canvas.palette.colours)
@@ -54,10 +56,11 @@ def _fill(container: Any, film: Film, video_frame: Any) -> None:
     context = stream.codec_context
     context.color_primaries = context.color_trc = context.colorspace = BT709
     context.color_range = LIMITED
+    write_track(container, film, av.Packet)
     count, time = 0, 0.0
     for frame in film.frames():
         canvas.show(frame.marks)
-        picture = video_frame.from_ndarray(_yuv(canvas.pixels, planes), format="yuv420p")
+        picture = av.VideoFrame.from_ndarray(_yuv(canvas.pixels, planes), format="yuv420p")
         picture.colorspace, picture.color_range = BT709, LIMITED
         time += frame.seconds
         # Every picture is seen, and later ones make up for the time that a short one took.

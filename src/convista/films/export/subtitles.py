@@ -1,19 +1,25 @@
-"""The captions of a film as subtitles: SubRip and WebVTT, in the film's language."""
+"""The subtitles of a film, SubRip and WebVTT, in its language: its captions, or what is said if it is narrated."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import accumulate
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from convista.films.export.medium import medium
+from convista.films.said import captions, narrations
 
 if TYPE_CHECKING:
     from convista.films.film import Film
 
+LETTERS = 84
+"""Of a subtitle, at most: two lines of 42. A narration is longer, and broken into several."""
+
 
 class Cue(NamedTuple):
-    """A caption and when it is on the stage, in seconds."""
+    """A subtitle and when it is read, in seconds."""
 
     start: float
     end: float
@@ -21,12 +27,40 @@ class Cue(NamedTuple):
 
 
 def cues(film: Film) -> Iterator[Cue]:
-    """Yield the captions in order, one for all steps that it stands over."""
-    start = 0.0
-    for words, steps in groupby(film.timed(), key=lambda step: step.caption):
-        end = start + sum(step.seconds for step in steps)
-        yield Cue(start, end, getattr(words, film.language))
-        start = end
+    """Yield the subtitles in order, each for all steps that it stands over.
+
+    The parts of a narration share its time by their letters.
+    """
+    start, steps = 0.0, film.timed()
+    for words, together in narrations(steps) if film.narrated else captions(steps):
+        seconds = sum(step.seconds for step in together)
+        text = " ".join(getattr(words, film.language).split())
+        parts = _parts(text) if film.narrated else [text]
+        letters = [0, *accumulate(map(len, parts))]
+        times = [start + seconds * before / max(letters[-1], 1) for before in letters[:-1]]
+        start += seconds
+        yield from map(Cue, times, [*times[1:], start], parts)
+
+
+def _parts(text: str) -> list[str]:
+    """Break a narration into parts of up to so many letters: sentences, and long ones evenly between words."""
+    parts: list[str] = []
+    for sentence in re.split(r"(?<=[.?!:;]) ", text):
+        if parts and len(parts[-1]) + 1 + len(sentence) <= LETTERS:
+            parts[-1] += f" {sentence}"
+        else:
+            parts += _evenly(sentence)
+    return parts
+
+
+def _evenly(sentence: str) -> list[str]:
+    fewest = _wrapped(sentence, LETTERS)
+    narrowest = (_wrapped(sentence, width) for width in range(1, LETTERS))
+    return next((parts for parts in narrowest if len(parts) == len(fewest)), fewest)
+
+
+def _wrapped(sentence: str, width: int) -> list[str]:
+    return wrap(sentence, width, break_on_hyphens=False) or [""]
 
 
 @medium(".srt")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from convista.films.film import Film
 from convista.films.keyframes import Position, slowly
+from convista.films.pool.narration import narration
 from convista.films.pool.pooled import Pooled
 from convista.films.pool.stage import PoolStage
 from convista.films.script import Script
@@ -35,7 +36,7 @@ def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled
     count = len(pooled.stops)
     for n, at in enumerate(pooled.stops):
         beats = stage.beats(at, first=n == 0, slow=slowly(n, count))
-        script.step(_caption(pooled, n, rival), *beats)
+        script.step(_caption(pooled, n, rival), *beats, narration=narration(pooled, n, rival))
     return script.film()
 
 

@@ -15,6 +15,8 @@ STAGE = Box(INSIDE.left + 3, 94, INSIDE.right - 3, 394)
 EQUATION = 440.0
 """Baseline of the equation."""
 
+TITLE = "title"
+"""The key of the title, which a plain film leaves out."""
 TITLE_SIZE, HEADING_SIZE, CAPTION_SIZE = 24.0, 15.0, 18.0
 CAPTION_LINES = (486.0, 510.0)
 
@@ -22,7 +24,7 @@ CAPTION_LINES = (486.0, 510.0)
 def title(words: Text) -> Words:
     """Return the title, as large as fits in one line."""
     size = min(text.fitting(line, INSIDE.width, TITLE_SIZE) for line in words)
-    return Words("title", (INSIDE.left, INSIDE.top + 21), words, size, "text", "start")
+    return Words(TITLE, (INSIDE.left, INSIDE.top + 21), words, size, "text", "start")
 
 
 def heading(key: str, box: Box, words: Text, room: float, colour: str = "muted") -> Words:

@@ -29,8 +29,8 @@ TABLE: dict[str, Text] = {
         en="Class whose loss goes back; by default the one that the network says.",
     ),
     "help_format": Text(
-        es="Formatos, en una carpeta: gif, mp4, webp, png, svg, html, json, srt, vtt, sheet (hoja de contactos).",
-        en="Formats, in a folder: gif, mp4, webp, png, svg, html, json, srt, vtt, sheet (a contact sheet).",
+        es="Formatos, en una carpeta: gif, mp4, webp, png, svg, html, json, srt, vtt, md (el guion), sheet (hoja de contactos).",
+        en="Formats, in a folder: gif, mp4, webp, png, svg, html, json, srt, vtt, md (the script), sheet (a contact sheet).",
     ),
     "help_image": Text(
         es="Imagen de la película: .npy, .csv, .png, .jpg o .tif, o sus números; con --bands, una banda de un ráster. En color donde la película toma bandas; si no, su brillo.",
@@ -54,6 +54,30 @@ TABLE: dict[str, Text] = {
         es="Para .png y .svg: qué paso, contado desde 1 como en el reproductor. En .png, por defecto, el último.",
         en="For .png and .svg: which step, counted from 1 as in the player. In .png, by default the last.",
     ),
+    "help_plain": Text(
+        es="Sin título ni leyendas: para poner palabras propias.",
+        en="Without title and captions: for words of your own.",
+    ),
+    "help_no_captions": Text(
+        es="Sin leyendas en la imagen; el título queda. Un MP4 las trae entonces como subtítulos que se ven, y al lado en .srt y .vtt.",
+        en="Without captions on the picture; the title stays. An MP4 then has them as subtitles that are shown, and beside it as .srt and .vtt.",
+    ),
+    "help_narrated": Text(
+        es="Al ritmo de la narración, que es entonces lo que dicen los subtítulos.",
+        en="At the pace of the narration, which is then what the subtitles say.",
+    ),
+    "help_cues": Text(
+        es="Cuándo empieza cada paso, en segundos: un archivo de líneas «paso,segundos», desde 1,0; la última puede ser end,SEGUNDOS.",
+        en="When each step begins, in seconds: a file of lines “step,seconds”, from 1,0 on; the last may be end,SECONDS.",
+    ),
+    "plain_has_none": Text(
+        es="--plain ya deja la película sin leyendas, así que --no-captions no tiene efecto. Quite una de las dos.",
+        en="--plain leaves the captions out already, so that --no-captions has no effect. Leave out one of the two.",
+    ),
+    "no_effect": Text(
+        es="{option} no tiene efecto en {files}. Quítela, o pida otro formato: {media}.",
+        en="{option} has no effect in {files}. Leave it out, or ask for another format: {media}.",
+    ),
     "saved_films": Text(es="películas hechas: {count} ({folder})", en="films made: {count} ({folder})"),
     "failed_films": Text(es="películas que fallaron: {count}", en="films that failed: {count}"),
     "no_such_format": Text(
@@ -63,6 +87,10 @@ TABLE: dict[str, Text] = {
     "data_for_all": Text(
         es="Con «all» cada película usa el ejemplo del capítulo: dé {data} a una sola película.",
         en="With “all” every film uses the chapter's example: give {data} to a single film.",
+    ),
+    "cues_for_all": Text(
+        es="--cues dice los tiempos de una sola película, no de «all». Dé el nombre de la película.",
+        en="--cues tells the times of a single film, not of “all”. Give the name of the film.",
     ),
     "unreadable_matrix": Text(
         es="{name}: no se puede leer {path}: {reason}. Compruebe la ruta y el formato.",

@@ -28,6 +28,10 @@ TABLE: dict[str, Text] = {
         es="No se puede componer la fórmula {tex}: {reason}. Escríbala como en TeX, sin signos de dólar.",
         en="The formula {tex} cannot be typeset: {reason}. Write it as in TeX, without dollar signs.",
     ),
+    "script_about": Text(es="Guion de {name}; dura {seconds}.", en="Script of {name}; it lasts {seconds}."),
+    "script_step": Text(es="Paso {first}", en="Step {first}"),
+    "script_steps": Text(es="Pasos {first} a {last}", en="Steps {first} to {last}"),
+    "script_times": Text(es="De {start} a {end}", en="{start} to {end}"),
     "poster": Text(
         es='Último paso de la película. Para reproducirla, marque el cuaderno como de confianza, o guárdela como página: film.save("{name}.html").',
         en='Last step of the film. To play it, trust this notebook, or save the film as a page: film.save("{name}.html").',

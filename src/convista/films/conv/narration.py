@@ -1,0 +1,34 @@
+"""What a narrator says over a film of a convolution, longer than its captions."""
+
+from __future__ import annotations
+
+from math import isnan
+
+from convista.films.conv.sweep import Sweep
+from convista.films.keyframes import slowly
+from convista.films.wording import message, written
+from convista.language import Text
+
+
+def narration(sweep: Sweep, n: int, caption: Text) -> Text | None:
+    """Return what is said at a position beyond its caption, or around it; None where it says enough."""
+    count, meaning = len(sweep.positions), sweep.sign()
+    if not slowly(n, count):
+        return message("films.conv_narration.onwards")
+    value = sweep.explain(sweep.positions[n]).value
+    if isnan(value):
+        return None
+    if n == 0:
+        return _begin(sweep, written(value))
+    if n == count - 1 and meaning is not None:
+        return message(f"films.conv_narration.end_{meaning.partition('_')[2]}", caption=caption)
+    return message("films.conv_narration.moved", value=written(value), caption=caption) if n == 1 else None
+
+
+def _begin(sweep: Sweep, value: Text) -> Text:
+    """Say what a kernel, or one for each channel, does at the first position."""
+    channels, rows, columns = sweep.kernel.shape
+    if channels == 1:
+        return message("films.conv_narration.begin", count=rows * columns, value=value)
+    size = f"{rows}×{columns}"
+    return message("films.conv_narration.begin_channels", channels=channels, size=size, value=value)

@@ -1,0 +1,45 @@
+"""The narrations that films have: for any data, longer than captions, with the numbers of the stage."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from convista.catalogue import film
+from convista.films.said import narrations
+
+
+@pytest.mark.parametrize("name", ["pool-max", "pool-average", "conv-step-by-step"])
+@pytest.mark.parametrize("side", [6, 9])
+def test_what_is_said_is_longer_than_the_captions(name: str, side: int) -> None:
+    made = film(name, image=np.arange(side * side).reshape(side, side) % 7)
+    own = [(said.words, said.steps[0].caption) for said in narrations(made.steps)]
+    told = [(words, caption) for words, caption in own if words != caption]
+    assert len(told) >= 3
+    assert own[0] in told
+    assert own[-1] in told
+    for words, caption in told:
+        assert len(words.es) > len(caption.es)
+        assert len(words.en) > len(caption.en)
+
+
+def test_numbers_are_those_of_the_stage() -> None:
+    image = [[1, 2, 0, 0], [3, 10, 0, 1], [0, 0, 1, 1], [0, 0, 1, 1]]
+    largest, average = film("pool-max", image=image).steps[0], film("pool-average", image=image).steps[0]
+    assert largest.narration is not None
+    assert average.narration is not None
+    assert "covers 4 values. The largest is 10," in largest.narration.en
+    assert "divided by 4. Here that makes 4." in average.narration.en
+    conv = film("conv-step-by-step", image=np.arange(16).reshape(4, 4), kernel=[[1, 2], [0, 1]])
+    assert conv.steps[0].narration is not None
+    assert "covers 4 numbers" in conv.steps[0].narration.en
+    assert f"here {0 * 1 + 1 * 2 + 4 * 0 + 5 * 1}," in conv.steps[0].narration.en
+
+
+def test_zeros_of_a_border_are_not_told_as_values() -> None:
+    made = film("pool-average", padding=1)
+    assert made.steps[0].narration is None
+    assert film("pool-max", kernel=1).steps[0].narration is None
+    gap = np.full((4, 4), np.nan)
+    for name in ("pool-max", "pool-average", "conv-step-by-step"):
+        assert film(name, image=gap).steps[0].narration is None
