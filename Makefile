@@ -11,6 +11,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 OLDEST := .venv-oldest
 
+# Test workers, and the commands that tests start, find compiled what the first of them has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test test-fast test-oldest operators gallery words lint format clean
 setup: $(STAMP)
 
@@ -30,8 +33,9 @@ test: lint
 	if timeout 1500 $(MAKE) $(OLDEST)/installed; then $(MAKE) test-oldest; \
 	else rm -rf $(OLDEST); echo 'NOT TESTED with the oldest versions: they could not be installed here.'; fi
 
+# Fewer examples of what is tested over drawn ones; `make test` draws 50.
 test-fast: setup
-	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow' --hypothesis-profile fast
 
 # The wheel of torch 2.6 for Linux on x86-64 brings CUDA along, 3 GB, which takes some minutes once.
 $(OLDEST)/installed: $(STAMP) scripts/lowest_versions.py

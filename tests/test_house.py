@@ -94,6 +94,10 @@ def owned() -> set[str]:
     return found
 
 
+def is_name(node: ast.expr, names: set[str]) -> bool:
+    return isinstance(node, ast.Name) and node.id in names
+
+
 def borrowed(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the underscore names that a module takes of others: by import, as attributes, or named in a text."""
     for node in ast.walk(tree):
@@ -101,9 +105,9 @@ def borrowed(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
             names = [*module.split("."), *(part for alias in node.names for part in alias.name.split("."))]
-        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) not in {"self", "cls"}:
+        elif isinstance(node, ast.Attribute) and not is_name(node.value, {"self", "cls"}):
             names = [node.attr]
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"getattr", "hasattr", "setattr"}:
+        elif isinstance(node, ast.Call) and is_name(node.func, {"getattr", "hasattr", "setattr"}):
             names = [str(text.value) for text in node.args[1:2] if isinstance(text, ast.Constant)]
         yield from ((getattr(node, "lineno", 0), name) for name in names if re.match(r"_[^_]", name))
 

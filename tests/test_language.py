@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -30,6 +31,8 @@ TABLE: dict[str, Text] = {
     for room in ROOMS
     for name, text in import_module(f"convista.language.{room}").TABLE.items()
 }
+OF_A_FILE = {room: [key for key in TABLE if key.rpartition(".")[0] == room] for room in ROOMS}
+every_file = pytest.mark.parametrize("room", [room for room, keys in OF_A_FILE.items() if keys])
 KEY = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(ROOMS, key=len, reverse=True)))})\.[a-z0-9_]+")
 
 
@@ -117,6 +120,7 @@ def forms(text: str) -> dict[str, list[str]]:
     return found
 
 
+@cache
 def strings() -> tuple[set[str], set[str]]:
     """Return the strings in the source that are keys, and the beginnings of those made at run time."""
     whole, beginnings = set(), set()
@@ -139,9 +143,14 @@ def plurals(text: str) -> set[str]:
 COUNTED = [key for key, text in TABLE.items() if forms(text.es) or forms(text.en)]
 
 
-@pytest.mark.parametrize("key", COUNTED)
+@every_file
 @pytest.mark.parametrize("language_", LANGUAGES)
-def test_every_form_of_a_count_is_said(key: str, language_: str) -> None:
+def test_every_form_of_a_count_is_said(room: str, language_: str) -> None:
+    for key in set(OF_A_FILE[room]) & set(COUNTED):
+        assert_every_form_is_said(key, language_)
+
+
+def assert_every_form_is_said(key: str, language_: str) -> None:
     text: str = getattr(TABLE[key], language_)
     counted = forms(text)
     for number_of in (1, 2):
@@ -206,12 +215,13 @@ def test_what_click_says_is_in_spanish_too() -> None:
             assert placeholders(one) == placeholders(other)
 
 
-@pytest.mark.parametrize("key", TABLE)
-def test_both_languages_say_the_same(key: str) -> None:
-    text = TABLE[key]
-    assert text.es.strip()
-    assert text.en.strip()
-    assert placeholders(text.es) == placeholders(text.en)
+@every_file
+def test_both_languages_say_the_same(room: str) -> None:
+    for key in OF_A_FILE[room]:
+        text = TABLE[key]
+        assert text.es.strip(), key
+        assert text.en.strip(), key
+        assert placeholders(text.es) == placeholders(text.en), key
 
 
 def test_every_key_that_is_said_exists() -> None:
@@ -311,12 +321,13 @@ def errors() -> list[str]:
     return [key for key in TABLE if key.startswith(rooms) and not labels.match(key)]
 
 
-@pytest.mark.parametrize("key", errors())
-def test_an_error_is_a_sentence_and_calls_each_thing_by_one_word(key: str) -> None:
-    for text in TABLE[key]:
-        assert re.match(r"[A-ZÁÉÍÓÚÑ«“({]", text), text
-        assert text.endswith("."), text
-        assert not text.endswith(".."), text
-        assert "(s)" not in text, text
-        assert "=…" not in text, text
-    assert not re.search("cuadrícula|fichero", TABLE[key].es)
+def test_an_error_is_a_sentence_and_calls_each_thing_by_one_word() -> None:
+    assert errors()
+    for key in errors():
+        for text in TABLE[key]:
+            assert re.match(r"[A-ZÁÉÍÓÚÑ«“({]", text), text
+            assert text.endswith("."), text
+            assert not text.endswith(".."), text
+            assert "(s)" not in text, text
+            assert "=…" not in text, text
+        assert not re.search("cuadrícula|fichero", TABLE[key].es), key

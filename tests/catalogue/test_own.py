@@ -76,6 +76,7 @@ def test_the_class_of_the_way_back_is_called_by_its_name(run: Run, patch: Patch)
     assert any("crops" in step.caption.en for step in made.steps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["binary", "multilabel", "regression"])
 def test_the_way_back_of_other_tasks(task: str, patch: Patch) -> None:
     run = run_of(task)

@@ -128,6 +128,7 @@ def test_several_seeds_of_several_scenes(workshop: Workshop, capsys: Capture, tm
     assert "There are 2 scenes and 1 label. Give labels for each scene, in the same order." in unpaired.error
 
 
+@pytest.mark.slow
 def test_another_folder_is_scored_as_a_whole(images: Path, capsys: Capture, tmp_path: Path) -> None:
     asked = ("train", images, "--out", tmp_path / "run", "--epochs", 2, "--set", "batch=8")
     assert convista(capsys, *asked).code == 0

@@ -38,6 +38,19 @@ def make(folder: Path) -> Workshop:
     sample_scene(1, height=192, width=160, folder=folder)
     scene, labels, run = folder / "scene.tif", folder / "labels.tif", folder / "run"
     with pytest.raises(SystemExit) as ended:
-        main(["train", str(scene), "--labels", str(labels), "--out", str(run), "--epochs", "1"])
+        main(
+            [
+                "train",
+                str(scene),
+                "--labels",
+                str(labels),
+                "--out",
+                str(run),
+                "--epochs",
+                "1",
+                "--set",
+                "epoch_samples=8192",
+            ]
+        )
     assert ended.value.code == 0
     return Workshop(scene, labels, run)

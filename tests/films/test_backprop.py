@@ -130,6 +130,7 @@ def other_run() -> Trace:
     return trace(layers, torch.randn(1, 3, 20, 20), 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("own", [True, False])
 @pytest.mark.parametrize("name", NAMES)

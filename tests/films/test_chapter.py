@@ -26,7 +26,16 @@ from convista.language import LANGUAGES
 from tests.films import equations
 from tests.films.reading import assert_laid_out
 
-every_film = pytest.mark.parametrize("name", film_names())
+# One film of each family; the others are as slow as they are many.
+IN_THE_FAST_PART = {
+    "patches-mosaic", "filters", "conv-step-by-step", "activation-relu", "activation-softmax", "pool-max",
+    "flatten-classic", "dense-10-7", "losses", "backprop-dense", "gradient-descent", "normalisation",
+    "receptive-field", "architecture-lenet",
+}  # fmt: skip
+every_film = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name in IN_THE_FAST_PART else pytest.mark.slow) for name in film_names()],
+)
 SMALL = (480, 270)
 GALLERY = Path(__file__).parents[2] / "docs" / "films"
 

@@ -56,6 +56,7 @@ def films() -> dict[str, Callable[[], Film]]:
 FILMS = films()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [*FILMS, *EXAMPLES])
 def test_equations_of_any_numbers_add_up_or_say_that_they_nearly_do(name: str, language: str) -> None:

@@ -60,6 +60,7 @@ def test_the_comparison_notices_a_box_that_was_not_redrawn(worked: Film) -> None
     assert not np.array_equal(canvas.pixels, drawn(worked, second))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["worked", "lenet"])
 def test_decoded_gif_frames_are_the_pictures(name: str) -> None:
     made = replace(EXAMPLES[name]().film(), language="es")

@@ -57,6 +57,7 @@ def test_dice_is_the_definition(squared: bool, seed: int, image: list[int]) -> N
     check(BinaryDice(**rest), lambda x, t: dice_loss(x, t.detach(), **rest), yes_or_no(seed, *image))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", [FocalLoss(alpha=WEIGHTS), FocalLoss(0.5), DiceLoss(), DiceLoss(squared=False)])
 @pytest.mark.parametrize("strict", [True, False])
 def test_exports(loss: nn.Module, strict: bool) -> None:

@@ -61,6 +61,7 @@ def test_where_ctrl_c_does_nothing_nothing_is_changed() -> None:
     assert went == [True]
 
 
+@pytest.mark.slow
 def test_ctrl_c_right_after_an_epoch_finishes_its_checkpoint(land: tuple[Path, Path], tmp_path: Path) -> None:
     def press(epoch: int, _: nn.Module) -> None:
         if epoch == 1:

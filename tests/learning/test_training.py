@@ -72,6 +72,7 @@ def test_the_same_seed_gives_the_same_run(land: tuple[Path, Path]) -> None:
     assert (torch.random.get_rng_state() == state).all()
 
 
+@pytest.mark.slow
 def test_a_batch_of_one_is_refused_where_nothing_can_be_learned_from_it(land: tuple[Path, Path]) -> None:
     scene = open_scene(land[0])
     few: dict[str, Any] = {"labels": land[1], "epochs": 1, "epoch_samples": 4}
@@ -293,7 +294,7 @@ def test_a_target_that_is_a_folder_is_found_at_once(land: tuple[Path, Path], tmp
     assert error.value.key == "learning.runs.run_is_folder"
 
 
-def test_a_trained_run_knows_its_file(trained: Run, land: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_trained_run_knows_its_file(land: tuple[Path, Path], tmp_path: Path) -> None:
     recipe = {**QUICK, "epochs": 1, "epoch_samples": 64}
     run = train(open_scene(land[0]), labels=land[1], out=tmp_path, **recipe)
     assert run.source == tmp_path / "model.safetensors"

@@ -85,6 +85,7 @@ def test_where_the_elements_of_a_layer_lie(network: nn.Module, patch: int, expec
     assert span_of(network, 2, patch) == expected
 
 
+@pytest.mark.slow
 def test_a_field_larger_than_the_patch_divides_it_evenly() -> None:
     network = create_model("resnet18", 2, 3)
     assert span_of(LayerOutput(network, "layer1"), 2, 64) == Span(16, 4, 0.0)

@@ -12,6 +12,7 @@ from convista.errors import ConvistaError
 from convista.models import ARCHITECTURES, OF_PIXELS, create_model
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_patches_become_logits(name: str) -> None:
     model = create_model(name, ["blue", "green", "red", "nir"], ["water", "forest", "town"], patch=32).eval()

@@ -21,6 +21,8 @@ from tests.tracing.architectures import WEIGHTS, UNet
 from tests.tracing.networks import EveryArithmetic, EveryChoice, EveryMove, PoolingsThatTorchLacks
 from tests.tracing.recording.test_record import patch
 
+pytestmark = pytest.mark.slow
+
 DATA = WEIGHTS.parent
 TRUE = 2
 MADE: dict[str, Callable[[], tuple[nn.Module, Tensor]]] = {

@@ -120,6 +120,7 @@ def test_labels_for_images_are_refused(images: Path, workshop: Workshop, capsys:
     assert outcome.error.startswith("Error: --labels has no effect with a folder of images.")
 
 
+@pytest.mark.slow
 def test_options_of_images_work(images: Path, capsys: Capture, tmp_path: Path) -> None:
     asked = ("train", images, "--out", tmp_path / "r", *FEW)
     opening = ("--nodata", 60, "--scale", 0.5, "--offset", -1, "--sensor", "sentinel-2", "--bands", "nir,red,green")
@@ -192,6 +193,7 @@ def test_polygons_of_one_layer_with_codes(workshop: Workshop, capsys: Capture, t
     assert [(c.value, c.name) for c in open_run(tmp_path / "r").classes] == [(2, "2"), (10, "wood")]
 
 
+@pytest.mark.slow
 def test_a_value_that_is_no_value_of_a_regression(workshop: Workshop, capsys: Capture, tmp_path: Path) -> None:
     with rasterio.open(workshop.scene) as file:
         heights, profile = file.read(1).astype(np.float32), file.profile

@@ -110,6 +110,7 @@ def test_the_reader_notices_one_wrong_number() -> None:
         assert_step_prints(tuple(marks), "es", "tanh", x, (0, 3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["relu", "tanh", "softplus", "gelu_tanh"])
 def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None:

@@ -148,6 +148,7 @@ def test_channels_left_out_and_positions_left_out_are_said() -> None:
     assert "784 posiciones y se detiene aquí en 8" in steps[1].caption.es
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None:

@@ -121,6 +121,7 @@ def test_a_dilated_window_outlines_the_cells_that_it_reads() -> None:
         assert outlines[f"window[{u},{v}].outline"].centre == pytest.approx(cells[f"input[{r},{c}]"].centre)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "data",

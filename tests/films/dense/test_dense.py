@@ -157,6 +157,7 @@ def films() -> dict[str, Film]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_overlaps_or_leaves_the_margin(language: str) -> None:
     for made in films().values():

@@ -74,6 +74,7 @@ def test_webp_is_the_pictures_without_loss(made: Film, tmp_path: Path) -> None:
         start += frame.seconds
 
 
+@pytest.mark.slow
 def test_mp4_is_the_pictures_at_their_times(made: Film, tmp_path: Path) -> None:
     av = pytest.importorskip("av", reason="PyAV is not installed: the extra mp4")
     made.save(tmp_path / "x.mp4")

@@ -66,6 +66,7 @@ def test_an_untrusted_notebook_shows_the_last_step(worked: Film, size: tuple[int
     assert 'trust this notebook, or save the film as a page: film.save("conv-step-by-step.html")' in left.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["activation-maps", "patches-mosaic", "conv-layer"])
 def test_a_notebook_stays_small(name: str) -> None:
     assert len(film(name)._repr_html_()) < 1_500_000

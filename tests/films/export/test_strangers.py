@@ -100,6 +100,7 @@ def test_a_formula_that_cannot_be_set_is_told(document: dict[str, Any], tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["film.json"]
 
 
+@pytest.mark.slow
 def test_spoilt_files_are_told(document: dict[str, Any], tmp_path: Path) -> None:
     rng, file, opened = random.Random(0), tmp_path / "film.json", 0
     for _ in range(1500):

@@ -117,6 +117,7 @@ def films() -> dict[str, Film]:
     return {**classic, **blocks, **more, "missing blocks": flatten_blocks_film(missing, regions=(1, 2))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_overlaps_or_leaves_the_margin(language: str) -> None:
     for made in films().values():

@@ -73,6 +73,7 @@ def test_the_reader_notices_another_loss() -> None:
         assert_moment_prints(film("losses").steps[0].marks, "en", TORCH[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("data", [{}, {"target": -3.5, "delta": 0.01, "gamma": 0.0, "others": (300.0,)}])
 def test_nothing_overlaps_or_leaves_the_margin(data: dict[str, Any], language: str) -> None:

@@ -180,6 +180,7 @@ def whole(operator: str, x: Array = LARGE) -> Film:
     return film_of(record((operator, x, {}, {})))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", all_films())
 def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None:

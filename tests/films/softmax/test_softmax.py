@@ -98,6 +98,7 @@ def test_the_reader_notices_one_wrong_number() -> None:
         assert_vector_prints(tuple(marks), "es", v, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Softmax, LogSoftmax])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CASES)

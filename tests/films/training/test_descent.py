@@ -86,6 +86,7 @@ def test_the_first_steps_are_written_out(language: str) -> None:
         assert_arithmetic(slow.beats[1].marks, way, 1, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["gradient-descent", "weight-decay", "bowl"])
 def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None:

@@ -31,7 +31,9 @@ def weights(run: Run) -> torch.Tensor:
     return torch.cat([p.flatten() for p in run.network.state_dict().values()])
 
 
-@pytest.mark.parametrize("optimizer", ["adamw", "muon", "sgd"])
+@pytest.mark.parametrize(
+    "optimizer", ["adamw", *(pytest.param(name, marks=pytest.mark.slow) for name in ("muon", "sgd"))]
+)
 def test_going_on_ends_as_if_never_cut_off(optimizer: str, land: tuple[Path, Path], tmp_path: Path) -> None:
     recipe = {**RECIPE, "optimizer": optimizer, "learning_rate": 0.003}
 

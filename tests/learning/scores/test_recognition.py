@@ -170,6 +170,7 @@ def test_classes_that_the_run_does_not_know_are_counted_apart(run: Run, tmp_path
         evaluate(run, scene, labels=labels)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "rule"), [("lenet", "majority"), ("unet", "pixels")])
 def test_unknown_classes_of_patches_and_pixels(
     model: str, rule: str, land: tuple[Path, Path], tmp_path: Path
@@ -187,6 +188,7 @@ def test_unknown_classes_of_patches_and_pixels(
         assert apart["samples"] == (classes == 3).sum()
 
 
+@pytest.mark.slow
 def test_one_class_told_from_all_others(land: tuple[Path, Path], tmp_path: Path) -> None:
     run = train(open_scene(land[0]), labels=land[1], task="binary", positive="7", **QUICK)
     assert run.record["others"] == [(1, "1"), (2, "2")]
@@ -202,24 +204,30 @@ def test_one_class_told_from_all_others(land: tuple[Path, Path], tmp_path: Path)
         evaluate(run, scene, labels=open_labels(labels, ["ice", "fog"]))
 
 
-@pytest.mark.parametrize("unit", [None, "m", "ft"])
-def test_values_elsewhere_are_in_the_units_of_the_training(
-    unit: str | None, land: tuple[Path, Path], tmp_path: Path
-) -> None:
-    def values(path: Path, classes: NDArray[Any], unit: str | None, east: float) -> Path:
-        with rasterio.open(
-            path, "w", driver="GTiff", count=1, height=160, width=128, dtype="float32", crs="EPSG:32630",
-            transform=Affine(30, 0, 500_000 + east, 0, -30, 4_000_000), nodata=np.nan,
-        ) as file:  # fmt: skip
-            file.write(10 * classes.astype(np.float32), 1)
-            if unit:
-                file.set_band_unit(1, unit)
-        return path
+def values(path: Path, classes: NDArray[Any], unit: str | None, east: float) -> Path:
+    with rasterio.open(
+        path, "w", driver="GTiff", count=1, height=160, width=128, dtype="float32", crs="EPSG:32630",
+        transform=Affine(30, 0, 500_000 + east, 0, -30, 4_000_000), nodata=np.nan,
+    ) as file:  # fmt: skip
+        file.write(10 * classes.astype(np.float32), 1)
+        if unit:
+            file.set_band_unit(1, unit)
+    return path
 
+
+@pytest.fixture(scope="module")
+def of_metres(land: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Run:
     with rasterio.open(land[1]) as file:
         known = np.where(file.read(1) == 255, np.nan, file.read(1))
-    run = train(open_scene(land[0]), labels=values(tmp_path / "t.tif", known, "m", 0), task="regression", **LONGER)
-    classes = mosaic([2, 7])
+    labels = values(tmp_path_factory.mktemp("metres") / "t.tif", known, "m", 0)
+    return train(open_scene(land[0]), labels=labels, task="regression", **LONGER)
+
+
+@pytest.mark.parametrize("unit", [None, "m", "ft"])
+def test_values_elsewhere_are_in_the_units_of_the_training(
+    unit: str | None, of_metres: Run, tmp_path: Path
+) -> None:
+    run, classes = of_metres, mosaic([2, 7])
     scene, _ = place(tmp_path, "other", classes, east=9000)
     there = values(tmp_path / "v.tif", classes, unit, 9000)
     if unit == "ft":

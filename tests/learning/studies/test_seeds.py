@@ -18,6 +18,7 @@ from convista.scenes import open_scene
 RECIPE: dict[str, Any] = {"epochs": 2, "epoch_samples": 128, "batch": 64, "options": {"width": 1}}
 
 
+@pytest.mark.slow
 def test_seeds_are_summed_up_and_go_on_where_they_were_cut_off(land: tuple[Path, Path], tmp_path: Path) -> None:
     scene, trained = open_scene(land[0]), []
 

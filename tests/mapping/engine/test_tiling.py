@@ -200,6 +200,7 @@ GRIDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["windows", "dense"])
 def test_a_grid_of_any_kind_is_kept_and_changes_no_number(raster: Write, tmp_path: Path, way: str) -> None:
     scene = opened(raster, noisy(40, 44))

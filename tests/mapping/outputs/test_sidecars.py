@@ -174,6 +174,7 @@ def test_polygons_need_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [file.name for file in tmp_path.iterdir()] == ["s.tif"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows allows fewer names")
 @pytest.mark.parametrize(
     ("name", "href"),
@@ -266,6 +267,7 @@ NAMES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows allows fewer names")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_map_can_have_any_name(name: str, tmp_path: Path) -> None:

@@ -158,6 +158,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         trace(*network("lenet"), folder=tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", ["float16", "bfloat16"])
 @pytest.mark.parametrize("name", ["lenet", "resnet18", "functional"])
 def test_half_precision_rounds_what_is_kept_and_nothing_of_the_run(name: str, precision: str) -> None:

@@ -41,6 +41,7 @@ def test_on_a_patch_of_the_simulated_scene(name: str) -> None:
     assert trace(model, next(scene.patches(32)), 1).verify().passed(1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not ZION.exists(), reason="the Zion scene is not here")
 @pytest.mark.parametrize("name", ["lenet", "resnet18"])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -122,6 +123,7 @@ def test_the_proof_is_written_as_a_table() -> None:
     assert str(trace(Unknown(), patch(4, 8, 8)).verify()).splitlines()[-1].endswith("sin, erfinv")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lenet", "resnet18 in training", "functional", "activations", "poolings"])
 def test_a_sample_of_every_value_and_gradient_is_recomputed(name: str) -> None:
     model, x = network(name)
