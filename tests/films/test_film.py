@@ -16,6 +16,7 @@ from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.export import gif
 from convista.films.film import RATE, Beat, Step
+from convista.films.stage import layout
 from convista.films.stage.canvas import Canvas
 from convista.films.stage.marks import Box, Circle, Mark, Picture, Polygon, Polyline, Rectangle, Words, between
 from convista.films.stage.palette import palette
@@ -211,7 +212,10 @@ def test_a_path_that_cannot_be_written_fails_before_drawing(
 
 
 def test_an_ending_without_a_medium_lists_those_there_are(worked: Film, tmp_path: Path) -> None:
-    with pytest.raises(ConvistaError, match=r"not written as “\.mov”\. Use one of these endings: \.gif, \.mp4"):
+    with pytest.raises(
+        ConvistaError,
+        match=r"not written as “\.mov”\. Use one of these endings: \.gif, \.html, \.json, \.md, \.mp4",
+    ):
         worked.save(tmp_path / "x.mov")
     with pytest.raises(ConvistaError, match="There is no step 16: the film has 16, from 0 to 15"):
         worked.save(tmp_path / "x.png", step=16)
@@ -222,14 +226,25 @@ def test_a_failure_leaves_the_file_before_and_nothing_else(
 ) -> None:
     (tmp_path / "x.gif").write_bytes(b"before")
 
-    def broken(_: Film) -> bytes:
+    def broken(_: Film) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(gif, "encode", broken)
+    monkeypatch.setattr(Film, "frames", broken)
     with pytest.raises(KeyboardInterrupt):
         worked.save(tmp_path / "x.gif")
     assert [path.name for path in tmp_path.iterdir()] == ["x.gif"]
     assert (tmp_path / "x.gif").read_bytes() == b"before"
+
+
+def test_the_title_of_a_film_is_the_mark_that_a_plain_one_leaves_out() -> None:
+    for made in (each().film() for each in EXAMPLES.values()):
+        title = [mark for mark in made.marks() if isinstance(mark, Words) and mark.text == made.title]
+        assert title
+        assert {mark.key for mark in title} == {layout.TITLE}
+        plain = replace(made, plain=True, captions=False)
+        left = [mark for frame in plain.frames() for mark in frame.marks]
+        assert left
+        assert not {mark.key for mark in left} & {layout.TITLE, "caption.0", "caption.1"}
 
 
 def test_names_are_listed() -> None:

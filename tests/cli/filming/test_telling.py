@@ -84,13 +84,13 @@ def test_a_narrated_film_says_its_narration(capsys: Capture, tmp_path: Path) -> 
         (("--plain", "--format", "srt,md"), "--plain has no effect in out/pool-max.srt, out/pool-max.md"),
         (
             ("--no-captions", "--format", "vtt"),
-            "ask for another format: .gif, .mp4, .webp, .png, .svg, .html, .json",
+            "ask for another format: .gif, .html, .json, .mp4, .png, .svg, .webp",
         ),
         (("--cues", "c.csv", "--format", "png"), "--cues has no effect in out/pool-max.png"),
         (("--cues", "c.csv", "--format", "sheet"), "--cues has no effect in out/pool-max-sheet.png"),
         (("--cues", "c.csv", "--format", "svg", "--step", 2), "--cues has no effect in out/pool-max.svg"),
         (("--narrated", "--format", "png"), "--narrated has no effect in out/pool-max.png"),
-        (("--narrated", "--cues", "c.csv", "--format", "gif"), "another format: .mp4, .json, .srt, .vtt"),
+        (("--narrated", "--cues", "c.csv", "--format", "gif"), "another format: .json, .mp4, .srt, .vtt"),
     ],
 )
 def test_an_option_without_effect_is_refused(
@@ -101,6 +101,12 @@ def test_an_option_without_effect_is_refused(
     assert outcome.code == 2
     assert says in outcome.error
     assert not list(tmp_path.iterdir())
+
+
+def test_the_script_of_a_film(capsys: Capture, tmp_path: Path) -> None:
+    out = tmp_path / "x.md"
+    assert convista(capsys, "film", NAME, "--out", out, "--lang", "es").out == f"película: {out}\n"
+    assert out.read_text("utf-8").startswith("# Pooling: máximo, ventana a ventana\n\nGuion de pool-max; dura 0:")
 
 
 def test_cues_are_of_one_film(capsys: Capture, tmp_path: Path) -> None:

@@ -125,6 +125,22 @@ def test_each_language_has_its_times(worked: Film, page: Page) -> None:
         assert page.locator("#place").text_content() == f"16 / {len(shown.steps)}"
 
 
+def test_times_from_outside_and_words_left_out(page: Page, tmp_path: Path) -> None:
+    """The page is as long as it is told in both languages, and says aloud what it does not draw."""
+    made = film("pool-max", language="es")
+    durations = [step.shortest + (n == 3) for n, step in enumerate(made.steps)]
+    told = made.shown(language="es", plain=True, durations=durations)
+    opened(told, tmp_path / "x.html", page)
+    starts = [0.0, *accumulate(durations)]
+    for language in ("es", "en"):
+        for n in (0, 3, 8):
+            scrub(page, (starts[n] + 0.01) / told.seconds)
+            assert page.locator("#caption").text_content() == getattr(made.steps[n].caption, language)
+            assert page.locator("#words > *").count() == 0
+            assert page.locator("[data-key=title]").count() == 0
+        page.keyboard.press("l")
+
+
 def test_it_plays_at_the_speed_asked_for_and_stops_at_the_end(worked: Film, page: Page) -> None:
     page.keyboard.press("Home")
     page.locator("#speed").select_option("4")

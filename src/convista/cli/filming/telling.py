@@ -16,10 +16,6 @@ from convista.language import say
 if TYPE_CHECKING:
     from convista.films import Film
 
-PICTURES = (".gif", ".mp4", ".webp", ".png", ".svg", ".html", ".json")
-TIMED = (".gif", ".mp4", ".webp", ".svg", ".html", ".json", ".srt", ".vtt", ".md")
-SUBTITLED = (".mp4", ".json", ".srt", ".vtt")
-
 
 @dataclass(frozen=True)
 class Telling:
@@ -46,18 +42,20 @@ class Telling:
         """See that every option changes one of the files at least; ConvistaError if one does not."""
         if self.plain and self.no_captions:
             raise ConvistaError("cli.film.plain_has_none")
-        effects = {
-            "--plain": (self.plain, PICTURES),
-            "--no-captions": (self.no_captions, PICTURES),
-            "--cues": (self.cues is not None, TIMED),
+        from convista.films.export.medium import STEP, WHOLE, Has
+
+        media = WHOLE if step is None else STEP
+        asked = {
+            "--plain": (self.plain, Has.PICTURE),
+            "--no-captions": (self.no_captions, Has.PICTURE),
+            "--cues": (self.cues is not None, Has.TIME),
             # With times from outside, what is said changes the subtitles alone.
-            "--narrated": (self.narrated, TIMED if self.cues is None else SUBTITLED),
+            "--narrated": (self.narrated, Has.TIME if self.cues is None else Has.SUBTITLES),
         }
-        for option, (given, media) in effects.items():
-            changed = [path for path, _ in files if path.suffix.lower() in media]
-            still = step is not None and media != PICTURES
-            if given and (still or not changed):
-                others = [ending for ending in media if not (still and ending == ".svg")]
+        endings = {path.suffix.lower() for path, _ in files}
+        for option, (given, changed) in asked.items():
+            if given and not any(changed in media[ending].has for ending in endings if ending in media):
+                others = [ending for ending in WHOLE if changed in WHOLE[ending].has]
                 told = {"files": ", ".join(str(path) for path, _ in files), "media": ", ".join(others)}
                 raise ConvistaError("cli.film.no_effect", option=option, **told)
 

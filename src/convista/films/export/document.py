@@ -22,7 +22,7 @@ from convista.films.export.checking import (
     whole,
     wrong,
 )
-from convista.films.export.medium import medium
+from convista.films.export.medium import MOVING, Has, medium
 from convista.films.export.runs import folded, unfolded
 from convista.films.film import Beat, Film, Step
 from convista.films.stage import marks
@@ -48,7 +48,7 @@ WORDS = {"plain": False, "captions": True, "narrated": False}
 """What of a film's words is shown or said, as it usually is."""
 
 
-@medium(".json")
+@medium(".json", MOVING | Has.SUBTITLES)
 def encode(film: Film) -> bytes:
     """Return the file."""
     places: dict[Mark, int] = {}

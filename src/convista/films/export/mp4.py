@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
 from convista.films.export.drawing import canvas_of
-from convista.films.export.medium import medium
+from convista.films.export.medium import MOVING, Has, medium
 from convista.films.export.subtitle_track import switched_off, write_track
 from convista.films.film import RATE
 from convista.films.stage.palette import Indexed
@@ -24,7 +24,7 @@ BT709, LIMITED = 1, 1
 OPTIONS = {"preset": "superfast", "crf": "18", "tune": "animation"}
 
 
-@medium(".mp4", beside=(".srt", ".vtt"))
+@medium(".mp4", MOVING | Has.SUBTITLES, beside=(".srt", ".vtt"))
 def encode(film: Film) -> bytes:
     """Return the file; a width or height that is odd gains a pixel, since colours are kept for every second one.
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from convista.films.export.drawing import canvas_of
-from convista.films.export.medium import STEP, medium
+from convista.films.export.medium import STEP, Has, medium
 from convista.films.stage.palette import Indexed, Palette
 
 if TYPE_CHECKING:
     from convista.films.film import Film
 
 
-@medium(".png")
-@medium(".png", STEP)
+@medium(".png", Has.PICTURE)
+@medium(".png", Has.PICTURE, STEP)
 def encode(film: Film, step: int = -1) -> bytes:
     """Return the file of a step's last picture."""
     canvas = canvas_of(film)

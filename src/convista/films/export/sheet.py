@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from convista.films.export.drawing import canvas_of
-from convista.films.export.medium import SHEET, medium
+from convista.films.export.medium import SHEET, Has, medium
 from convista.films.export.png import indexed
 from convista.films.stage.canvas import Canvas
 
@@ -21,7 +21,7 @@ GAP = 8
 """Pixels between pictures."""
 
 
-@medium(".png", SHEET)
+@medium(".png", Has.PICTURE, SHEET)
 def encode(film: Film) -> bytes:
     """Return the file. Each picture is half as wide and high as the film, so that its numbers can be read."""
     count = min(MOST, len(film.steps))

@@ -8,7 +8,7 @@ from itertools import accumulate
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from convista.films.export.medium import medium
+from convista.films.export.medium import WORDS, medium
 from convista.films.said import captions, narrations
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _wrapped(sentence: str, width: int) -> list[str]:
     return wrap(sentence, width, break_on_hyphens=False) or [""]
 
 
-@medium(".srt")
+@medium(".srt", WORDS)
 def encode_srt(film: Film) -> bytes:
     """Return a SubRip file."""
     blocks = [
@@ -73,7 +73,7 @@ def encode_srt(film: Film) -> bytes:
     return "\n".join(blocks).encode()
 
 
-@medium(".vtt")
+@medium(".vtt", WORDS)
 def encode_vtt(film: Film) -> bytes:
     """Return a WebVTT file."""
     blocks = [f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}\n{_plain(cue.text)}\n" for cue in cues(film)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from convista.films.export import font
-from convista.films.export.medium import STEP, medium
+from convista.films.export.medium import STEP, Has, medium
 from convista.films.export.shapes import painter, shape, written
 from convista.films.stage.marks import HEIGHT, WIDTH, Mark, Words
 from convista.films.stage.theme import THEMES
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from convista.films.film import Film
 
 
-@medium(".svg", STEP)
+@medium(".svg", Has.PICTURE, STEP)
 def encode(film: Film, step: int = -1) -> bytes:
     """Return the file of a step's last picture."""
     marks, paint = film.picture(step).marks, painter(THEMES[film.theme])

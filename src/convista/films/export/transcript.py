@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convista.films.export.medium import medium
+from convista.films.export.medium import Has, medium
 from convista.films.said import narrations
 from convista.language import number, say
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from convista.films.film import Film
 
 
-@medium(".md")
+@medium(".md", Has.TIME)
 def encode(film: Film) -> bytes:
     """Return the file: for each caption, or each narration under it, the steps, their time and the words."""
     steps = film.timed()
