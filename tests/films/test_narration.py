@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from convista.catalogue import film
+from convista.films.conv.conv import conv_film
 from convista.films.said import narrations
 
 
@@ -34,6 +35,18 @@ def test_numbers_are_those_of_the_stage() -> None:
     assert conv.steps[0].narration is not None
     assert "covers 4 numbers" in conv.steps[0].narration.en
     assert f"here {0 * 1 + 1 * 2 + 4 * 0 + 5 * 1}," in conv.steps[0].narration.en
+
+
+def test_a_bias_is_told() -> None:
+    x, weight = np.ones((1, 2, 4, 4)), np.ones((1, 2, 3, 3))
+    with_bias, without = (conv_film(x, weight, bias).steps[0].narration for bias in (np.ones(1), None))
+    assert with_bias is not None
+    assert without is not None
+    assert (
+        "the 2 sums are added up. At the end the filter's bias is added. A single value is left, here 19."
+        in with_bias.en
+    )
+    assert "the 2 sums are added up. A single value is left, here 18." in without.en
 
 
 def test_zeros_of_a_border_are_not_told_as_values() -> None:

@@ -28,7 +28,8 @@ def narration(sweep: Sweep, n: int, caption: Text) -> Text | None:
 def _begin(sweep: Sweep, value: Text) -> Text:
     """Say what a kernel, or one for each channel, does at the first position."""
     channels, rows, columns = sweep.kernel.shape
+    bias = message("films.conv_narration.bias") if sweep.bias is not None else ""
     if channels == 1:
-        return message("films.conv_narration.begin", count=rows * columns, value=value)
+        return message("films.conv_narration.begin", count=rows * columns, bias=bias, value=value)
     size = f"{rows}×{columns}"
-    return message("films.conv_narration.begin_channels", channels=channels, size=size, value=value)
+    return message("films.conv_narration.begin_channels", channels=channels, size=size, bias=bias, value=value)

@@ -24,8 +24,8 @@ TABLE: dict[str, Text] = {
         en="Compare the two ways of summing up the same window. The average is {value}, the maximum {rival}. A single very high value decides the whole maximum, but in the average it weighs 1/{count}, like any other.",
     ),
     "onwards_average": Text(
-        es="Y así en cada lugar: sumar y dividir. Un valor que sobresale en la entrada se reparte entre todos los de su ventana, y por eso el mapa que aparece a la derecha es más suave que el original.",
-        en="And so at every place: add and divide. A value that stands out in the input is shared among all those of its window, and that is why the map that grows on the right is smoother than the original.",
+        es="Y así en cada lugar: sumar y dividir. Un valor que sobresale en la entrada se reparte entre todos los de su ventana, y por eso el mapa de medias que aparece a la derecha es más suave que el original.",
+        en="And so at every place: add and divide. A value that stands out in the input is shared among all those of its window, and that is why the map of averages that grows on the right is smoother than the original.",
     ),
     "end_average": Text(
         es="De {size} {size:valor|valores} quedan {out}. Lo que sobresalía se ha aplanado; lo parejo sigue igual. Por eso la media sirve para preguntar por el nivel de un lugar, por ejemplo qué tan verde es un campo en conjunto, y el máximo para preguntar por una presencia, por ejemplo si hay en él algún techo brillante. A la vuelta, la media reparte el gradiente por igual entre todos los valores de la ventana.",
