@@ -80,6 +80,7 @@ def owned() -> set[str]:
     found = {
         "_asdict",
         "_fields",
+        "_field_defaults",
         "_make",
         "_replace",
         "_exit",

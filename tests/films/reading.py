@@ -9,10 +9,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from convista.films.film import Film
 from convista.films.stage import formula, text
-from convista.films.stage.canvas import ANCHORS
+from convista.films.stage.canvas import Canvas
+from convista.films.stage.full_colour import FullColour
 from convista.films.stage.layout import INSIDE
-from convista.films.stage.marks import Box, Circle, Formula, Mark, Polygon, Polyline, Rectangle, Words
+from convista.films.stage.marks import ANCHORS, Box, Circle, Formula, Mark, Polygon, Polyline, Rectangle, Words
+from convista.films.stage.palette import palette
+from convista.films.stage.theme import THEMES
 
 NUMBER = re.compile("−?[0-9]+(?:[.,][0-9]+)?")
 
@@ -109,3 +113,14 @@ def assert_laid_out(marks: Iterable[Mark], language: str) -> None:
         # What stands behind a word's own cell is not seen under the word.
         behind = order[below.key] < own < order[word.key]
         assert word.key.startswith(below.key) or behind, f"{word} over {below}"
+
+
+def drawn_afresh(
+    made: Film, marks: Sequence[Mark], *, size: tuple[int, int] | None = None, full: bool = False
+) -> NDArray[np.uint8]:
+    """Draw one picture on a canvas that has seen no other: red, green, blue, of a palette or of all colours."""
+    colours = palette(made.theme, made.marks())
+    canvas = Canvas(size or made.size, FullColour(THEMES[made.theme]) if full else colours, made.language)
+    canvas.show(marks)
+    seen: NDArray[np.uint8] = canvas.pixels if full else colours.colours[canvas.pixels]
+    return seen

@@ -5,28 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
+from types import MappingProxyType
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
 from convista.films.durations import checked
 from convista.films.said import Said, captions, narrations
 from convista.films.stage.layout import TITLE, caption
-from convista.films.stage.marks import Mark, between
+from convista.films.stage.marks import Mark
+from convista.films.stage.motion import FADE, Passage, Sources
 from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, Text, current
 
-RATE = 15
-"""Pictures a second while something moves."""
+TICK = 1 / 15
+"""How long the shortest states of the stage last, in seconds."""
+RATE = 25
+"""Pictures a second while something moves, where a medium does not ask for more."""
 
 
 class Beat(NamedTuple):
-    """One state of the stage inside a step. What has another place eases there first; then all else changes."""
+    """One state of the stage inside a step, and how the state before turns into it: see `Passage`."""
 
     marks: tuple[Mark, ...]
-    seconds: float = 1 / RATE
-    """How long the state is held."""
+    seconds: float = TICK
+    """How long the state lasts. Without a way to it of its own, it begins by fading in: see `passing`."""
     travel: float = 0.0
-    """How long marks that have moved since the beat before take to arrive, in seconds."""
+    """How long the way to it takes, in seconds."""
+    born_from: Sources = MappingProxyType({})
+    """By the key of a mark, the key or keys of what it comes out of on that way."""
+
+    @property
+    def passing(self) -> float:
+        """How long the stage is on its way to this state, in seconds; without a `travel`, at most half of it."""
+        return self.travel or min(FADE, self.seconds / 2)
+
+    @property
+    def lasting(self) -> float:
+        """How long the beat takes, way and state, in seconds."""
+        return self.seconds + self.travel
 
     def __repr__(self) -> str:
         return f"<Beat: {len(self.marks)} marks, {self.seconds:.2f} s>"
@@ -40,7 +56,7 @@ class Pace(NamedTuple):
     end: float
 
 
-SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(1 / RATE, 2 / RATE, 0.5)
+SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(TICK, 2 * TICK, 0.5)
 """The first and last steps of a sweep, and those between."""
 LONGEST = 80
 """Letters of a caption that a step shows of itself."""
@@ -75,7 +91,7 @@ class Step(NamedTuple):
     @property
     def seconds(self) -> float:
         """How long the step lasts, reading aside."""
-        return sum(beat.seconds + beat.travel for beat in self.beats)
+        return sum(beat.lasting for beat in self.beats)
 
     @property
     def shortest(self) -> float:
@@ -201,7 +217,9 @@ class Film:
         steps = self._with_time(steps, captions(steps))
         if self.narrated:
             steps = self._with_time(steps, narrations(steps))
-        return (*steps[:-1], _held(steps[-1], max(0.0, LAST - steps[-1].beats[-1].seconds)))
+        last = steps[-1].beats[-1]
+        still = last.seconds - (0.0 if last.travel else last.passing)
+        return (*steps[:-1], _held(steps[-1], max(0.0, LAST - still)))
 
     def _with_time(self, steps: tuple[Step, ...], said: Iterable[Said]) -> tuple[Step, ...]:
         """Return the steps, held longer where what is said over them takes longer."""
@@ -215,17 +233,22 @@ class Film:
         """Return the marks of a step's caption, as it is drawn; none if captions are not."""
         return caption(step.caption, self.language) if self.captions else ()
 
-    def frames(self) -> Iterator[Frame]:
-        """Yield every picture in order; a step's caption is there from its beginning, before anything moves."""
-        before: tuple[Mark, ...] = ()
+    def frames(self, rate: float = RATE) -> Iterator[Frame]:
+        """Yield every picture in order, so many a second while something moves.
+
+        A step's caption is there from its beginning, before anything moves.
+        """
+        before: tuple[Mark, ...] | None = None
         for step in self.timed():
             words = self.words(step)
             for beat in step.beats:
-                pictures = round(beat.travel * RATE)
-                for picture in range(1, pictures + 1):
-                    share = _eased(picture / (pictures + 1))
-                    yield Frame(_moving(before, beat.marks, share) + words, beat.travel / pictures)
-                yield Frame(beat.marks + words, beat.seconds)
+                passing = 0.0 if before is None else beat.passing
+                pictures = round(passing * rate)
+                if pictures:
+                    passage = Passage(before or (), beat.marks, beat.born_from, passing)
+                    for picture in range(1, pictures + 1):
+                        yield Frame(passage.at(picture / (pictures + 1)) + words, passing / pictures)
+                yield Frame(beat.marks + words, beat.lasting - passing * bool(pictures))
                 before = beat.marks
 
     def picture(self, step: int = -1) -> Frame:
@@ -280,14 +303,3 @@ def _held(step: Step, longer: float) -> Step:
     """Return a step whose last state is held longer."""
     *before, last = step.beats
     return step._replace(beats=(*before, last._replace(seconds=last.seconds + longer)))
-
-
-def _moving(before: tuple[Mark, ...], after: tuple[Mark, ...], share: float) -> tuple[Mark, ...]:
-    """Return the stage on the way: it stays as it was, and what has another place afterwards moves there."""
-    new = {mark.key: mark for mark in after}
-    return tuple(mark if (end := new.get(mark.key, mark)) is mark else between(mark, end, share) for mark in before)
-
-
-def _eased(share: float) -> float:
-    """Start and arrive gently."""
-    return share * share * (3 - 2 * share)

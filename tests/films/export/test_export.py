@@ -21,14 +21,14 @@ from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film, open_film
 from convista.films.export import document, font, mp4, subtitles
+from convista.films.export.drawing import SMOOTH
 from convista.films.export.runs import folded, unfolded
-from convista.films.film import RATE, Frame
-from convista.films.stage.canvas import Canvas
+from convista.films.film import Frame
 from convista.films.stage.layout import caption
 from convista.films.stage.marks import Words
-from convista.films.stage.palette import palette
 from convista.films.stage.text import font_path, width
 from tests.films.examples import lenet
+from tests.films.reading import drawn_afresh
 from tests.films.stage.test_marks import every_mark
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,13 +51,8 @@ def made(request: pytest.FixtureRequest) -> Film:
 
 
 def pictures(made: Film) -> list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
-    """Draw every picture afresh, in its colours."""
-    drawn = []
-    for frame in made.frames():
-        canvas = Canvas(made.size, palette(made.theme, made.marks()), made.language)
-        canvas.show(frame.marks)
-        drawn.append(canvas.palette.colours[canvas.pixels])
-    return drawn
+    """Draw every picture of a smooth medium afresh, in full colour."""
+    return [drawn_afresh(made, frame.marks, full=True) for frame in made.frames(SMOOTH)]
 
 
 def test_webp_is_the_pictures_without_loss(made: Film, tmp_path: Path) -> None:
@@ -68,7 +63,7 @@ def test_webp_is_the_pictures_without_loss(made: Film, tmp_path: Path) -> None:
     ends = list(accumulate(duration for _, duration in read))
     assert ends[-1] == pytest.approx(1000 * made.seconds, abs=1)
     start = 0.0
-    for frame, wanted in zip(made.frames(), pictures(made), strict=True):
+    for frame, wanted in zip(made.frames(SMOOTH), pictures(made), strict=True):
         at = next(n for n, end in enumerate(ends) if end > round(1000 * start))
         np.testing.assert_array_equal(read[at][0], wanted)
         start += frame.seconds
@@ -85,12 +80,12 @@ def test_mp4_is_the_pictures_at_their_times(made: Film, tmp_path: Path) -> None:
         assert (context.name, context.pix_fmt) == ("h264", "yuv420p")
         assert [context.color_primaries, context.color_trc, context.colorspace] == [mp4.BT709] * 3
         read = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
-        assert float(stream.duration * stream.time_base) == pytest.approx(made.seconds, abs=1 / RATE)
-    assert len(read) == pytest.approx(made.seconds * RATE, abs=1)
+        assert float(stream.duration * stream.time_base) == pytest.approx(made.seconds, abs=1 / SMOOTH)
+    assert len(read) == pytest.approx(made.seconds * SMOOTH, abs=1)
     end = 0.0
-    for frame, wanted in zip(made.frames(), pictures(made), strict=True):
+    for frame, wanted in zip(made.frames(SMOOTH), pictures(made), strict=True):
         end += frame.seconds
-        seen = read[min(len(read), max(1, round(end * RATE))) - 1]
+        seen = read[min(len(read), max(1, round(end * SMOOTH))) - 1]
         assert np.abs(seen.astype(int) - wanted).mean() < 6
 
 
@@ -205,10 +200,8 @@ def test_a_contact_sheet_has_the_first_and_the_last_step(tmp_path: Path) -> None
         sheet = np.asarray(file.convert("RGB"))
     assert sheet.shape == (4 * 278 + 8, 4 * 488 + 8, 3)
     for corner, step in (((8, 8), 0), ((8 + 3 * 278, 8 + 3 * 488), -1)):
-        canvas = Canvas((480, 270), palette("dark", worked.marks()), "en")
-        canvas.show(worked.picture(step).marks)
         part = sheet[corner[0] : corner[0] + 270, corner[1] : corner[1] + 480]
-        np.testing.assert_array_equal(part, canvas.palette.colours[canvas.pixels])
+        np.testing.assert_array_equal(part, drawn_afresh(worked, worked.picture(step).marks, size=(480, 270)))
 
 
 def test_what_a_medium_cannot_show_is_said(tmp_path: Path) -> None:

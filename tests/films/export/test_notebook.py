@@ -16,11 +16,10 @@ from PIL import Image
 from convista.catalogue import film
 from convista.films import Film
 from convista.films.export import notebook
-from convista.films.stage.canvas import Canvas
-from convista.films.stage.palette import palette
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+from tests.films.reading import drawn_afresh
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +58,8 @@ def test_an_untrusted_notebook_shows_the_last_step(worked: Film, size: tuple[int
     kind, _, data = str(picture["src"]).partition(",")
     assert kind == "data:image/png;base64"
     drawn = replace(worked, size=(min(size[0], 960), min(size[1], 540)))
-    canvas = Canvas(drawn.size, palette("dark", drawn.marks()), "en")
-    canvas.show(drawn.picture().marks)
     with Image.open(BytesIO(b64decode(data))) as poster:
-        np.testing.assert_array_equal(np.asarray(poster.convert("RGB")), canvas.palette.colours[canvas.pixels])
+        np.testing.assert_array_equal(np.asarray(poster.convert("RGB")), drawn_afresh(drawn, drawn.picture().marks))
     assert 'trust this notebook, or save the film as a page: film.save("conv-step-by-step.html")' in left.text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,15 @@ from PIL import Image
 
 from convista.catalogue import film
 from convista.films import Film
-from convista.films.stage.canvas import Canvas
-from convista.films.stage.marks import Mark, Rectangle, Words
-from convista.films.stage.palette import palette
+from convista.films.stage.layout import caption
+from convista.films.stage.marks import Mark, Words
+from convista.films.stage.motion import Passage
 from tests.films.examples import lenet
 from tests.films.stage.test_marks import every_mark
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+from tests.films.reading import drawn_afresh
 
 pytestmark = pytest.mark.slow
 
@@ -49,9 +50,7 @@ def expected(marks: tuple[Mark, ...], language: str) -> Counter[str]:
 def differs(page: Page, made: Film, marks: tuple[Mark, ...]) -> float:
     """Return how much the stage in the browser differs from the raster, on average over the pixels."""
     seen = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB")).astype(int)
-    canvas = Canvas((960, 540), palette(made.theme, made.marks()), made.language)
-    canvas.show(marks)
-    return float(np.abs(seen[:540] - canvas.palette.colours[canvas.pixels]).mean())
+    return float(np.abs(seen[:540] - drawn_afresh(made, marks, size=(960, 540))).mean())
 
 
 @pytest.fixture
@@ -92,24 +91,27 @@ def test_language_and_theme_change_under_the_same_picture(worked: Film, page: Pa
     assert differs(page, light, light.picture().marks) < 3
 
 
-def test_the_window_moves_and_stays_the_same_thing(worked: Film, page: Page) -> None:
-    """Half way between two steps the window is half way between its places, and is the element that it was."""
-    moving = next(n for n, beat in enumerate(worked.steps[1].beats) if beat.travel)
-    start = worked.timed()[0].seconds + sum(beat.seconds + beat.travel for beat in worked.steps[1].beats[:moving])
-    half = start + worked.steps[1].beats[moving].travel / 2
-    page.keyboard.press("Home")
-    page.evaluate("window.before = document.querySelector('[data-key=window]')")
-    page.locator("#position").evaluate(
-        "(bar, value) => { bar.value = value; bar.dispatchEvent(new Event('input')); }",
-        1000 * half / worked.seconds,
-    )
-    assert page.evaluate("window.before === document.querySelector('[data-key=window]')")
-    assert page.locator("#caption").text_content() == worked.steps[1].caption.es
-    ends = [next(mark for mark in step.marks if mark.key == "window") for step in worked.steps[:2]]
-    assert all(isinstance(end, Rectangle) for end in ends)
-    middle = sum(end.box.left + end.width / 2 for end in ends if isinstance(end, Rectangle)) / 2
-    x = page.locator("[data-key=window]").get_attribute("x")
-    assert float(x or "nan") == pytest.approx(middle, abs=0.5)
+@pytest.mark.parametrize("name", ["pool-max", "conv-step-by-step"])
+def test_what_moves_fades_and_is_born_looks_as_its_raster_does(name: str, tmp_path: Path, page: Page) -> None:
+    made = film(name, language="es")
+    opened(made, tmp_path / "x.html", page)
+    beats = [beat for step in made.timed()[:3] for beat in step.beats]
+    starts = [0.0, *accumulate(beat.lasting for beat in beats)]
+    told = [step.caption for step in made.timed()[:3] for _ in step.beats]
+    compared = 0
+    for n, (before, beat) in enumerate(pairwise(beats), 1):
+        scrub(page, (starts[n] + beat.passing / 2) / made.seconds)
+        words = caption(told[n], "es")
+        half = Passage(before.marks, beat.marks, beat.born_from, beat.passing).at(0.5)
+        apart = {
+            what: differs(page, made, marks + words)
+            for what, marks in {"before": before.marks, "half": half, "after": beat.marks}.items()
+        }
+        assert apart["half"] < 3
+        if beat.travel:
+            compared += 1
+            assert apart["half"] < min(apart["before"], apart["after"]), (n, apart)
+    assert compared > 1
 
 
 def test_each_language_has_its_times(worked: Film, page: Page) -> None:

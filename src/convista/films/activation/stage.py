@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 
 from convista.films.activation.activated import Activated
-from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.film import FAST, SLOW, TICK, Beat
 from convista.films.keyframes import Position
 from convista.films.stage.curve import Plot, plot
 from convista.films.stage.equation import EQUALS, GAP, Equations, sign
@@ -52,7 +52,7 @@ class ActivationStage:
         beats = [
             Beat(self._marks(at, self._x, 0), 2 * pace.end if first else pace.sum, 0.0 if first else pace.sum / 2)
         ]
-        beats += [Beat(self._marks(at, on_the_way, 0), 1 / RATE) for on_the_way in path]
+        beats += [Beat(self._marks(at, on_the_way, 0), TICK) for on_the_way in path]
         beats.append(Beat(self._marks(at, x, 1), pace.sum))
         self._reached = at[0] * self._a.x.shape[1] + at[1] + 1
         beats.append(Beat(self._marks(at, x, 2), pace.end))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, RATE, Beat, Film, Step
+from convista.films.film import LAST, TICK, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.grid import magnitude, picture
 from convista.films.stage.imagery import fitted, photo
@@ -80,7 +80,7 @@ def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence
         before = fields[n - 1] if n else None
         outline = (*still, *_outlines(fields[: n + 1], pixels))
         shown = (*outline, *_effect(field), *_facts(field, place))
-        steps.append(Step(_caption(field, before, pixels), (Beat(outline, 0.8, 3 / RATE), Beat(shown, 2.0))))
+        steps.append(Step(_caption(field, before, pixels), (Beat(outline, 0.8, 3 * TICK), Beat(shown, 2.0))))
     if ground is not None:
         marks = (*still, *_outlines(fields, pixels), *_effect(fields[-1]), *_polygon(fields[-1], ground[-1]))
         caption = message("films.receptive_field.ground_end", layer=fields[-1].layer, crs=ground[-1].crs)

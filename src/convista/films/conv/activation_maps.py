@@ -8,7 +8,7 @@ from math import ceil, sqrt
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, RATE, Beat, Film, Step
+from convista.films.film import LAST, TICK, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.grid import magnitude, picture
 from convista.films.stage.imagery import fitted, photo
@@ -91,7 +91,7 @@ def _sweep(
         bottom = min(patch.top + (row + kernel[0]) * scale, patch.bottom)
         window = Box(left, top, min(left + kernel[1] * scale, patch.right), bottom)
         marks = (*still, *_wall(stage, shown, done), Rectangle("window", window, None, "window", 3.0))
-        beats.append(Beat(marks, 0.8 if done == 1 else 2 / RATE))
+        beats.append(Beat(marks, 0.8 if done == 1 else 2 * TICK))
     beats.append(Beat((*still, *_wall(stage, shown, rows)), 1.6))
     size = "×".join(map(str, kernel))
     caption = message("films.activation_maps.conv", layer=stage[0], size=size, rows=rows, columns=columns)

@@ -7,7 +7,7 @@ import numpy as np
 from convista.films.conv.equation import ConvEquation, of_one_channel, summed
 from convista.films.conv.kernel_block import KernelBlock
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.film import FAST, SLOW, TICK, Beat
 from convista.films.keyframes import slowly
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Rectangle
@@ -46,7 +46,7 @@ class BlocksStage:
             before = self._sweep.positions[n - 1]
             beats = [
                 Beat(self._marks(before, bare=True, leaving=True)),
-                Beat(self._marks(at, bare=True), pace.row, 4 / RATE),
+                Beat(self._marks(at, bare=True), pace.row, 4 * TICK),
             ]
         beats.append(Beat((*self._marks(at), *self._begun(at)), pace.sum))
         ended = (*self._begun(at), *self._equation.ended(at))

@@ -17,7 +17,7 @@ from convista.films.conv.conv import (
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.conv.whole_stage import Whole, tables
 from convista.films.conv.zoomed_stage import Zoomed
-from convista.films.film import RATE, SLOW, Beat, Film, Step
+from convista.films.film import SLOW, TICK, Beat, Film, Step
 from convista.films.keyframes import slowly
 from convista.films.registry import film
 from convista.films.stage import layout
@@ -89,7 +89,7 @@ def _by_hand(sweep: Sweep, stage: Whole, around: tuple[Mark, ...], at: Position,
         beats = []
         for n in range(done - each, done):
             marks = *around, *stage.marks(at, n + 1), *stage.met(at, divmod(n, columns)), *stage.running(at, n + 1)
-            beats.append(Beat(marks, SLOW.row if each == 1 else 3 / RATE, 2 / RATE if n else 0.0))
+            beats.append(Beat(marks, SLOW.row if each == 1 else 3 * TICK, 2 * TICK if n else 0.0))
         by_itself = number == 0 and slowly(done // each - 1, rows * columns // each)
         said = _product(sweep, at, done - 1, each) if by_itself else message("films.conv_by_hand.onwards")
         yield Step(said, tuple(beats))

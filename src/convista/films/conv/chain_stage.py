@@ -8,7 +8,7 @@ from typing import NamedTuple
 from convista.films.conv.chain_order import Chain, Event
 from convista.films.conv.equation import ConvEquation, of_one_channel, summed
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.film import FAST, SLOW, TICK, Beat
 from convista.films.stage.grid import LEGIBLE
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Point, Rectangle, tints
@@ -60,7 +60,7 @@ class ChainStage:
         number = self._chain.shown[n]
         event, pace = self._chain.events[number], SLOW if slow else FAST
         self._know(number)
-        travel = 4 / RATE if n else 0.0
+        travel = 4 * TICK if n else 0.0
         told = [mark for one in named for mark in self._named(one)]
         beats = [Beat((*self._marks(event), *told), pace.row if n else 2 * SLOW.end, travel)]
         self._know(number + 1)
@@ -69,7 +69,7 @@ class ChainStage:
             equation, parts = self._equations[event.layer - 1][k]
             line = (*equation.begun(event.at, parts), *equation.ended(event.at))
             marks = (*self._marks(event, k), *told, *self._outline(event, k), *line)
-            beats.append(Beat(marks, pace.end if slow or k + 1 == len(filters) else 2 / RATE))
+            beats.append(Beat(marks, pace.end if slow or k + 1 == len(filters) else 2 * TICK))
         return tuple(beats)
 
     def _know(self, count: int) -> None:

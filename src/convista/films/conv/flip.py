@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.conv.conv import EXAMPLE_IMAGE, plane
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.film import FAST, RATE, SLOW, Beat, Film, Step
+from convista.films.film import FAST, SLOW, TICK, Beat, Film, Step
 from convista.films.keyframes import slowly
 from convista.films.registry import film
 from convista.films.stage import layout
@@ -133,7 +133,7 @@ def _sweeping(sweeps: tuple[Sweep, ...], shown: _Shown) -> list[Step]:
         pace, beats = (SLOW if slowly(n, count) else FAST), []
         said: list[Mark] = []
         window = _window(shown.stage, sweeps[0], at)
-        beats.append(Beat((*shown.marks(turned), *window), pace.row, 4 / RATE if n else 0.0))
+        beats.append(Beat((*shown.marks(turned), *window), pace.row, 4 * TICK if n else 0.0))
         for m, name in enumerate(names):
             shown.write(m, at)
             said += line.write(name, _term(m, at), "muted"), line.write(f"{name}.sum", numbers[m, at])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from convista.films.conv.layer_values import MOST, ConvLayerValues
 from convista.films.conv.sweep import Position
-from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.film import FAST, SLOW, TICK, Beat
 from convista.films.keyframes import slowly
 from convista.films.stage.grid import LEGIBLE
 from convista.films.stage.layout import STAGE, arrow, heading
@@ -52,7 +52,7 @@ class LayerStage:
         at = self._layer.positions[n]
         pace = SLOW if slowly(n, len(self._layer.positions)) else FAST
         windows = self._windows(at)
-        arrives = Beat(self._marks(windows), pace.row if n else 2 * SLOW.end, 3 / RATE if n else 0.0)
+        arrives = Beat(self._marks(windows), pace.row if n else 2 * SLOW.end, 3 * TICK if n else 0.0)
         self._say("conv", at)
         self._reach("conv", at)
         outlines = self._outlined("conv", at)
@@ -65,7 +65,7 @@ class LayerStage:
             self._say("relu", at)
             self._reach("relu", at)
             marks = [*self._outlined("conv", at, "window"), *self._outlined("relu", at)]
-            beats.append(Beat(self._marks(marks), 4 / RATE))
+            beats.append(Beat(self._marks(marks), 4 * TICK))
         self._reach("relu", until)
         return (*beats[:-1], beats[-1]._replace(seconds=SLOW.sum))
 
@@ -80,7 +80,7 @@ class LayerStage:
             )
             for k, slab in enumerate(maps)
         ]
-        arrives = Beat(self._marks(windows), pace.row, 3 / RATE if n else 0.0)
+        arrives = Beat(self._marks(windows), pace.row, 3 * TICK if n else 0.0)
         self._say("pool", at)
         self._reach("pool", at)
         won = {k: slab.cell(*self._layer.largest(k, at)[1]) for k, slab in enumerate(maps)}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films.conv.transpose_steps import Spread
-from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.film import FAST, SLOW, TICK, Beat
 from convista.films.keyframes import Position, slowly
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid, picture
@@ -55,7 +55,7 @@ class SpreadStage:
         pace = SLOW if slowly(n, len(spread.positions)) else FAST
         beats = []
         for channel in range(len(spread.shown)):
-            travel = 3 / RATE if n and channel == 0 else 0.0
+            travel = 3 * TICK if n and channel == 0 else 0.0
             beats.append(Beat(self._marks(at, channel, channel), pace.row, travel))
             beats.append(Beat(self._marks(at, channel, channel, shown=True), pace.sum))
             beats.append(Beat(self._marks(at, channel, channel + 1, shown=True), pace.sum))

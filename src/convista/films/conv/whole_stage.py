@@ -9,7 +9,7 @@ import numpy as np
 
 from convista.films.conv.equation import of_one_channel
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.film import FAST, RATE, SLOW, Beat, Pace
+from convista.films.film import FAST, SLOW, TICK, Beat, Pace
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid
 from convista.films.stage.layout import STAGE, arrow, heading, heading_at_end
 from convista.films.stage.marks import Box, Mark, Polyline, Rectangle, Words
@@ -105,7 +105,7 @@ class Whole:
         """Return one position: the window arrives, the products light up row by row, their sum, the cell."""
         (rows, columns), pace = self._sweep.kernel.shape[1:], SLOW if slow else FAST
         beats = [Beat(self.marks(at, 0), 2 * pace.end)] if first else []
-        travel = 0.0 if first else 1 / RATE
+        travel = 0.0 if first else TICK
         arrivals = [travel, *[0.0] * (rows - 1)]
         beats += [Beat(self.marks(at, n * columns), pace.row, arrivals[n - 1]) for n in range(1, rows + 1)]
         return (*beats, *self.ended(at, pace))

@@ -13,7 +13,7 @@ import numpy as np
 from convista.films.conv.equation import ConvEquation, of_one_channel, summed
 from convista.films.conv.plan import ARROW, SUMS, part, plan
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.film import FAST, RATE, SLOW, Beat
+from convista.films.film import FAST, SLOW, TICK, Beat
 from convista.films.stage.grid import LEGIBLE, magnitude, picture
 from convista.films.stage.layout import arrow, heading, heading_at_end
 from convista.films.stage.marks import Mark, Rectangle, Words
@@ -65,7 +65,7 @@ class Zoomed:
         beats = []
         for n in range(len(self.shown)):
             if not first and n == 0:
-                beats.append(Beat(self._marks(at, 0, 0, 0), pace.row, 4 / RATE))
+                beats.append(Beat(self._marks(at, 0, 0, 0), pace.row, 4 * TICK))
             if first:
                 beats.append(Beat(self._marks(at, n, 0, n), 2 * pace.end if n == 0 else pace.sum))
                 beats += [Beat(self._marks(at, n, row, n), pace.row / 2) for row in range(1, rows + 1)]

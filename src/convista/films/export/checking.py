@@ -122,6 +122,7 @@ CHECKS: dict[str, Callable[[str, Any], None]] = {
     "width": lambda name, value: numbers(name, value, 0, FAR),
     "dash": lambda name, value: numbers(name, value, 0, FAR),
     "radius": lambda name, value: numbers(name, value, 0, FAR),
+    "opacity": lambda name, value: numbers(name, value, 0, 1),
     "rows": lambda name, value: whole(name, value, 1, 0xFFFF),
     "columns": lambda name, value: whole(name, value, 1, 0xFFFF),
     "anchor": _anchor,

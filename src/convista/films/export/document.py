@@ -69,7 +69,9 @@ def encode(film: Film) -> bytes:
                 "caption": step.caption._asdict(),
                 **({} if step.narration is None else {"narration": step.narration._asdict()}),
                 "beats": [
-                    {"marks": next(runs), "seconds": beat.seconds, "travel": beat.travel} for beat in step.beats
+                    {"marks": next(runs), "seconds": beat.seconds, "travel": beat.travel}
+                    | ({"born_from": dict(beat.born_from)} if beat.born_from else {})
+                    for beat in step.beats
                 ],
             }
             for step in film.steps
@@ -109,17 +111,21 @@ def _read(document: dict[str, Any]) -> Film:
     made = [_mark(**fields) for fields in document["marks"]]
     states = unfolded(beat["marks"] for step in document["steps"] for beat in step["beats"])
     placed, seconds = 0, 0.0
+    before: set[str] = set()
 
     def beats(step: dict[str, Any]) -> Iterator[Beat]:
-        nonlocal placed, seconds
+        nonlocal placed, seconds, before
         for beat in step["beats"]:
             numbers("seconds, travel", (beat["seconds"], beat["travel"]), 0, LONGEST, 2)
             seconds += beat["seconds"] + beat["travel"]
             numbers("seconds", seconds, 0, LONGEST)
             state = next(states)
-            placed += len(state)
+            shown = tuple(made[number] for number in state)
+            born_from = _sources(beat.get("born_from", {}), before | {mark.key for mark in shown})
+            before = {mark.key for mark in shown}
+            placed += len(state) + sum(1 if isinstance(from_, str) else len(from_) for from_ in born_from.values())
             whole("marks", placed, 0, MOST_MARKS)
-            yield Beat(tuple(made[number] for number in state), beat["seconds"], beat["travel"])
+            yield Beat(shown, beat["seconds"], beat["travel"], born_from)
 
     steps = tuple(
         Step(_text(step["caption"]), tuple(beats(step)), _text(step["narration"]) if "narration" in step else None)
@@ -141,6 +147,18 @@ def _read(document: dict[str, Any]) -> Film:
     return film.shown(size=(width, height), **shown, **words)
 
 
+def _sources(written: dict[str, Any], keys: set[str]) -> dict[str, str | tuple[str, ...]]:
+    """Return what marks are born from; ValueError if that is not on the stage before or after."""
+    sources = {key: from_ if isinstance(from_, str) else tuple(from_) for key, from_ in written.items()}
+    named = {
+        *sources,
+        *(name for from_ in sources.values() for name in ([from_] if isinstance(from_, str) else from_)),
+    }
+    if unknown := named - keys:
+        raise wrong("born_from", min(unknown, key=str))
+    return sources
+
+
 def _text(fields: dict[str, Any]) -> Text:
     text = Text(**fields)
     texts("text", text)
@@ -148,9 +166,12 @@ def _text(fields: dict[str, Any]) -> Text:
 
 
 def _written(mark: Mark) -> dict[str, Any]:
-    """Return a mark's fields as JSON has them; those that are None or empty are left out."""
+    """Return a mark's fields as JSON has them; those that are as if nothing were said are left out."""
     fields: dict[str, Any] = {}
+    usual = mark._field_defaults
     for name, value in mark._asdict().items():
+        if name in usual and value == usual[name]:
+            continue
         if isinstance(value, Text | Tone):
             fields[name] = value._asdict()
         elif isinstance(value, bytes):

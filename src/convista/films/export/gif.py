@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from convista.films.export.drawing import canvas_of
+from convista.films.export.drawing import canvas_of, palette_of
 from convista.films.export.medium import medium
 from convista.films.stage.canvas import Bounds
 from convista.films.stage.palette import TRANSPARENT, Indexed
@@ -28,10 +28,11 @@ SHORTEST = 2
 @medium(".gif")
 def encode(film: Film) -> bytes:
     """Return the file. One palette holds for all pictures; unchanged pixels inside a box are transparent."""
-    canvas = canvas_of(film)
+    palette = palette_of(film)
+    canvas = canvas_of(film, palette)
     # 0xF7 in the logical screen descriptor: one table of colours for all pictures (bit 7), of 8 bits a channel
     # (4–6), not sorted (3), with 2⁸ colours (0–2). Then the background, and no aspect ratio.
-    header = b"GIF89a" + pack("<HHBBB", *film.size, 0xF7, 0, 0) + canvas.palette.colours.tobytes()
+    header = b"GIF89a" + pack("<HHBBB", *film.size, 0xF7, 0, 0) + palette.colours.tobytes()
     # Netscape's extension, which is not in the specification: repeat, 0 times meaning for ever.
     parts = [header, b"!\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"]
     blocks: list[bytes] = []

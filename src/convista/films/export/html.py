@@ -13,12 +13,14 @@ from convista.films.export.medium import medium
 from convista.films.export.runs import folded
 from convista.films.export.shapes import Painter, shape, written
 from convista.films.export.svg import letters
-from convista.films.stage.marks import Colour, Mark
+from convista.films.stage import text
+from convista.films.stage.marks import Colour, Mark, Words
+from convista.films.stage.motion import FADE, Sources
 from convista.films.stage.theme import THEMES
 from convista.language import LANGUAGES, find
 
 if TYPE_CHECKING:
-    from convista.films.film import Film
+    from convista.films.film import Beat, Film
 
 SAID = ("play", "pause", "previous", "next", "position", "speed", "language", "theme", "keys")
 """What the player says."""
@@ -76,8 +78,8 @@ def encode(film: Film) -> bytes:
         "FILM": data.replace("</", "<\\/"),
     }
     page = _part("player.html")
-    for name, text in filled.items():
-        page = page.replace(f"<!--{name}-->", text, 1)
+    for name, part in filled.items():
+        page = page.replace(f"<!--{name}-->", part, 1)
     return page.encode()
 
 
@@ -87,6 +89,7 @@ def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Vari
     beats = [beat for step in film.steps for beat in step.beats]
     states = folded([[numbers.setdefault(mark, len(numbers)) for mark in beat.marks] for beat in beats])
     return {
+        "fade": FADE,
         "theme": film.theme,
         "language": film.language,
         "title": film.title._asdict(),
@@ -97,10 +100,30 @@ def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Vari
         },
         "said": {name: find(f"films.export.{name}")._asdict() for name in SAID},
         "marks": [[mark.key, *_languages(mark, variables)] for mark in numbers],
+        "letters": _letters(beats, numbers, variables),
         "steps": [len(step.beats) for step in film.steps],
-        "beats": [[next(states), round(beat.seconds, 4), round(beat.travel, 4)] for beat in beats],
+        "beats": [
+            [next(states), round(beat.lasting, 4), round(beat.passing, 4), _born(beat.born_from)] for beat in beats
+        ],
         "longer": {language: _longer(film, language) for language in LANGUAGES},
     }
+
+
+def _letters(beats: list[Beat], numbers: dict[Mark, int], variables: Variables) -> dict[int, tuple[float, str]]:
+    """Return the width in ems of words that are born or born from, and their colour if it is one by name."""
+    born = {key for beat in beats for key, from_ in _born(beat.born_from).items() for key in (key, *from_)}
+    return {
+        number: (
+            text.width(mark.text.en),
+            variables.painter.ink(mark.colour) if isinstance(mark.colour, str) else "",
+        )
+        for mark, number in numbers.items()
+        if isinstance(mark, Words) and mark.key in born
+    }
+
+
+def _born(sources: Sources) -> dict[str, list[str]]:
+    return {key: [from_] if isinstance(from_, str) else list(from_) for key, from_ in sources.items()}
 
 
 def _longer(film: Film, language: str) -> list[float]:

@@ -1,4 +1,4 @@
-"""A film as H.264 in an MP4 file: 15 pictures a second, colours as ITU-R BT.709 has them, and its subtitles."""
+"""A film as H.264 in an MP4 file: 60 pictures a second, colours as ITU-R BT.709 has them, and its subtitles."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convista.errors import ConvistaError
-from convista.films.export.drawing import canvas_of
+from convista.films.export.drawing import SMOOTH, canvas_of
 from convista.films.export.medium import MOVING, Has, medium
 from convista.films.export.subtitle_track import switched_off, write_track
-from convista.films.film import RATE
-from convista.films.stage.palette import Indexed
+from convista.films.stage.paint import Pixels
 
 if TYPE_CHECKING:
     from convista.films.film import Film
@@ -49,8 +47,7 @@ def encode(film: Film) -> bytes:
 def _fill(container: Any, film: Film, av: Any) -> None:
     """Encode every picture as often as it is seen."""
     canvas = canvas_of(film)
-    planes = _planes(canvas.palette.colours)
-    stream = container.add_stream("libx264", rate=RATE, options=OPTIONS)
+    stream = container.add_stream("libx264", rate=SMOOTH, options=OPTIONS)
     stream.width, stream.height = (side + side % 2 for side in film.size)
     stream.pix_fmt = "yuv420p"
     context = stream.codec_context
@@ -58,32 +55,25 @@ def _fill(container: Any, film: Film, av: Any) -> None:
     context.color_range = LIMITED
     write_track(container, film, av.Packet)
     count, time = 0, 0.0
-    for frame in film.frames():
+    for frame in film.frames(SMOOTH):
         canvas.show(frame.marks)
-        picture = av.VideoFrame.from_ndarray(_yuv(canvas.pixels, planes), format="yuv420p")
-        picture.colorspace, picture.color_range = BT709, LIMITED
+        picture = av.VideoFrame.from_ndarray(_even(canvas.pixels), format="rgb24").reformat(
+            format="yuv420p", dst_colorspace=BT709, dst_color_range=LIMITED
+        )
         time += frame.seconds
         # Every picture is seen, and later ones make up for the time that a short one took.
-        for _ in range(max(1, round(time * RATE) - count)):
+        for _ in range(max(1, round(time * SMOOTH) - count)):
             picture.pts, count = count, count + 1
             container.mux(stream.encode(picture))
     container.mux(stream.encode())
 
 
-def _planes(colours: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return luma and the two colour differences of each palette number, as BT.709 writes them into 16 … 240."""
-    red, green, blue = colours.T.astype(np.float64) / 255
-    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    planes = [16 + 219 * luma, 128 + 224 * (blue - luma) / 1.8556, 128 + 224 * (red - luma) / 1.5748]
-    return np.array(planes, np.float32)
-
-
-def _yuv(pixels: Indexed, planes: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Return a picture as its luma above the two colour planes, which have one value for each 2 × 2 pixels."""
-    rows, columns = pixels.shape
-    even = np.pad(pixels, ((0, rows % 2), (0, columns % 2)), mode="edge")
-    rows, columns = even.shape
-    luma, *differences = (plane.take(even) for plane in planes)
-    squares = [plane.reshape(rows // 2, 2, columns // 2, 2).mean((1, 3)) for plane in differences]
-    whole = np.concatenate([part.ravel() for part in (luma, *squares)])
-    return np.round(whole).astype(np.uint8).reshape(rows * 3 // 2, columns)
+def _even(pixels: Pixels) -> Pixels:
+    """Return a picture whose width and height are even."""
+    rows, columns = pixels.shape[:2]
+    even = (
+        np.pad(pixels, ((0, rows % 2), (0, columns % 2), (0, 0)), mode="edge")
+        if rows % 2 or columns % 2
+        else pixels
+    )
+    return np.ascontiguousarray(even)

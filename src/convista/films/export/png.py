@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from convista.films.export.drawing import canvas_of
+from convista.films.export.drawing import canvas_of, palette_of
 from convista.films.export.medium import STEP, Has, medium
 from convista.films.stage.palette import Indexed, Palette
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @medium(".png", Has.PICTURE, STEP)
 def encode(film: Film, step: int = -1) -> bytes:
     """Return the file of a step's last picture."""
-    canvas = canvas_of(film)
+    palette = palette_of(film)
+    canvas = canvas_of(film, palette)
     canvas.show(film.picture(step).marks)
-    return indexed(canvas.pixels, canvas.palette)
+    return indexed(canvas.pixels, palette)
 
 
 def indexed(pixels: Indexed, palette: Palette) -> bytes:

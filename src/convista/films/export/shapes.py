@@ -14,8 +14,8 @@ from PIL import Image
 
 from convista.cividis import RGB
 from convista.films.stage import formula
-from convista.films.stage.canvas import ANCHORS
 from convista.films.stage.marks import (
+    ANCHORS,
     FULL,
     MISSING,
     UNWRITTEN,
@@ -74,8 +74,13 @@ def written(rgb: RGB) -> str:
     return "#{:02x}{:02x}{:02x}".format(*rgb)
 
 
-def shape(mark: Mark, painter: Painter, language: str) -> Shape:  # noqa: PLR0911  one for each kind of mark
+def shape(mark: Mark, painter: Painter, language: str) -> Shape:
     """Return the element that shows a mark, in points of the stage."""
+    made = _opaque(mark, painter, language)
+    return made if mark.opacity == 1 else made._replace(attributes=made.attributes | {"opacity": _n(mark.opacity)})
+
+
+def _opaque(mark: Mark, painter: Painter, language: str) -> Shape:  # noqa: PLR0911  one for each kind of mark
     match mark:
         case Rectangle(box=box):
             inside = box.grown(-mark.width / 2) if mark.stroke is not None else box

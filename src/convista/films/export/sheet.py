@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from convista.films.export.drawing import canvas_of
+from convista.films.export.drawing import palette_of
 from convista.films.export.medium import SHEET, Has, medium
 from convista.films.export.png import indexed
 from convista.films.stage.canvas import Canvas
@@ -27,7 +27,7 @@ def encode(film: Film) -> bytes:
     count = min(MOST, len(film.steps))
     shown = sorted({round(n * (len(film.steps) - 1) / max(1, count - 1)) for n in range(count)})
     across = ceil(sqrt(len(shown)))
-    palette = canvas_of(film).palette
+    palette = palette_of(film)
     width, height = film.size[0] // 2, film.size[1] // 2
     rows = ceil(len(shown) / across)
     size = rows * (height + GAP) + GAP, across * (width + GAP) + GAP

@@ -15,6 +15,10 @@ from convista.films.stage.theme import THEMES
 if TYPE_CHECKING:
     from convista.films.film import Film
 
+RATE = 15
+"""Pictures a second while something moves: each is written out, so that more would make a large file."""
+UNSAID = {"opacity": "1"}
+"""What attributes are where an element does not say; others are ``"none"``."""
 Life = dict[int, dict[str, str]]
 """The attributes of an element from each picture on where they change; empty while it is not seen."""
 
@@ -22,7 +26,7 @@ Life = dict[int, dict[str, str]]
 @medium(".svg")
 def encode(film: Film) -> bytes:
     """Return the file; it repeats for ever."""
-    frames = list(film.frames())
+    frames = list(film.frames(RATE))
     starts = [0.0, *accumulate(frame.seconds for frame in frames)]
     keys = [f"{start / starts[-1]:.5f}".rstrip("0").rstrip(".") or "0" for start in starts]
     order, lives = _lives([frame.marks for frame in frames], film)
@@ -78,7 +82,7 @@ def _element(key: str, tag: str, content: str, _: int, life: Life, keys: list[st
     seen = {number: "visible" if attributes else "hidden" for number, attributes in life.items()}
     moving = []
     for name in names:
-        values = {n: attributes.get(name, "none") for n, attributes in life.items() if attributes}
+        values = {n: attributes.get(name, UNSAID.get(name, "none")) for n, attributes in life.items() if attributes}
         moving.append(_animate(name, {0: next(iter(values.values()))} | values, keys, timing))
     hidden = {} if life.get(0) else {"visibility": "hidden"}
     shows = _animate("visibility", seen, keys, timing)

@@ -1,4 +1,4 @@
-"""A film as an animated WebP, without loss."""
+"""A film as an animated WebP, without loss, in full colour."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from convista.films.export.drawing import canvas_of
+from convista.films.export.drawing import SMOOTH, canvas_of
 from convista.films.export.medium import medium
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @medium(".webp")
 def encode(film: Film) -> bytes:
     """Return the file; times are in thousandths of a second."""
-    frames, canvas = list(film.frames()), canvas_of(film)
+    frames, canvas = list(film.frames(SMOOTH)), canvas_of(film)
     ends, time = [0], 0.0
     for frame in frames:
         time += frame.seconds
@@ -28,7 +28,7 @@ def encode(film: Film) -> bytes:
     def drawn() -> Iterator[Image.Image]:
         for frame in frames:
             canvas.show(frame.marks)
-            yield Image.fromarray(canvas.palette.colours[canvas.pixels])
+            yield Image.fromarray(canvas.pixels.copy())
 
     pictures, file = drawn(), BytesIO()
     durations = [end - start for start, end in pairwise(ends)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.film import RATE, SLOW, Beat, Film
+from convista.films.film import SLOW, TICK, Beat, Film
 from convista.films.registry import film
 from convista.films.script import Script, beat
 from convista.films.stage.curve import Plot, plot
@@ -140,9 +140,7 @@ class _Stage:
         """Return the prediction on its way; it rests at the start, in the middle and at the end."""
         rests = {self._moments[n] for n in (0, MOMENTS // 2, MOMENTS - 1)}
         return [
-            beat(
-                self._ground, self._dot(place), self._line(place), seconds=SLOW.end if place in rests else 1 / RATE
-            )
+            beat(self._ground, self._dot(place), self._line(place), seconds=SLOW.end if place in rests else TICK)
             for place in self._moments
         ]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.film import RATE, Beat, Film, Step
+from convista.films.film import TICK, Beat, Film, Step
 from convista.films.stage import layout
 from convista.films.stage.grid import picture
 from convista.films.stage.imagery import fitted, photo, seen
@@ -107,7 +107,7 @@ def _cut(pixels: Pixels, size: int, windows: Sequence[Window], top: Mark) -> Ste
         cut.append(photo(f"patch.{size}.{n}", box, pixels[window.slices]))
         if n in stops:
             frame = _frame("window", pixels, window, "window", 3.0)
-            beats.append(Beat((*still, *cut, frame), 0.5 if n < 2 else 2 / RATE, 2 / RATE if n else 0.0))
+            beats.append(Beat((*still, *cut, frame), 0.5 if n < 2 else 2 * TICK, 2 * TICK if n else 0.0))
     rest = tuple(side - n * size for side, n in zip(pixels.shape, (down, across), strict=False))
     lines = [_frame(f"cut.{n}", pixels, window, "window", 1.0) for n, window in enumerate(windows)]
     beats.append(Beat((*still, *lines, *cut), 1.8))
@@ -141,7 +141,7 @@ def _overlapping(pixels: Pixels, size: int, stride: int, windows: Sequence[Windo
     values = {"size": size, "stride": stride, "shared": max(shared, 0), "share": round(100 * max(shared, 0) / size)}
     begun = [Beat(state(1, first[0]), 1.0), Beat(state(2, *first), 2.0)]
     beats = [
-        Beat(state(after, _frame("window", pixels, windows[after - 1], "window", 3.0)), 2 / RATE)
+        Beat(state(after, _frame("window", pixels, windows[after - 1], "window", 3.0)), 2 * TICK)
         for _, after in pairwise([2, *(stop + 1 for stop in _stops(len(windows)) if stop > 1)])
     ]
     beats.append(Beat(state(len(windows)), 1.8))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convista.films.film import FAST, RATE, SLOW, Beat, Film
+from convista.films.film import FAST, SLOW, TICK, Beat, Film
 from convista.films.pool.pool import Extreme
 from convista.films.pool.pool_sum import Averaged
 from convista.films.pool.pooled import Block, Pooled
@@ -74,7 +74,7 @@ class _Stage:
     def beats(self, n: int) -> tuple[Beat, ...]:
         """Return one map: it is seen closely, what wins is ringed, its number is written."""
         pace = SLOW if n < 2 or n == len(self._shown) - 1 else FAST
-        begins = Beat(self._marks(n, 0), pace.sum if n else 2 * pace.end, 3 / RATE if n else 0.0)
+        begins = Beat(self._marks(n, 0), pace.sum if n else 2 * pace.end, 3 * TICK if n else 0.0)
         return begins, Beat(self._marks(n, 1), pace.sum + pace.row), Beat(self._marks(n, 2), 2 * pace.end)
 
     def _marks(self, n: int, parts: int) -> tuple[Mark, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.film import FAST, RATE, SLOW, Beat, Film
+from convista.films.film import FAST, SLOW, TICK, Beat, Film
 from convista.films.keyframes import ALL_SHOWN
 from convista.films.pool.pooled import LONGEST, listed, one_map
 from convista.films.registry import film, of_operators
@@ -103,7 +103,7 @@ class _Stage:
     def beats(self, n: int, *, new: bool) -> tuple[Beat, ...]:
         """Return one cell: the window takes its size, its largest value is ringed and written twice."""
         pace = SLOW if new or n == len(self.cells) - 1 else FAST
-        travel = 0.0 if n == 0 else (5 if new else 2) / RATE
+        travel = 0.0 if n == 0 else (5 if new else 2) * TICK
         begins = Beat(self._marks(n, 0), 2 * pace.end if n == 0 else pace.sum, travel)
         return begins, Beat(self._marks(n, 1), pace.sum), Beat(self._marks(n, 2), pace.end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convista.films.film import RATE, SLOW, Film
+from convista.films.film import SLOW, TICK, Film
 from convista.films.pool.shifted import Measured, Shifted, measured
 from convista.films.script import Script, beat
 from convista.films.stage import text
@@ -49,7 +49,7 @@ def shift_film(found: Measured, title: Text) -> Film:
     script.step(caption, beat(stage.maps(views), stage.equation(views), seconds=3 * SLOW.end))
     for n, way in enumerate(found.ways):
         maps, line, before = stage.maps(way), stage.equation(way), 2 * SLOW.end
-        grows = [beat(maps, stage.bars(n, k / EASE), seconds=1 / RATE) for k in range(EASE)]
+        grows = [beat(maps, stage.bars(n, k / EASE), seconds=TICK) for k in range(EASE)]
         shown = beat(maps, stage.bars(n), line, seconds=before)
         script.step(_caption(way), beat(maps, stage.bars(n - 1), seconds=before), *grows, shown)
     last = len(found.ways) - 1

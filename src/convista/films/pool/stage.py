@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from convista.films.film import FAST, RATE, SLOW, Beat
 from convista.films.keyframes import Position
 from convista.films.pool.pooled import Block, Pooled
 from convista.films.stage.bordered import Bordered
 from convista.films.stage.equation import EQUALS, Equations, sign
-from convista.films.stage.grid import LEGIBLE, CellGrid, grid, magnitude, picture
+from convista.films.stage.grid import LEGIBLE, CellGrid, grid, keys, magnitude, picture
 from convista.films.stage.layout import STAGE, heading
 from convista.films.stage.marks import Box, Mark, Polygon, Polyline, Rectangle
+from convista.films.stage.motion import Sources
 from convista.films.stage.plate import LARGEST, Plate, window
 from convista.films.stage.ring import ring
 from convista.films.wording import message, written
@@ -27,8 +29,22 @@ APART, HEADING = 56.0, 34.0
 """Width of the gap after the map, and height of a heading between two arrays."""
 
 
+class Moment(NamedTuple):
+    """How far the making of an output has come: each is true from its own time on."""
+
+    at: Position
+    read: bool = True
+    """The values that the window sees are beside the map."""
+    worked: bool = True
+    """What wins or weighs is shown, and how the output is worked out."""
+    known: bool = True
+    """The equation has its result."""
+    written: bool = True
+    """The output has it."""
+
+
 class PoolStage:
-    """The beats of every output that the film stops at; ``rival`` fills a second output at the same time."""
+    """The map, the window's values closely, the output; ``rival`` fills a second output at the same time."""
 
     def __init__(self, pooled: Pooled, rival: Pooled | None = None) -> None:
         self._p = pooled
@@ -39,37 +55,59 @@ class PoolStage:
         self._seen = _Seen(pooled, STAGE._replace(left=end - seen, right=end))
         self._outputs = _outputs(pooled, rival, STAGE._replace(left=end + ARROW))
         self._equations = Equations({at: _equation(pooled, at) for at in pooled.stops})
-        self._rings: dict[Position, tuple[Mark, ...]] = {}
-        self._reached = 0
         self._still = self._ground(rival)
 
-    def beats(self, at: Position, *, first: bool, slow: bool) -> tuple[Beat, ...]:
-        """Return one output: the window arrives, what wins or weighs is shown, the value is written."""
-        pace = SLOW if slow else FAST
-        travel = 0.0 if first else (5 if slow else 2) / RATE
-        beats = [Beat(self._marks(at, 0), 2 * pace.end if first else pace.sum, travel)]
-        beats.append(Beat(self._marks(at, 1), pace.sum + pace.row))
-        won = self._p.winner(at)
-        if won is not None:
-            self._rings[won] = ring(_key("ring", won), self._input.span(*won), "written")
-        self._reached = at[0] * self._p.output.shape[1] + at[1] + 1
-        beats.append(Beat(self._marks(at, 2), pace.end))
-        return tuple(beats)
-
-    def _marks(self, at: Position, parts: int) -> tuple[Mark, ...]:
-        """Return the stage at an output: the window alone, with what wins or weighs, and with the value."""
-        marks: list[Mark] = [*self._still, *self._windows(self._p.block(*at))]
-        won = self._p.winner(at) if parts else None
-        marks += [mark for cell, rings in self._rings.items() if cell != won for mark in rings]
-        if won is not None:
-            marks += ring(_key("ring", won), self._input.span(*won))
-        marks += self._seen.drawn(at, weighed=parts > 0)
+    def at(self, moment: Moment) -> tuple[Mark, ...]:
+        """Return what the stage looks like at a moment."""
+        at, marks = moment.at, [*self._still, *self._windows(self._p.block(*moment.at))]
+        marks += self._rings(moment)
+        marks += self._seen.drawn(at, read=moment.read, weighed=moment.worked)
+        reached = at[0] * self._p.output.shape[1] + at[1] + moment.written
         for plate in self._outputs:
-            marks += plate.drawn(self._reached)
-            if parts == 2:
+            marks += plate.drawn(reached)
+            if moment.written:
                 marks += _now(plate, at)
-        keys = (set(), {"name", "equals", "worked"}, None)[parts]
-        return (*marks, *self._equations.drawn(at, keys))
+        slots = {"name", "equals", "worked"} if moment.worked else set()
+        return (*marks, *self._equations.drawn(at, None if moment.known else slots))
+
+    def read(self, at: Position) -> Sources:
+        """Return which cell of the map each value comes from that the window sees."""
+        if not (self._input.numbered and self._seen.numbered):
+            return {}
+        block, terms = self._p.block(*at), self._p.terms(at)
+        cells = [cell for cell in np.ndindex(block.rows, block.columns) if block.at(*cell) in terms]
+        return {
+            close: far
+            for cell in cells
+            for close, far in zip(keys("window", *cell), self._input.keys(*block.at(*cell)), strict=True)
+        }
+
+    def result(self, at: Position) -> Sources:
+        """Return what the equation's result comes out of: the value that won, or all that the window sees."""
+        if not self._seen.numbered:
+            return {}
+        block, won = self._p.block(*at), self._p.winner(at)
+        cells = [cell for cell in np.ndindex(block.rows, block.columns) if block.at(*cell) in self._p.terms(at)]
+        chosen = [cell for cell in cells if won is None or block.at(*cell) == won]
+        return {"equation.total": tuple(keys("window", *cell)[1] for cell in chosen)}
+
+    def written(self, at: Position) -> Sources:
+        """Return what the output comes out of: the equation's result."""
+        return {self._outputs[0].keys(*at)[1]: "equation.total"} if self._outputs[0].numbered else {}
+
+    def _rings(self, moment: Moment) -> list[Mark]:
+        """Return a ring on each cell that has won so far, and on that of the moment as soon as it is known."""
+        stops, now = self._p.stops, self._p.winner(moment.at)
+        passed = stops[: stops.index(moment.at) + moment.written]
+        before = dict.fromkeys(won for at in passed if (won := self._p.winner(at)) is not None)
+        ringed = {won: "written" for won in before if won != now or not moment.worked}
+        if now is not None and moment.worked:
+            ringed[now] = "window"
+        return [
+            mark
+            for won, colour in ringed.items()
+            for mark in ring(_key("ring", won), self._input.span(*won), colour)
+        ]
 
     def _windows(self, block: Block) -> list[Mark]:
         """Return the outline of what an output sees, and of each cell where they lie apart."""
@@ -112,10 +150,13 @@ class _Seen:
             self._rooms = [room._replace(bottom=room.top + half), room._replace(top=room.bottom - half)]
         rows, columns = max(block.rows for block in blocks), max(block.columns for block in blocks)
         self._cell = min(LARGEST, room.width / columns, self._rooms[0].height / rows)
-        self._numbered = all(table.size >= LEGIBLE for table in self._tables(blocks[0]))
+        self.numbered = all(table.size >= LEGIBLE for table in self._tables(blocks[0]))
 
-    def drawn(self, at: Position, *, weighed: bool) -> list[Mark]:
-        """Return the block of an output; ``weighed`` shows the winner's ring and what each value weighs."""
+    def drawn(self, at: Position, *, read: bool, weighed: bool) -> list[Mark]:
+        """Return the block of an output.
+
+        Its values are there when they are ``read``; ``weighed`` shows the winner's ring and what each value weighs.
+        """
         block = self._p.block(*at)
         tables = self._tables(block)
         names = [message("films.pool.seen", rows=block.rows, columns=block.columns)]
@@ -124,10 +165,10 @@ class _Seen:
         marks: list[Mark] = []
         for table, name in zip(tables, names, strict=True):
             marks.append(heading(f"{table.key}.name", table.box, name, SEEN[0] + 40))
-        if not self._numbered:
+        if not self.numbered:
             marks.append(picture("window.map", tables[0].box, self._values(block), tables[0].scale))
         else:
-            marks += self._cells(at, block, tables, weighed=weighed)
+            marks += self._cells(at, block, tables, weighed=weighed) if read else _empty(block, tables)
         marks.append(Rectangle("window.frame", tables[0].box.grown(2), None, "window", 2.0))
         won = self._p.winner(at) if weighed else None
         if won is not None:
@@ -178,6 +219,12 @@ def _outputs(pooled: Pooled, rival: Pooled | None, room: Box) -> list[Plate]:
     return [
         Plate("output", room._replace(bottom=room.top + half), pooled.output),
         Plate("rival", room._replace(top=room.bottom - half), rival.output),
+    ]
+
+
+def _empty(block: Block, tables: list[CellGrid]) -> list[Mark]:
+    return [
+        mark for table in tables for cell in np.ndindex(block.rows, block.columns) for mark in table.empty(*cell)
     ]
 
 

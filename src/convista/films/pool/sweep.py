@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from convista.films.film import Film
+from convista.films.film import SLOW, TICK, Beat, Film
 from convista.films.keyframes import Position, slowly
 from convista.films.pool.narration import narration
 from convista.films.pool.pooled import Pooled
-from convista.films.pool.stage import PoolStage
-from convista.films.script import Script
+from convista.films.pool.stage import Moment, PoolStage
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.wording import decimals_for, message, titled, written
 from convista.language import Text
 from convista.operators.pool import WindowPool
@@ -35,9 +35,34 @@ def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled
     stage, script = PoolStage(pooled, rival), Script(name, words)
     count = len(pooled.stops)
     for n, at in enumerate(pooled.stops):
-        beats = stage.beats(at, first=n == 0, slow=slowly(n, count))
-        script.step(_caption(pooled, n, rival), *beats, narration=narration(pooled, n, rival))
+        making = _slowly(stage, at) if slowly(n, count) else _quickly(stage, at)
+        script.step(_caption(pooled, n, rival), *making, narration=narration(pooled, n, rival))
     return script.film()
+
+
+def _slowly(stage: PoolStage, at: Position) -> tuple[Beat, ...]:
+    """Return an output part by part: the window, its values, what is made of them, the result, the output."""
+    return (
+        beat(stage.at(Moment(at, False, False, False, False)), seconds=SHORT, travel=TRAVEL),
+        beat(stage.at(Moment(at, True, False, False, False)), travel=TRAVEL, born_from=stage.read(at)),
+        beat(stage.at(Moment(at, True, True, False, False)), seconds=2 * SLOW.row),
+        beat(stage.at(Moment(at, written=False)), seconds=SHORT, travel=TRAVEL, born_from=stage.result(at)),
+        beat(stage.at(Moment(at)), seconds=SLOW.end, travel=TRAVEL, born_from=stage.written(at)),
+    )
+
+
+def _quickly(stage: PoolStage, at: Position) -> tuple[Beat, ...]:
+    """Return an output in two moves: the window and its values, the result and the output."""
+    return (
+        beat(
+            stage.at(Moment(at, True, False, False, False)),
+            seconds=TICK,
+            travel=2 * QUICK,
+            born_from=stage.read(at),
+        ),
+        beat(stage.at(Moment(at, written=False)), seconds=2 * QUICK, travel=2 * QUICK, born_from=stage.result(at)),
+        beat(stage.at(Moment(at)), seconds=2 * QUICK, travel=2 * QUICK, born_from=stage.written(at)),
+    )
 
 
 def traced_title(record: Recorded, kind: str, channel: int) -> Text:

@@ -27,6 +27,10 @@ class Bordered(Plate):
         """Return the box of a block of cells."""
         return super().span(row + self._around[0][0], column + self._around[1][0], rows, columns)
 
+    def keys(self, row: int, column: int) -> tuple[str, str]:
+        """Return the keys of a cell and of its number."""
+        return super().keys(row + self._around[0][0], column + self._around[1][0])
+
     def cell(self, row: int, column: int) -> tuple[Mark, ...]:
         """Return one cell, counted in the plate, with its number or sign."""
         place = row - self._around[0][0], column - self._around[1][0]

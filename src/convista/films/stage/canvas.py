@@ -1,4 +1,4 @@
-"""Drawing marks on a canvas of palette numbers, whole or only where something has changed.
+"""Drawing marks on a canvas, of palette numbers or in full colour, whole or only where something has changed.
 
 Most of a film stands still: of a step from one picture to the next, a few marks change. So a canvas keeps the list
 of what it shows, finds the boxes in which the new list differs, and draws there alone ("damage", as window systems
@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 
 from convista.films.stage import formula, text
 from convista.films.stage.marks import (
+    ANCHORS,
     HEIGHT,
     WIDTH,
     Box,
@@ -33,28 +34,26 @@ from convista.films.stage.marks import (
     Rectangle,
     Words,
 )
-from convista.films.stage.palette import Indexed, Palette
+from convista.films.stage.paint import Paint, Pixels
 
-ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-"""The share of a line's width that lies before the place where it is anchored."""
 Bounds = tuple[int, int, int, int]
 """Pixels: left, top, and the first column and row beyond."""
 
 
 class Canvas:
-    """A picture of palette numbers, and the display list that it shows.
+    """A picture, and the display list that it shows.
 
     ``show(marks)`` leaves exactly the pixels that drawing every mark afresh would: marks are compared with those
     shown before by their keys, and inside the boxes of those that differ everything is drawn again, clipped.
     """
 
-    def __init__(self, size: tuple[int, int], palette: Palette, language: str) -> None:
-        self.pixels: Indexed = np.empty((size[1], size[0]), np.uint8)
-        self.palette = palette
+    def __init__(self, size: tuple[int, int], paint: Paint, language: str) -> None:
+        self.pixels: Pixels = np.empty((size[1], size[0], *paint.depth), np.uint8)
+        self.paint = paint
         self.language = language
         self.scale = min(size[0] / WIDTH, size[1] / HEIGHT)
         self._origin = (size[0] - WIDTH * self.scale) / 2, (size[1] - HEIGHT * self.scale) / 2
-        self._ground = palette.number("background")
+        self._ground = paint.number("background")
         self._shown: dict[str, tuple[Mark, Bounds]] = {}
 
     def show(self, marks: Sequence[Mark]) -> list[Bounds]:
@@ -70,7 +69,7 @@ class Canvas:
             raise ValueError("two marks have the same key")
         # Where marks change places, what lies over what changes everywhere they meet: all is drawn again.
         if not before or not _in_order(list(before), list(self._shown)):
-            dirty = [(0, 0, *self.pixels.shape[::-1])]
+            dirty = [(0, 0, self.pixels.shape[1], self.pixels.shape[0])]
         else:
             # Where a mark was, as well as where it is.
             gone = [before[mark.key] for mark, _ in changed if mark.key in before]
@@ -92,7 +91,7 @@ class Canvas:
                 self._draw(*shown[place], area, left, top)
 
     def _clipped(self, box: Bounds) -> Bounds:
-        height, width = self.pixels.shape
+        height, width = self.pixels.shape[:2]
         return max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
 
     def _measure(self, mark: Mark) -> Bounds:
@@ -116,7 +115,7 @@ class Canvas:
     def _place(self, point: tuple[float, ...]) -> Point:
         return self._origin[0] + point[0] * self.scale, self._origin[1] + point[1] * self.scale
 
-    def _run(self, mark: Words | Formula) -> tuple[Indexed, int, int]:
+    def _run(self, mark: Words | Formula) -> tuple[text.Shades, int, int]:
         """Return the shades of a line of text or mathematics and the pixel of their corner."""
         kind, line = (text, mark.text) if isinstance(mark, Words) else (formula, mark.tex)
         written: str = getattr(line, self.language)
@@ -127,7 +126,7 @@ class Canvas:
         coverage, left, top = kind.run(written, size, quarters % text.PHASES)
         return coverage, quarters // text.PHASES + left, round(y) + top
 
-    def _draw(self, mark: Mark, box: Bounds, area: Indexed, left: int, top: int) -> None:
+    def _draw(self, mark: Mark, box: Bounds, area: Pixels, left: int, top: int) -> None:
         """Draw the part of a mark that lies in an area whose corner is at a pixel of the canvas."""
         x0, y0 = max(box[0] - left, 0), max(box[1] - top, 0)
         x1, y1 = max(box[2] - left, 0), max(box[3] - top, 0)
@@ -137,23 +136,35 @@ class Canvas:
         x0, y0 = x0 + left - box[0], y0 + top - box[1]
         inside = slice(y0, y0 + under.shape[0]), slice(x0, x0 + under.shape[1])
         match mark:
+            case Rectangle() | Picture() | Photo():
+                over = under if mark.opacity == 1 else under.copy()
+                self._fill(mark, over, box, inside)
+                if mark.opacity < 1:
+                    under[...] = self.paint.veil(under, over, mark.opacity, (y0, x0))
+            case Words() | Formula():
+                shades = _thinned(self._run(mark)[0][inside], mark.opacity)
+                under[...] = self.paint.mix(under, self.paint.ink(mark.colour), shades)
+            case _:
+                for colour, whole in self._shapes(mark, box):
+                    shades = _thinned(whole[inside], mark.opacity)
+                    under[...] = self.paint.mix(under, self.paint.number(colour), shades)
+
+    def _fill(
+        self, mark: Rectangle | Picture | Photo, under: Pixels, box: Bounds, inside: tuple[slice, slice]
+    ) -> None:
+        match mark:
             case Rectangle():
                 self._rectangle(mark, under, box, inside)
             case Picture():
                 under[...] = self._picture(mark, box)[inside]
             case Photo():
-                under[...] = self.palette.photo(mark, box[2] - box[0], box[3] - box[1])[inside]
-            case Words() | Formula():
-                under[...] = self.palette.mix(under, self.palette.ink(mark.colour), self._run(mark)[0][inside])
-            case _:
-                for colour, shades in self._shapes(mark, box):
-                    under[...] = self.palette.mix(under, self.palette.number(colour), shades[inside])
+                under[...] = self.paint.photo(mark, box[2] - box[0], box[3] - box[1])[inside]
 
-    def _rectangle(self, mark: Rectangle, under: Indexed, box: Bounds, inside: tuple[slice, slice]) -> None:
+    def _rectangle(self, mark: Rectangle, under: Pixels, box: Bounds, inside: tuple[slice, slice]) -> None:
         if mark.fill is not None:
-            under[...] = self.palette.number(mark.fill)
+            under[...] = self.paint.number(mark.fill)
         if mark.stroke is not None:
-            number, thick = self.palette.number(mark.stroke), max(1, round(mark.width * self.scale))
+            number, thick = self.paint.number(mark.stroke), max(1, round(mark.width * self.scale))
             rows, columns = inside
             tall, wide = box[3] - box[1], box[2] - box[0]
             under[: max(0, thick - rows.start)] = number
@@ -161,15 +172,15 @@ class Canvas:
             under[:, : max(0, thick - columns.start)] = number
             under[:, max(0, wide - thick - columns.start) :] = number
 
-    def _picture(self, mark: Picture, box: Bounds) -> Indexed:
-        numbers = self.palette.levels(mark.scale)[np.frombuffer(mark.levels, np.uint8)]
-        numbers = numbers.reshape(mark.rows, mark.columns)
+    def _picture(self, mark: Picture, box: Bounds) -> Pixels:
+        numbers = self.paint.levels(mark.scale)[np.frombuffer(mark.levels, np.uint8)]
+        numbers = numbers.reshape(mark.rows, mark.columns, *self.paint.depth)
         # The nearest cell for each pixel, so that cells stay sharp and differ in size by a pixel at most.
         rows = np.arange(box[3] - box[1]) * mark.rows // (box[3] - box[1])
         columns = np.arange(box[2] - box[0]) * mark.columns // (box[2] - box[0])
         return numbers[rows[:, None], columns]
 
-    def _shapes(self, mark: Circle | Polygon | Polyline, box: Bounds) -> Iterator[tuple[Colour, Indexed]]:
+    def _shapes(self, mark: Circle | Polygon | Polyline, box: Bounds) -> Iterator[tuple[Colour, text.Shades]]:
         """Yield each colour of a shape, and where it covers the pixels of a box how much."""
         lines: tuple[tuple[Point, ...], ...]
         match mark:
@@ -190,13 +201,18 @@ class Canvas:
             yield mark.stroke, _shades(edge, moved, width, size)
 
 
+def _thinned(shades: text.Shades, opacity: float) -> text.Shades:
+    """Return how much of each pixel a shape covers that lets a part through."""
+    return shades if opacity == 1 else np.round(shades * opacity).astype(np.uint8)
+
+
 FINE = 4
 """How many times finer shapes are drawn, since Pillow does not smooth them; then each 4 × 4 are averaged."""
 
 
 # The same rings and arrows appear on thousands of pictures, and in boxes that are redrawn because of others.
 @lru_cache(4096)
-def _shades(kind: str, lines: tuple[tuple[Point, ...], ...], width: float, size: tuple[int, int]) -> Indexed:
+def _shades(kind: str, lines: tuple[tuple[Point, ...], ...], width: float, size: tuple[int, int]) -> text.Shades:
     """Draw a shape finely and count how much of each pixel it covers, in shades."""
     sheet = Image.new("L", (size[0] * FINE, size[1] * FINE))
     pen, thick = ImageDraw.Draw(sheet), max(1, round(width * FINE))

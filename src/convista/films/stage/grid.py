@@ -90,6 +90,11 @@ def grid(
     return CellGrid(key, *place, magnitude(values), decimals, size, column * size)
 
 
+def keys(key: str, row: int, column: int) -> tuple[str, str]:
+    """Return the keys of a cell and of its number, in the array of that key."""
+    return f"{key}[{row},{column}]", f"{key}[{row},{column}].value"
+
+
 def telling(values: Values) -> list[float]:
     """Return the few numbers that decide how all are written: the extremes, and one that is not whole if there is.
 

@@ -13,6 +13,9 @@ WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 0.04 * HEIGHT
 """What stays free around the stage, as look says 4 %."""
 
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""The share of a line's width that lies before the place where it is anchored."""
+
 Point = tuple[float, float]
 
 
@@ -29,8 +32,16 @@ class Tone(NamedTuple):
     shade: float = 0.0
 
 
-Colour = str | float | Tone
-"""A name of the theme, a place on the signed map (−1 negative end, 0 zero, 1 positive end), or a tone."""
+class Mixed(NamedTuple):
+    """A colour on its way from one to another; ``share`` goes from 0, the first, to 1."""
+
+    start: Colour
+    end: Colour
+    share: float
+
+
+Colour = str | float | Tone | Mixed
+"""A name of the theme, a place on the signed map (−1 negative end, 0 zero, 1 positive end), a tone, a mixture."""
 
 
 def tints(channels: int) -> tuple[str, ...]:
@@ -67,6 +78,33 @@ class Box(NamedTuple):
         """Return the box with every side moved outwards."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def inset(self, *, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> Box:
+        """Return the box with some sides moved inwards."""
+        return Box(self.left + left, self.top + top, self.right - right, self.bottom - bottom)
+
+    def columns(self, *shares: float, gap: float = 0.0) -> tuple[Box, ...]:
+        """Divide the box into columns from left to right, as wide as their shares of what the gaps leave."""
+        free, left, boxes = self.width - gap * (len(shares) - 1), self.left, []
+        for share in shares:
+            wide = free * share / sum(shares)
+            boxes.append(self._replace(left=left, right=left + wide))
+            left += wide + gap
+        return tuple(boxes)
+
+    def rows(self, *shares: float, gap: float = 0.0) -> tuple[Box, ...]:
+        """Divide the box into rows from top to bottom, as `columns` does from left to right."""
+        free, top, boxes = self.height - gap * (len(shares) - 1), self.top, []
+        for share in shares:
+            tall = free * share / sum(shares)
+            boxes.append(self._replace(top=top, bottom=top + tall))
+            top += tall + gap
+        return tuple(boxes)
+
+    def middle(self, width: float, height: float) -> Box:
+        """Return a box of a size in the middle of this one."""
+        x, y = self.centre
+        return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
 
 class Rectangle(NamedTuple):
     """A filled box, an outline drawn inside its edges, or both."""
@@ -76,6 +114,7 @@ class Rectangle(NamedTuple):
     fill: Colour | None = None
     stroke: Colour | None = None
     width: float = 1.0
+    opacity: float = 1.0
 
 
 class Words(NamedTuple):
@@ -90,6 +129,7 @@ class Words(NamedTuple):
     size: float
     colour: Colour = "text"
     anchor: str = "middle"
+    opacity: float = 1.0
 
 
 class Formula(NamedTuple):
@@ -101,6 +141,7 @@ class Formula(NamedTuple):
     size: float
     colour: Colour = "text"
     anchor: str = "middle"
+    opacity: float = 1.0
 
 
 class Polyline(NamedTuple):
@@ -111,6 +152,7 @@ class Polyline(NamedTuple):
     colour: Colour
     width: float = 1.5
     dash: float = 0.0
+    opacity: float = 1.0
 
 
 class Polygon(NamedTuple):
@@ -121,6 +163,7 @@ class Polygon(NamedTuple):
     fill: Colour | None = None
     stroke: Colour | None = None
     width: float = 1.0
+    opacity: float = 1.0
 
 
 class Circle(NamedTuple):
@@ -132,6 +175,7 @@ class Circle(NamedTuple):
     fill: Colour | None = None
     stroke: Colour | None = None
     width: float = 1.0
+    opacity: float = 1.0
 
 
 class Picture(NamedTuple):
@@ -147,6 +191,7 @@ class Picture(NamedTuple):
     columns: int
     levels: bytes
     scale: str = "signed"
+    opacity: float = 1.0
 
     def __repr__(self) -> str:
         return f"<Picture {self.key}: {self.rows}×{self.columns}, {self.scale}>"
@@ -163,35 +208,10 @@ class Photo(NamedTuple):
     rows: int
     columns: int
     pixels: bytes
+    opacity: float = 1.0
 
     def __repr__(self) -> str:
         return f"<Photo {self.key}: {self.rows}×{self.columns}>"
 
 
 Mark = Rectangle | Words | Formula | Polyline | Polygon | Circle | Picture | Photo
-
-
-def between(start: Mark, end: Mark, share: float) -> Mark:
-    """Return the start mark on its way to the end's place: 0 is still there, 1 has arrived.
-
-    Boxes and points move; nothing else changes. Towards a mark of another type or number of points it stays.
-    """
-
-    def mix(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-        return tuple(x + (y - x) * share for x, y in zip(a, b, strict=True))
-
-    def point(a: Point, b: Point) -> Point:
-        x, y = mix(a, b)
-        return x, y
-
-    match start:
-        case Rectangle() | Picture() | Photo() if isinstance(end, type(start)):
-            return start._replace(box=Box(*mix(start.box, end.box)))
-        case Words() | Formula() if isinstance(end, type(start)):
-            return start._replace(at=point(start.at, end.at))
-        case Circle() if isinstance(end, Circle):
-            return start._replace(centre=point(start.centre, end.centre))
-        case Polyline() | Polygon() if isinstance(end, type(start)) and len(start.points) == len(end.points):
-            return start._replace(points=tuple(map(point, start.points, end.points)))
-        case _:
-            return start

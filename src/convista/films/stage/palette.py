@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from convista.cividis import RGB
+from convista.films.stage.full_colour import resized
 from convista.films.stage.marks import (
     FULL,
     MISSING,
@@ -19,6 +20,7 @@ from convista.films.stage.marks import (
     Colour,
     Formula,
     Mark,
+    Mixed,
     Photo,
     Picture,
     Polyline,
@@ -40,6 +42,8 @@ SAMPLED = 32_768
 """How many pixels of photos are looked at, about, to choose their colours."""
 LEAST = 24
 """How many colours are always left for the edges of numbers and lines."""
+BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]])
+"""The order in which the pixels of 4 × 4 are covered, so that those covered lie evenly apart."""
 
 
 class Needs(NamedTuple):
@@ -57,6 +61,8 @@ class Palette:
 
     The levels of a scale of tones are as fine as leaves room for all; photos share the colours that suit them best.
     """
+
+    depth: tuple[int, ...] = ()
 
     def __init__(self, theme: Theme, needs: Needs) -> None:
         self.theme = theme
@@ -77,6 +83,7 @@ class Palette:
         self.colours[: len(colours)] = colours
         self._solid = np.array(colours, np.int32)
         self._inks: dict[Colour, int] = {}
+        self._mixed: dict[Mixed, int] = {}
         self._mixtures: dict[int, Indexed] = {}
         self._maps: dict[str, Indexed] = {}
         self._photos: dict[tuple[bytes, int, int, int], Indexed] = {}
@@ -87,6 +94,8 @@ class Palette:
             return self._named[colour]
         if isinstance(colour, Tone):
             return self._tone(self._rounded(colour))
+        if isinstance(colour, Mixed):
+            return self._mixture(colour)
         return self._zero + signed_level(colour)
 
     def ink(self, colour: Colour) -> int:
@@ -122,14 +131,21 @@ class Palette:
             numbers[UNWRITTEN % 256], numbers[MISSING % 256] = self.number("panel"), self.number("missing")
         return self._maps[scale]
 
+    def veil(self, under: Indexed, over: Indexed, opacity: float, corner: tuple[int, int]) -> Indexed:
+        """Return what pixels that let through a part of those under them make of these.
+
+        A palette has no colours between any two, so that each pixel is of the one or of the other, by the ordered
+        dither of B. E. Bayer (1973).
+        """
+        rows, columns = under.shape
+        places = (np.arange(rows) + corner[0]) % 4, (np.arange(columns) + corner[1]) % 4
+        return np.where(BAYER[np.ix_(*places)] < 16 * opacity, over, under)
+
     def photo(self, mark: Photo, wide: int, tall: int) -> Indexed:
         """Return a photo at a size in pixels: averaged where it has more of its own, else each a sharp block."""
         asked = mark.pixels, mark.rows, wide, tall
         if asked not in self._photos:
-            image = Image.frombytes("RGB", (mark.columns, mark.rows), mark.pixels)
-            smaller = wide < mark.columns or tall < mark.rows
-            image = image.resize((wide, tall), Image.Resampling.BOX if smaller else Image.Resampling.NEAREST)
-            rgb = np.asarray(image).astype(np.int32).reshape(-1, 3)
+            rgb = resized(mark.pixels, mark.rows, mark.columns, wide, tall).astype(np.int32).reshape(-1, 3)
             _, first, place = np.unique(rgb @ (65536, 256, 1), return_index=True, return_inverse=True)
             seen = rgb[first]
             parts = [self._nearest(seen[start : start + 4096]) for start in range(0, len(seen), 4096)]
@@ -144,6 +160,11 @@ class Palette:
         if tone not in self._toned:
             self._toned[tone] = int(self._nearest(np.array([self.theme.rgb(tone)], np.int32))[0])
         return self._toned[tone]
+
+    def _mixture(self, colour: Mixed) -> int:
+        if colour not in self._mixed:
+            self._mixed[colour] = int(self._nearest(np.array([self.theme.rgb(colour)], np.int32))[0])
+        return self._mixed[colour]
 
     def _nearest(self, wanted: NDArray[np.int32]) -> Indexed:
         # |w − s|² less |w|², which decides nothing; sums of squares of bytes are exact in single precision.

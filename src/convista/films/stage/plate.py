@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 
-from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, magnitude, picture
+from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, keys, magnitude, picture
 from convista.films.stage.layout import heading
 from convista.films.stage.marks import Box, Mark, Picture, Rectangle, Words
 from convista.language import Text
@@ -118,6 +118,10 @@ class Plate:
         if (row, column) not in self._cells:
             self._cells[row, column] = self._grid.written(row, column, float(self.values[row, column]))
         return self._cells[row, column]
+
+    def keys(self, row: int, column: int) -> tuple[str, str]:
+        """Return the keys of a cell and of its number."""
+        return keys(self.key, row, column)
 
     def named(self, words: Text, room: float | None = None, colour: str = "muted") -> Words:
         """Return the name above the matrix."""

@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb
 from typing import NamedTuple
 
 from convista.cividis import CIVIDIS, RGB
-from convista.films.stage.marks import Colour, Tone
+from convista.films.stage.marks import Colour, Mixed, Tone
 
 STEPS = 31
 """Levels of the signed map on each side of zero."""
@@ -29,11 +29,13 @@ class Theme(NamedTuple):
     """Lightness and saturation of a channel's brightest value, 0 … 1."""
 
     def rgb(self, colour: Colour) -> RGB:
-        """Return the colour of a name, of a tone, or of a place on the signed map rounded to its nearest level."""
+        """Return a colour; a place on the signed map is rounded to its nearest level."""
         if isinstance(colour, str):
             return self.colours[colour]
         if isinstance(colour, Tone):
             return mixed(self._scaled(colour.scale, colour.value), (0, 0, 0), colour.shade)
+        if isinstance(colour, Mixed):
+            return mixed(self.rgb(colour.start), self.rgb(colour.end), colour.share)
         return self.level(signed_level(colour))
 
     def level(self, level: int) -> RGB:

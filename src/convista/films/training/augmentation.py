@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
-from convista.films.film import RATE, Beat, Film, Step
+from convista.films.film import TICK, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.imagery import composite, fitted, photo
 from convista.films.stage.layout import STAGE
@@ -57,7 +57,7 @@ def augmentation(variants: Sequence[Variant], *, band_names: Sequence[str] = ())
     steps = []
     for n, variant in enumerate(variants):
         marks = (top, *_sheet(variants[: n + 1], len(variants), band_names), *_values(variant, names))
-        beat = Beat((*marks, *_followed(variants, n)), 1.3, 4 / RATE if n else 0.0)
+        beat = Beat((*marks, *_followed(variants, n)), 1.3, 4 * TICK if n else 0.0)
         steps.append(Step(message(f"films.augmentation.{variant.key}"), (beat,)))
     steps.append(Step(message("films.augmentation.end", count=len(variants), bands=bands), steps[-1].beats))
     return Film("augmentation", words, tuple(steps))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.film import FAST, RATE, SLOW, Beat, Film
+from convista.films.film import FAST, SLOW, TICK, Beat, Film
 from convista.films.script import Script, beat
 from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.layout import STAGE
@@ -22,7 +22,7 @@ GAP = 36.0
 TALLEST = STAGE.height - 34
 SLOWLY = 3
 """How many moves of a rule are seen one by one, with their arithmetic."""
-TICK = 12.0
+LABELLED = 12.0
 
 
 class Surface(NamedTuple):
@@ -117,14 +117,14 @@ class _Stage:
         for step, line in enumerate(lines):
             written_line = Equation([Slot("line", lines)]).write("line", line)
             marks = (self._ground, self._done, self._trail(n, step + 1), window("now", self._boxes[n]))
-            beats.append(beat(*marks, [written_line], seconds=SLOW.end, travel=4 / RATE))
+            beats.append(beat(*marks, [written_line], seconds=SLOW.end, travel=4 * TICK))
         return beats
 
     def on(self, n: int) -> list[Beat]:
         """Return all further steps of a rule, quickly."""
         count = len(self._ways[n].directions)
         beats = [
-            beat(self._ground, self._done, self._trail(n, step), window("now", self._boxes[n]), seconds=1 / RATE)
+            beat(self._ground, self._done, self._trail(n, step), window("now", self._boxes[n]), seconds=TICK)
             for step in range(min(SLOWLY, count), count + 1)
         ]
         self._done += self._trail(n, count)
@@ -156,15 +156,15 @@ class _Stage:
         for name, place, anchor in (("first", 0, "start"), ("last", -1, "end")):
             x = box.left if place == 0 else box.right
             number = written(float(ends[0][place]), 1)
-            marks.append(Words(f"x{n}.{name}", (x, box.bottom + 15), number, TICK, "muted", anchor))
+            marks.append(Words(f"x{n}.{name}", (x, box.bottom + 15), number, LABELLED, "muted", anchor))
             if n == 0:
                 y = box.bottom if place == 0 else box.top + 9
                 number = written(float(ends[1][place]), 1)
-                marks.append(Words(f"y.{name}", (box.left - 6, y), number, TICK, "muted", "end"))
-        marks.append(Words(f"x{n}.name", (box.centre[0], box.bottom + 15), Text(first, first), TICK, "muted"))
+                marks.append(Words(f"y.{name}", (box.left - 6, y), number, LABELLED, "muted", "end"))
+        marks.append(Words(f"x{n}.name", (box.centre[0], box.bottom + 15), Text(first, first), LABELLED, "muted"))
         if n == 0:
             marks.append(
-                Words("y.name", (box.left - 6, box.centre[1] + 4), Text(second, second), TICK, "muted", "end")
+                Words("y.name", (box.left - 6, box.centre[1] + 4), Text(second, second), LABELLED, "muted", "end")
             )
         if all(end[0] < 0 < end[-1] for end in ends):
             marks.append(Circle(f"zero{n}", self._at(n, 0.0, 0.0), 4.0, None, "text", 1.5))

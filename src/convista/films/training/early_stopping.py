@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, RATE, Beat, Film, Step
+from convista.films.film import LAST, TICK, Beat, Film, Step
 from convista.films.stage import layout, text
 from convista.films.stage.curve import Plot, plot
 from convista.films.stage.layout import STAGE
@@ -70,7 +70,7 @@ def early_stopping(epochs: Sequence[Epoch], stop: Stop, *, watched: Text, rising
         if end <= start and key != "both":
             continue
         states = sorted({*np.linspace(start, end, min(BEATS, end - start + 1)).round().astype(int).tolist()})
-        beats = [Beat((top, *stage.marks(at)), 2 / RATE) for at in states]
+        beats = [Beat((top, *stage.marks(at)), 2 * TICK) for at in states]
         beats[-1] = beats[-1]._replace(seconds=1.6)
         steps.append(Step(stage.caption(key, end), tuple(beats)))
     steps.append(Step(stage.end(), (Beat((top, *stage.marks(stop.last, after=True)), LAST),)))

@@ -4,7 +4,9 @@
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const languages = Object.keys(film.captions);
-  const MOVING = ["x", "y", "width", "height", "cx", "cy", "points"];
+  const MOVING = ["x", "y", "width", "height", "cx", "cy", "r", "points", "font-size", "stroke-width", "opacity"];
+  const PAINTED = ["fill", "stroke"];
+  const ANCHORS = { start: 0, middle: 0.5, end: 1 };
 
   // Every beat: the numbers of its marks in painter's order, and which step it belongs to.
   const beats = [];
@@ -13,7 +15,7 @@
       const [runs] = film.beats[beats.length];
       const before = beats.length ? beats[beats.length - 1].marks : [];
       const marks = runs.flatMap((run) => (Array.isArray(run) ? before.slice(run[0], run[0] + run[1]) : run));
-      beats.push({ step, marks, last: n === count - 1 });
+      beats.push({ step, marks, last: n === count - 1, pairs: null });
     }
   });
 
@@ -24,10 +26,10 @@
     ends = [];
     total = 0;
     beats.forEach((beat, n) => {
-      const [, seconds, travel] = film.beats[n];
+      const [, lasting, passing] = film.beats[n];
       beat.start = total;
-      beat.arrive = total + (n ? travel : 0);
-      total += seconds + travel + (beat.last ? film.longer[spoken][beat.step] : 0);
+      beat.arrive = total + (n ? passing : 0);
+      total += lasting + (beat.last ? film.longer[spoken][beat.step] : 0);
       beat.end = total;
       if (beat.last) ends.push(total);
     });
@@ -38,6 +40,8 @@
   let last = null;
   let language = film.language;
   let shown = new Map();
+  let passing = null; // the beat whose way is on the stage, and its elements in painter's order
+  let under = [];
   let spoken = -1;
   const made = new Map();
   measure(language);
@@ -57,6 +61,8 @@
   // Elements live as long as their key is on the stage and their mark is the same; order is painter's order.
   function draw(marks) {
     const stage = byId("marks");
+    if (passing !== null) stage.replaceChildren();
+    passing = null;
     const now = new Map();
     let place = stage.firstChild;
     for (const number of marks) {
@@ -77,21 +83,119 @@
 
   const eased = (share) => share * share * (3 - 2 * share);
 
-  function move(marks, share) {
-    for (const number of marks) {
-      const here = shown.get(film.marks[number][0]);
-      if (!here) continue;
-      const from = element(here.number);
-      const to = here.number === number ? from : element(number);
-      if (from.tagName !== to.tagName) continue;
-      for (const name of MOVING) {
-        const [a, b] = [from.getAttribute(name), to.getAttribute(name)];
-        if (a === null || b === null) continue;
-        const [start, end] = [a, b].map((text) => text.split(/[ ,]/).map(Number));
-        if (start.length !== end.length) continue;
-        here.node.setAttribute(name, start.map((value, n) => value + (end[n] - value) * share).join(" "));
-      }
+  // The way from one state to the next, as films/stage/motion.py has it: pairs of marks in painter's order, on the way
+  // from the first to the second, and over them what travels to where it is born.
+  function pairsOf(n) {
+    const [before, after] = [beats[n - 1].marks, beats[n].marks];
+    const born = film.beats[n][3];
+    const keyed = (marks) => new Map(marks.map((number) => [film.marks[number][0], number]));
+    const [old, now] = [keyed(before), keyed(after)];
+    const gone = new Map();
+    let behind = null;
+    for (const key of old.keys()) {
+      if (now.has(key)) behind = key;
+      else gone.set(behind, [...(gone.get(behind) || []), key]);
     }
+    const order = [...(gone.get(null) || [])];
+    for (const key of now.keys()) order.push(key, ...(gone.get(key) || []));
+    const pairs = order.map((key) => [old.get(key), key in born && now.get(key) !== old.get(key) ? old.get(key) : now.get(key), false]);
+    for (const [key, sources] of Object.entries(born)) {
+      for (const source of sources) pairs.push([old.has(source) ? old.get(source) : now.get(source), now.get(key), true]);
+    }
+    return pairs.filter(([start, end]) => start !== undefined || end !== undefined);
+  }
+
+  const numbers = (node, name) => (node.getAttribute(name) || "").split(/[ ,]/).map(Number);
+  const opacity = (node) => Number(node.getAttribute("opacity") || 1);
+
+  function same(from, to) {
+    if (from.tagName !== to.tagName || from.innerHTML !== to.innerHTML) return false;
+    if (from.getAttribute("text-anchor") !== to.getAttribute("text-anchor")) return false;
+    if (numbers(from, "points").length !== numbers(to, "points").length) return false;
+    return PAINTED.every((name) => (from.getAttribute(name) === "none") === (to.getAttribute(name) === "none"));
+  }
+
+  function mix(node, from, to, share, names = MOVING) {
+    for (const name of names) {
+      if (!from.hasAttribute(name) && !to.hasAttribute(name)) continue;
+      const usual = name === "opacity" ? "1" : null;
+      const [a, b] = [from, to].map((one) => (one.hasAttribute(name) ? one.getAttribute(name) : usual));
+      if (a === null || b === null) continue;
+      const [start, end] = [a, b].map((text) => text.split(/[ ,]/).map(Number));
+      if (start.length === end.length) node.setAttribute(name, start.map((value, n) => value + (end[n] - value) * share).join(" "));
+    }
+    return node;
+  }
+
+  function tint(node, from, to, share) {
+    for (const name of PAINTED) {
+      const [a, b] = [from.getAttribute(name), to.getAttribute(name)];
+      if (a === null || b === null || a === b) continue;
+      // Letters are read on what is under them: half of one colour and half of the other may be read on nothing.
+      if (node.tagName === "text") node.setAttribute(name, share < 0.5 ? a : b);
+      else node.style[name] = `color-mix(in srgb, ${b} ${Math.round(100 * share)}%, ${a})`;
+    }
+  }
+
+  function fade(node, by) {
+    node.setAttribute("opacity", opacity(node) * by);
+    return node;
+  }
+
+  function between(start, end, share) {
+    const [from, to] = [element(start), element(end)];
+    const node = element(share < 0.5 ? start : end);
+    if (same(from, to)) {
+      mix(node, from, to, share);
+      tint(node, from, to, share);
+      return node;
+    }
+    if (from.tagName === to.tagName && from.getAttribute("text-anchor") === to.getAttribute("text-anchor")) {
+      const picture = from.querySelector("image") !== null;
+      mix(node, from, to, share, picture ? ["x", "y", "width", "height"] : ["x", "y"]);
+      if (picture) return node;
+    }
+    return fade(node, Math.abs(1 - 2 * share));
+  }
+
+  function travelling(start, end, share) {
+    const [from, to] = [element(start), element(end)];
+    if (from.tagName !== "text" || to.tagName !== "text") return between(start, end, share);
+    // A number keeps its own digits until it arrives; its middle goes from place to place.
+    const anchor = (node) => ANCHORS[node.getAttribute("text-anchor") || "start"];
+    const [small, large] = [from, to].map((node) => numbers(node, "font-size")[0]);
+    const [wide] = film.letters[start];
+    const middle = (node, size) => numbers(node, "x")[0] + (0.5 - anchor(node)) * wide * size;
+    const [x0, x1] = [middle(from, small), middle(to, large)];
+    mix(from, from, to, share, ["y", "font-size"]);
+    from.setAttribute("x", x0 + (x1 - x0) * share);
+    from.setAttribute("text-anchor", "middle");
+    from.setAttribute("fill", film.letters[end][1] || film.letters[start][1] || "var(--text)");
+    return from;
+  }
+
+  // What stands still on the way is made once, what moves or fades at every picture.
+  function pass(n, gone) {
+    const whole = beats[n].arrive - beats[n].start;
+    const fading = Math.min(film.fade, whole);
+    const share = gone / whole;
+    if (passing !== n) {
+      passing = n;
+      shown = new Map();
+      beats[n].pairs = beats[n].pairs || pairsOf(n);
+      under = beats[n].pairs.map(([start, end]) => element(start === undefined ? end : start));
+      byId("marks").replaceChildren(...under);
+    }
+    beats[n].pairs.forEach(([start, end, travels], place) => {
+      if (start === end) return;
+      let node;
+      if (travels) node = travelling(start, end, eased(share));
+      else if (end === undefined) node = fade(element(start), Math.max(0, 1 - gone / fading));
+      else if (start === undefined) node = fade(element(end), Math.max(0, 1 - (whole - gone) / fading));
+      else node = between(start, end, eased(share));
+      under[place].replaceWith(node);
+      under[place] = node;
+    });
   }
 
   function say(step) {
@@ -113,13 +217,8 @@
   function show() {
     const n = current();
     const beat = beats[n];
-    if (time < beat.arrive) {
-      draw(beats[n - 1].marks);
-      move(beat.marks, eased((time - beat.start) / (beat.arrive - beat.start)));
-    } else {
-      draw(beat.marks);
-      move(beat.marks, 1);
-    }
+    if (time < beat.arrive && time > beat.start) pass(n, time - beat.start);
+    else draw(time < beat.arrive ? beats[n - 1].marks : beat.marks);
     say(beat.step);
     byId("position").value = (1000 * time) / total;
   }
