@@ -62,6 +62,19 @@ def many(document: dict[str, Any]) -> None:
         lambda d: d.update(size=[60_000, 60_000]),
         lambda d: d.update(steps=[]),
         lambda d: d["steps"][0].update(beats=[]),
+        lambda d: d["steps"][0].update(narration="said"),
+        lambda d: d["steps"][0].update(narration={"es": "x" * 20_000, "en": "x"}),
+        lambda d: d.update(narrated=1),
+        lambda d: d.update(plain="yes"),
+        lambda d: d.update(captions=None),
+        lambda d: d.update(durations=[5.0] * (len(d["steps"]) + 1)),
+        lambda d: d.update(durations=[-1.0] * len(d["steps"])),
+        lambda d: d.update(durations=[1e9] * len(d["steps"])),
+        lambda d: d.update(
+            steps=[
+                s | {"caption": {"es": "x" * 9000, "en": f"{n:02}" * 4500}} for s in d["steps"] for n in range(30)
+            ]
+        ),
         lambda d: d["marks"][1].update(rows=10**9),
         lambda d: d["marks"][1].update(box=[0, 0, 1e9, 1e9]),
         lambda d: d["marks"][2].update(fill="no colour"),

@@ -144,7 +144,10 @@ def _read(document: dict[str, Any]) -> Film:
     if durations is not None:
         numbers("durations", durations, 0, LONGEST, len(steps))
     shown = {"language": document["language"], "theme": document["theme"], "durations": durations}
-    return film.shown(size=(width, height), **shown, **words)
+    film = film.shown(size=(width, height), **shown, **words)
+    # Words take time as well.
+    numbers("seconds", film.seconds, 0, LONGEST)
+    return film
 
 
 def _sources(written: dict[str, Any], keys: set[str]) -> dict[str, str | tuple[str, ...]]:
