@@ -66,6 +66,7 @@ def test_a_scene_without_labels(workshop: Workshop, capsys: Capture, tmp_path: P
     assert "Give its labels too (--labels; in Python, labels): a raster, or polygons or points." in outcome.error
 
 
+@pytest.mark.slow
 def test_images_by_their_own_lists(images: Path, capsys: Capture, tmp_path: Path) -> None:
     asked = ("train", images, "--split", "lists", "--out", tmp_path / "run", "--recipe", "thorough")
     outcome = convista(capsys, *asked, "--epochs", 4, "--set", "batch=8", "--set", "ema_decay=0.5")

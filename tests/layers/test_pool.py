@@ -58,6 +58,7 @@ def test_gradients(layer: nn.Module) -> None:
     assert torch.autograd.gradcheck(lambda x: seeded(layer, x), x)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layer", EVERY, ids=ids)
 def test_exported_it_does_the_same(layer: nn.Module) -> None:
     x = X.float()

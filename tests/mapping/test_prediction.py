@@ -58,7 +58,13 @@ def imagery(rows: int, columns: int) -> NDArray[np.uint16]:
 
 
 @pytest.mark.parametrize(
-    ("shape", "patch", "stride"), [((31, 26), 16, 1), ((27, 21), 17, 3), ((10, 40), 20, 4), ((23, 20), 16, 16)]
+    ("shape", "patch", "stride"),
+    [
+        pytest.param((31, 26), 16, 1, marks=pytest.mark.slow),
+        ((27, 21), 17, 3),
+        ((10, 40), 20, 4),
+        ((23, 20), 16, 16),
+    ],
 )
 def test_the_map_is_what_patch_by_patch_gives(
     make_run: MakeRun,

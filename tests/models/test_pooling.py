@@ -19,6 +19,7 @@ SMALL: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pool", MAPS)
 @pytest.mark.parametrize("name", SMALL)
 @pytest.mark.parametrize("patch", [33, 64])

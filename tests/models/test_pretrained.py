@@ -10,6 +10,7 @@ from convista.errors import ConvistaError
 from convista.models import create_model, load_adapted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bands", [1, 2, 3, 4, 13])
 def test_bands_that_are_alike_give_the_same_maps(bands: int) -> None:
     torch.manual_seed(0)

@@ -63,6 +63,7 @@ def assert_step_prints(step: Step, language: str, name: str, data: dict[str, Any
     assert f"output[{places[-1][0]},{places[-1][1]}].value" not in read or n == len(places) - 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("which", DATA)
 @pytest.mark.parametrize("name", FILMS)

@@ -150,6 +150,7 @@ def test_a_nodata_value_of_the_file_is_not_asked_for(raster: Write) -> None:
     run.check(open_scene(raster("t.tif", imagery), bands=["red", "nir"]))
 
 
+@pytest.mark.slow
 def test_scenes_of_one_training_are_compared_as_a_run_and_a_scene_are(raster: Write) -> None:
     values, labels = reflectances()
     cover = raster("l.tif", labels[None])

@@ -91,6 +91,7 @@ def test_values_share_their_standard(pair: tuple[list[Path], list[Path]]) -> Non
     assert standardised.std() == pytest.approx(1, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_a_run_of_several_scenes(pair: tuple[list[Path], list[Path]]) -> None:
     scenes, recipe = [open_scene(scene) for scene in pair[0]], {"epochs": 2, "epoch_samples": 512}
     run = train(scenes, labels=pair[1], options={"width": 1}, **recipe)  # type: ignore[arg-type]

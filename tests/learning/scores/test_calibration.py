@@ -107,6 +107,7 @@ def test_a_binary_run_keeps_its_threshold_and_scores_by_it(binary: Run, land: tu
     assert f1[0] == max(f1)
 
 
+@pytest.mark.slow
 def test_calibration_makes_answers_likelier_where_it_was_fitted(land: tuple[Path, Path]) -> None:
     recipe: dict[str, Any] = {"epochs": 3, "epoch_samples": 1024, "batch": 64, "options": {"width": 1}}
     run = train(open_scene(land[0]), labels=land[1], smoothing=0.3, **recipe)

@@ -94,6 +94,7 @@ def test_another_scene_of_the_same_shape_is_scored_as_a_whole(run: Run, tmp_path
         evaluate(run, scene, labels=named, part="validation")
 
 
+@pytest.mark.slow
 def test_a_run_of_an_earlier_version_asks_where_it_cannot_tell(run: Run, tmp_path: Path) -> None:
     scene, labels = place(tmp_path, "other", mosaic([1, 2, 7]))
     named = open_labels(labels, ["wood", "water", "town"])
@@ -154,6 +155,7 @@ def test_one_class_alone_can_be_scored(run: Run, tmp_path: Path) -> None:
     assert report["averaged_over"]["absent"] == ["wood", "water"]
 
 
+@pytest.mark.slow
 def test_classes_that_the_run_does_not_know_are_counted_apart(run: Run, tmp_path: Path) -> None:
     classes = mosaic([1, 2, 3, 7])
     scene, labels = place(tmp_path, "more", classes, east=9000)

@@ -170,6 +170,7 @@ def of_many_channels() -> MapModel:
     return map_model(network, ["red", "nir"], patch=32, classes=CLASSES, activation="softmax")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2, 5])
 @pytest.mark.parametrize("kind", ["windows", "winograd", "dense"])
 def test_threads_do_not_change_the_map(

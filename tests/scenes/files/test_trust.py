@@ -165,6 +165,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["tiles", "one tile", "one strip"])
 def test_memory_is_bounded_by_the_window_not_by_what_the_file_claims(layout: str, tmp_path: Path) -> None:
     path = tmp_path / "claims.tif"
