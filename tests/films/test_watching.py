@@ -1,0 +1,189 @@
+"""Every film can be watched: letters large enough, the stage filled, motion that explains, colours that mean numbers.
+
+What a film does not do yet is in the lists below; one that does it must leave them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from convista.catalogue import film, film_names
+from convista.films import Film
+from convista.films.film import Beat
+from convista.films.stage.camera import hull
+from convista.films.stage.layout import CAPTION_LINES, INSIDE, TITLE_SIZE
+from convista.films.stage.marks import Box, Formula, Mark, Rectangle, Words
+
+SMALLEST = 14.0
+"""Points."""
+FILLED = 0.55
+"""Of the room between title and captions."""
+MOVING = 0.1
+"""Of a film's time, on ways of their own, fading aside."""
+SMALL_LETTERS = {
+    "activation-elu",
+    "activation-gelu",
+    "activation-leaky-relu",
+    "activation-relu",
+    "activation-sigmoid",
+    "activation-swish",
+    "activation-tanh",
+    "architecture-lenet",
+    "architecture-resnet",
+    "architecture-unet",
+    "architecture-vgg",
+    "augmentation",
+    "backprop-conv",
+    "backprop-dense",
+    "cnn-stages",
+    "conv-chain-channels",
+    "conv-layer",
+    "conv2d-same-s2",
+    "conv3d-same-s1",
+    "conv3d-same-s2",
+    "conv3d-valid-s1",
+    "conv3d-valid-s2",
+    "dense-10-7",
+    "dense-architecture",
+    "dense-flatten-10",
+    "dense-full",
+    "early-stopping",
+    "filters",
+    "flatten-classic",
+    "gradient-descent",
+    "losses",
+    "normalisation",
+    "pool-fractional",
+    "pool-spp",
+    "receptive-field",
+    "training-vs-inference",
+    "weight-decay",
+    "weight-sharing",
+}
+EMPTY_STAGE = {
+    "flatten-blocks",
+    "flatten-global",
+    "weight-decay",
+}
+STILL = {
+    "activation-elu",
+    "activation-gelu",
+    "activation-leaky-relu",
+    "activation-maps",
+    "activation-relu",
+    "activation-sigmoid",
+    "activation-softmax",
+    "activation-swish",
+    "activation-tanh",
+    "architecture-lenet",
+    "architecture-resnet",
+    "architecture-unet",
+    "architecture-vgg",
+    "augmentation",
+    "backprop-conv",
+    "backprop-dense",
+    "backprop-flow",
+    "cnn-stages",
+    "conv-first-values",
+    "conv-layer",
+    "conv-step-by-step",
+    "conv-transpose",
+    "conv2d-same-s1",
+    "conv2d-same-s2",
+    "conv2d-valid-s1",
+    "conv2d-valid-s2",
+    "conv3d-same-s2",
+    "conv3d-valid-s2",
+    "dense-10-7",
+    "dense-architecture",
+    "dense-flatten-10",
+    "dense-full",
+    "dropout",
+    "early-stopping",
+    "filters",
+    "filters-learned",
+    "flatten-classic",
+    "flatten-global",
+    "gradient-descent",
+    "losses",
+    "normalisation",
+    "patches-overlap",
+    "pool-global-average",
+    "pool-global-max",
+    "pool-shift",
+    "pool-spp",
+    "receptive-field",
+    "training-vs-inference",
+    "weight-decay",
+}
+ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)
+
+
+@cache
+def made(name: str) -> Film:
+    return film(name, language="es")
+
+
+def every_film_but(not_yet: set[str]) -> pytest.MarkDecorator:
+    assert not_yet <= set(film_names())
+    marks = {name: [pytest.mark.xfail(strict=True)] if name in not_yet else [] for name in film_names()}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=marks[name]) for name in film_names()])
+
+
+def beats(name: str) -> Iterator[Beat]:
+    return (beat for step in made(name).timed() for beat in step.beats)
+
+
+@every_film_but(SMALL_LETTERS)
+def test_letters_are_large_enough(name: str) -> None:
+    small = {
+        (mark.key, round(mark.size, 1))
+        for mark in made(name).marks()
+        if isinstance(mark, Words | Formula) and mark.size < SMALLEST
+    }
+    assert not small
+
+
+@every_film_but(EMPTY_STAGE)
+def test_the_stage_is_filled(name: str) -> None:
+    assert filled(made(name).steps[-1].marks) >= FILLED
+
+
+def filled(marks: tuple[Mark, ...]) -> float:
+    """Return which share of the room the box around all marks takes, title aside."""
+    boxes = [hull(mark) for mark in marks if mark.key != "title"]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return (max(right) - min(left)) * (max(bottom) - min(top)) / (ROOM.width * ROOM.height)
+
+
+@every_film_but(STILL)
+def test_things_move(name: str) -> None:
+    assert sum(beat.travel for beat in beats(name)) >= MOVING * made(name).seconds
+
+
+@pytest.mark.parametrize("name", film_names())
+def test_a_value_keeps_its_colour_where_it_goes(name: str) -> None:
+    """A cell that is born from another one with the same number is as far on the same scale."""
+    before: dict[str, Mark] = {}
+    for beat in beats(name):
+        now = {mark.key: mark for mark in beat.marks}
+        for key, sources in beat.born_from.items():
+            source = sources if isinstance(sources, str) else sources[0]
+            start, end = before.get(source, now.get(source)), now[key]
+            same = number_of(start, before | now) == number_of(end, now)
+            if isinstance(start, Rectangle) and isinstance(end, Rectangle) and same and start.fill != "panel":
+                assert start.fill == end.fill, (source, key)
+        before = now
+
+
+def number_of(cell: Mark | None, stage: dict[str, Mark]) -> object:
+    number = None if cell is None else stage.get(f"{cell.key}.value")
+    return number.text if isinstance(number, Words) else None
+
+
+def test_the_measures_notice_what_is_wrong() -> None:
+    assert filled((Rectangle("a", ROOM),)) == pytest.approx(1)
+    assert filled((Rectangle("title", ROOM), Rectangle("a", ROOM.middle(100, 100)))) < FILLED
