@@ -1,4 +1,4 @@
-"""Every film can be watched: letters large enough, the stage filled, motion that explains, colours that mean numbers.
+"""Every film can be watched: large letters, a full stage, motion that explains, colours that mean numbers.
 
 What a film does not do yet is in the lists below; one that does it must leave them.
 """
