@@ -19,6 +19,14 @@ def pooled() -> Film:
     return film("pool-max", language="en")
 
 
+def test_nothing_on_the_stage_goes_faster(pooled: Film) -> None:
+    made = pooled.shown(durations=[step.shortest for step in pooled.steps])
+    assert made.seconds < sum(step.seconds for step in pooled.steps)
+    for told, own in zip(made.timed(), pooled.steps, strict=True):
+        assert [beat.passing for beat in told.beats] == [beat.passing for beat in own.beats]
+        assert [beat.travel for beat in told.beats] == [beat.travel for beat in own.beats]
+
+
 def test_steps_last_as_long_as_they_are_told(pooled: Film, tmp_path: Path) -> None:
     asked = [step.shortest + n for n, step in enumerate(pooled.steps)]
     made = film("pool-max", language="en", durations=asked)

@@ -60,8 +60,8 @@ SLOW, FAST = Pace(0.6, 0.7, 1.0), Pace(TICK, 2 * TICK, 0.5)
 """The first and last steps of a sweep, and those between."""
 LONGEST = 80
 """Letters of a caption that a step shows of itself."""
-REST = 0.2
-"""How long a step's last state is held at least, where times are given."""
+REST = 2 * FADE
+"""How long a step's last state is held at least, where times are given: it still fades in as it does of itself."""
 LAST = 2.0
 """How long a film's last picture is held at least."""
 READING = 15
