@@ -47,7 +47,6 @@ SMALL_LETTERS = {
     "conv3d-valid-s1",
     "conv3d-valid-s2",
     "dense-10-7",
-    "dense-architecture",
     "dense-flatten-10",
     "dense-full",
     "early-stopping",

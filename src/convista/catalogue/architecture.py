@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from convista.catalogue.networks import WholeNetwork
+from convista.catalogue.story import story_trace
 from convista.films.architecture.architecture import MOST, architecture
 from convista.films.architecture.stages import stages
 from convista.films.film import Film
@@ -41,8 +42,8 @@ def architecture_unet(trace: Trace | None = None) -> Film:
 
 @film("cnn-stages", network=WholeNetwork())
 def cnn_stages(trace: Trace | None = None) -> Film:
-    """Show the two stages of VGG-11 on 3 bands of 64×64 pixels, for ten classes; or of the caller's trace."""
-    traced = outline("vgg11", bands=3, side=64, classes=10) if trace is None else trace
+    """Show the two stages of the story's network; or of the caller's trace."""
+    traced = story_trace() if trace is None else trace
     return stages(condensed(traced.layers(), MOST), tuple(traced.input.shape[1:]))
 
 

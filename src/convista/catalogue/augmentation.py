@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from convista.catalogue.scenes import example_scene
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.registry import film
@@ -15,7 +14,7 @@ from convista.films.stage.maps import Channels
 from convista.films.training.augmentation import Variant
 from convista.films.training.augmentation import augmentation as augmentation_film
 from convista.learning.data.augmentation import symmetry
-from convista.scenes import Scene, Window
+from convista.scenes import Scene, Window, example_scene
 
 SIDE = 48
 KEYS = tuple(f"{kind}_{turn}" for kind in ("turn", "mirror") for turn in (0, 90, 180, 270))
@@ -36,7 +35,7 @@ def augmentation(
     image
         (bands, side, side); None for a patch of the scene.
     scene
-        None for the chapter's.
+        None for the story's.
     band_names
         Of the image's bands.
     pixel
@@ -47,11 +46,12 @@ def augmentation(
     ConvistaError
         If the patch is no square, or the pixel lies outside.
     """
+    credit = None
     if image is None:
         shown = example_scene() if scene is None else scene
         side = min(SIDE, *shown.shape)
         middle = Window((shown.height - side) // 2, (shown.width - side) // 2, side, side)
-        patch, band_names = shown.read(middle).filled(np.nan), shown.band_names
+        patch, band_names, credit = shown.read(middle).filled(np.nan), shown.band_names, shown.credit
     else:
         patch = np.ma.filled(np.ma.asarray(image).astype(np.float64), np.nan)
     if patch.ndim != 3 or patch.shape[1] != patch.shape[2] or not patch.size:
@@ -66,4 +66,4 @@ def augmentation(
     for number, key in enumerate(KEYS):
         place = np.argwhere(symmetry(marked, number).numpy() == 1)[0].tolist()
         variants.append(Variant(key, symmetry(torch.from_numpy(patch), number).numpy(), (place[0], place[1])))
-    return augmentation_film(variants, band_names=band_names)
+    return augmentation_film(variants, band_names=band_names).credited(credit)

@@ -19,7 +19,6 @@ from safetensors import safe_open
 from torch import Tensor, nn
 
 from convista.catalogue.networks import WholeNetwork
-from convista.catalogue.scenes import example_scene
 from convista.errors import ConvistaError, note
 from convista.films.conv.activation_maps import activation_maps as maps_film
 from convista.films.film import Film
@@ -31,7 +30,7 @@ from convista.learning import Run, open_snapshots
 from convista.learning.runs.description import description_of
 from convista.learning.runs.storage import run_file
 from convista.operators import Array
-from convista.scenes import Scene, Window
+from convista.scenes import Scene, Window, example_scene
 from convista.tracing import Trace, trace
 
 FILE = "first_layer.safetensors"
@@ -124,7 +123,7 @@ def activation_maps(
         more than `LARGEST` pixels a side is made smaller by averaging.
     scene
         One with red, green and blue as reflectance; the 64×64 pixels in its middle are shown. None for the
-        chapter's simulated scene.
+        story's scene.
     trace
         Of the caller's own network, instead: its first convolution is shown, and what follows up to its activation.
     band_names
@@ -136,11 +135,12 @@ def activation_maps(
         If the image has other bands or values, or the scene is no reflectance.
     """
     if trace is not None:
-        return _of_trace(trace, composite(trace.input[0].numpy(), trace.bands))
+        return _of_trace(trace, composite(trace.input[0].numpy(), trace.bands)).credited(trace.credit)
     if image is None:
-        patch = _of_scene(example_scene() if scene is None else scene)
-    else:
-        patch = _of_image(np.ma.filled(np.ma.asarray(image).astype(np.float32), np.nan), list(band_names))
+        shown = example_scene() if scene is None else scene
+        patch = _of_scene(shown)
+        return _of_trace(traced_first_layer(patch), composite(patch, COLOURS)).credited(shown.credit)
+    patch = _of_image(np.ma.filled(np.ma.asarray(image).astype(np.float32), np.nan), list(band_names))
     return _of_trace(traced_first_layer(patch), composite(patch, COLOURS))
 
 

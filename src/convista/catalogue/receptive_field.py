@@ -4,56 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
-
 from convista.catalogue.networks import WholeNetwork
-from convista.catalogue.scenes import example_scene
+from convista.catalogue.story import WINDOW, story_pixels, story_trace
 from convista.films.architecture.receptive_field import Ground
 from convista.films.architecture.receptive_field import receptive_field as fields_film
 from convista.films.film import Film
 from convista.films.registry import film
 from convista.films.stage.imagery import composite
-from convista.models import create_model
-from convista.scenes import Grid, Window
+from convista.scenes import Grid
 from convista.scenes.geometry.ground import pixel_sides
 from convista.tracing import Trace
-from convista.tracing import trace as traced_run
 from convista.tracing.receptive_field import ReceptiveField
 
-LAYERS = ("conv1", "pool1", "conv2", "pool2", "dense1")
-SIDE = 64
+LAYERS = ("conv1", "pool1", "conv2", "pool2")
+"""Of the story's network."""
 MOST = 8
 """Layers that are shown where the caller names none."""
 
 
 @film("receptive-field", network=WholeNetwork())
 def receptive_field(trace: Trace | None = None, layers: Sequence[str] | None = None) -> Film:
-    """Show how the receptive field grows, over LeNet on a patch of the chapter's scene, or over a trace.
+    """Show how the receptive field grows, over the story's network on its patch, or over a trace.
 
     Parameters
     ----------
     trace
-        Of the caller's network; None for the chapter's.
+        Of the caller's network; None for the story's.
     layers
         Names of its records; None for those whose field is larger than that of the one before, up to eight.
     """
+    pixels = None
     if trace is None:
-        trace, layers = _chapters(), layers or LAYERS
+        trace, layers, pixels = story_trace(), layers or LAYERS, story_pixels()[WINDOW.slices]
     fields = [_middle(trace, layer) for layer in layers or _growing(trace)]
-    pixels = composite(trace.patch.values if trace.patch else trace.input[0].numpy(), trace.bands)
+    if pixels is None:
+        pixels = composite(trace.patch.values if trace.patch else trace.input[0].numpy(), trace.bands)
     grid = fields[0].grid
-    return fields_film(fields, pixels, ground=None if grid is None else [_ground(field, grid) for field in fields])
-
-
-def _chapters() -> Trace:
-    """Trace an untrained LeNet: its fields are a matter of the architecture."""
-    scene = example_scene()
-    patch = scene.patch(Window(96, 128, SIDE, SIDE))
-    state = torch.random.get_rng_state()
-    torch.manual_seed(0)
-    network = create_model("lenet", len(scene.bands), 5, patch=SIDE).eval()
-    torch.random.set_rng_state(state)
-    return traced_run(network, patch)
+    ground = None if grid is None else [_ground(field, grid) for field in fields]
+    return fields_film(fields, pixels, ground=ground).credited(trace.credit)
 
 
 def _growing(trace: Trace) -> list[str]:
@@ -76,7 +64,7 @@ def _middle(trace: Trace, layer: str) -> ReceptiveField:
 
 def _ground(field: ReceptiveField, grid: Grid) -> Ground:
     metres = None
-    if grid.crs is not None and grid.crs.is_projected:
+    if grid.crs is not None and (grid.crs.is_projected or grid.crs.is_geographic):
         (top, left), (rows, columns) = (field.rows[0], field.columns[0]), field.size
         across, down = pixel_sides(grid, top + rows / 2, left + columns / 2)
         metres = down * rows, across * columns

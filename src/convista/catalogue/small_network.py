@@ -1,4 +1,4 @@
-"""A network small enough to show every number of it, trained on a simulated scene, and one run of it."""
+"""A network whose loss over two weights is quickly had, trained on a simulated scene: for gradient descent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from convista.scenes import SAMPLE_CLASSES, Labels, Scene, sample_scene
-from convista.tracing import Trace, trace
 
 BANDS = ("red", "nir")
 CLASSES = ("water", "forest", "crops")
@@ -22,8 +21,6 @@ SEED, PATCHES, EPOCHS, RATE = 4, 40, 60, 0.1
 """Of the training: full batches of so many patches a class, by plain gradient descent."""
 PURE = 0.75
 """The part of a patch that its class covers at least."""
-SHOWN = 32
-"""The patch whose run is shown: water with a shore, of which the network is half sure."""
 
 
 class SmallNetwork(nn.Module):
@@ -97,11 +94,3 @@ def small_network() -> SmallNetwork:
             for parameter, gradient in zip(parameters, torch.autograd.grad(loss, parameters), strict=True):
                 parameter.sub_(gradient, alpha=RATE)
     return network.eval()
-
-
-@cache
-@one_thread()
-def small_run() -> Trace:
-    """Return the trace of one patch, forward and backward from the cross-entropy of its true class."""
-    patches, classes = small_patches()
-    return trace(small_network(), patches[SHOWN], int(classes[SHOWN]))

@@ -1,4 +1,4 @@
-"""One patch in training and in inference, through a small network that learns the chapter's scene in a second."""
+"""One patch in training and in inference, through a small network that learns the story's scene in a second."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from convista.catalogue.networks import TrainedAndAsked
-from convista.catalogue.scenes import example_sample
+from convista.catalogue.story import story_class_names
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.registry import film
 from convista.films.stage.imagery import composite
 from convista.films.training.training_inference import PatchPass
 from convista.films.training.training_inference import training_inference as comparison
+from convista.language import Text
 from convista.learning.data.augmentation import symmetry
 from convista.learning.data.statistics import Standardise, band_statistics
 from convista.operators.softmax import Softmax
+from convista.scenes import example_labels, example_scene
 from convista.tracing import trace
 
 SIDE, PASSES = 24, 3
@@ -37,9 +39,11 @@ class Case(NamedTuple):
     patch: Tensor
     """(bands, side, side)."""
     bands: Sequence[str]
-    class_names: Sequence[str]
+    class_names: Sequence[str | Text]
     target: int
     """Position of the patch's class."""
+    credit: Text | None = None
+    """What has to be said of the patch."""
 
 
 @film("training-vs-inference", network=TrainedAndAsked())
@@ -56,7 +60,7 @@ def training_vs_inference(
     Parameters
     ----------
     network, patch
-        The caller's, the patch as the network reads it, (bands, side, side); None for the chapter's.
+        The caller's, the patch as the network reads it, (bands, side, side); None for the story's scene.
     class_names
         Names of what the network tells apart; None numbers them.
     target
@@ -90,7 +94,7 @@ def training_vs_inference(
         inference = [_passage(case, case.patch, None) for _ in range(PASSES)]
     case.network.train(was)
     known = case.class_names or [f"{n}" for n in range(len(training[0].probabilities))]
-    return comparison(training, inference, class_names=known)
+    return comparison(training, inference, class_names=known).credited(case.credit)
 
 
 def _passage(case: Case, patch: Tensor, target: int | None) -> PatchPass:
@@ -118,8 +122,7 @@ def _passage(case: Case, patch: Tensor, target: int | None) -> PatchPass:
 @cache
 def _chapters() -> Case:
     """Train a small network on random patches of the chapter's scene, by the class of their middle."""
-    scene, labels = example_sample()
-    names = [info.name for info in labels.classes]
+    scene, labels = example_scene(), example_labels()
     values, classes = scene.read(), np.ma.filled(labels.read(), 0)
     standardise = Standardise(*band_statistics([values.filled(np.nan)]))
     standardised, half = standardise(values), SIDE // 2
@@ -131,7 +134,7 @@ def _chapters() -> Case:
     targets = torch.tensor([places[int(value)] for value in true])
     with torch.random.fork_rng(), _one_thread():
         torch.manual_seed(0)
-        network = _network(len(scene.bands), len(names))
+        network = _network(len(scene.bands), len(places))
         optimizer = torch.optim.AdamW(network.parameters(), 1e-2)
         for some in np.array_split(np.arange(len(targets)), STEPS):
             batch = torch.stack([standardised[:, r : r + SIDE, c : c + SIDE] for r, c in corners[some]])
@@ -142,7 +145,7 @@ def _chapters() -> Case:
     row, column = (side // 2 - half for side in scene.shape)
     shown = standardised[:, row : row + SIDE, column : column + SIDE]
     target = places.get(int(classes[row + half, column + half]), 0)
-    return Case(network, shown, scene.band_names, names, target)
+    return Case(network, shown, scene.band_names, story_class_names(), target, scene.credit)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from convista.errors import ConvistaError
 from convista.films.durations import checked
 from convista.films.said import Said, captions, narrations
+from convista.films.stage.credit import credit
 from convista.films.stage.layout import TITLE, caption
 from convista.films.stage.marks import Mark
 from convista.films.stage.motion import FADE, Passage, Sources
@@ -193,6 +194,17 @@ class Film:
             narrated=narrated,
             durations=None if durations is None else checked(durations, self),
         )
+
+    def credited(self, words: Text | None) -> Film:
+        """Return the film with what has to be said of its imagery, a `Scene.credit`, on every picture."""
+        if words is None:
+            return self
+        said = credit(words)
+        steps = (
+            step._replace(beats=tuple(beat._replace(marks=(*beat.marks, said)) for beat in step.beats))
+            for step in self.steps
+        )
+        return replace(self, steps=tuple(steps))
 
     def marks(self) -> Iterator[Mark]:
         """Yield every mark of every state of the stage, captions aside."""

@@ -13,6 +13,7 @@ from torch import Tensor
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.architecture.architecture import MOST, architecture
+from convista.language import Text
 from convista.learning import Run
 from convista.operators import Index, Term
 from convista.operators.conv import Conv
@@ -86,6 +87,11 @@ class Trace:
     def patch(self) -> Patch | None:
         """The first input, if it was a patch."""
         return self.patches.get(next(iter(self.inputs)))
+
+    @property
+    def credit(self) -> Text | None:
+        """What has to be said wherever the patch is shown, see `Scene.credit`."""
+        return None if self.patch is None else self.patch.credit
 
     @property
     def bands(self) -> tuple[str, ...]:

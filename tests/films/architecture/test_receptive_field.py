@@ -8,13 +8,15 @@ import torch
 from torch import nn
 
 from convista.catalogue import film
-from convista.catalogue.receptive_field import LAYERS, _chapters, _middle
+from convista.catalogue.receptive_field import LAYERS, _middle
+from convista.catalogue.story import story_patch, story_trace
 from convista.errors import ConvistaError
 from convista.films.architecture.receptive_field import receptive_field
 from convista.films.stage.marks import Picture, Rectangle
 from convista.language import LANGUAGES
+from convista.scenes.geometry.ground import pixel_sides
 from convista.tracing import Trace, trace
-from tests.films.reading import assert_laid_out, assert_prints, box_of, texts
+from tests.films.reading import assert_laid_out, assert_prints, box_of, numbers, texts
 
 
 def users() -> Trace:
@@ -27,30 +29,32 @@ def users() -> Trace:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sizes_shares_and_metres_are_the_traces(language: str) -> None:
-    traced = _chapters()
+    traced = story_trace()
     made = film("receptive-field")
-    for step, layer in zip(made.steps[1:6], LAYERS, strict=True):
+    for step, layer in zip(made.steps[1:5], LAYERS, strict=True):
         field, read = _middle(traced, layer), texts(step.marks, language)
         assert read["fact.layer"] == layer
         assert_prints(read["fact.size"], *field.size)
         assert_prints(read["fact.half"], 100 * field.half)
-        assert_prints(read["fact.metres"], *(10 * side for side in field.size))
+        across, down = pixel_sides(story_patch().grid, 5, 5)
+        assert_prints(read["fact.metres"], down * field.size[0], across * field.size[1])
         effect = next(m for m in step.marks if isinstance(m, Picture))
-        levels = np.frombuffer(effect.levels, np.int8).reshape(64, 64)
+        levels = np.frombuffer(effect.levels, np.int8).reshape(10, 10)
         np.testing.assert_allclose(levels, field.effective / field.effective.max() * 126, atol=0.51)
-    corners = _middle(traced, "dense1").corners()
+    corners = _middle(traced, "pool2").corners()
     read = texts(made.steps[-1].marks, language)
     for n in range(4):
         assert_prints(read[f"fact.corner{n}"], *corners[n])
+        assert {digits for _, digits in numbers(read[f"fact.corner{n}"])} == {5}  # 14 m are 0.00018 degrees
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_outline_is_the_field(language: str) -> None:
-    traced = _chapters()
+    traced = story_trace()
     field = _middle(traced, "conv2")
     marks = {m.key: m for m in film("receptive-field").steps[3].marks}
     box, patch = box_of(marks["field"], language), box_of(marks["patch"], language)
-    scale = patch.width / 64
+    scale = patch.width / 10
     assert (box.left - patch.left) / scale == pytest.approx(field.columns[0])
     assert (box.bottom - patch.top) / scale == pytest.approx(field.rows[1] + 1)
 

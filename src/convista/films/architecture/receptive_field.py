@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, log10
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -47,7 +48,14 @@ class Ground(NamedTuple):
     corners: Sequence[tuple[float, float]]
     crs: str
     metres: tuple[float, float] | None
-    """On the ground, from top to bottom and from left to right; None where the CRS is no plane."""
+    """On the ground, from top to bottom and from left to right; None where that is not known."""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals tell a hundredth of the field, in the CRS's units, be they metres or degrees."""
+        across = [x for x, _ in self.corners]
+        extent = max(across) - min(across)
+        return max(0, ceil(2 - log10(extent))) if extent > 0 else 0
 
 
 def receptive_field(fields: Sequence[Field], pixels: Pixels, *, ground: Sequence[Ground] | None = None) -> Film:
@@ -135,7 +143,7 @@ def _polygon(field: Field, ground: Ground) -> list[Mark]:
     """Write the corners of the last field on the ground."""
     facts = [("layer", Text(field.layer, field.layer)), ("crs", Text(ground.crs, ground.crs))]
     for n, (x, y) in enumerate(ground.corners):
-        decimals = 0 if ground.metres is not None else 5
+        decimals = ground.decimals
         pair = [f"{a} {b}" for a, b in zip(written(x, decimals), written(y, decimals), strict=True)]
         facts.append((f"corner{n}", Text(*pair)))
     return _lines(facts)

@@ -48,7 +48,7 @@ def patches_mosaic(scene: Scene, *, sizes: Sequence[int] = (64, 32)) -> Film:
     for size in sizes:
         windows = _windows(pixels, size, size)
         steps.append(_cut(pixels, size, windows, top))
-    return Film("patches-mosaic", words, tuple(steps))
+    return Film("patches-mosaic", words, tuple(steps)).credited(scene.credit)
 
 
 def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32), (32, 16))) -> Film:
@@ -72,7 +72,7 @@ def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32)
     for size, stride in cuts:
         windows = _windows(pixels, size, stride)
         steps += _overlapping(pixels, size, stride, windows, top)
-    return Film("patches-overlap", words, tuple(steps))
+    return Film("patches-overlap", words, tuple(steps)).credited(scene.credit)
 
 
 def _opening(scene: Scene, pixels: Pixels, part: Window, top: Mark) -> Step:

@@ -17,6 +17,7 @@ from convista.scenes.composite import Pixels
 
 LABELS = 132.0
 """Width of the names of the rows."""
+Names = Sequence[str | Text]
 ROWS = ("augmentation", "dropout", "batch_norm", "gradients", "output")
 TOPS = {"augmentation": 108.0, "dropout": 232.0, "batch_norm": 268.0, "gradients": 304.0, "output": 330.0}
 PHOTO = 100.0
@@ -40,7 +41,7 @@ class PatchPass(NamedTuple):
 
 
 def training_inference(
-    training: Sequence[PatchPass], inference: Sequence[PatchPass], *, class_names: Sequence[str]
+    training: Sequence[PatchPass], inference: Sequence[PatchPass], *, class_names: Names
 ) -> Film:
     """Compare passes of one patch in training with passes in inference.
 
@@ -103,7 +104,7 @@ def _name(row: str) -> list[Mark]:
     return [Words(f"row.{row}", (STAGE.left, y), words, size, "muted", "start")]
 
 
-def _cell(row: str, mode: str, n: int, count: int, passage: PatchPass, class_names: Sequence[str]) -> list[Mark]:
+def _cell(row: str, mode: str, n: int, count: int, passage: PatchPass, class_names: Names) -> list[Mark]:
     left, each = _column(mode, n, count)
     key, middle, room = f"{row}.{mode}.{n}", left + each / 2, each - 8
     if row == "augmentation":
@@ -130,7 +131,7 @@ def _fact(row: str, passage: PatchPass) -> Text:
     return Text("–", "–")
 
 
-def _bars(key: str, left: float, width: float, values: Sequence[float], class_names: Sequence[str]) -> list[Mark]:
+def _bars(key: str, left: float, width: float, values: Sequence[float], class_names: Names) -> list[Mark]:
     """Draw the probabilities as bars, the largest with its number and the name of its class."""
     each = width / len(values)
     best = max(range(len(values)), key=lambda n: values[n])
@@ -140,8 +141,9 @@ def _bars(key: str, left: float, width: float, values: Sequence[float], class_na
         box = Box(left + n * each + 1, BARS.bottom - max(1.0, tall * value), left + (n + 1) * each - 1, BARS.bottom)
         marks.append(Rectangle(f"{key}.bar.{n}", box, "window" if n == best else "muted"))
     at = left + (best + 0.5) * each, BARS.bottom - tall * values[best] - 5
-    name = Text(class_names[best], class_names[best])
-    size = text.fitting(class_names[best], width, 13)
+    given = class_names[best]
+    name = given if isinstance(given, Text) else Text(given, given)
+    size = min(text.fitting(line, width, 13) for line in name)
     number = written(100 * values[best], 1)
     shown = Text(*(f"{line} %" for line in number))
     half = text.width(shown.en, 12) / 2

@@ -66,8 +66,8 @@ TABLE: dict[str, Text] = {
         en="U-Net: the network layer by layer, down and up again",
     ),
     "class_water": Text(es="agua", en="water"),
-    "class_forest": Text(es="bosque", en="forest"),
-    "class_crops": Text(es="cultivo", en="crops"),
+    "class_vegetation": Text(es="vegetación", en="vegetation"),
+    "class_soil": Text(es="suelo o edificios", en="soil or buildings"),
     "no_such_film": Text(
         es="No hay ninguna película «{name}». {count:La más parecida|Las más parecidas}: {near}.",
         en="There is no film “{name}”. The nearest {count:name|names}: {near}.",
