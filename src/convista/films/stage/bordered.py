@@ -7,6 +7,7 @@ from collections.abc import Callable
 from convista.films.stage.grid import Values
 from convista.films.stage.marks import Box, Mark
 from convista.films.stage.plate import Plate, Written
+from convista.films.stage.scale import Scale
 from convista.language import Text
 from convista.operators.sliding import Padding, pad
 
@@ -18,9 +19,15 @@ class Bordered(Plate):
     """
 
     def __init__(
-        self, key: str, room: Box, values: Values, around: Padding, border: Callable[[int, int], Text]
+        self,
+        key: str,
+        room: Box,
+        values: Values,
+        around: Padding,
+        border: Callable[[int, int], Text],
+        scale: Scale | None = None,
     ) -> None:
-        super().__init__(key, room, pad(values, around), like=values)
+        super().__init__(key, room, pad(values, around), like=values, scale=scale)
         self._own, self._around, self._border = values.shape, around, border
 
     def span(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Box:

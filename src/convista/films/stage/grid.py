@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from convista.films.stage import text
 from convista.films.stage.marks import FULL, MISSING, UNWRITTEN, Box, Picture, Point, Rectangle, Words
+from convista.films.stage.scale import Scale
 from convista.films.wording import decimals_for, widest, written
 
 Values = NDArray[Any]
@@ -79,15 +80,20 @@ def grid(
     wide: float,
     tall: float | None = None,
     decimals: int | None = None,
+    scale: Scale | None = None,
 ) -> CellGrid:
-    """Return a table whose numbers, colours and type suit all the values that will be shown in it."""
+    """Return a table whose numbers, colours and type suit all the values that will be shown in it.
+
+    Colours are those of a ``scale`` where the quantity has one.
+    """
     tall = wide if tall is None else tall
     ends = telling(values)
     decimals = decimals_for(ends) if decimals is None else decimals
     column = widest(written(value, decimals) for value in ends)
     size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(4, 0.2 * wide)) / max(column, 0.5)) / 2)
     place = *corner, shape[0], shape[1], wide, tall
-    return CellGrid(key, *place, magnitude(values), decimals, size, column * size)
+    full = magnitude(values) if scale is None else scale.full
+    return CellGrid(key, *place, full, decimals, size, column * size)
 
 
 def keys(key: str, row: int, column: int) -> tuple[str, str]:

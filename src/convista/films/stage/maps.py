@@ -11,6 +11,7 @@ from convista.films.stage.grid import Values
 from convista.films.stage.layout import HEADING_SIZE
 from convista.films.stage.marks import Box, Mark, Words
 from convista.films.stage.plate import Plate, side_by_side
+from convista.films.stage.scale import Scale
 from convista.films.wording import message, widest
 from convista.operators import Array
 
@@ -24,13 +25,24 @@ GAP = 26.0
 class Maps:
     """The maps of (channels, rows, columns), on the stage."""
 
-    def __init__(self, key: str, room: Box, values: Values, *, numbers: bool = True, names: bool = True) -> None:
+    def __init__(
+        self,
+        key: str,
+        room: Box,
+        values: Values,
+        *,
+        numbers: bool = True,
+        names: bool = True,
+        scale: Scale | None = None,
+    ) -> None:
         count = len(values)
         self.shown = list(range(count)) if count <= MOST else [*range(MOST - 1), count - 1]
         """The channels that are on the stage."""
         lines = -(-len(self.shown) // IN_LINE)
         inside = Box(room.left + GAP / 2, room.top, room.right - GAP / 2, room.bottom)  # names are wider than maps
-        plates = side_by_side(key, inside, values[self.shown], GAP, rows=lines, like=values, numbers=numbers)
+        plates = side_by_side(
+            key, inside, values[self.shown], GAP, rows=lines, like=values, numbers=numbers, scale=scale
+        )
         self.plates = dict(zip(self.shown, plates, strict=True))
         self._names = names
 

@@ -7,9 +7,10 @@ from math import inf
 
 import numpy as np
 
-from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, keys, magnitude, picture
+from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, keys, picture
 from convista.films.stage.layout import heading
 from convista.films.stage.marks import Box, Mark, Picture, Rectangle, Words
+from convista.films.stage.scale import Scale
 from convista.language import Text
 
 Cell = tuple[int, int]
@@ -43,6 +44,8 @@ class Plate:
         The largest that they are, in points.
     decimals
         How many they have; None for as many as suit all the values.
+    scale
+        Of its colours, shared by all tables of its quantity; None for that of all the values.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Plate:
         numbers: bool = True,
         size: float = inf,
         decimals: int | None = None,
+        scale: Scale | None = None,
     ) -> None:
         rows, columns = values.shape
         wide, tall = min(cell[0], room.width / columns), min(cell[1], room.height / rows)
@@ -65,8 +69,7 @@ class Plate:
         corner = room.centre[0] - wide * columns / 2, room.centre[1] - tall * rows / 2
         all_values = values if like is None else like
         self.key, self.values = key, values
-        self._scale = magnitude(all_values)
-        table = grid(key, corner, values.shape, all_values, wide, tall, decimals)
+        table = grid(key, corner, values.shape, all_values, wide, tall, decimals, scale)
         self.size = min(size, table.size)
         """Of its numbers, in points."""
         ems = table.column / table.size if table.size else 0.0
@@ -109,7 +112,7 @@ class Plate:
             unwritten = (np.arange(self.values.size) >= written).reshape(self.values.shape)
         elif written is not None:
             unwritten = ~np.fromfunction(np.vectorize(written), self.values.shape, dtype=int)
-        made = picture(self.key, self.box, self.values, self._scale, unwritten)
+        made = picture(self.key, self.box, self.values, self._grid.scale, unwritten)
         self._last = written, made
         return made
 
@@ -158,6 +161,7 @@ def side_by_side(
     rows: int = 1,
     like: Values | None = None,
     numbers: bool = True,
+    scale: Scale | None = None,
 ) -> list[Plate]:
     """Lay the maps of (maps, rows, columns) out in lines, with room above each for its name."""
     across = -(-len(values) // rows)
@@ -171,5 +175,5 @@ def side_by_side(
         x, y = left + place * step, room.top + line * (tall + gap)
         box = Box(x, y, x + step - gap, y + tall)
         everything = values if like is None else like
-        plates.append(Plate(f"{key}{n}", box, matrix, like=everything, numbers=numbers))
+        plates.append(Plate(f"{key}{n}", box, matrix, like=everything, numbers=numbers, scale=scale))
     return plates
