@@ -155,7 +155,8 @@ def filled(marks: tuple[Mark, ...]) -> float:
     """Return which share of the room the box around all marks takes, title aside."""
     boxes = [hull(mark) for mark in marks if mark.key != "title"]
     left, top, right, bottom = zip(*boxes, strict=True)
-    return (max(right) - min(left)) * (max(bottom) - min(top)) / (ROOM.width * ROOM.height)
+    area: float = (max(right) - min(left)) * (max(bottom) - min(top))
+    return area / (ROOM.width * ROOM.height)
 
 
 @every_film_but(STILL)
