@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
+from convista.films.colour_words import in_theme
 from convista.films.durations import checked
 from convista.films.said import Said, captions, narrations
 from convista.films.stage.credit import credit
@@ -100,7 +101,7 @@ class Step(NamedTuple):
         return self.seconds - self.beats[-1].seconds + min(self.beats[-1].seconds, REST)
 
     def __repr__(self) -> str:
-        said: str = getattr(self.caption, current())
+        said: str = getattr(in_theme(self.caption, "dark"), current())
         shown = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
         return f"<Step “{shown}”: {len(self.beats)} beats, {self.seconds:.1f} s>"
 
@@ -211,8 +212,9 @@ class Film:
         return (mark for step in self.steps for beat in step.beats for mark in beat.marks)
 
     def staged(self) -> tuple[Step, ...]:
-        """Return the steps with what is drawn of them, captions aside: of a plain film all but the title."""
-        return tuple(map(_untitled, self.steps)) if self.plain else self.steps
+        """Return the steps as they are shown: colours are said as the theme has them, a plain film has no title."""
+        steps = tuple(_in_theme(step, self.theme) for step in self.steps)
+        return tuple(map(_untitled, steps)) if self.plain else steps
 
     def timed(self) -> tuple[Step, ...]:
         """Return the steps as they are shown, each with its time.
@@ -303,6 +305,12 @@ class Film:
         from convista.films.export.notebook import encode  # noqa: PLC0415  a film can be read without encoders
 
         return encode(self)
+
+
+def _in_theme(step: Step, theme: str) -> Step:
+    """Return a step that says its colours as a theme shows them."""
+    caption = in_theme(step.caption, theme)
+    return step._replace(caption=caption, narration=step.narration and in_theme(step.narration, theme))
 
 
 def _untitled(step: Step) -> Step:

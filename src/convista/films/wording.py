@@ -7,15 +7,21 @@ from functools import cache
 from math import floor, isfinite, isnan, log10
 from typing import NamedTuple
 
+from convista.films.colour_words import PLACEHOLDERS
 from convista.films.stage import text
 from convista.language import MINUS, Text, number, say
 
 
 def message(key: str, **values: object) -> Text:
-    """Return a text of the string table in Spanish and English; a value may itself be a text in both."""
+    """Return a text of the string table in Spanish and English; a value may itself be a text in both.
+
+    Where it names a colour, captions and narrations get the word that the theme has for it.
+    """
     spanish = {name: value.es if isinstance(value, Text) else value for name, value in values.items()}
     english = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
-    return Text(say(key, language="es", **spanish), say(key, language="en", **english))
+    return Text(
+        say(key, language="es", **PLACEHOLDERS, **spanish), say(key, language="en", **PLACEHOLDERS, **english)
+    )
 
 
 def titled(given: str | Text | None, key: str, **values: object) -> Text:

@@ -14,9 +14,12 @@ from PIL import Image
 
 from convista.catalogue import film
 from convista.films import Film
+from convista.films.film import Beat, Step
 from convista.films.stage.layout import caption
-from convista.films.stage.marks import Mark, Words
+from convista.films.stage.marks import Box, Mark, Rectangle, Words
 from convista.films.stage.motion import Passage
+from convista.films.wording import message
+from convista.language import Text
 from tests.films.examples import lenet
 from tests.films.stage.test_marks import every_mark
 
@@ -89,6 +92,15 @@ def test_language_and_theme_change_under_the_same_picture(worked: Film, page: Pa
     page.locator("#theme").click()
     light = worked.shown(language="en", theme="light")
     assert differs(page, light, light.picture().marks) < 3
+
+
+def test_colours_are_said_as_the_theme_has_them(tmp_path: Path, page: Page) -> None:
+    words, ground = message("films.filters.end"), Beat((Rectangle("zero", Box(100, 100, 200, 200), 0.0),))
+    opened(Film("x", Text("x", "x"), (Step(words, (ground,)),)), tmp_path / "x.html", page)
+    for says in ("black zero", "white zero", "black zero"):
+        assert says in (page.locator("#caption").text_content() or "")
+        assert any(says in line for line in written(page))
+        page.locator("#theme").click()
 
 
 @pytest.mark.parametrize("name", ["pool-max", "conv-step-by-step"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from convista.films.export import font
 from convista.films.export.medium import medium
@@ -21,6 +22,10 @@ from convista.language import LANGUAGES, find
 
 if TYPE_CHECKING:
     from convista.films.film import Beat, Film
+
+T = TypeVar("T")
+ByTheme = dict[str, list[list[T]]]
+"""By language, then for each step: what is said in each theme, or once if that is the same."""
 
 SAID = ("play", "pause", "previous", "next", "position", "speed", "language", "theme", "keys")
 """What the player says."""
@@ -59,11 +64,18 @@ class Variables:
 @medium(".html")
 def encode(film: Film) -> bytes:
     """Return the page; it begins in the film's language and theme."""
-    variables, film = Variables(), replace(film, steps=film.staged())
-    told = [replace(film, language=language) for language in LANGUAGES]
-    spoken = {each.language: [each.words(step) for step in film.steps] for each in told}
-    every = [*film.marks(), *(mark for steps in spoken.values() for marks in steps for mark in marks)]
-    data = json.dumps(_data(film, spoken, variables), ensure_ascii=False, separators=(",", ":"))
+    variables = Variables()
+    by_theme = list(zip(*(replace(film, theme=theme).staged() for theme in THEMES), strict=True))
+    film = replace(film, steps=film.staged())
+    told = {language: replace(film, language=language) for language in LANGUAGES}
+    spoken = {name: [_once(map(each.words, steps)) for steps in by_theme] for name, each in told.items()}
+    every = list(film.marks())
+    every += (mark for steps in spoken.values() for step in steps for words in step for mark in words)
+    captions = {
+        language: [_once(getattr(step.caption, language) for step in steps) for steps in by_theme]
+        for language in LANGUAGES
+    }
+    data = json.dumps(_data(film, spoken, captions, variables), ensure_ascii=False, separators=(",", ":"))
     said = frozenset("".join(text for name in SAID for text in find(f"films.export.{name}")))
     style = font.face(letters(every, LANGUAGES) | said) + font.STYLE + variables.rules()
     title: str = getattr(film.title, film.language)
@@ -83,7 +95,9 @@ def encode(film: Film) -> bytes:
     return page.encode()
 
 
-def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Variables) -> dict[str, Any]:
+def _data(
+    film: Film, spoken: ByTheme[tuple[Mark, ...]], captions: ByTheme[str], variables: Variables
+) -> dict[str, Any]:
     """Return what the player reads: each mark once, then for every beat what differs from the beat before."""
     numbers: dict[Mark, int] = {}
     beats = [beat for step in film.steps for beat in step.beats]
@@ -91,11 +105,15 @@ def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Vari
     return {
         "fade": FADE,
         "theme": film.theme,
+        "themes": list(THEMES),
         "language": film.language,
         "title": film.title._asdict(),
-        "captions": {language: [getattr(s.caption, language) for s in film.steps] for language in LANGUAGES},
+        "captions": captions,
         "spoken": {
-            language: ["".join(str(shape(mark, variables.painter, language)) for mark in marks) for marks in steps]
+            language: [
+                ["".join(str(shape(mark, variables.painter, language)) for mark in words) for words in step]
+                for step in steps
+            ]
             for language, steps in spoken.items()
         },
         "said": {name: find(f"films.export.{name}")._asdict() for name in SAID},
@@ -107,6 +125,12 @@ def _data(film: Film, spoken: dict[str, list[tuple[Mark, ...]]], variables: Vari
         ],
         "longer": {language: _longer(film, language) for language in LANGUAGES},
     }
+
+
+def _once(by_theme: Iterable[T]) -> list[T]:
+    """Return what is said in each theme; one alone if they are the same."""
+    said = list(by_theme)
+    return said if any(one != said[0] for one in said) else said[:1]
 
 
 def _letters(beats: list[Beat], numbers: dict[Mark, int], variables: Variables) -> dict[int, tuple[float, str]]:

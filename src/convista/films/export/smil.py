@@ -33,7 +33,7 @@ def encode(film: Film) -> bytes:
     timing = f'dur="{starts[-1]:.3f}s" calcMode="discrete" repeatCount="indefinite"'
     body = "\n".join(_element(*part, lives[part], keys, timing) for part in order)
     marks = [mark for frame in frames for mark in frame.marks]
-    caption: str = getattr(film.steps[-1].caption, film.language)
+    caption: str = getattr(film.staged()[-1].caption, film.language)
     return page(film, body, caption, letters(marks, (film.language,)))
 
 

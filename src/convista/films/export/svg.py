@@ -21,7 +21,7 @@ def encode(film: Film, step: int = -1) -> bytes:
     """Return the file of a step's last picture."""
     marks, paint = film.picture(step).marks, painter(THEMES[film.theme])
     body = "\n".join(str(shape(mark, paint, film.language)) for mark in marks)
-    caption: str = getattr(film.steps[step].caption, film.language)
+    caption: str = getattr(film.staged()[step].caption, film.language)
     return page(film, body, caption, letters(marks, (film.language,)))
 
 

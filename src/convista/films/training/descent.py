@@ -167,7 +167,10 @@ class _Stage:
                 Words("y.name", (box.left - 6, box.centre[1] + 4), Text(second, second), LABELLED, "muted", "end")
             )
         if all(end[0] < 0 < end[-1] for end in ends):
-            marks.append(Circle(f"zero{n}", self._at(n, 0.0, 0.0), 4.0, None, "text", 1.5))
+            centre = self._at(n, 0.0, 0.0)
+            # A map of magnitudes is dark blue to yellow in every theme: one of the two rings is seen on any of it.
+            marks.append(Circle(f"zero{n}.edge", centre, 6.0, None, "black", 1.5))
+            marks.append(Circle(f"zero{n}", centre, 4.5, None, "white", 1.5))
         return marks
 
     def _trail(self, n: int, steps: int) -> list[Mark]:

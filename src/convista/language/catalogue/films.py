@@ -52,20 +52,20 @@ TABLE: dict[str, Text] = {
         en="A convolution with padding, stride 2: the two conventions of “same”, and where they differ.",
     ),
     "conv3d_valid_s1": Text(
-        es="Convolución sin relleno, paso 1, en perspectiva: un bloque amarillo recorre la entrada.",
-        en="A convolution without padding, stride 1, in perspective: a yellow block slides over the input.",
+        es="Convolución sin relleno, paso 1, en perspectiva: un bloque pequeño recorre la entrada.",
+        en="A convolution without padding, stride 1, in perspective: a small block slides over the input.",
     ),
     "conv3d_valid_s2": Text(
-        es="Convolución sin relleno, paso 2, en perspectiva: un bloque amarillo recorre la entrada.",
-        en="A convolution without padding, stride 2, in perspective: a yellow block slides over the input.",
+        es="Convolución sin relleno, paso 2, en perspectiva: un bloque pequeño recorre la entrada.",
+        en="A convolution without padding, stride 2, in perspective: a small block slides over the input.",
     ),
     "conv3d_same_s1": Text(
-        es="Convolución con relleno, paso 1, en perspectiva: un bloque amarillo recorre la entrada.",
-        en="A convolution with padding, stride 1, in perspective: a yellow block slides over the input.",
+        es="Convolución con relleno, paso 1, en perspectiva: un bloque pequeño recorre la entrada.",
+        en="A convolution with padding, stride 1, in perspective: a small block slides over the input.",
     ),
     "conv3d_same_s2": Text(
-        es="Convolución con relleno, paso 2, en perspectiva: un bloque amarillo recorre la entrada.",
-        en="A convolution with padding, stride 2, in perspective: a yellow block slides over the input.",
+        es="Convolución con relleno, paso 2, en perspectiva: un bloque pequeño recorre la entrada.",
+        en="A convolution with padding, stride 2, in perspective: a small block slides over the input.",
     ),
     "conv_transpose": Text(
         es="Convolución transpuesta: cada valor se reparte sobre una ventana, y el mapa crece.",
@@ -248,8 +248,8 @@ TABLE: dict[str, Text] = {
         en="Seven losses with their gradient, while a prediction moves along the curve.",
     ),
     "backprop_flow": Text(
-        es="La ida en amarillo y la vuelta del error en rojo, capa a capa, sin números.",
-        en="Forward in yellow, and the error back in red, layer by layer, without numbers.",
+        es="La señal va y el error vuelve, capa a capa, sin números.",
+        en="The signal goes forward and the error comes back, layer by layer, without numbers.",
     ),
     "backprop_dense": Text(
         es="La vuelta por las capas densas con números: δ, δ·aᵀ, Wᵀδ y la actualización de un peso.",

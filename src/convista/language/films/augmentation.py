@@ -8,8 +8,8 @@ TABLE: dict[str, Text] = {
     ),
     "pixel": Text(es="píxel [{row},{column}]", en="pixel [{row},{column}]"),
     "turn_0": Text(
-        es="El parche tal como es; el punto amarillo marca un píxel, y a la derecha están sus valores en cada banda.",
-        en="The patch as it is; the yellow dot marks a pixel, and its values in every band are at the right.",
+        es="El parche tal como es; el punto {window_colour} marca un píxel, y a la derecha están sus valores en cada banda.",
+        en="The patch as it is; the {window_colour} dot marks a pixel, and its values in every band are at the right.",
     ),
     "turn_90": Text(
         es="Girado 90°: visto desde arriba, el suelo no tiene arriba ni abajo, y su clase no cambia.",

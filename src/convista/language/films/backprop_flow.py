@@ -4,7 +4,8 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "title": Text(
-        es="Retropropagación: ida en amarillo, vuelta en rojo", en="Backpropagation: forward in yellow, back in red"
+        es="Retropropagación: la señal va, el error vuelve",
+        en="Backpropagation: the signal goes, the error comes back",
     ),
     "input": Text(es="entradas", en="inputs"),
     "loss_name": Text(es="pérdida L", en="loss L"),

@@ -12,8 +12,8 @@ TABLE: dict[str, Text] = {
         en="Convolution “same” in perspective, stride {stride}",
     ),
     "begin": Text(
-        es="El kernel, en amarillo, se apoya sobre la entrada: {count:un píxel por su peso, que es|{count} píxeles por sus {count} pesos, y la suma es} un valor de la salida.",
-        en="The kernel, in yellow, lies on the input: {count:one pixel times its weight, which is|{count} pixels times its {count} weights, and their sum is} one value of the output.",
+        es="El kernel, en {window_colour}, se apoya sobre la entrada: {count:un píxel por su peso, que es|{count} píxeles por sus {count} pesos, y la suma es} un valor de la salida.",
+        en="The kernel, in {window_colour}, lies on the input: {count:one pixel times its weight, which is|{count} pixels times its {count} weights, and their sum is} one value of the output.",
     ),
     "jump": Text(
         es="Paso {stride}: el bloque avanza {stride} celdas, y la salida solo una.",

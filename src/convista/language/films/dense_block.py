@@ -9,8 +9,8 @@ TABLE: dict[str, Text] = {
         en="The flattened maps are {count} {count:number: the input|numbers: the inputs} of the first dense layer.",
     ),
     "joined": Text(
-        es="{neurons:La única neurona|Cada una de las {neurons} neuronas} se une a {inputs:la anterior|las {inputs} anteriores}, con un peso por línea (naranja positivo, azul negativo); después, ReLU.",
-        en="{neurons:The only neuron|Each of the {neurons} neurons} is joined to {inputs:the one|all {inputs}} before, one weight a line (orange positive, blue negative); then a ReLU.",
+        es="{neurons:La única neurona|Cada una de las {neurons} neuronas} se une a {inputs:la anterior|las {inputs} anteriores}, con un peso por línea ({positive_colour} positivo, {negative_colour} negativo); después, ReLU.",
+        en="{neurons:The only neuron|Each of the {neurons} neurons} is joined to {inputs:the one|all {inputs}} before, one weight a line ({positive_colour} positive, {negative_colour} negative); then a ReLU.",
     ),
     "joined_last": Text(
         es="{neurons:La neurona de salida lee|Las {neurons} neuronas de salida leen} {inputs:la anterior|las {inputs} anteriores}; un softmax convierte {neurons:su valor en una probabilidad|sus valores en probabilidades}.",

@@ -18,8 +18,8 @@ TABLE: dict[str, Text] = {
     "named": Text(es="{rule}, η = {rate}", en="{rule}, η = {rate}"),
     "loss": Text(es="paso {step}: L = {loss}", en="step {step}: L = {loss}"),
     "begin_sgd": Text(
-        es="Pérdida real de una red según dos de sus pesos (amarillo, alta). SGD da cada paso contra el gradiente g. Debajo, los pasos de {first}.",
-        en="The real loss of a network over two of its weights (yellow is high). SGD steps against the gradient g. Below: the steps of {first}.",
+        es="Pérdida real de una red según dos de sus pesos ({high_colour}, alta). SGD da cada paso contra el gradiente g. Debajo, los pasos de {first}.",
+        en="The real loss of a network over two of its weights ({high_colour} is high). SGD steps against the gradient g. Below: the steps of {first}.",
     ),
     "begin_momentum": Text(
         es="Momento: v = 0,9·v + g recuerda los pasos anteriores, así que acelera donde la pendiente se mantiene.",

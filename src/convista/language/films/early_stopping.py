@@ -12,8 +12,8 @@ TABLE: dict[str, Text] = {
     "fact_best": Text(es="mejor época hasta aquí", en="best epoch so far"),
     "fact_waited": Text(es="épocas sin mejorar", en="epochs without a better one"),
     "both": Text(
-        es="Al principio mejoran las dos: lo que la red ve (blanco) y lo que se guardó aparte (fucsia).",
-        en="At first both improve: what the network learns from (white) and what is kept apart (fuchsia).",
+        es="Al principio mejoran las dos: lo que la red ve (en {text_colour}) y lo que se guardó aparte (en {curve_colour}).",
+        en="At first both improve: what the network learns from ({text_colour}) and what is kept apart ({curve_colour}).",
     ),
     "best": Text(
         es="La mejor época es la {best}: «{watched}» llega a {value}; desde aquí ya no baja más.",

@@ -9,8 +9,8 @@ TABLE: dict[str, Text] = {
         en="One band of the image and {count} well-known {count:filter|filters: each answers to something else}.",
     ),
     "end": Text(
-        es="La misma imagen vista por todos los filtros; naranja es positivo, azul negativo y negro cero.",
-        en="The same image seen by all the filters; orange is positive, blue negative and black zero.",
+        es="La misma imagen vista por todos los filtros; en {positive_colour} lo positivo, en {negative_colour} lo negativo y en {zero_colour} el cero.",
+        en="The same image seen by all the filters; {positive_colour} is positive, {negative_colour} negative and {zero_colour} zero.",
     ),
     "image_name": Text(es="imagen, {rows}×{columns}", en="image, {rows}×{columns}"),
     "image_short": Text(es="imagen", en="image"),

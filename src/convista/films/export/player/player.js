@@ -198,13 +198,15 @@
     });
   }
 
+  const inTheme = (said) => said[said.length > 1 ? film.themes.indexOf(root.dataset.theme) : 0];
+
   function say(step) {
     if (step === spoken) return;
     spoken = step;
-    const words = `<svg xmlns="http://www.w3.org/2000/svg">${film.spoken[language][step]}</svg>`;
+    const words = `<svg xmlns="http://www.w3.org/2000/svg">${inTheme(film.spoken[language][step])}</svg>`;
     const parsed = new DOMParser().parseFromString(words, "image/svg+xml").documentElement;
     byId("words").replaceChildren(...Array.from(parsed.childNodes, (node) => document.importNode(node, true)));
-    byId("caption").textContent = film.captions[language][step];
+    byId("caption").textContent = inTheme(film.captions[language][step]);
     byId("place").value = `${step + 1} / ${film.steps.length}`;
   }
 
@@ -277,6 +279,13 @@
     show();
   }
 
+  // Captions name colours as the theme has them.
+  function repaint() {
+    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+    spoken = -1;
+    show();
+  }
+
   function faster(by) {
     const speed = byId("speed");
     speed.selectedIndex = Math.max(0, Math.min(speed.options.length - 1, speed.selectedIndex + by));
@@ -289,7 +298,7 @@
     Home: () => go(0),
     End: () => go(film.steps.length - 1),
     l: speak,
-    t: () => { root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark"; },
+    t: repaint,
     "+": () => faster(1),
     "-": () => faster(-1),
   };
