@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import runpy
+from copy import deepcopy
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import torch
 from convista import open_run
 from convista.catalogue.story import FILE, story_run
 from convista.learning import Run, evaluate
+from convista.models import Mini
 from convista.scenes import example_labels, example_scene
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "example_run.py"
@@ -42,10 +45,26 @@ def test_its_probabilities_are_the_softmax_of_what_it_gives() -> None:
     torch.testing.assert_close(run.answers(patches), run.network(patches).softmax(1))
 
 
+def test_its_seed_is_chosen_by_the_validation_part_alone() -> None:
+    script, run = runpy.run_path(str(SCRIPT)), story_run()
+    patches = script["validation_patches"]()
+    unscored = replace(run, record={name: told for name, told in run.record.items() if name != "report"})
+    merit = script["merit"](unscored, patches)
+    assert merit == script["merit"](run, patches)
+    assert merit.active == 4 + 10 + 10 + 7
+    assert merit.macro_f1 == max(epoch["macro_f1"] for epoch in run.record["epochs"])
+    silenced = deepcopy(run.network)
+    assert isinstance(silenced, Mini)
+    with torch.no_grad():
+        silenced.dense1.bias[2] = -1e6
+    assert script["merit"](replace(run, network=silenced), patches).active == merit.active - 1
+
+
 @pytest.mark.slow
 def test_the_script_makes_it_again() -> None:
-    made: Run = runpy.run_path(str(SCRIPT))["trained"]()
-    again: Run = runpy.run_path(str(SCRIPT))["trained"]()
+    trained, seed = runpy.run_path(str(SCRIPT))["trained"], story_run().record["seed"]
+    made: Run = trained(seed)
+    again: Run = trained(seed)
     for one, other in zip(made.network.parameters(), again.network.parameters(), strict=True):
         assert torch.equal(one, other)
     # Another kind of processor rounds otherwise, and a training makes much of little.
