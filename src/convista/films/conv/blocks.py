@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from functools import partial
-
+import numpy as np
 from numpy.typing import ArrayLike
 
-from convista.films.conv.blocks_stage import BlocksStage
+from convista.films.conv.blocks_stage import BlocksStage, Moment
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, onwards, plane
 from convista.films.conv.size_formula import output_size_formula
 from convista.films.conv.sizes import same_paddings
-from convista.films.conv.sweep import Sweep
-from convista.films.film import Film, Step
+from convista.films.conv.sweep import Position, Sweep
+from convista.films.film import SLOW, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.registry import film
-from convista.films.stage import layout
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
+from convista.films.stage.marks import Mark
 from convista.films.wording import message, written
 from convista.language import Text
+from convista.operators import Array
+from convista.operators.conv import Conv
 from convista.operators.sliding import NONE
 from convista.pairs import Pair, pair
+
+SWING = 1.2
+"""How long the camera takes from the front to the side, in seconds."""
 
 
 @film("conv3d-valid-s1")
@@ -98,12 +103,51 @@ def _film(
     )
     kind = "valid" if convention is None else "same"
     words = message(f"films.conv_blocks.{kind}_title", stride=stride)
-    stage = BlocksStage(sweep, (layout.title(words), *output_size_formula(sweep)))
-    caption = partial(_caption, sweep, kind)
-    count = len(sweep.positions)
+    stage, script = BlocksStage(sweep, _others(sweep)), Script(name, words)
+    formula, count = output_size_formula(sweep), len(sweep.positions)
+    script.step(
+        message("films.conv_blocks.open"),
+        beat(formula, stage.front(), seconds=4 * SLOW.row),
+        beat(formula, stage.aside(), seconds=SLOW.end, travel=SWING),
+    )
     standing = onwards(sweep, "films.conv_blocks.onwards")
-    steps = tuple(Step(caption(n) if slowly(n, count) else standing, stage.beats(n)) for n in range(count))
-    return Film(name, words, steps)
+    for n, at in enumerate(sweep.positions):
+        slow = slowly(n, count)
+        making = _slowly(stage, at, formula) if slow else (_quickly(stage, at, formula),)
+        script.step(_caption(sweep, kind, n) if slow else standing, *making)
+    script.step(
+        message("films.conv_blocks.channels"),
+        beat(formula, stage.channels(), seconds=SLOW.end, travel=TRAVEL),
+        narration=message("films.conv_blocks.channels_narration"),
+    )
+    return script.film()
+
+
+def _others(sweep: Sweep) -> list[Array]:
+    """Return the maps of two filters more: the same kernel turned, or where it is no square, mirrored."""
+    kernel = sweep.weight
+    if kernel.shape[2] == kernel.shape[3]:
+        others = [np.rot90(kernel, turns, axes=(2, 3)) for turns in (1, 2)]
+    else:
+        others = [np.flip(kernel, axis) for axis in (2, 3)]
+    conv = Conv(stride=sweep.stride, padding=sweep.padding, dilation=sweep.dilation)
+    return [conv.value(sweep.x, other)[0, 0] for other in others]
+
+
+def _slowly(stage: BlocksStage, at: Position, formula: tuple[Mark, ...]) -> tuple[Beat, ...]:
+    """Return a value part by part: the block slides there, meets the pixels, and what they give is written."""
+    return (
+        beat(formula, stage.at(Moment(at, False, False, False, False)), travel=TRAVEL),
+        beat(formula, stage.at(Moment(at, True, False, False, False)), travel=TRAVEL),
+        beat(formula, stage.at(Moment(at, known=False, written=False)), travel=TRAVEL, born_from=stage.worked()),
+        beat(formula, stage.at(Moment(at, written=False)), seconds=SHORT, travel=TRAVEL, born_from=stage.result()),
+        beat(formula, stage.at(Moment(at)), seconds=SLOW.end, travel=TRAVEL, born_from=stage.written(at)),
+    )
+
+
+def _quickly(stage: BlocksStage, at: Position, formula: tuple[Mark, ...]) -> Beat:
+    """Return a value in one move: the block slides there, and what it gives appears; nobody could read more."""
+    return beat(formula, stage.at(Moment(at, False, False, False)), seconds=2 * QUICK, travel=2 * QUICK)
 
 
 def _caption(sweep: Sweep, kind: str, n: int) -> Text:
@@ -119,7 +163,8 @@ def _caption(sweep: Sweep, kind: str, n: int) -> Text:
         return message("films.conv_blocks.border")
     if n == last:
         sizes = {"rows": sweep.size[0], "columns": sweep.size[1]}
-        return message("films.conv_blocks.end", count=count, **sizes)
+        unread = "_unread" if any(sweep.unread) else ""
+        return message(f"films.conv_blocks.end{unread}", count=count, **sizes)
     row, column = sweep.counted(at)
     if len(sweep.positions) < count:
         return message("films.conv.stop", row=row, column=column, shown=last + 1, count=count)

@@ -7,15 +7,15 @@ import numpy as np
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.stage import text
 from convista.films.stage.marks import Box, Mark, Rectangle, Tone, Words
-from convista.films.stage.perspective import covered, sides
+from convista.films.stage.perspective import Behind, covered, sides
 from convista.films.wording import decimals_for, widest, written
 from convista.language import Text
 from convista.pairs import Pair
 
 THICK = 0.2
 """Of a cell."""
-SMALLEST = 9.0
-"""The smallest weights are written, in points: they stand in the equation as well."""
+SMALLEST = 12.0
+"""The smallest values and weights are written, in points."""
 
 
 class KernelBlock:
@@ -36,15 +36,14 @@ class KernelBlock:
         }
         room = cell - max(4.0, 0.1 * cell)
         value = widest(written(number, self._decimals) for number in values)
-        self._value_size = min(0.44 * cell, int(2 * room / max(value, 1e-9)) / 2)
-        self._weight_size = min(0.28 * cell, int(2 * room / widest(self._weights.values())) / 2)
+        self._value_size = min(0.42 * cell, int(2 * room / max(value, 1e-9)) / 2)
+        self._weight_size = min(0.36 * cell, int(2 * room / widest(self._weights.values())) / 2)
         self.legible = min(self._weight_size, self._value_size) >= SMALLEST
 
-    def covers(self, window: Box) -> list[Box]:
+    def covers(self, window: Box, behind: Behind) -> list[Box]:
         """Return what the block covers: all of a window, or where it is dilated the cells that it reads."""
-        if self._apart == (1, 1):
-            return [covered(window, self.depth)]
-        return [covered(cell, self.depth) for cell in self.cells(window).values()]
+        cells = [window] if self._apart == (1, 1) else self.cells(window).values()
+        return [covered(cell, self.depth, behind) for cell in cells]
 
     def cells(self, window: Box) -> dict[Position, Box]:
         """Return the box of each element of the kernel over a window."""
@@ -59,13 +58,13 @@ class KernelBlock:
             for u, v in self._weights
         }
 
-    def marks(self, window: Box, at: Position | None) -> list[Mark]:
+    def marks(self, window: Box, at: Position | None, behind: Behind) -> list[Mark]:
         """Return the block over a window; ``at`` is the position whose values its cells hold, None for none yet."""
         cells, whole = self.cells(window), self._apart == (1, 1)
-        marks: list[Mark] = sides("kernel", window, self.depth, "window") if whole else []
+        marks: list[Mark] = sides("kernel", window, self.depth, "window", behind=behind) if whole else []
         for (u, v), box in cells.items():
             if not whole:
-                marks += sides(f"kernel[{u},{v}]", box, self.depth, "window")
+                marks += sides(f"kernel[{u},{v}]", box, self.depth, "window", behind=behind)
             marks.append(Rectangle(f"kernel[{u},{v}]", box, Tone("window"), Tone("window", 1.0, 0.45)))
         ink = Tone("window")
         for (u, v), box in cells.items():

@@ -1,14 +1,15 @@
 """Slabs seen from slightly above and from the right: front faces carry values, and depth goes right and up.
 
-The projection is oblique: a front face keeps its shape, so that its cells and their numbers are those of a flat
-table, and what lies deeper is moved along `DEPTH`. What is listed later is nearer, and covers what it meets.
+A front face keeps its shape, so that its cells and their numbers are those of a flat table. Where nothing else is
+said, what lies deeper is only moved, along `DEPTH`; an `Eye` sees it smaller too. What is listed later is nearer,
+and covers what it meets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,20 +32,60 @@ def deeper(point: tuple[float, ...], depth: float) -> Point:
     return point[0] + depth * DEPTH[0], point[1] + depth * DEPTH[1]
 
 
-def sides(key: str, front: Box, depth: float, scale: str, value: float = 1.0) -> list[Mark]:
+Behind = Callable[[tuple[float, ...], float], Point]
+"""Where a point of a front lies when it is moved back by a depth."""
+
+
+class Eye(NamedTuple):
+    """A pinhole camera in front of the stage: all lines that go straight back run together in the point before it.
+
+    Where a point of a given depth is seen changes evenly with where the eye is, so that between two beats, each
+    seen by an eye of its own, the camera travels.
+    """
+
+    x: float
+    y: float
+    far: float
+    """How far it is from the stage, on which what has no depth stands as large as it is."""
+
+    def scale(self, depth: float) -> float:
+        """Return how much smaller than on the stage something is at a depth."""
+        return self.far / (self.far + depth)
+
+    def seen(self, point: tuple[float, ...], depth: float) -> Point:
+        """Return where a point straight behind one of the stage is seen."""
+        scale = self.scale(depth)
+        return self.x + (point[0] - self.x) * scale, self.y + (point[1] - self.y) * scale
+
+    def box(self, box: Box, depth: float) -> Box:
+        """Return where a front straight behind a box of the stage is seen."""
+        return Box(*self.seen(box[:2], depth), *self.seen(box[2:], depth))
+
+    def behind(self, front: float) -> Behind:
+        """Return where points lie that are moved back from a front of some depth, seen points both."""
+
+        def moved(point: tuple[float, ...], depth: float) -> Point:
+            return Eye(self.x, self.y, self.far + front).seen(point, depth)
+
+        return moved
+
+
+def sides(
+    key: str, front: Box, depth: float, scale: str, value: float = 1.0, behind: Behind = deeper
+) -> list[Mark]:
     """Return the upper and the right face of a block behind its front, shades of one colour; see `Tone`."""
     corners = front[:2], (front.right, front.top), front[2:]
-    (left, near, low), (far_left, far, far_low) = corners, (deeper(corner, depth) for corner in corners)
+    (left, near, low), (far_left, far, far_low) = corners, (behind(corner, depth) for corner in corners)
     return [
         Polygon(f"{key}.upper", (left, near, far, far_left), Tone(scale, value, UPPER)),
         Polygon(f"{key}.side", (near, low, far_low, far), Tone(scale, value, SIDE)),
     ]
 
 
-def covered(front: Box, depth: float) -> Box:
+def covered(front: Box, depth: float, behind: Behind = deeper) -> Box:
     """Return the box that a block covers, its sides with it."""
-    right, top = deeper((front.right, front.top), depth)
-    return Box(front.left, top, right, front.bottom)
+    right, top = behind((front.right, front.top), depth)
+    return Box(front.left, min(top, front.top), max(right, front.right), front.bottom)
 
 
 def rays(key: str, start: Box, end: Box, beyond: float, colour: Colour = "window") -> list[Mark]:
@@ -86,6 +127,8 @@ class Slab:
         Zeros around the values, drawn as such.
     alike
         All the values that are compared by colour and written with the same decimals; None for its own.
+    behind
+        Where its back is seen.
     """
 
     def __init__(
@@ -99,8 +142,9 @@ class Slab:
         tint: str | None = None,
         padding: Padding = NONE,
         alike: NDArray[Any] | None = None,
+        behind: Behind = deeper,
     ) -> None:
-        self.key, self.depth, self._tint, self._values = key, depth, tint, values
+        self.key, self.depth, self._behind, self._tint, self._values = key, depth, behind, tint, values
         self._padding = padding
         self._cells: dict[Place, tuple[Rectangle, Words]] = {}
         self._unknown: dict[Place, tuple[Rectangle]] = {}
@@ -119,7 +163,7 @@ class Slab:
     @property
     def covers(self) -> Box:
         """All that it covers."""
-        return covered(self.box, self.depth)
+        return covered(self.box, self.depth, self._behind)
 
     def span(self, row: float, column: float, rows: float = 1, columns: float = 1) -> Box:
         """Return the box of a block of cells, counted from the first padded row and column."""
@@ -153,7 +197,7 @@ class Slab:
     @cached_property
     def _sides(self) -> list[Mark]:
         scale, value = (self._tint, 0.75) if self._tint else ("muted", 0.6)
-        return sides(self.key, self.box, self.depth, scale, value)
+        return sides(self.key, self.box, self.depth, scale, value, self._behind)
 
     def _empty(self, r: int, c: int) -> tuple[Rectangle]:
         if (r, c) not in self._unknown:
