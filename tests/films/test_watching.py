@@ -51,7 +51,6 @@ SMALL_LETTERS = {
     "gradient-descent",
     "losses",
     "normalisation",
-    "pool-fractional",
     "pool-spp",
     "receptive-field",
     "training-vs-inference",

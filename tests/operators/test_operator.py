@@ -39,6 +39,7 @@ READING: list[tuple[Operator, dict[str, Array]]] = [
     (AveragePool(**WINDOWS, padding=AROUND, overhang=(1, 0)), IMAGE),
     (SumPool(**WINDOWS), IMAGE),
     (L2Pool(**WINDOWS), IMAGE),
+    (L2Pool(**WINDOWS, mean=True), IMAGE),
     (MixedPool(**WINDOWS), {**IMAGE, "mix": np.array(0.3)}),
     (StochasticPool(**WINDOWS), IMAGE),
     (FractionalMaxPool(kernel=(2, 2)), {**IMAGE, **STARTS}),

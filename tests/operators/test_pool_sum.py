@@ -48,11 +48,14 @@ def test_average_sum_and_length() -> None:
     check_thoroughly(average, lambda x: torch.nn.functional.avg_pool2d(x, (3, 2), (2, 1)), x)
     check_thoroughly(added, lambda x: 6 * torch.nn.functional.avg_pool2d(x, (3, 2), (2, 1)), x)
     check_thoroughly(length, lengths, x)
+    mean = L2Pool(kernel=(3, 2), stride=(2, 1), mean=True)
+    check_thoroughly(mean, lambda x: lengths(x) / 6**0.5, x)
 
 
 def test_the_length_of_nothing_passes_no_gradient() -> None:
-    gradient = L2Pool(kernel=(2, 2), stride=(2, 2)).gradient(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)))
-    assert not gradient["x"].any()
+    for mean in (False, True):
+        pool = L2Pool(kernel=(2, 2), stride=(2, 2), mean=mean)
+        assert not pool.gradient(np.ones((1, 1, 1, 1)), np.zeros((1, 1, 2, 2)))["x"].any()
 
 
 @pytest.mark.parametrize(("axes", "theirs"), [

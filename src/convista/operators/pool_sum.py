@@ -103,34 +103,45 @@ class SumPool(WindowPool):
 
 @dataclass(frozen=True, kw_only=True)
 class L2Pool(WindowPool):
-    """Take the length of each window of an image as a vector: O[b,c,i,j] = √(Σ_u,v x²)."""
+    """Take the length of each window of an image as a vector: O[b,c,i,j] = √(Σ_u,v x²), as libraries compute it.
+
+    With ``mean`` it is the root of the mean of the squares, √(Σ_u,v x² / n), n being the elements of a window.
+    """
 
     names = ("l2_pool2d",)
+    mean: bool = False
 
     def value(self, x: Array) -> Array:
-        """Return the length of each window."""
-        return np.sqrt((windows(x, self.kernel, self.stride, self.spacing) ** 2).sum(axis=(-2, -1)))
+        """Return the length of each window, or the root of its mean square."""
+        return np.sqrt((windows(x, self.kernel, self.stride, self.spacing) ** 2).sum(axis=(-2, -1)) / self._divisor)
 
     def gradient(self, upstream: Array, x: Array) -> dict[str, Array]:
-        """Give every element its share of the length, x / O; nothing where the whole window is 0."""
-        length = self.value(x)
+        """Give every element its share, x / O, or x / (n · O); nothing where the whole window is 0."""
+        length = self.value(x) * self._divisor
         per_unit = np.divide(upstream, length, out=np.zeros_like(length), where=length > 0)
         shares = windows(x, self.kernel, self.stride, self.spacing) * per_unit[..., None, None]
         return {"x": collect(shares, x.shape, self.stride, self.frame, self.spacing)}
 
     def explain(self, index: Index, x: Array) -> Explanation:
-        """One term for each value of the window: its square; the value is the root of their sum."""
+        """One term for each value of the window: its square, or its share of their mean; then the root of all."""
         index, seen = self.seen_by(index, x)
-        terms = weighted(x, seen, [float(x[at]) for at in seen])
-        squares = summed(self.name, index, f"O[{place(index)}] = √Σ x²", terms)
+        terms = weighted(x, seen, [float(x[at]) / self._divisor for at in seen])
+        written = "√(Σ x² / n)" if self.mean else "√Σ x²"
+        squares = summed(self.name, index, f"O[{place(index)}] = {written}", terms)
         return replace(squares, value=float(np.sqrt(squares.total)), closing="√Σ")
 
     def explain_gradient(self, operand: str, index: Index, upstream: Array, x: Array) -> Explanation:
-        """One term for each window that read the element, times x / O; nothing where the whole window is 0."""
+        """One term for each window that read the element, as `gradient` shares it."""
         index = element(self.name, operand, index, x=x)
         terms = []
         for at in self.readers_of(index, upstream):
             _, seen = self.seen_by(at, x)
-            length = math.hypot(*(x[n] for n in seen))
+            length = math.hypot(*(x[n] for n in seen)) * math.sqrt(self._divisor)
             terms.append(upstream_term(upstream, at, x[index] / length if length else 0.0, index, "x"))
-        return gradient_explanation(self.name, operand, index, "∂x = Σ g · x / O", terms)
+        divisor = "(n · O)" if self.mean else "O"
+        return gradient_explanation(self.name, operand, index, f"∂x = Σ g · x / {divisor}", terms)
+
+    @property
+    def _divisor(self) -> int:
+        """What the sum of squares is divided by."""
+        return math.prod(self.kernel) if self.mean else 1

@@ -12,6 +12,7 @@ from convista.catalogue import film, film_names
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.keyframes import stops
+from convista.films.pool.example import EXAMPLE, SIGNED
 from convista.films.pool.shift import pool_shift, shift_film
 from convista.films.pool.shifted import Measured, measured
 from convista.films.registry import OPERATORS_FILMED
@@ -82,6 +83,17 @@ CASES: dict[str, Case] = {
 }
 
 
+TIED = (
+    (1, 3, 2, 4, 0, 2),
+    (5, 6, 7, 8, 3, 1),
+    (3, 2, 1, 0, 4, 4),
+    (1, 2, 3, 6, 2, 4),
+    (0, 7, 5, 2, 6, 1),
+    (7, 3, 1, 5, 2, 9),
+)
+"""In three of its 2×2 windows the largest value is there more than once."""
+
+
 def record(case: Case) -> Any:
     name, x, attributes, more = case
     return recorded(name, {"x": x, **more}, attributes, "pool")
@@ -141,8 +153,8 @@ def assert_value(line: str, value: float) -> None:
 def test_every_number_is_the_explanations(name: str) -> None:
     case = CASES[name]
     steps, where = film_of(record(case), channel=1).steps, stops(outputs(case))
-    assert len(steps) == len(where)
-    for n, (step, at) in enumerate(zip(steps, where, strict=True)):
+    assert len(steps) == len(where) + 2
+    for n, (step, at) in enumerate(zip(steps[1:-1], where, strict=True)):
         assert_step_prints(step.marks, LANGUAGES[n % 2], case, at)
 
 
@@ -150,14 +162,14 @@ def test_every_number_is_the_explanations(name: str) -> None:
 def test_large_maps_are_seen_through_the_window(name: str) -> None:
     case = CASES[name]
     steps = film_of(record(case), channel=1).steps
-    for step, at in zip(steps, stops(outputs(case)), strict=True):
+    for step, at in zip(steps[1:-1], stops(outputs(case)), strict=True):
         assert_step_prints(step.marks, "es", case, at)
         assert "input" in {mark.key for mark in step.marks}
 
 
 def test_the_reader_notices_one_wrong_number_and_a_wrong_ring() -> None:
     case = CASES["max"]
-    step = film_of(record(case), channel=1).steps[2]
+    step = film_of(record(case), channel=1).steps[3]
     marks = list(step.marks)
     at = next(n for n, mark in enumerate(marks) if mark.key == "output[0,1].value")
     number = marks[at]
@@ -191,12 +203,17 @@ def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None
 
 
 def test_of_equal_values_the_first_wins_and_winners_keep_their_rings() -> None:
-    steps = film("pool-max", language="es").steps
-    assert any(mark.key == "ring[2,4]" for mark in steps[5].marks)
-    tied = steps[7]
-    assert "Hay 2 valores iguales a 5: gana el primero" in tied.caption.es
+    steps = film("pool-max", language="es", image=TIED).steps
+    assert any(mark.key == "ring[2,4]" for mark in steps[6].marks)
+    tied = steps[8]
+    assert "Hay 2 valores iguales a 5, con anillo fino: gana el primero" in tied.caption.es
     assert any(mark.key == "ring[4,2]" for mark in tied.marks)
-    rings = [mark for mark in steps[-1].marks if isinstance(mark, Circle) and mark.key.endswith("]")]
+    winner, equal = (next(mark for mark in tied.marks if mark.key == key) for key in ("ring[4,2]", "tie[5,3]"))
+    assert isinstance(winner, Circle)
+    assert isinstance(equal, Circle)
+    assert winner.width > equal.width
+    rings = [mark for mark in steps[9].marks if isinstance(mark, Circle) and mark.key.startswith("ring[")]
+    rings = [ring for ring in rings if ring.key.endswith("]")]
     assert len(rings) == 9
     assert [ring.stroke for ring in rings].count("window") == 1
 
@@ -204,32 +221,92 @@ def test_of_equal_values_the_first_wins_and_winners_keep_their_rings() -> None:
 def test_sizes_follow_from_stride_padding_and_ceil_mode() -> None:
     image = np.arange(25.0).reshape(5, 5)
     plain = film("pool-max", image=image)
-    assert "From 5×5 to 2×2, as ⌊(5 − 2) / 2⌋ + 1 = 2." in plain.steps[-1].caption.en
+    assert "From 5×5 to 2×2, as ⌊(5 − 2) / 2⌋ + 1 = 2: of 25 values 4 are left." in plain.steps[-1].caption.en
     ceil = film("pool-max", image=image, ceil_mode=True)
-    assert "From 5×5 to 3×3, as ⌊(5 + 1 − 2) / 2⌋ + 1 = 3." in ceil.steps[-1].caption.en
+    assert "From 5×5 to 3×3, as ⌊(5 + 1 − 2) / 2⌋ + 1 = 3:" in ceil.steps[-1].caption.en
     padded = film("pool-max", image=image, kernel=3, stride=1, padding=1)
     assert "De 5×5 a 5×5" in padded.steps[-1].caption.es
-    assert "Neighbouring windows overlap." in padded.steps[0].caption.en
-    assert texts(padded.steps[0].marks, "en")["input[0,0].value"] == "−∞"
+    assert "Neighbouring windows overlap." in padded.steps[1].caption.en
+    assert texts(padded.steps[1].marks, "en")["input[0,0].value"] == "−∞"
 
 
 def test_zeros_of_padding_count_in_an_average_only_where_asked() -> None:
     image = np.full((3, 3), 4.0)
     counted = film("pool-average", image=image, kernel=3, stride=1, padding=1)
-    assert "divisor is 9" in counted.steps[1].caption.en
-    assert_prints(texts(counted.steps[0].marks, "en")["equation.total"], 16 / 9)
+    assert "divisor is 9" in counted.steps[2].caption.en
+    assert_prints(texts(counted.steps[1].marks, "en")["equation.total"], 16 / 9)
     alone = film("pool-average", image=image, kernel=3, stride=1, padding=1, count_padding=False)
-    assert "divisor is 6" in alone.steps[1].caption.en
-    assert texts(alone.steps[0].marks, "en")["input[0,0].value"] == "–"
+    assert "divisor is 6" in alone.steps[2].caption.en
+    assert texts(alone.steps[1].marks, "en")["input[0,0].value"] == "–"
 
 
 def test_the_average_is_compared_with_the_maximum() -> None:
     steps = film("pool-average").steps
-    for step in (steps[1], steps[-2]):
+    for step in (steps[2], steps[-2]):
         read = texts(step.marks, "en")
         (mean, _), (largest, _), *_ = numbers(step.caption.en)
         assert_prints(read["equation.total"], mean)
         assert str(int(largest)) in [read[key] for key in read if key.startswith("rival[")]
+
+
+@pytest.mark.parametrize("image", [None, RANDOM.normal(size=(6, 6))])
+def test_l2_is_the_root_of_the_mean_beside_that_of_the_sum(image: Array | None) -> None:
+    given: dict[str, Any] = {} if image is None else {"image": image}
+    x = np.array([[5, 0, -3, 8], [14, -3, -16, 4], [4, -2, -6, -9], [-4, 5, 10, -18.0]]) if image is None else image
+    squares = (x.reshape(x.shape[0] // 2, 2, -1, 2) ** 2).sum((1, 3))
+    for step, (i, j) in zip(film("pool-l2", **given).steps[1:-1], np.ndindex(*squares.shape), strict=True):
+        read = texts(step.marks, "en")
+        assert_prints(read[f"output[{i},{j}].value"], (squares[i, j] / 4) ** 0.5)
+        assert_prints(read[f"rival[{i},{j}].value"], squares[i, j] ** 0.5)
+        assert_prints(read["equation.total"], (squares[i, j] / 4) ** 0.5)
+
+
+SWEPT = [name for name in film_names() if name.startswith("pool-") and name not in {"pool-spp", "pool-shift"}]
+
+
+@pytest.mark.parametrize("name", [name for name in SWEPT if "global" not in name])
+def test_a_number_has_one_colour_through_the_film(name: str) -> None:
+    """Its place on the signed map is its share of the largest magnitude, in the map, the window and the outputs."""
+    steps = film(name).steps
+    ends = [numbers(texts(steps[0].marks, "en")[f"colours.{end}"])[0][0] for end in ("low", "high")]
+    full = max(map(abs, ends))
+    seen = set()
+    for step in steps:
+        read = texts(step.marks, "en")
+        for mark in step.marks:
+            table = mark.key.partition("[")[0]
+            if isinstance(mark, Rectangle) and isinstance(mark.fill, float) and table != "weights":
+                (value, decimals), *_ = numbers(read[f"{mark.key}.value"])
+                assert mark.fill * full == pytest.approx(value, abs=0.51 * 10**-decimals + 0.005), mark.key
+                seen.add(table)
+    assert {"input", "window", "output"} <= seen
+
+
+def test_the_map_moves_by_one_pixel_and_is_pooled_again() -> None:
+    x = RANDOM.integers(0, 9, (4, 6)).astype(float)
+    steps = film("pool-max", image=x).steps
+    moved = np.concatenate([np.zeros((4, 1)), x[:, :-1]], 1)
+    before, after = (one.reshape(2, 2, 3, 2).max((1, 3)) for one in (x, moved))
+    gone, again, compared = steps[-4:-1]
+    read = texts(gone.marks, "en")
+    assert_all_print(read, {f"input[{r},{c}]": float(v) for (r, c), v in np.ndenumerate(moved)}, "input[")
+    assert not any(key.startswith("rival[") for key in read)
+    read = texts(again.marks, "en")
+    assert_all_print(read, {f"output[{r},{c}]": float(v) for (r, c), v in np.ndenumerate(before)}, "output[")
+    assert_all_print(read, {f"rival[{r},{c}]": float(v) for (r, c), v in np.ndenumerate(after)}, "rival[")
+    same = {f"rival[{r},{c}].now" for r, c in np.argwhere(before == after)}
+    assert {
+        mark.key for mark in compared.marks if mark.key.startswith("rival[") and mark.key.endswith("now")
+    } == same
+    told = [int(number) for number, _ in numbers(compared.caption.en)]
+    assert told == [24, int((x != moved).sum()), 6, len(same)]
+    travelling = gone.beats[-1].born_from
+    assert all(travelling[f"input[{r},{c + 1}]"] == f"input[{r},{c}]" for r in range(4) for c in range(5))
+
+
+def test_the_example_is_the_chapters_convolution() -> None:
+    np.testing.assert_array_equal(SIGNED, [[5, 0, -3, 8], [14, -3, -16, 4], [4, -2, -6, -9], [-4, 5, 10, -18]])
+    np.testing.assert_array_equal(EXAMPLE, np.maximum(SIGNED, 0))
 
 
 def test_a_seed_decides_what_is_drawn() -> None:
@@ -329,10 +406,10 @@ def test_every_pooling_with_a_definition_has_a_film() -> None:
         ("pool-max", {"kernel": 0}, "The size 0 cannot be"),
         ("pool-max", {"padding": -1}, "The padding -1 cannot be"),
         ("pool-max", {"padding": 2}, "The padding 2 is more than half of the window, 2×2"),
-        ("pool-max", {"kernel": 9}, "The kernel spans 9 elements and the padded input has 6"),
+        ("pool-max", {"kernel": 9}, "The kernel spans 9 elements and the padded input has 4"),
         ("pool-mixed", {"mix": 1.5}, "λ = 1.5 cannot be"),
-        ("pool-fractional", {"out": 7}, "7 windows of 2 do not fit into 7 cells. Give an output of 6 at most"),
-        ("pool-adaptive-max", {"out": 9}, "The output (9, 9) is larger than the map, 5×7"),
+        ("pool-fractional", {"out": 7}, "7 windows of 2 do not fit into 6 cells. Give an output of 5 at most"),
+        ("pool-adaptive-max", {"out": 9}, "The output (9, 9) is larger than the map, 4×4"),
         ("pool-spp", {"levels": (1, 9)}, "The levels (1, 9) cannot be. Give whole numbers above 0, up to 8"),
         ("pool-global-max", {"maps": np.zeros((3, 3))}, "The maps have shape (3, 3)"),
         ("pool-shift", {"image": np.zeros((5, 5))}, "a matrix of at least 15 rows and columns"),

@@ -13,22 +13,30 @@ TOLD = ("max", "average")
 """The poolings that have a narration; the others are narrated by their captions."""
 
 
+def opening(p: Pooled) -> Text | None:
+    """Return what is said while the whole map is seen; None where the caption says enough."""
+    return message(f"films.pool_narration.ask_{p.kind}") if p.kind in TOLD else None
+
+
 def narration(p: Pooled, n: int, rival: Pooled | None) -> Text | None:
-    """Return what is said at a step beyond its caption; None where the caption says enough."""
+    """Return what is said while an output is made; None where the caption says enough."""
     at, count = p.stops[n], len(p.stops)
     if p.kind not in TOLD:
         return None
     if n == 0:
         return _begin(p)
-    if n == count - 1:
-        sizes = {"size": p.x.size, "out": p.output.size}
-        return message(f"films.pool_narration.end_{p.kind}", **sizes)
     if not slowly(n, count):
         return message(f"films.pool_narration.onwards_{p.kind}")
     if n == 1 and rival is not None and _is_even(p, n) and not isnan(rival.explain(at).value):
         value, other = (written(one.explain(at).value, one.precision) for one in (p, rival))
         return message("films.pool_narration.compared", value=value, rival=other, count=len(p.terms(at)))
     return None
+
+
+def closing(p: Pooled) -> Text | None:
+    """Return what is said at the end, of both maps."""
+    sizes = {"size": p.x.size, "out": p.output.size}
+    return message(f"films.pool_narration.end_{p.kind}", **sizes) if p.kind in TOLD else None
 
 
 def _begin(p: Pooled) -> Text | None:

@@ -10,8 +10,10 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.keyframes import Position
+from convista.films.pool.example import EXAMPLE, SIGNED
+from convista.films.pool.moved import one_to_the_right
 from convista.films.pool.pooled import Pooled, listed, one_map, positive, sliding
-from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.pool.sweep import pool_film, traced_title
 from convista.films.registry import film, of_operators
 from convista.films.wording import message
 from convista.language import MINUS, Text
@@ -54,7 +56,7 @@ def pool_max(
     ceil_mode: bool = False,
     title: str | Text | None = None,
 ) -> Film:
-    """Show a max-pooling of a map (rows, columns), window by window, a ring on each winner.
+    """Show a max-pooling of a map (rows, columns), window by window, a ring on each winner; then of the map moved.
 
     Parameters
     ----------
@@ -77,12 +79,13 @@ def pool_max(
         beyond = beyond_map(x.shape, size, step, around, spread)
         around = tuple((before, after + more) for (before, after), more in zip(around, beyond, strict=True))
     operator = MaxPool(kernel=size, stride=step, padding=around, dilation=spread)
-    return pool_film(extreme(operator, x, origin=1), "pool-max", title)
+    before, after = (extreme(operator, seen, origin=1) for seen in (x, one_to_the_right(x)))
+    return pool_film(before, "pool-max", title, moved=after)
 
 
 @film("pool-min", "min_pool2d")
 def pool_min(
-    image: ArrayLike = EXAMPLE,
+    image: ArrayLike = SIGNED,
     *,
     kernel: int | Pair = 2,
     stride: int | Pair | None = None,

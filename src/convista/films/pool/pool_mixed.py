@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.keyframes import Position
+from convista.films.pool.example import EXAMPLE
 from convista.films.pool.pool import windows
 from convista.films.pool.pooled import Pooled, one_map, sliding
-from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.pool.sweep import pool_film, traced_title
 from convista.films.registry import film, of_operators
 from convista.films.wording import as_written, decimals_for, equality, message, written
 from convista.language import Text

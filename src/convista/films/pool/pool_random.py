@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.keyframes import Position
+from convista.films.pool.example import BORDERED, EXAMPLE
 from convista.films.pool.pool import Extreme, windows
 from convista.films.pool.pooled import (
     LONGEST,
@@ -22,7 +23,7 @@ from convista.films.pool.pooled import (
     positive,
     sliding,
 )
-from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.pool.sweep import pool_film, traced_title
 from convista.films.registry import film, of_operators
 from convista.films.wording import message, written
 from convista.language import Text
@@ -36,15 +37,6 @@ if TYPE_CHECKING:
 
 MOST_PRODUCTS = 4
 """The most products that an equation writes one by one."""
-FRACTION_EXAMPLE = (
-    (1, 3, 2, 4, 0, 2, 5),
-    (5, 6, 7, 8, 3, 1, 0),
-    (3, 2, 1, 0, 4, 4, 2),
-    (1, 2, 3, 6, 2, 4, 8),
-    (0, 7, 5, 2, 6, 1, 1),
-    (7, 3, 1, 5, 2, 9, 3),
-    (2, 4, 0, 1, 8, 2, 6),
-)
 
 
 class Drawn(Pooled):
@@ -94,7 +86,7 @@ def pool_stochastic(
 
 @film("pool-fractional", "fractional_max_pool2d")
 def pool_fractional(
-    image: ArrayLike = FRACTION_EXAMPLE,
+    image: ArrayLike = BORDERED,
     *,
     kernel: int | Pair = 2,
     out: int | Pair | None = None,

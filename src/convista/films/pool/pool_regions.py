@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
+from convista.films.pool.example import EXAMPLE, MAPS
 from convista.films.pool.global_pool import global_film
 from convista.films.pool.pool import Extreme
 from convista.films.pool.pool_sum import Averaged
@@ -30,22 +31,6 @@ from convista.pairs import Pair
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
-
-EXAMPLE = (
-    (1, 3, 2, 4, 0, 2, 5),
-    (5, 6, 7, 8, 3, 1, 0),
-    (3, 2, 1, 0, 4, 4, 2),
-    (1, 2, 3, 6, 2, 4, 8),
-    (0, 7, 5, 2, 6, 1, 1),
-)
-"""A map that 3×3 cells do not divide evenly."""
-MAPS = (
-    ((1, 3, 2, 0), (5, 6, 0, 1), (2, 2, 1, 0), (0, 1, 0, 3)),
-    ((0, 0, 0, 0), (0, 9, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)),
-    ((2, 2, 2, 2), (2, 2, 2, 2), (2, 2, 2, 2), (2, 2, 2, 2)),
-    ((4, 0, 7, 0), (0, 5, 0, 6), (8, 0, 4, 0), (0, 7, 0, 3)),
-)
-"""Four maps: a spot, a single peak, an even one, a pattern."""
 
 
 @film("pool-adaptive-max", "adaptive_max")

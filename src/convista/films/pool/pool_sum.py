@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike
 
 from convista.films.film import Film
 from convista.films.keyframes import Position
+from convista.films.pool.example import EXAMPLE, SIGNED
 from convista.films.pool.pool import beyond_map, bordered, extreme, windows
 from convista.films.pool.pooled import NOTHING, Pooled, added, bracketed_all, one_map, sliding
-from convista.films.pool.sweep import EXAMPLE, pool_film, traced_title
+from convista.films.pool.sweep import pool_film, traced_title
 from convista.films.registry import film, of_operators
-from convista.films.wording import as_written, decimals_for, equality, message, written
+from convista.films.wording import as_written, decimals_for, equality, message, titled, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.pool import MaxPool
@@ -60,23 +61,29 @@ class Summed(Pooled):
 
 
 class Length(Pooled):
-    """The values of a block are squared and summed; the root of that is their length as a vector."""
+    """The values of a block are squared and summed, or averaged; the root of that comes out."""
 
     def worked(self, at: Position) -> Text:
-        """Return the root of the sum of squares, and of what that is."""
+        """Return the root of the sum or mean of squares, and of what that is."""
         explained, values, fine = self.explain(at), self.values(at), self._fine(at)
         total = written(explained.total, fine)
         if values is None:
-            return message("films.pool.length_many", count=len(explained.terms), total=total)
+            return message(f"films.pool.length_many{self._ending}", count=len(explained.terms), total=total)
         squares = [Text(*(f"{line}²" for line in value)) for value in bracketed_all(values)]
-        made = sum(as_written(term.value, self.decimals) ** 2 for term in explained.terms)
+        n = len(values) if self._ending else 1
+        made = sum(as_written(term.value, self.decimals) ** 2 for term in explained.terms) / n
         equals = equality(made, explained.total, fine)
-        return message("films.pool.length", sum=added(squares), equals=equals, total=total)
+        return message(f"films.pool.length{self._ending}", sum=added(squares), n=n, equals=equals, total=total)
 
     def equals(self, at: Position, decimals: int) -> str:
         """Return the sign between the root as it is written and the length."""
         made = sqrt(as_written(self.explain(at).total, self._fine(at)))
         return equality(made, self.explain(at).value, decimals)
+
+    @property
+    def _ending(self) -> str:
+        """The end of the names of texts that speak of a mean."""
+        return "_mean" if isinstance(self.operator, L2Pool) and self.operator.mean else ""
 
     def _fine(self, at: Position) -> int:
         """Return how many decimals the sum of squares has."""
@@ -133,15 +140,22 @@ def pool_sum(
 
 @film("pool-l2", "l2_pool2d")
 def pool_l2(
-    image: ArrayLike = EXAMPLE,
+    image: ArrayLike = SIGNED,
     *,
     kernel: int | Pair = 2,
     stride: int | Pair | None = None,
     title: str | Text | None = None,
 ) -> Film:
-    """Show the lengths of the windows of a map as vectors, √Σ x²; otherwise as `pool.pool_max`."""
+    """Show the root of the mean square of each window of a map, √(Σ x² / n), above what libraries compute, √Σ x².
+
+    Otherwise as `pool.pool_max`.
+    """
     x, (size, step) = one_map(np.asarray(image, dtype=np.float64)), windows(kernel, stride)
-    return pool_film(_pooled(L2Pool(kernel=size, stride=step), x, origin=1), "pool-l2", title)
+    libraries, chapter = (L2Pool(kernel=size, stride=step, mean=mean) for mean in (False, True))
+    rival = _pooled(libraries, x, origin=1)
+    mean = Length("l2_mean", chapter, x, sliding(chapter), origin=1)
+    words = titled(title, "films.pool.l2_title")
+    return pool_film(mean, "pool-l2", words, rival)
 
 
 @of_operators("average_pool2d", "sum_pool2d", "l2_pool2d")

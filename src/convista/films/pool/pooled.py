@@ -145,12 +145,14 @@ class Pooled(ABC):
             return None
         return max(self.terms(at).items(), key=lambda cell: cell[1].factor or 0.0)[0]
 
-    def ties(self, at: Position) -> int:
-        """Return how many values of a block are equal to the one that wins because of its value."""
+    def tied(self, at: Position) -> frozenset[Position]:
+        """Return the cells whose values are equal to the one that wins because of its value, and do not win."""
         if self.weights(at) is not None:
-            return 0
+            return frozenset()
         won, terms = self.winner(at), self.terms(at)
-        return 0 if won is None else sum(term.value == terms[won].value for term in terms.values())
+        return frozenset(
+            cell for cell in terms if won not in (None, cell) and terms[cell].value == terms[won].value
+        )
 
     def values(self, at: Position) -> list[Text] | None:
         """Return the values of a block as they are written; None if they are too many for an equation."""

@@ -7,32 +7,38 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films.keyframes import Position
+from convista.films.pool.formulas import definition, symbols
 from convista.films.pool.pooled import Block, Pooled
+from convista.films.pool.seen import CELL, HEADING, Seen
 from convista.films.stage.bordered import Bordered
+from convista.films.stage.colour_bar import UNDER_STAGE, colour_bar
 from convista.films.stage.equation import EQUALS, Equations, sign
-from convista.films.stage.grid import LEGIBLE, CellGrid, grid, keys, magnitude, picture
-from convista.films.stage.layout import STAGE, heading
-from convista.films.stage.marks import Box, Mark, Polygon, Polyline, Rectangle
-from convista.films.stage.motion import Sources
-from convista.films.stage.plate import LARGEST, Plate, window
-from convista.films.stage.ring import ring
+from convista.films.stage.grid import Values, keys
+from convista.films.stage.layout import STAGE, arrow
+from convista.films.stage.marks import Box, Mark, Rectangle
+from convista.films.stage.motion import Sources, faded
+from convista.films.stage.plate import Plate, window
+from convista.films.stage.ring import THIN, ring
+from convista.films.stage.scale import Scale
 from convista.films.wording import message, written
 from convista.language import Text
-from convista.operators import Array
 
 LEFT, SEEN, ARROW = 506.0, (176.0, 290.0), 76.0
 """Widths of the rooms for the map and what the window sees together, of the latter at least and at most, and of the
 arrow."""
 CLOSE = 42.0
 """Width of a cell that the window sees, where it has many columns."""
-APART, HEADING = 56.0, 34.0
-"""Width of the gap after the map, and height of a heading between two arrays."""
+APART = 56.0
+"""Width of the gap after the map."""
+DIMMED = 0.45
+"""Opacity of the cells that the window does not see."""
 
 
 class Moment(NamedTuple):
     """How far the making of an output has come: each is true from its own time on."""
 
-    at: Position
+    at: Position | None
+    """The output; None for the whole, with the definition below it."""
     read: bool = True
     """The values that the window sees are beside the map."""
     worked: bool = True
@@ -40,7 +46,7 @@ class Moment(NamedTuple):
     known: bool = True
     """The equation has its result."""
     written: bool = True
-    """The output has it."""
+    """The output has it; of the whole, every output."""
 
 
 class PoolStage:
@@ -48,20 +54,25 @@ class PoolStage:
 
     def __init__(self, pooled: Pooled, rival: Pooled | None = None) -> None:
         self._p = pooled
-        columns = max(pooled.block(*at).columns for at in pooled.stops)
-        seen = min(SEEN[1], max(SEEN[0], CLOSE * columns))
-        room, end = STAGE._replace(right=STAGE.left + LEFT - seen), STAGE.left + LEFT + APART
-        self._input = Bordered("input", room, pooled.x, pooled.padding, pooled.border)
-        self._seen = _Seen(pooled, STAGE._replace(left=end - seen, right=end))
-        self._outputs = _outputs(pooled, rival, STAGE._replace(left=end + ARROW))
+        made = [one.output for one in (pooled, rival) if one is not None]
+        self.scale = Scale.of(pooled.x, *made)
+        """Of the map and of the outputs."""
+        rooms = Rooms.of(pooled)
+        self.input = Bordered("input", rooms.map, pooled.x, pooled.padding, pooled.border, self.scale, (CELL, CELL))
+        """The map."""
+        self._seen = Seen(pooled, rooms.seen, self.scale)
+        self._outputs = outputs(made, rooms.output, self.scale)
         self._equations = Equations({at: _equation(pooled, at) for at in pooled.stops})
+        self._arrow = arrow("arrow", *rooms.arrow)
         self._still = self._ground(rival)
 
     def at(self, moment: Moment) -> tuple[Mark, ...]:
         """Return what the stage looks like at a moment."""
-        at, marks = moment.at, [*self._still, *self._windows(self._p.block(*moment.at))]
-        marks += self._rings(moment)
-        marks += self._seen.drawn(at, read=moment.read, weighed=moment.worked)
+        if moment.at is None:
+            return self._whole(written=moment.written)
+        at, marks = moment.at, [*self._still, *self._map(moment.at), *self._windows(self._p.block(*moment.at))]
+        marks += self._rings(at, now=moment.worked, passed=self._p.stops.index(at) + moment.written)
+        marks += [*self._seen.drawn(at, read=moment.read, weighed=moment.worked), *self._arrow]
         reached = at[0] * self._p.output.shape[1] + at[1] + moment.written
         for plate in self._outputs:
             marks += plate.drawn(reached)
@@ -72,14 +83,14 @@ class PoolStage:
 
     def read(self, at: Position) -> Sources:
         """Return which cell of the map each value comes from that the window sees."""
-        if not (self._input.numbered and self._seen.numbered):
+        if not (self.input.numbered and self._seen.numbered):
             return {}
         block, terms = self._p.block(*at), self._p.terms(at)
         cells = [cell for cell in np.ndindex(block.rows, block.columns) if block.at(*cell) in terms]
         return {
             close: far
             for cell in cells
-            for close, far in zip(keys("window", *cell), self._input.keys(*block.at(*cell)), strict=True)
+            for close, far in zip(keys("window", *cell), self.input.keys(*block.at(*cell)), strict=True)
         }
 
     def result(self, at: Position) -> Sources:
@@ -95,136 +106,87 @@ class PoolStage:
         """Return what the output comes out of: the equation's result."""
         return {self._outputs[0].keys(*at)[1]: "equation.total"} if self._outputs[0].numbered else {}
 
-    def _rings(self, moment: Moment) -> list[Mark]:
-        """Return a ring on each cell that has won so far, and on that of the moment as soon as it is known."""
-        stops, now = self._p.stops, self._p.winner(moment.at)
-        passed = stops[: stops.index(moment.at) + moment.written]
-        before = dict.fromkeys(won for at in passed if (won := self._p.winner(at)) is not None)
-        ringed = {won: "written" for won in before if won != now or not moment.worked}
-        if now is not None and moment.worked:
-            ringed[now] = "window"
-        return [
-            mark
-            for won, colour in ringed.items()
-            for mark in ring(_key("ring", won), self._input.span(*won), colour)
-        ]
+    def _whole(self, *, written: bool) -> tuple[Mark, ...]:
+        """Return the whole map and the whole output, with the definition; who has won keeps a ring."""
+        marks: list[Mark] = [*self._still, *self._arrow, *self.input.drawn()]
+        if written:
+            marks += self._rings(self._p.stops[-1], now=False, passed=len(self._p.stops))
+        for plate in self._outputs:
+            marks += plate.drawn(None if written else 0)
+        marks += definition(self._p.kind)
+        return tuple(marks) if written else (*marks, symbols(self._p.kind))
+
+    def _map(self, at: Position) -> list[Mark]:
+        """Return the map; of its numbers those are dimmed that the window does not see."""
+        if not self.input.numbered:
+            return [*self.input.drawn()]
+        lit = {key for cell in self._p.terms(at) for key in self.input.keys(*cell)}
+        return [mark if mark.key in lit else faded(mark, DIMMED) for mark in self.input.drawn()]
+
+    def _rings(self, at: Position, *, now: bool, passed: int) -> list[Mark]:
+        """Return a ring on each cell that has won so far; ``now`` also what wins this output, and its equals."""
+        won = self._p.winner(at) if now else None
+        before = dict.fromkeys(self._p.winner(at) for at in self._p.stops[:passed])
+        ringed = {cell: "written" for cell in before if cell not in (None, won)} | ({won: "window"} if won else {})
+        marks: list[Mark] = []
+        for cell in self._p.tied(at) if now else ():
+            if cell not in ringed:
+                marks += ring(_key("tie", cell), self.input.span(*cell), width=THIN)
+        for cell, colour in ringed.items():
+            if cell is not None:
+                marks += ring(_key("ring", cell), self.input.span(*cell), colour)
+        return marks
 
     def _windows(self, block: Block) -> list[Mark]:
         """Return the outline of what an output sees, and of each cell where they lie apart."""
-        box = self._input.span(block.row, block.column, *block.reach)
+        box = self.input.span(block.row, block.column, *block.reach)
         if block.apart == (1, 1):
             return list(window("window", box))
-        cells = {cell: self._input.span(*block.at(*cell)) for cell in np.ndindex(block.rows, block.columns)}
+        cells = {cell: self.input.span(*block.at(*cell)) for cell in np.ndindex(block.rows, block.columns)}
         each = [Rectangle(_key("seen", cell), span, None, "window", 2.5) for cell, span in cells.items()]
         return [Rectangle("window", box.grown(1), None, "window", 1.0), *each]
 
     def _ground(self, rival: Pooled | None) -> list[Mark]:
         """Return what stays through the whole film."""
         rows, columns = self._p.x.shape
-        marks: list[Mark] = [*self._input.drawn()]
-        marks.append(self._input.named(message("films.pool.input", rows=rows, columns=columns), 200))
-        pairs = zip(self._outputs, (self._p, rival), strict=False)
-        for plate, pooled in pairs:
+        marks: list[Mark] = [self.input.named(message("films.pool.input", rows=rows, columns=columns), 200)]
+        for plate, pooled in zip(self._outputs, (self._p, rival), strict=False):
             if pooled is not None:
                 rows, columns = pooled.output.shape
                 name = message(f"films.pool.name_{pooled.kind}")
-                marks.append(plate.named(message("films.pool.output", name=name, rows=rows, columns=columns), 240))
-        y = (STAGE.top + STAGE.bottom) / 2
-        start = STAGE.left + LEFT + APART + 12
-        end = start + ARROW - 24
-        marks.append(Polyline("arrow", ((start, y), (end - 8, y)), "muted", 2.0))
-        return [*marks, Polygon("arrow.head", ((end, y), (end - 10, y - 5), (end - 10, y + 5)), "muted")]
+                marks.append(plate.named(message("films.pool.output", name=name, rows=rows, columns=columns), 250))
+        return [*marks, *colour_bar("colours", UNDER_STAGE, self.scale)]
 
 
-class _Seen:
-    """What the window sees, closely; under it what each value weighs, where that is shown."""
+class Rooms(NamedTuple):
+    """Where the parts of the stage stand."""
 
-    def __init__(self, pooled: Pooled, room: Box) -> None:
-        self._p = pooled
-        blocks = [pooled.block(*at) for at in pooled.stops]
-        weights = [pooled.weights(at) or [] for at in pooled.stops]
-        self._weights = np.array([weight for line in weights for weight in line])
-        half = (room.height - HEADING) / 2
-        self._rooms = [room]
-        if self._weights.size:
-            self._rooms = [room._replace(bottom=room.top + half), room._replace(top=room.bottom - half)]
-        rows, columns = max(block.rows for block in blocks), max(block.columns for block in blocks)
-        self._cell = min(LARGEST, room.width / columns, self._rooms[0].height / rows)
-        self.numbered = all(table.size >= LEGIBLE for table in self._tables(blocks[0]))
+    map: Box
+    seen: Box
+    arrow: tuple[tuple[float, float], tuple[float, float]]
+    """Where it starts and ends."""
+    output: Box
 
-    def drawn(self, at: Position, *, read: bool, weighed: bool) -> list[Mark]:
-        """Return the block of an output.
-
-        Its values are there when they are ``read``; ``weighed`` shows the winner's ring and what each value weighs.
-        """
-        block = self._p.block(*at)
-        tables = self._tables(block)
-        names = [message("films.pool.seen", rows=block.rows, columns=block.columns)]
-        if self._weights.size:
-            names.append(message(f"films.pool.weights_{self._p.kind}"))
-        marks: list[Mark] = []
-        for table, name in zip(tables, names, strict=True):
-            marks.append(heading(f"{table.key}.name", table.box, name, SEEN[0] + 40))
-        if not self.numbered:
-            marks.append(picture("window.map", tables[0].box, self._values(block), tables[0].scale))
-        else:
-            marks += self._cells(at, block, tables, weighed=weighed) if read else _empty(block, tables)
-        marks.append(Rectangle("window.frame", tables[0].box.grown(2), None, "window", 2.0))
-        won = self._p.winner(at) if weighed else None
-        if won is not None:
-            where = next(cell for cell in np.ndindex(block.rows, block.columns) if block.at(*cell) == won)
-            marks += ring("window.ring", tables[0].span(*where))
-        return marks
-
-    def _cells(self, at: Position, block: Block, tables: list[CellGrid], *, weighed: bool) -> list[Mark]:
-        marks: list[Mark] = []
-        terms, weights = self._p.terms(at), self._p.weights(at) or []
-        by_cell = dict(zip(terms, weights, strict=False))
-        for u, v in np.ndindex(block.rows, block.columns):
-            cell = block.at(u, v)
-            if cell in terms:
-                marks += tables[0].written(u, v, terms[cell].value)
-            else:
-                beyond, sign = tables[0].padded(u, v)
-                marks += beyond, sign._replace(text=self._p.border(*cell))
-            for table in tables[1:]:
-                shown = weighed and cell in by_cell
-                marks += table.written(u, v, by_cell[cell]) if shown else table.empty(u, v)
-        return marks
-
-    def _values(self, block: Block) -> Array:
-        inside = {cell: block.at(*cell) for cell in np.ndindex(block.rows, block.columns)}
-        rows, columns = self._p.x.shape
-        values = np.full((block.rows, block.columns), np.nan)
-        for cell, (row, column) in inside.items():
-            if 0 <= row < rows and 0 <= column < columns:
-                values[cell] = self._p.x[row, column]
-        return values
-
-    def _tables(self, block: Block) -> list[CellGrid]:
-        """Return the tables of a block, in the middle of their rooms."""
-        tables = []
-        for key, room, like in zip(("window", "weights"), self._rooms, (self._p.x, self._weights), strict=False):
-            corner = room.centre[0] - self._cell * block.columns / 2, room.centre[1] - self._cell * block.rows / 2
-            table = grid(key, corner, (block.rows, block.columns), like, self._cell)
-            tables.append(table._replace(scale=magnitude(like)))
-        return tables
+    @classmethod
+    def of(cls, pooled: Pooled) -> Rooms:
+        """Return the rooms for a pooling: the wider its windows, the more of what they see."""
+        columns = max(pooled.block(*at).columns for at in pooled.stops)
+        seen = min(SEEN[1], max(SEEN[0], CLOSE * columns))
+        end, y = STAGE.left + LEFT + APART, STAGE.centre[1]
+        return cls(
+            STAGE._replace(right=STAGE.left + LEFT - seen),
+            STAGE._replace(left=end - seen, right=end),
+            ((end + 12, y), (end + ARROW - 12, y)),
+            STAGE._replace(left=end + ARROW),
+        )
 
 
-def _outputs(pooled: Pooled, rival: Pooled | None, room: Box) -> list[Plate]:
-    """Return the output, and that of a rival below it."""
-    if rival is None:
-        return [Plate("output", room, pooled.output)]
-    half = (room.height - HEADING) / 2
+def outputs(made: list[Values], room: Box, scale: Scale) -> list[Plate]:
+    """Return the output, or two, one above the other."""
+    places = room.rows(*[1] * len(made), gap=HEADING)
     return [
-        Plate("output", room._replace(bottom=room.top + half), pooled.output),
-        Plate("rival", room._replace(top=room.bottom - half), rival.output),
-    ]
-
-
-def _empty(block: Block, tables: list[CellGrid]) -> list[Mark]:
-    return [
-        mark for table in tables for cell in np.ndindex(block.rows, block.columns) for mark in table.empty(*cell)
+        Plate(key, place, values, cell=(CELL, CELL), scale=scale)
+        for key, place, values in zip(("output", "rival"), places, made, strict=False)
     ]
 
 

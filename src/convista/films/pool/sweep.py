@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from convista.films.film import SLOW, TICK, Beat, Film
 from convista.films.keyframes import Position, slowly
-from convista.films.pool.narration import narration
+from convista.films.pool.moved import move
+from convista.films.pool.narration import closing, narration, opening
 from convista.films.pool.pooled import Pooled
 from convista.films.pool.stage import Moment, PoolStage
 from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
@@ -18,25 +19,36 @@ from convista.operators.pool import WindowPool
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
-EXAMPLE = (
-    (1, 3, 2, 4, 0, 2),
-    (5, 6, 7, 8, 3, 1),
-    (3, 2, 1, 0, 4, 4),
-    (1, 2, 3, 6, 2, 4),
-    (0, 7, 5, 2, 6, 1),
-    (7, 3, 1, 5, 2, 9),
-)
-"""A map as a ReLU leaves it; in three of its 2×2 windows the largest value is there more than once."""
 
+def pool_film(
+    pooled: Pooled,
+    name: str,
+    title: str | Text | None,
+    rival: Pooled | None = None,
+    moved: Pooled | None = None,
+) -> Film:
+    """Show how each output of a pooling is made.
 
-def pool_film(pooled: Pooled, name: str, title: str | Text | None, rival: Pooled | None = None) -> Film:
-    """Show how each output of a pooling is made; ``rival`` is another one of the same blocks, to compare with."""
+    Parameters
+    ----------
+    rival
+        Another pooling of the same blocks, to compare with.
+    moved
+        The same pooling of the map once that has moved by a pixel, seen at the end where numbers are shown.
+    """
     words = titled(title, "films.pool.title", name=message(f"films.pool.name_{pooled.kind}"))
     stage, script = PoolStage(pooled, rival), Script(name, words)
     count = len(pooled.stops)
+    asked = message(f"films.pool.ask_{pooled.kind}", count=pooled.output.size)
+    script.step(asked, beat(stage.at(Moment(None, written=False)), seconds=SLOW.end), narration=opening(pooled))
     for n, at in enumerate(pooled.stops):
         making = _slowly(stage, at) if slowly(n, count) else _quickly(stage, at)
         script.step(_caption(pooled, n, rival), *making, narration=narration(pooled, n, rival))
+    if moved is not None and stage.input.numbered:
+        move(script, pooled, moved, stage)
+    script.step(
+        _end(pooled), beat(stage.at(Moment(None)), seconds=SLOW.end, travel=TRAVEL), narration=closing(pooled)
+    )
     return script.film()
 
 
@@ -72,12 +84,10 @@ def traced_title(record: Recorded, kind: str, channel: int) -> Text:
 
 
 def _caption(p: Pooled, n: int, rival: Pooled | None) -> Text:
-    """Return what a step is about: the block, then how outputs come about, at last what this is for."""
+    """Return what a step is about: the block, then how outputs come about."""
     at, count = p.stops[n], len(p.stops)
     if n == 0:
         return _begin(p)
-    if n == count - 1:
-        return _end(p)
     if slowly(n, count) or isnan(p.explain(at).value):
         return _happens(p, at, rival)
     return message("films.pool.onwards")
@@ -118,15 +128,16 @@ def _happens(p: Pooled, at: Position, rival: Pooled | None) -> Text:
     if isnan(value):
         return message("films.pool.missing")
     shown = {"place": p.name(at), "value": written(value, p.precision)}
-    ties, seen = p.ties(at), p.block(*at)
-    if ties > 1:
-        return message(f"films.pool.tie{'_all' if ties == len(p.terms(at)) else ''}", count=ties, **shown)
+    tied, seen = p.tied(at), p.block(*at)
+    if tied:
+        together = 1 + len(tied)
+        return message(f"films.pool.tie{'_all' if together == len(p.terms(at)) else ''}", count=together, **shown)
     if len(p.terms(at)) < seen.rows * seen.columns:
         beyond = seen.rows * seen.columns - len(p.terms(at))
         return message(f"films.pool.padding_{p.kind}", count=beyond, **shown, **_notes(p, at))
     if rival is not None:
         other = written(rival.explain(at).value, rival.precision)
-        return message("films.pool.compared", rival=other, count=len(p.terms(at)), **shown)
+        return message(f"films.pool.compared_{p.kind}", rival=other, count=len(p.terms(at)), **shown)
     return message(f"films.pool.step_{p.kind}", count=len(p.terms(at)), **shown, **_notes(p, at))
 
 
@@ -149,7 +160,8 @@ def _end(p: Pooled) -> Text:
     end = message(f"films.pool.end_{p.kind}")
     formula = _formula(p)
     key = "sizes" if formula is None else "sizes_because"
-    shrunk = message(f"films.pool.{key}", **sizes, formula=formula)
+    counts = {"had": p.x.size, "left": p.output.size}
+    shrunk = message(f"films.pool.{key}", **sizes, **counts, formula=formula)
     return Text(*(f"{a} {b}" for a, b in zip(shrunk, end, strict=True)))
 
 

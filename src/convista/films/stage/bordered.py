@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from convista.films.stage.grid import Values
 from convista.films.stage.marks import Box, Mark
-from convista.films.stage.plate import Plate, Written
+from convista.films.stage.plate import LARGEST, Plate, Written
 from convista.films.stage.scale import Scale
 from convista.language import Text
 from convista.operators.sliding import Padding, pad
@@ -26,8 +26,9 @@ class Bordered(Plate):
         around: Padding,
         border: Callable[[int, int], Text],
         scale: Scale | None = None,
+        cell: tuple[float, float] = (LARGEST, LARGEST),
     ) -> None:
-        super().__init__(key, room, pad(values, around), like=values, scale=scale)
+        super().__init__(key, room, pad(values, around), like=values, scale=scale, cell=cell)
         self._own, self._around, self._border = values.shape, around, border
 
     def span(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Box:

@@ -6,6 +6,7 @@ import numpy as np
 
 from convista.films.stage import text
 from convista.films.stage.grid import picture
+from convista.films.stage.layout import STAGE
 from convista.films.stage.marks import Box, Mark, Rectangle, Words
 from convista.films.stage.scale import Scale
 from convista.films.wording import decimals_for, widest, written
@@ -17,6 +18,8 @@ APART = 6.0
 """Between the strip and the numbers of its ends."""
 SHADES = 64
 """Cells of the strip."""
+UNDER_STAGE = Box(STAGE.left, STAGE.bottom + 8, STAGE.left + 220, STAGE.bottom + 8 + TALL)
+"""Where it is in no array's way, above the equation."""
 
 
 def colour_bar(key: str, room: Box, scale: Scale, name: Text | None = None) -> tuple[Mark, ...]:

@@ -17,13 +17,84 @@ TABLE: dict[str, Text] = {
     "name_min": Text(es="mínimo", en="minimum"),
     "name_average": Text(es="media", en="average"),
     "name_sum": Text(es="suma", en="sum"),
-    "name_l2": Text(es="norma L2", en="L2 norm"),
+    "l2_title": Text(es="Pooling: norma L2, ventana a ventana", en="Pooling: L2 norm, window by window"),
+    "name_l2": Text(es="√ de la suma de x²", en="√ of the sum of x²"),
     "name_stochastic": Text(es="estocástico", en="stochastic"),
     "name_expected": Text(es="valor esperado", en="expected value"),
     "name_mixed": Text(es="mixto", en="mixed"),
     "name_fractional": Text(es="máximo fraccionario", en="fractional maximum"),
     "name_adaptive_max": Text(es="máximo adaptativo", en="adaptive maximum"),
     "name_adaptive_average": Text(es="media adaptativa", en="adaptive average"),
+    "name_l2_mean": Text(es="√ de la media de x²", en="√ of the mean of x²"),
+    "symbols": Text(
+        es="x: valor del mapa · V: ventana · O: salida", en="x: value of the map · V: window · O: output"
+    ),
+    "symbol_n": Text(es="n: valores de V", en="n: values in V"),
+    "symbol_mix": Text(es="λ: peso del máximo", en="λ: weight of the maximum"),
+    "symbol_drawn": Text(es="x*: valor sorteado", en="x*: the value drawn"),
+    "symbol_p": Text(es="p: probabilidad", en="p: probability"),
+    "ask_max": Text(
+        es="¿Cómo achicar un mapa sin perder lo que se encontró en él?",
+        en="How can a map be made smaller without losing what was found in it?",
+    ),
+    "ask_min": Text(
+        es="¿Y si lo que importa es lo más débil de cada zona?",
+        en="And if what matters is the weakest value of each place?",
+    ),
+    "ask_average": Text(
+        es="El máximo oye una sola voz. ¿Y si lo que importa es cada zona en conjunto?",
+        en="A maximum hears one voice. And if what matters is each place as a whole?",
+    ),
+    "ask_sum": Text(
+        es="¿Cuánto hay en cada zona, todo sumado?", en="How much is there in each place, all added up?"
+    ),
+    "ask_l2": Text(
+        es="¿Cómo resumir una zona para que lo fuerte pese más, sin que un solo valor decida?",
+        en="How can a place be summed up so that strong values weigh more, without one deciding alone?",
+    ),
+    "ask_l2_mean": Text(
+        es="¿Cómo resumir una zona para que lo fuerte pese más, sin que un solo valor decida?",
+        en="How can a place be summed up so that strong values weigh more, without one deciding alone?",
+    ),
+    "ask_stochastic": Text(
+        es="¿Y si el ganador de cada ventana se sorteara, con más suerte para los valores grandes?",
+        en="And if the winner of each window were drawn by lot, with better chances for large values?",
+    ),
+    "ask_expected": Text(
+        es="Al inferir nada se sortea. ¿Qué sale entonces de cada ventana?",
+        en="Inference draws nothing by lot. What comes out of each window then?",
+    ),
+    "ask_mixed": Text(
+        es="¿El máximo o la media? ¿Por qué no algo de cada uno?",
+        en="The maximum or the average? Why not some of each?",
+    ),
+    "ask_fractional": Text(
+        es="¿Cómo achicar un mapa menos que a la mitad?", en="How can a map be made smaller by less than half?"
+    ),
+    "ask_adaptive_max": Text(
+        es="¿Cómo sacar siempre {count} {count:valor|valores}, mida lo que mida el mapa?",
+        en="How can there always be {count} {count:value|values}, whatever the size of the map?",
+    ),
+    "ask_adaptive_average": Text(
+        es="¿Cómo sacar siempre {count} {count:media|medias}, mida lo que mida el mapa?",
+        en="How can there always be {count} {count:average|averages}, whatever the size of the map?",
+    ),
+    "moved_map": Text(es="Mapa ({rows}×{columns})", en="Map ({rows}×{columns})"),
+    "moved_map_on": Text(es="Mapa corrido un píxel", en="Map moved by one pixel"),
+    "moved_before": Text(es="Salida de antes", en="Output before"),
+    "moved_after": Text(es="Salida del mapa corrido", en="Output of the moved map"),
+    "moved_ask": Text(
+        es="¿Y si lo que se ve se corre un píxel a la derecha? (Por la izquierda entran ceros.)",
+        en="And if what is seen moves by one pixel to the right? (Zeros come in at the left.)",
+    ),
+    "moved_again": Text(
+        es="Las ventanas siguen en su lugar, y de cada una pasa otra vez el mayor.",
+        en="The windows stay where they are, and of each the largest value passes again.",
+    ),
+    "moved_end": Text(
+        es="En el mapa {cells:cambia|cambian} {cells} de {of} {of:celda|celdas}; en la salida {same:queda|quedan} igual {same} de {out}: el mayor que no sale de su ventana pasa como antes.",
+        en="Of the map's {of} {of:cell|cells} {cells} {cells:changes|change}; of the {out} {out:output|outputs} {same} {same:stays|stay}: a winner that does not leave its window passes as before.",
+    ),
     "weights_stochastic": Text(es="Probabilidades p", en="Probabilities p"),
     "weights_expected": Text(es="Probabilidades p", en="Probabilities p"),
     "weights_mixed": Text(es="Pesos", en="Weights"),
@@ -35,6 +106,11 @@ TABLE: dict[str, Text] = {
     "average_many": _alike("Σ x / {n}"),
     "sum_many": Text(es="Σ de {count} {count:valor|valores}", en="Σ of {count} {count:value|values}"),
     "length": _alike("√({sum}) {equals} √{total}"),
+    "length_mean": _alike("√(({sum}) / {n}) {equals} √{total}"),
+    "length_many_mean": Text(
+        es="√(Σ x² / n) de {count} {count:valor|valores} = √{total}",
+        en="√(Σ x² / n) of {count} {count:value|values} = √{total}",
+    ),
     "length_many": Text(
         es="√Σ x² de {count} {count:valor|valores} = √{total}",
         en="√Σ x² of {count} {count:value|values} = √{total}",
@@ -58,19 +134,29 @@ TABLE: dict[str, Text] = {
         en="So on, place by place: each value of the output is made in the same way, of the values that the window frames.",
     ),
     "tie": Text(
-        es="Hay {count} valores iguales a {value}: gana el primero, leído fila por fila, y el gradiente vuelve solo a él.",
-        en="There are {count} values equal to {value}: the first, read row by row, wins, and only it hears the gradient.",
+        es="Hay {count} valores iguales a {value}, con anillo fino: gana el primero, leído fila por fila, y solo a él vuelve el gradiente.",
+        en="There are {count} values equal to {value}, ringed thinly: the first, read row by row, wins, and only it hears the gradient.",
     ),
     "tie_all": Text(
         es="Los {count} valores son iguales: gana el primero, leído fila por fila.",
         en="All {count} values are equal: the first, read row by row, wins.",
     ),
-    "compared": Text(
+    "compared_l2_mean": Text(
+        es="La raíz de la media da {value}. Las bibliotecas no dividen por {count}: la raíz de la suma da {rival}.",
+        en="The root of the mean is {value}. Libraries do not divide by {count}: the root of the sum is {rival}.",
+    ),
+    "compared_average": Text(
         es="La media da {value} y el máximo {rival}: en la media, cada valor pesa solo 1/{count}.",
         en="The average is {value}, the maximum {rival}: in an average each value weighs only 1/{count}.",
     ),
-    "sizes": Text(es="De {size} a {out}.", en="From {size} to {out}."),
-    "sizes_because": Text(es="De {size} a {out}, pues {formula}.", en="From {size} to {out}, as {formula}."),
+    "sizes": Text(
+        es="De {size} a {out}: de {had} {had:valor|valores} {left:queda|quedan} {left}.",
+        en="From {size} to {out}: of {had} {had:value|values} {left} {left:is|are} left.",
+    ),
+    "sizes_because": Text(
+        es="De {size} a {out}, pues {formula}: de {had} {had:valor|valores} {left:queda|quedan} {left}.",
+        en="From {size} to {out}, as {formula}: of {had} {had:value|values} {left} {left:is|are} left.",
+    ),
     "begin_max": Text(
         es="La ventana de {size} {moves}: {count:el único valor que cubre pasa|de los {count} valores que cubre, solo pasa el mayor}.",
         en="The {size} window {moves}: {count:the only value that it covers passes|of the {count} values that it covers, only the largest passes}.",
@@ -89,8 +175,8 @@ TABLE: dict[str, Text] = {
         en="The {size} window {moves}: {count:the only value that it covers passes|of the {count} values that it covers, only the smallest passes}.",
     ),
     "step_min": Text(
-        es="{count:El único valor|El menor de los {count}} es {value}: así se conservan las zonas oscuras, como sombras o agua.",
-        en="{count:The only value|The smallest of the {count}} is {value}: so dark places are kept, such as shadows or water.",
+        es="{count:El único valor|El menor de los {count}} es {value}: solo él pasa, y solo él recibe el gradiente al volver.",
+        en="{count:The only value|The smallest of the {count}} is {value}: only it passes, and only it hears the gradient coming back.",
     ),
     "padding_min": Text(
         es="{count} {count:celda queda|celdas quedan} fuera del mapa: {count:cuenta|cuentan} como ∞ y nunca {count:gana|ganan}.",
@@ -134,6 +220,14 @@ TABLE: dict[str, Text] = {
     "step_l2": Text(
         es="{place} = {value}: al elevar al cuadrado, los valores grandes pesan más que en una media.",
         en="{place} = {value}: squared, large values weigh more than they do in an average.",
+    ),
+    "begin_l2_mean": Text(
+        es="La ventana de {size} {moves}: {count:su único valor se eleva|sus {count} valores se elevan} al cuadrado; sale la raíz de la media.",
+        en="The {size} window {moves}: its {count:only value is|{count} values are} squared, and the root of their mean comes out.",
+    ),
+    "end_l2_mean": Text(
+        es="Queda entre la media y el máximo, y los valores grandes pesan más.",
+        en="It lies between average and maximum, and large values weigh more.",
     ),
     "end_l2": Text(
         es="La norma queda entre el máximo y la suma de los valores absolutos.",

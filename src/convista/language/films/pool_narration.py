@@ -3,21 +3,29 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
+    "ask_max": Text(
+        es="Este mapa dice con cuánta fuerza respondió un filtro en cada lugar. ¿Cómo se achica sin perder lo que se encontró en él? El max-pooling guarda de cada vecindad solo la respuesta más fuerte.",
+        en="This map says how strongly a filter answered at every place. How can it be made smaller without losing what was found in it? Max-pooling keeps only the strongest answer of each neighbourhood.",
+    ),
     "begin_max": Text(
-        es="¿Cómo se achica un mapa sin perder lo que se encontró en él? El max-pooling guarda de cada vecindad solo la respuesta más fuerte. La ventana cubre {count} valores. El mayor es {value}, y solo él pasa a la salida. En qué punto de la ventana estaba se olvida; se guarda que estaba.",
-        en="How can a map be made smaller without losing what was found in it? Max-pooling keeps only the strongest answer of each neighbourhood. The window covers {count} values. The largest is {value}, and it alone goes on to the output. Where in the window it lay is forgotten; what is kept is that it was there.",
+        es="La ventana cubre {count} valores. El mayor es {value}, y solo él pasa a la salida. En qué punto de la ventana estaba se olvida; se guarda que estaba.",
+        en="The window covers {count} values. The largest is {value}, and it alone goes on to the output. Where in the window it lay is forgotten; what is kept is that it was there.",
     ),
     "onwards_max": Text(
         es="La ventana sigue su camino, y en cada lugar hace la misma pregunta: ¿cuál de estos valores es el mayor? Aquí no hay nada que aprender, ni pesos ni sesgo. Los anillos muestran qué valores han ganado hasta ahora.",
         en="The window goes on its way, and at every place it asks the same question: which of these values is the largest? There is nothing to learn here, neither weights nor a bias. The rings show which values have won so far.",
     ),
     "end_max": Text(
-        es="Mire ahora los dos mapas. La entrada tenía {size} {size:valor|valores}; la salida tiene {out}. Si el mayor valor se mueve un píxel sin salir de sus ventanas, la salida no cambia: de ahí viene la pequeña tolerancia a los desplazamientos que el pooling le da a una red. El precio se paga a la vuelta: el gradiente llega solo a los valores con anillo, y los demás no se enteran de nada.",
+        es="Mire ahora los dos mapas, la entrada y la salida. La entrada tenía {size} {size:valor|valores}; la salida tiene {out}. Si el mayor valor se mueve un píxel sin salir de sus ventanas, la salida no cambia: de ahí viene la pequeña tolerancia a los desplazamientos que el pooling le da a una red. El precio se paga a la vuelta: el gradiente llega solo a los valores con anillo, y los demás no se enteran de nada.",
         en="Now look at both maps. The input had {size} {size:value|values}; the output has {out}. If the largest value moves by a pixel without leaving its windows, the output does not change: hence the small tolerance to shifts that pooling gives a network. The price is paid on the way back: the gradient reaches only the values with a ring, and the others learn nothing of it.",
     ),
+    "ask_average": Text(
+        es="El max-pooling escucha solo al valor más fuerte de cada zona. ¿Y si lo que importa es cómo responde la zona en conjunto? El pooling por media deja hablar a todos los valores por igual.",
+        en="Max-pooling listens only to the strongest value of each place. And if what matters is how the place responds as a whole? Average-pooling lets all values speak alike.",
+    ),
     "begin_average": Text(
-        es="El max-pooling escucha solo al valor más fuerte. El pooling por media deja hablar a todos por igual: la ventana cubre {count} valores, se suman, y la suma se divide entre {count}. Aquí da {value}. Puede que ese número no estuviera en ninguna celda: es el nivel de toda la ventana.",
-        en="Max-pooling listens only to the strongest value. Average-pooling lets all of them speak alike: the window covers {count} values, they are added up, and the sum is divided by {count}. Here that makes {value}. Perhaps no cell held this number: it is the level of the whole window.",
+        es="La ventana cubre {count} valores, se suman, y la suma se divide entre {count}. Aquí da {value}. Puede que ese número no estuviera en ninguna celda: es el nivel de toda la ventana.",
+        en="The window covers {count} values, they are added up, and the sum is divided by {count}. Here that makes {value}. Perhaps no cell held this number: it is the level of the whole window.",
     ),
     "compared": Text(
         es="Compare las dos maneras de resumir la misma ventana. La media da {value}; el máximo, {rival}. Un solo valor muy alto decide el máximo entero, pero en la media pesa 1/{count}, como cualquier otro.",
