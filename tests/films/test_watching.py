@@ -24,13 +24,6 @@ FILLED = 0.55
 MOVING = 0.1
 """Of a film's time, on ways of their own, fading aside."""
 SMALL_LETTERS = {
-    "activation-elu",
-    "activation-gelu",
-    "activation-leaky-relu",
-    "activation-relu",
-    "activation-sigmoid",
-    "activation-swish",
-    "activation-tanh",
     "architecture-lenet",
     "architecture-resnet",
     "architecture-unet",
@@ -63,15 +56,8 @@ EMPTY_STAGE = {
     "weight-decay",
 }
 STILL = {
-    "activation-elu",
-    "activation-gelu",
-    "activation-leaky-relu",
     "activation-maps",
-    "activation-relu",
-    "activation-sigmoid",
     "activation-softmax",
-    "activation-swish",
-    "activation-tanh",
     "architecture-lenet",
     "architecture-resnet",
     "architecture-unet",

@@ -11,10 +11,12 @@ from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.activation.activated import Activated
-from convista.films.activation.activation import ACTIVATIONS, EXAMPLE, RIVALS, activation_film
+from convista.films.activation.activation import ACTIVATIONS, EXAMPLE, RIVALS
+from convista.films.activation.sweep import activation_film
+from convista.films.film import Step
 from convista.films.keyframes import stops
 from convista.films.registry import OPERATORS_FILMED
-from convista.films.stage.marks import Circle, Mark, Polyline, Words
+from convista.films.stage.marks import Circle, Formula, Mark, Polyline, Words
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.operators.activation import Pointwise
@@ -25,8 +27,8 @@ from tests.operators.draw import operator_of
 
 RANDOM = np.random.default_rng(3)
 MAPS = {
-    "example": np.array(EXAMPLE),
-    "integers": np.array([[5, 0, -3, 8], [14, -3, -16, 4]], float),
+    "example": np.array(EXAMPLE, float),
+    "fractions": np.array([[1.27, -0.64, 3.18], [-1.12, 0, -3.4]]),
     "large": RANDOM.normal(size=(60, 50)) * 4,
     "vector": RANDOM.normal(size=(1, 84)) * 300,
     "small": RANDOM.normal(size=(3, 2)) * 1e-3,
@@ -51,6 +53,12 @@ def made(name: str, x: Array) -> tuple[Film, Activated]:
     return activation_film(activated, Text("título", "title"), name), activated
 
 
+def swept(shown: Film, activated: Activated) -> tuple[Step, ...]:
+    """Return the steps of single values: before them comes a question, after them the negatives and the end."""
+    after = 1 + bool((activated.x < 0).any())
+    return shown.steps[1 : len(shown.steps) - after]
+
+
 def assert_step_prints(marks: tuple[Mark, ...], language: str, name: str, x: Array, at: tuple[int, int]) -> None:
     """The maps, the equation and the dot of one step are the definition's."""
     read, operator = texts(marks, language), defined(name)
@@ -68,22 +76,23 @@ def assert_step_prints(marks: tuple[Mark, ...], language: str, name: str, x: Arr
     assert_prints(read["equation.name"], explained.terms[0].value)
     assert_prints(read["equation.total"], explained.value)
     assert_prints(read["equation.slope"], explained.terms[0].value, slope.value)
-    dot, small = (next(mark for mark in marks if mark.key == key) for key in ("plot.dot", "plot.slope.dot"))
+    assert_prints(read["plot.x"], explained.terms[0].value)
+    assert_prints(read["plot.y"], explained.value)
+    for plot, value in (("plot", explained.value), ("slope", slope.value)):
+        assert value_at(marks, language, plot) == pytest.approx((explained.terms[0].value, value), abs=1e-9)
+
+
+def value_at(marks: tuple[Mark, ...], language: str, plot: str) -> tuple[float, float]:
+    """Read the dot of a plot against the numbers of its axes; both plots share those of x."""
+    dot = next(mark for mark in marks if mark.key == f"{plot}.dot")
     assert isinstance(dot, Circle)
-    assert isinstance(small, Circle)
-    assert value_at(marks, language, dot) == pytest.approx((explained.terms[0].value, explained.value))
-    assert value_at(marks, language, small) == pytest.approx((explained.terms[0].value, slope.value), abs=1e-9)
-
-
-def value_at(marks: tuple[Mark, ...], language: str, dot: Circle) -> tuple[float, float]:
-    """Read a dot against the numbers of the axes."""
     found = []
-    for axis, place in (("x", 0), ("y", 1)):
+    for axis, place in (("slope.x", 0), (f"{plot}.y", 1)):
         lines = {m.key: m.points[0][place] for m in marks if isinstance(m, Polyline)}
         ticks = [
             (lines[m.key.removesuffix(".tick")], numbers(getattr(m.text, language))[0][0])
             for m in marks
-            if isinstance(m, Words) and m.key.startswith(f"plot.{axis}") and m.key.endswith(".tick")
+            if isinstance(m, Words) and m.key.startswith(axis) and m.key.endswith(".tick")
         ]
         (start, low), (end, high) = min(ticks), max(ticks)
         found.append(low + (dot.centre[place] - start) / (end - start) * (high - low))
@@ -94,18 +103,17 @@ def value_at(marks: tuple[Mark, ...], language: str, dot: Circle) -> tuple[float
 def test_every_number_is_the_definitions(name: str) -> None:
     for x in MAPS.values():
         shown, activated = made(name, x)
-        assert len(shown.steps) == len(activated.stops)
-        for n, (step, at) in enumerate(zip(shown.steps, activated.stops, strict=True)):
+        for n, (step, at) in enumerate(zip(swept(shown, activated), activated.stops, strict=True)):
             assert_step_prints(step.marks, LANGUAGES[n % 2], name, x, at)
 
 
 def test_the_reader_notices_one_wrong_number() -> None:
     x = MAPS["example"]
-    marks = list(made("tanh", x)[0].steps[3].marks)
-    place = next(n for n, mark in enumerate(marks) if mark.key == "made[0,1].value")
+    marks = list(made("tanh", x)[0].steps[4].marks)
+    place = next(n for n, mark in enumerate(marks) if mark.key == "made[0,2].value")
     number = marks[place]
     assert isinstance(number, Words)
-    marks[place] = number._replace(text=Text("−0,57", "−0.57"))
+    marks[place] = number._replace(text=Text("−0,98", "−0.98"))
     with pytest.raises(AssertionError):
         assert_step_prints(tuple(marks), "es", "tanh", x, (0, 3))
 
@@ -118,47 +126,60 @@ def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str) -> None
         shown = made(name, x)[0].shown(language=language)
         for n in (0, 1, len(shown.steps) - 1):
             assert_laid_out(shown.picture(n).marks, language)
-            assert_laid_out(shown.steps[n].beats[0].marks, language)
+            for beat in shown.steps[n].beats:
+                assert_laid_out(beat.marks, language)
 
 
 def test_both_formulas_of_gelu_and_their_largest_difference_are_shown() -> None:
     x = np.linspace(-4, 4, 20_001)
     largest = np.abs(defined("gelu").value(x) - defined("gelu_tanh").value(x)).max()
     shown = film("activation-gelu", language="es")
-    for step, at in zip(shown.steps, stops(MAPS["example"]), strict=True):
+    for step, at in zip(shown.steps[1:-2], stops(MAPS["example"]), strict=True):
         read = texts(step.marks, "es")
         one = np.array([MAPS["example"][at]])
         assert_prints(read["equation.rival"], float(defined("gelu_tanh").value(one)[0]))
         assert read["equation.total.label"] == "exacta, por erf"
-        assert numbers(read["apart.name"])[0][0] == pytest.approx(largest, abs=5e-6)
+    end = shown.steps[-1].marks
+    assert numbers(texts(end, "es")["under.name"])[0][0] == pytest.approx(largest, abs=5e-6)
+    assert {"formula", "formula.rival"} <= {mark.key for mark in end if isinstance(mark, Formula)}
+    exact, rival = (
+        [mark.points for mark in end if isinstance(mark, Polyline) and mark.key.startswith(key)]
+        for key in ("plot.curve", "plot.rival")
+    )
+    assert exact
+    assert exact != rival
     assert "difieren en 0,00047 como mucho" in shown.steps[-1].caption.es
 
 
 def test_captions_say_what_happens_to_the_value_and_to_its_gradient() -> None:
     steps = film("activation-relu").steps
-    assert "−0.64 becomes 0, and with slope 0 no gradient comes back" in steps[1].caption.en
-    assert {step.caption for step in steps[2:-2]} == {steps[2].caption}
-    assert "de x se sube a la curva" in steps[2].caption.es
-    assert "−0.09 becomes 0" in steps[-2].caption.en
-    assert "10 of 20 values are 0 now" in steps[-1].caption.en
+    assert "What does ReLU do" in steps[0].caption.en
+    assert "0 becomes 0, and with slope 0 no gradient comes back" in steps[2].caption.en
+    assert {step.caption for step in steps[3:-4]} == {steps[3].caption}
+    assert "de x se sube a la curva" in steps[3].caption.es
+    assert "10 passes unchanged" in steps[-4].caption.en
+    assert "−18 becomes 0" in steps[-3].caption.en
+    assert "All 8 negative values" in steps[-2].caption.en
+    assert "9 of 16 values are 0 now" in steps[-1].caption.en
+    assert "Iban de −18 a −2; ahora van de −1,80 a −0,20." in film("activation-leaky-relu").steps[-2].caption.es
     assert "nunca pasa de 0,25" in film("activation-sigmoid").steps[-1].caption.es
     assert "−α = −2" in film("activation-elu", alpha=2).steps[-1].caption.en
     large = made("silu", MAPS["large"])[0]
-    assert "The film stops at 8 of its 3000 values" in large.steps[0].caption.en
+    assert "The film stops at 8 of its 3000 values" in large.steps[1].caption.en
 
 
 def test_missing_and_infinite_values_are_drawn_as_such() -> None:
     shown = film("activation-relu", x=[[1.0, np.nan, -np.inf, np.inf]])
-    read = texts(shown.steps[1].marks, "en")
+    read = texts(shown.steps[2].marks, "en")
     assert read["raw[0,1].value"] == read["made[0,1].value"] == "NaN"
-    assert not any(mark.key == "plot.dot" for mark in shown.steps[1].marks)
-    assert "missing" in shown.steps[1].caption.en
-    assert texts(shown.steps[3].marks, "en")["made[0,3].value"] == "∞"
+    assert not any(mark.key == "plot.dot" for mark in shown.steps[2].marks)
+    assert "missing" in shown.steps[2].caption.en
+    assert texts(shown.steps[4].marks, "en")["made[0,3].value"] == "∞"
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_a_traced_activation_is_shown_as_its_map_is(name: str) -> None:
-    x = np.stack([np.zeros((4, 5)), MAPS["example"]])[None]
+    x = np.stack([np.zeros((4, 4)), MAPS["example"]])[None]
     record = recorded(name, {"x": x}, ATTRIBUTES.get(name), "act")
     read = texts(film_of(record, channel=1, language="es").steps[-1].marks, "es")
     assert read.pop("title").startswith("act, mapa 1: ")
@@ -173,7 +194,7 @@ def test_every_activation_with_a_definition_has_a_film() -> None:
 
 @pytest.mark.parametrize("weight", [[0.25], [0.5, -0.125]])
 def test_prelu_is_shown_with_the_slope_of_its_channel(weight: list[float]) -> None:
-    x = np.stack([np.zeros((4, 5)), MAPS["example"]])[None]
+    x = np.stack([np.zeros((4, 4)), MAPS["example"]])[None]
     arrays = {"x": x, "weight": np.array(weight)}
     record = recorded("prelu", arrays, name="act")
     shown = film_of(record, channel=1, language="en")

@@ -16,6 +16,10 @@ from convista.operators import Array, Explanation, Operator
 
 SAMPLES = 241
 """Points of a curve; an odd number, so that one is at 0."""
+NEAR, FINE = 4.0, 8001
+"""How far from 0 smooth curves bend, and how many samples of that a comparison looks at."""
+STRAIGHT = ("relu", "leaky_relu", "prelu", "relu6")
+"""Functions that look the same from near and from far."""
 PIECES = ("leaky_relu", "elu", "prelu")
 """Functions written by pieces: one line above 0, another below."""
 
@@ -62,18 +66,21 @@ class Activated:
         line = x.reshape(1, 1, 1, -1)
         return self.operator.gradient(np.ones(line.shape), line, *self._more)["x"].ravel()
 
+    def rival_of(self, x: Array) -> Array:
+        """Return the rival of any values; zeros without one."""
+        return np.zeros(x.shape) if self.rival is None else self._of(self.rival, x.reshape(1, -1)).ravel()
+
     def apart(self, x: Array) -> Array:
         """Return by how much the rival's values are larger."""
-        if self.rival is None:
-            return np.zeros(0)
-        return self._of(self.rival, x.reshape(1, -1)).ravel() - self.of(x)
+        return self.rival_of(x) - self.of(x)
 
     @cached_property
     def farthest(self) -> tuple[float, float]:
         """Return where on the curve the rival is farthest away, and by how much."""
-        apart = self.apart(self.samples)
+        x = np.linspace(-NEAR, NEAR, FINE)
+        apart = self.apart(x)
         place = int(np.abs(apart).argmax())
-        return float(self.samples[place]), float(apart[place])
+        return float(x[place]), float(apart[place])
 
     @cached_property
     def samples(self) -> Array:
@@ -82,6 +89,12 @@ class Activated:
         reach = float(finite.max(initial=0.0))
         least = {"relu": 0.0, "leaky_relu": 0.0, "prelu": 0.0, "relu6": 7.0}.get(self.operator.name, 4.0)
         limit = max(reach * 1.05, least) or 1.0
+        return np.linspace(-limit, limit, SAMPLES)
+
+    @cached_property
+    def near(self) -> Array:
+        """As many values of x around 0, where the curve bends; those of the whole curve if it does not."""
+        limit = float(self.samples[-1]) if self.operator.name in STRAIGHT else min(NEAR, float(self.samples[-1]))
         return np.linspace(-limit, limit, SAMPLES)
 
     @property

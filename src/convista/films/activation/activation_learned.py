@@ -8,7 +8,7 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.activation.activated import Activated
-from convista.films.activation.activation import activation_film
+from convista.films.activation.sweep import activation_film
 from convista.films.film import Film
 from convista.films.registry import of_operators
 from convista.films.wording import message

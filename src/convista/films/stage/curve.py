@@ -16,8 +16,8 @@ from convista.films.wording import widest, written
 Samples = NDArray[np.float64]
 Range = tuple[float, float]
 
-TICK_SIZE = 12.0
-LEFT, BELOW = 8.0, 22.0
+TICK_SIZE = 14.0
+LEFT, BELOW = 8.0, 24.0
 """From the axes to their numbers: room beside the widest one, and the height of a line below."""
 DOT = 6.0
 
@@ -40,8 +40,8 @@ class Plot(NamedTuple):
             self.box.bottom - (y - bottom) / (top - bottom) * self.box.height,
         )
 
-    def axes(self) -> list[Mark]:
-        """Return the lines of the ticks with their numbers; those through zero stand out."""
+    def axes(self, numbered: str = "xy") -> list[Mark]:
+        """Return the lines of the ticks, and the numbers of the axes named; lines through zero stand out."""
         marks: list[Mark] = []
         for name, values in zip("xy", self.ticks, strict=True):
             decimals = _decimals(values)
@@ -52,10 +52,13 @@ class Plot(NamedTuple):
                 place = (x, box.bottom + BELOW - 6) if name == "x" else (box.left - LEFT, drop)
                 anchor = "middle" if name == "x" else "end"
                 marks.append(Polyline(key, ends, "line" if value else "muted", 1.0))
-                marks.append(Words(f"{key}.tick", place, written(value, decimals), TICK_SIZE, "muted", anchor))
+                if name in numbered:
+                    marks.append(Words(f"{key}.tick", place, written(value, decimals), TICK_SIZE, "muted", anchor))
         return marks
 
-    def curve(self, name: str, x: Samples, y: Samples, colour: str = "curve", width: float = 3.0) -> list[Polyline]:
+    def curve(
+        self, name: str, x: Samples, y: Samples, colour: str = "curve", width: float = 3.0, dash: float = 0.0
+    ) -> list[Polyline]:
         """Return a line through samples, ordered by x; it breaks where one is missing or where y jumps."""
         pieces = [piece for piece in np.split(np.arange(len(x)), _breaks(y)) if np.isfinite(y[piece]).all()]
         return [
@@ -64,6 +67,7 @@ class Plot(NamedTuple):
                 tuple(self.at(*pair) for pair in zip(x[piece].tolist(), y[piece].tolist(), strict=True)),
                 colour,
                 width,
+                dash,
             )
             for n, piece in enumerate(piece for piece in pieces if len(piece) > 1)
         ]
@@ -101,17 +105,31 @@ def plot(key: str, room: Box, x: Samples, y: Samples, *, beside: float = 0.0) ->
 
     ``beside`` is the least width for the numbers of y, so that plots one below the other have their axes in line.
     """
-    across = float(x.min()), float(x.max())
-    seen = [0.0, *y[np.isfinite(y)].tolist()]
-    low, high = min(seen), max(seen)
-    spare = 0.06 * (high - low) or 1.0
-    upwards = low - spare, high + spare
-    tall = room.height - BELOW - TICK_SIZE / 2
-    ticks = _ticks(across, 9), _ticks(upwards, min(7, max(2, int(tall / 34))))
-    beside = max(beside, TICK_SIZE * widest(written(value, _decimals(ticks[1])) for value in ticks[1]))
+    across, upwards = (float(x.min()), float(x.max())), _upwards(y)
+    ticks = _ticks(across, 9), _up(room, upwards)
+    beside = max(beside, numbered(room, y))
     last = TICK_SIZE * widest([written(ticks[0][-1], _decimals(ticks[0]))]) / 2
     box = Box(room.left + beside + LEFT, room.top + TICK_SIZE / 2, room.right - last, room.bottom - BELOW)
     return Plot(key, box, across, upwards, ticks)
+
+
+def numbered(room: Box, y: Samples) -> float:
+    """Return the width of the numbers of y beside the axes that all these values have in a room."""
+    ticks = _up(room, _upwards(y))
+    return TICK_SIZE * widest(written(value, _decimals(ticks)) for value in ticks)
+
+
+def _upwards(y: Samples) -> Range:
+    """Return what an axis of y reaches over: 0 and all values, and a little more."""
+    seen = [0.0, *y[np.isfinite(y)].tolist()]
+    low, high = min(seen), max(seen)
+    spare = 0.06 * (high - low) or 1.0
+    return low - spare, high + spare
+
+
+def _up(room: Box, upwards: Range) -> tuple[float, ...]:
+    """Return where the axis of y has numbers."""
+    return _ticks(upwards, min(7, max(3, int((room.height - BELOW - TICK_SIZE / 2) / 34))))
 
 
 def _ticks(reach: Range, most: int) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from convista.films.stage.marks import Words
 from convista.films.wording import widest
 from convista.language import Text
 
-LARGEST, LABEL = 21.0, 13.0
+LARGEST, LABEL = 21.0, 14.0
 
 
 class Slot(NamedTuple):
@@ -25,17 +25,14 @@ class Equation:
     """Slots side by side, centred, as large as fits inside the margins and as asked for."""
 
     def __init__(self, slots: Sequence[Slot], largest: float = LARGEST) -> None:
-        wide = {slot.key: widest(slot.texts) for slot in slots}
-        for slot in slots:
-            if slot.label is not None:
-                wide[slot.key] = max(wide[slot.key], widest([slot.label]) * LABEL / LARGEST + 0.4)
-        whole = sum(wide.values())
-        self.size = min(largest, int(2 * INSIDE.width / whole) / 2)
-        left = (INSIDE.left + INSIDE.right - whole * self.size) / 2
+        self.size = largest
+        while (whole := sum(wide := [_width(slot, self.size) for slot in slots])) > INSIDE.width and self.size > 1:
+            self.size -= 0.5
+        left = (INSIDE.left + INSIDE.right - whole) / 2
         self._centre = {}
-        for key, ems in wide.items():
-            self._centre[key] = left + ems * self.size / 2
-            left += ems * self.size
+        for slot, room in zip(slots, wide, strict=True):
+            self._centre[slot.key] = left + room / 2
+            left += room
         self._labels = {slot.key: slot.label for slot in slots if slot.label is not None}
 
     def write(self, key: str, words: Text, colour: str = "text") -> Words:
@@ -46,8 +43,14 @@ class Equation:
         """Return the name below a slot, if it has one."""
         if key not in self._labels:
             return []
-        at, size = (self._centre[key], EQUATION + 19), LABEL * self.size / LARGEST
-        return [Words(f"equation.{key}.label", at, self._labels[key], size, "muted")]
+        at = self._centre[key], EQUATION + 19
+        return [Words(f"equation.{key}.label", at, self._labels[key], LABEL, "muted")]
+
+
+def _width(slot: Slot, size: float) -> float:
+    """Return how much room a slot takes where its texts have a size; a name below it has its own."""
+    named = 0.0 if slot.label is None else (widest([slot.label]) + 0.5) * LABEL
+    return max(widest(slot.texts) * size, named)
 
 
 class Equations:

@@ -23,22 +23,38 @@ TABLE: dict[str, Text] = {
     "name_gelu": Text(es="GELU exacta", en="Exact GELU"),
     "name_gelu_tanh": Text(es="GELU por tanh", en="GELU by tanh"),
     "name_prelu": Text(es="PReLU (α = {alpha}, aprendido)", en="PReLU (α = {alpha}, learned)"),
-    "curve_relu": Text(es="f(x) = máx(0; x)", en="f(x) = max(0, x)"),
-    "curve_leaky_relu": Text(es="f(x) = x si x > 0; si no, α·x", en="f(x) = x if x > 0, else α·x"),
-    "curve_relu6": Text(es="f(x) = mín(máx(0; x); 6)", en="f(x) = min(max(0, x), 6)"),
-    "curve_sigmoid": _alike("f(x) = 1 / (1 + e⁻ˣ)"),
-    "curve_tanh": _alike("f(x) = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)"),
-    "curve_elu": Text(es="f(x) = x si x > 0; si no, α·(eˣ − 1)", en="f(x) = x if x > 0, else α·(eˣ − 1)"),
-    "curve_softplus": _alike("f(x) = log(1 + exp(β·x)) / β"),
-    "curve_silu": _alike("f(x) = x·σ(x) = x / (1 + e⁻ˣ)"),
-    "curve_hardswish": Text(es="f(x) = x·mín(máx(x + 3; 0); 6) / 6", en="f(x) = x·min(max(x + 3, 0), 6) / 6"),
-    "curve_mish": _alike("f(x) = x·tanh(log(1 + eˣ))"),
-    "curve_gelu": _alike("f(x) = x·Φ(x) = x·(1 + erf(x/√2)) / 2"),
-    "curve_gelu_tanh": Text(
-        es="f(x) = x·(1 + tanh(√(2/π)·(x + 0,044715·x³))) / 2",
-        en="f(x) = x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) / 2",
+    "tex_relu": Text(es=r"f(x) = \mathrm{{máx}}(0;\, x)", en=r"f(x) = \max(0,\, x)"),
+    "tex_leaky_relu": Text(
+        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{si\ no}}",
+        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{else}}",
     ),
-    "curve_prelu": Text(es="f(x) = x si x > 0; si no, α·x", en="f(x) = x if x > 0, else α·x"),
+    "tex_relu6": Text(
+        es=r"f(x) = \mathrm{{mín}}(\mathrm{{máx}}(0;\, x);\, 6)", en=r"f(x) = \min(\max(0,\, x),\, 6)"
+    ),
+    "tex_sigmoid": _alike(r"f(x) = \sigma(x) = \dfrac{{1}}{{1 + e^{{-x}}}}"),
+    "tex_tanh": _alike(r"f(x) = \tanh x = \dfrac{{e^x - e^{{-x}}}}{{e^x + e^{{-x}}}}"),
+    "tex_elu": Text(
+        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ {alpha}\,(e^x - 1) \ \mathrm{{si\ no}}",
+        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ {alpha}\,(e^x - 1) \ \mathrm{{else}}",
+    ),
+    "tex_softplus": _alike(r"f(x) = \dfrac{{\log(1 + e^{{{beta}\, x}})}}{{{beta}}}"),
+    "tex_silu": _alike(r"f(x) = x\,\sigma(x) = \dfrac{{x}}{{1 + e^{{-x}}}}"),
+    "tex_hardswish": Text(
+        es=r"f(x) = \frac{{x}}{{6}}\, \mathrm{{mín}}(\mathrm{{máx}}(x + 3;\, 0);\, 6)",
+        en=r"f(x) = \frac{{x}}{{6}}\, \min(\max(x + 3,\, 0),\, 6)",
+    ),
+    "tex_mish": _alike(r"f(x) = x\, \tanh(\log(1 + e^x))"),
+    "tex_gelu": _alike(
+        r"f(x) = x\,\Phi(x) = \frac{{x}}{{2}}\left(1 + \mathrm{{erf}}\,\frac{{x}}{{\sqrt{{2}}}}\right)"
+    ),
+    "tex_gelu_tanh": Text(
+        es=r"f(x) = \frac{{x}}{{2}}\left(1 + \tanh\left(\sqrt{{2/\pi}}\,(x + 0{{,}}044715\, x^3)\right)\right)",
+        en=r"f(x) = \frac{{x}}{{2}}\left(1 + \tanh\left(\sqrt{{2/\pi}}\,(x + 0.044715\, x^3)\right)\right)",
+    ),
+    "tex_prelu": Text(
+        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{si\ no}}",
+        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{else}}",
+    ),
     "of_relu": Text(es="máx(0; {x})", en="max(0, {x})"),
     "of_leaky_relu_above": _alike("{x}"),
     "of_leaky_relu_below": _alike("{alpha}·{b}"),
@@ -58,13 +74,27 @@ TABLE: dict[str, Text] = {
     "raw": Text(es="Mapa sin activar x ({rows}×{columns})", en="Raw map x ({rows}×{columns})"),
     "activated": Text(es="Mapa activado f(x)", en="Activated map f(x)"),
     "slope": Text(es="derivada f′(x)", en="derivative f′(x)"),
-    "difference": Text(es="{rival} − {name}", en="{rival} − {name}"),
-    "largest": Text(
-        es="mayor diferencia: {difference}, en x = {x}",
-        en="largest difference: {difference}, at x = {x}",
+    "difference": Text(
+        es="tanh − exacta: {difference} como mucho, en x = {x}",
+        en="tanh − exact: {difference} at most, at x = {x}",
     ),
+    "both": Text(es="valor", en="value"),
+    "of_x": _alike("x"),
+    "of_y": _alike("f(x)"),
     "rival_gelu": Text(es="exacta, por erf", en="exact, by erf"),
     "rival_gelu_tanh": Text(es="por tanh", en="by tanh"),
+    "question": Text(
+        es="Una convolución deja un mapa como este, con valores de ambos signos. ¿Qué hace con cada uno la función {name}?",
+        en="A convolution leaves a map like this, with values of both signs. What does {name} do with each of them?",
+    ),
+    "negatives_zero": Text(
+        es="{count:El valor negativo, en {negative_colour}, es 0 ahora: lo que decía se ha borrado.|Los {count} valores negativos, en {negative_colour}, son todos 0 ahora: lo que decían se ha borrado.}",
+        en="{count:The negative value, in {negative_colour}, is 0 now: what it said is gone.|All {count} negative values, in {negative_colour}, are 0 now: what they said is gone.}",
+    ),
+    "negatives": Text(
+        es="¿Y los negativos, en {negative_colour}? Iban de {low} a {high}; ahora van de {lowest} a {highest}.",
+        en="And the negatives, in {negative_colour}? They went from {low} to {high}; now they go from {lowest} to {highest}.",
+    ),
     "begin_relu": Text(
         es="ReLU mira cada valor por separado: lo positivo pasa igual, lo negativo se vuelve 0.",
         en="ReLU looks at each value by itself: what is positive passes, what is negative becomes 0.",
