@@ -52,9 +52,13 @@ def shown(colour: str, theme: str) -> RGB:
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_colour_is_what_its_word_means(colour: str, theme: str) -> None:
     word = say(f"films.colours.{theme}_{colour}", language="en")
-    hue, lightness, _ = colorsys.rgb_to_hls(*(part / 255 for part in shown(colour, theme)))
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(part / 255 for part in shown(colour, theme)))
     if word in ("white", "black"):
         assert (lightness > 0.85) if word == "white" else (lightness < 0.15)
+        return
+    if word == "grey":
+        assert saturation < 0.15
+        assert 0.3 < lightness < 0.7
         return
     first, last, dark, light = MEANT[word]
     assert first <= (hue * 360 - first) % 360 + first <= last

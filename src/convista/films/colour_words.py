@@ -10,7 +10,7 @@ import re
 
 from convista.language import Text, say
 
-NAMED = ("window", "curve", "backward", "text", "positive", "negative", "zero", "high")
+NAMED = ("window", "curve", "backward", "text", "muted", "positive", "negative", "zero", "high")
 """Colours that words speak of: of the theme; of the signed map, its ends and 0; the upper end of magnitudes."""
 BEFORE, AFTER = "\ue000", "\ue001"
 """What stands around the name of a colour: letters that Unicode leaves for private use."""

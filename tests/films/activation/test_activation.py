@@ -159,7 +159,7 @@ def test_captions_say_what_happens_to_the_value_and_to_its_gradient() -> None:
     assert "de x se sube a la curva" in steps[3].caption.es
     assert "10 passes unchanged" in steps[-4].caption.en
     assert "−18 becomes 0" in steps[-3].caption.en
-    assert "All 8 negative values" in steps[-2].caption.en
+    assert "All 8 values are 0 now: what they said is gone" in steps[-2].caption.en
     assert "9 of 16 values are 0 now" in steps[-1].caption.en
     assert "Iban de −18 a −2; ahora van de −1,80 a −0,20." in film("activation-leaky-relu").steps[-2].caption.es
     assert "nunca pasa de 0,25" in film("activation-sigmoid").steps[-1].caption.es

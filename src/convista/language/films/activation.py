@@ -88,8 +88,8 @@ TABLE: dict[str, Text] = {
         en="A convolution leaves a map like this, with values of both signs. What does {name} do with each of them?",
     ),
     "negatives_zero": Text(
-        es="{count:El valor negativo, en {negative_colour}, es 0 ahora: lo que decía se ha borrado.|Los {count} valores negativos, en {negative_colour}, son todos 0 ahora: lo que decían se ha borrado.}",
-        en="{count:The negative value, in {negative_colour}, is 0 now: what it said is gone.|All {count} negative values, in {negative_colour}, are 0 now: what they said is gone.}",
+        es="¿Y los negativos, en {negative_colour}? {count:El único valor es|Los {count} valores son} 0 ahora: lo que {count:decía|decían} se ha borrado.",
+        en="And the negatives, in {negative_colour}? {count:The only value is|All {count} values are} 0 now: what {count:it|they} said is gone.",
     ),
     "negatives": Text(
         es="¿Y los negativos, en {negative_colour}? Iban de {low} a {high}; ahora van de {lowest} a {highest}.",

@@ -11,6 +11,8 @@ TABLE: dict[str, Text] = {
     "light_backward": Text(es="rojo", en="red"),
     "dark_text": Text(es="blanco", en="white"),
     "light_text": Text(es="negro", en="black"),
+    "dark_muted": Text(es="gris", en="grey"),
+    "light_muted": Text(es="gris", en="grey"),
     "dark_positive": Text(es="naranja", en="orange"),
     "light_positive": Text(es="naranja", en="orange"),
     "dark_negative": Text(es="azul", en="blue"),

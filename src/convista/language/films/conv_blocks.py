@@ -49,7 +49,7 @@ TABLE: dict[str, Text] = {
         en="The same block has been at every place: {count} in all, an output of {rows}×{columns}.",
     ),
     "end_unread": Text(
-        es="El bloque ha pasado por {count} {count:lugar|lugares}: una salida de {rows}×{columns}. Lo enmarcado en gris no lo lee ninguna ventana.",
-        en="The block has been at {count} {count:place|places}: an output of {rows}×{columns}. What is framed in grey is read by no window.",
+        es="El bloque ha pasado por {count} {count:lugar|lugares}: una salida de {rows}×{columns}. Lo enmarcado en {muted_colour} no lo lee ninguna ventana.",
+        en="The block has been at {count} {count:place|places}: an output of {rows}×{columns}. What is framed in {muted_colour} is read by no window.",
     ),
 }
