@@ -1,4 +1,4 @@
-"""A film as H.264 in an MP4 file: 60 pictures a second, colours as ITU-R BT.709 has them, and its subtitles."""
+"""A film as H.264 in an MP4 file: up to 60 pictures a second, colours as ITU-R BT.709 has them, subtitles."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from convista.errors import ConvistaError
 from convista.films.export.drawing import SMOOTH, canvas_of
 from convista.films.export.medium import MOVING, Has, medium
 from convista.films.export.subtitle_track import switched_off, write_track
-from convista.films.stage.paint import Pixels
+from convista.films.export.yuv import Planes
 
 if TYPE_CHECKING:
     from convista.films.film import Film
 
 BT709, LIMITED = 1, 1
 """Their numbers in ITU-T H.273 and in FFmpeg's colour ranges."""
-OPTIONS = {"preset": "superfast", "crf": "18", "tune": "animation"}
+STILL = SMOOTH // 2
+"""How many sixtieths of a second pass until a picture that stands still is there again."""
+OPTIONS = {"preset": "superfast", "crf": "18", "tune": "animation", "bf": "0"}
+"""Without pictures that refer to later ones (bf): those are encoded in another order than they are seen, and where
+pictures last unevenly the file then says that it is shorter than it is."""
 
 
 @medium(".mp4", MOVING | Has.SUBTITLES, beside=(".srt", ".vtt"))
@@ -45,35 +47,28 @@ def encode(film: Film) -> bytes:
 
 
 def _fill(container: Any, film: Film, av: Any) -> None:
-    """Encode every picture as often as it is seen."""
-    canvas = canvas_of(film)
+    """Encode every picture at its time; one that stands still is there again twice a second, to seek in it."""
+    canvas, planes = canvas_of(film), Planes(*film.size)
     stream = container.add_stream("libx264", rate=SMOOTH, options=OPTIONS)
-    stream.width, stream.height = (side + side % 2 for side in film.size)
+    stream.width, stream.height = planes.stacked.shape[1], planes.stacked.shape[0] * 2 // 3
     stream.pix_fmt = "yuv420p"
     context = stream.codec_context
     context.color_primaries = context.color_trc = context.colorspace = BT709
     context.color_range = LIMITED
     write_track(container, film, av.Packet)
-    count, time = 0, 0.0
+    now, time = 0, 0.0
     for frame in film.frames(SMOOTH):
-        canvas.show(frame.marks)
-        picture = av.VideoFrame.from_ndarray(_even(canvas.pixels), format="rgb24").reformat(
-            format="yuv420p", dst_colorspace=BT709, dst_color_range=LIMITED
-        )
+        planes.update(canvas.pixels, canvas.show(frame.marks))
+        picture = av.VideoFrame.from_ndarray(planes.stacked, format="yuv420p")
+        picture.colorspace, picture.color_range = BT709, LIMITED
         time += frame.seconds
         # Every picture is seen, and later ones make up for the time that a short one took.
-        for _ in range(max(1, round(time * SMOOTH) - count)):
-            picture.pts, count = count, count + 1
+        until = max(now + 1, round(time * SMOOTH))
+        for picture.pts in range(now, until, STILL):
             container.mux(stream.encode(picture))
+        now = until
+    # The film lasts until its last picture has been seen.
+    if picture.pts < now - 1:
+        picture.pts = now - 1
+        container.mux(stream.encode(picture))
     container.mux(stream.encode())
-
-
-def _even(pixels: Pixels) -> Pixels:
-    """Return a picture whose width and height are even."""
-    rows, columns = pixels.shape[:2]
-    even = (
-        np.pad(pixels, ((0, rows % 2), (0, columns % 2), (0, 0)), mode="edge")
-        if rows % 2 or columns % 2
-        else pixels
-    )
-    return np.ascontiguousarray(even)
