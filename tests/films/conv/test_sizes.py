@@ -12,7 +12,7 @@ from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, caption_of
 from convista.films.conv.sweep import Sweep
-from convista.films.stage.marks import Mark, Rectangle, Words
+from convista.films.stage.marks import Formula, Mark, Rectangle, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.conv import Conv
 from convista.operators.sliding import Padding
@@ -69,16 +69,16 @@ def test_same_at_stride_2_shows_both_conventions_and_where_they_differ(language:
     assert f"{len(apart)} of 9 differ" in steps[-1].caption.en
     read = texts(marks, "en")
     assert (read["output.name"], read["output1.name"]) == (
-        "Equal on both sides (3×3)",
-        "One more on the right (3×3)",
+        "Symmetric (3×3)",
+        "Asymmetric (3×3)",
     )
 
 
 def test_one_convention_can_be_asked_for_and_odd_sizes_have_but_one() -> None:
-    assert len(film("conv2d-same-s2", convention="after").steps) == 9
+    assert len(film("conv2d-same-s2", convention="after").steps) == 9 + 3
     assert_output_prints(film("conv2d-same-s2", convention="after").steps[-1].marks, "en", "output", AFTER, 2)
     odd = film("conv2d-same-s2", image=IMAGE[:5, :5])
-    assert len(odd.steps) == 9
+    assert len(odd.steps) == 9 + 3
     assert_output_prints(odd.steps[-1].marks, "en", "output", BOTH, 2, image=IMAGE[:5, :5])
     even = film("conv2d-same-s1", kernel=[[1, 2], [3, 4]])
     assert "5×5 and 6×6" in even.steps[-1].caption.en
@@ -87,18 +87,30 @@ def test_one_convention_can_be_asked_for_and_odd_sizes_have_but_one() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "lines"),
     [
-        ("conv2d-valid-s2", {}, ["⌊(N + 2P − D·(K − 1) − 1) / S⌋ + 1", "⌊(6 + 2·0 − 1·(3 − 1) − 1) / 2⌋ + 1 = 2"]),
-        ("conv2d-valid-s1", {"dilation": 2}, ["⌊(6 + 2·0 − 2·(3 − 1) − 1) / 1⌋ + 1 = 2"]),
+        (
+            "conv2d-valid-s2",
+            {},
+            [
+                r"\dfrac{N + 2P - D(K-1) - 1}{S} \right\rfloor + 1",
+                r"\dfrac{6 + 2\cdot 0 - 1\cdot(3-1) - 1}{2} \right\rfloor + 1 = 2",
+            ],
+        ),
+        ("conv2d-valid-s1", {"dilation": 2}, [r"{6 + 2\cdot 0 - 2\cdot(3-1) - 1}{1} \right\rfloor + 1 = 2"]),
         (
             "conv2d-same-s2",
             {"convention": "after"},
-            ["⌊(N + P + P′ −", "⌊(6 + 0 + 1 − 1·(3 − 1) − 1) / 2⌋ + 1 = 3"],
+            ["{N + P + P′ -", r"{6 + 0 + 1 - 1\cdot(3-1) - 1}{2} \right\rfloor + 1 = 3"],
         ),
-        ("conv2d-same-s1", {"image": IMAGE[:4]}, ["filas: ⌊(4 + 2·1 ", "columnas: ⌊(6 + 2·1 "]),
+        (
+            "conv2d-same-s1",
+            {"image": IMAGE[:4]},
+            [r"{filas}\colon\ \ \left\lfloor (4 + 2\cdot 1", r"{columnas}\colon\ \ \left\lfloor (6 + 2\cdot 1"],
+        ),
     ],
 )
 def test_the_size_is_worked_out(name: str, data: dict[str, Any], lines: list[str]) -> None:
-    read = "\n".join(line for key, line in texts(film(name, **data).steps[0].marks, "es").items() if "size." in key)
+    marks = film(name, **data).steps[2].marks
+    read = "\n".join(mark.tex.es for mark in marks if isinstance(mark, Formula) and mark.key.startswith("size."))
     for line in lines:
         assert line in read
 
@@ -109,7 +121,7 @@ def test_what_the_floor_leaves_out_is_said() -> None:
 
 
 def test_a_dilated_window_outlines_the_cells_that_it_reads() -> None:
-    step = film("conv2d-valid-s1", dilation=2).steps[3]
+    step = film("conv2d-valid-s1", dilation=2).steps[5]
     outlines = {m.key: m.box for m in step.marks if isinstance(m, Rectangle) and m.key.startswith("window[")}
     cells = {m.key: m.box for m in step.marks if isinstance(m, Rectangle) and m.key.startswith("input[")}
     read = Conv(dilation=(2, 2)).explain((0, 0, 1, 1), IMAGE[None, None], KERNEL[None, None]).terms
@@ -197,7 +209,7 @@ def test_only_the_image_is_said_to_get_brighter_or_darker_not_the_zeros_beyond_i
     sweep = sweep_of(IMAGE, padding, stride)
     around, told = np.pad(IMAGE, padding, mode="edge"), set()
     for n, (i, j) in list(enumerate(sweep.positions))[1:-1]:
-        words = caption_of(sweep, n, 0)
+        words = caption_of(sweep, n)
         row, column = i * stride, j * stride
         own = (around[row : row + 3, column : column + 3] * KERNEL).sum()
         by_zeros = np.sign(own) != np.sign(sweep.output[i, j])
@@ -212,7 +224,7 @@ def test_only_the_image_is_said_to_get_brighter_or_darker_not_the_zeros_beyond_i
 def test_where_zeros_alone_make_a_sign_the_film_says_so() -> None:
     image = np.zeros((6, 6))
     image[0, 0], image[1, 2] = 2, 5
-    words = film("conv2d-same-s1", image=image).steps[1].caption
+    words = film("conv2d-same-s1", image=image).steps[3].caption
     assert (
         words.en
         == "O[1,2] is negative only because of the border's zeros: the image's own pixels would not make it so."
@@ -229,20 +241,20 @@ def test_places_of_the_window_are_counted_in_what_it_moves_over() -> None:
 
 def test_the_film_says_whose_convention_it_shows() -> None:
     """PyTorch's ``padding="same"`` refuses strides, and at stride 1 it pads as TensorFlow does."""
-    both, after = (film("conv2d-same-s2", convention=way).steps[0].caption for way in ("both", "after"))
+    both, after = (film("conv2d-same-s2", convention=way).steps[2].caption for way in ("both", "after"))
     assert both.en.startswith("Equal padding on both sides, by hand in PyTorch (its “same” allows no stride)")
     assert after.en.startswith("“same” with stride 2 as in TensorFlow")
     assert "PyTorch" not in "".join(after)
     even: dict[str, Any] = {"image": np.ones((6, 6)), "kernel": np.ones((2, 2))}
-    both, after = (film("conv2d-same-s1", convention=way, **even).steps[0].caption for way in ("both", "after"))
+    both, after = (film("conv2d-same-s1", convention=way, **even).steps[2].caption for way in ("both", "after"))
     assert "“same”" not in both.en
     assert "(TensorFlow and PyTorch)" in after.en
 
 
 def test_rows_and_columns_that_are_never_read_are_framed() -> None:
     marks = {mark.key: mark for mark in film("conv2d-valid-s2").steps[-1].marks}
-    for key, first, last in (("rows", "[5,0]", "[5,5]"), ("columns", "[0,5]", "[4,5]")):
-        frame, start, end = (marks[one] for one in (f"unread.{key}", f"input{first}", f"input{last}"))
+    for key, first, last in ((0, "[5,0]", "[5,5]"), (1, "[0,5]", "[4,5]")):
+        frame, start, end = (marks[one] for one in (f"unread[{key}]", f"input{first}", f"input{last}"))
         assert isinstance(frame, Rectangle)
         assert isinstance(start, Rectangle)
         assert isinstance(end, Rectangle)

@@ -104,7 +104,7 @@ def _film(
     kind = "valid" if convention is None else "same"
     words = message(f"films.conv_blocks.{kind}_title", stride=stride)
     stage, script = BlocksStage(sweep, _others(sweep)), Script(name, words)
-    formula, count = output_size_formula(sweep), len(sweep.positions)
+    formula, count = output_size_formula(sweep, words), len(sweep.positions)
     script.step(
         message("films.conv_blocks.open"),
         beat(formula, stage.front(), seconds=4 * SLOW.row),

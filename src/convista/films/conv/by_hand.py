@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 
 from numpy.typing import ArrayLike
 
-from convista.films.conv.conv import (
-    EXAMPLE_IMAGE,
-    EXAMPLE_KERNEL,
-    caption_of,
-    channel_names,
-    one_filter,
-    swept,
-)
+from convista.films.conv import whole_script, zoomed_script
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, caption_of, channel_names, one_filter, swept
+from convista.films.conv.formulas import definition_of_conv
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.conv.whole_stage import Whole, tables
-from convista.films.conv.zoomed_stage import Zoomed
-from convista.films.film import SLOW, TICK, Beat, Film, Step
+from convista.films.conv.tables import tables
+from convista.films.conv.whole_stage import Moment, WholeStage
+from convista.films.conv.zoomed_stage import ZoomedStage
+from convista.films.film import SLOW, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.registry import film
-from convista.films.stage import layout
-from convista.films.stage.marks import Mark
+from convista.films.script import TRAVEL, Script, beat
+from convista.films.stage.marks import Formula
 from convista.films.wording import USUAL, as_written, bracketed, decimals_for, equality, message, written
 from convista.language import Text
 from convista.operators.sliding import NONE
@@ -29,6 +25,8 @@ from convista.pairs import Pair, pair
 
 ONE_BY_ONE = 12
 """Kernels of up to so many elements take a step a product; larger ones a step a row."""
+ONWARDS = 0.25
+"""How long a product that is not told by itself is on its way, in seconds, and rests."""
 
 
 @film("conv-first-values")
@@ -67,34 +65,51 @@ def conv_first_values(
         origin=1,
         stops=((0, 0), (0, 1)),
     )
-    words, laid = message("films.conv_by_hand.title"), tables(sweep)
-    around = (layout.title(words),)
+    script, laid = Script("conv-first-values", message("films.conv_by_hand.title")), tables(sweep)
     if laid is None:
-        seen = Zoomed(sweep, channel_names(x.shape[1], None, 1))
-        left_out = len(x[0]) - len(seen.shown)
-        steps = swept(sweep, seen, around, lambda n: _closely(sweep, n, left_out))
-    else:
-        stage = Whole(sweep, laid[0])
-        steps = [step for n, at in enumerate(sweep.positions) for step in _by_hand(sweep, stage, around, at, n)]
-    return Film("conv-first-values", words, tuple(steps))
+        seen = ZoomedStage(sweep, channel_names(x.shape[1], None, 1))
+        swept(
+            script, sweep, partial(zoomed_script.made, seen), partial(_closely, sweep, left_out=len(seen.left_out))
+        )
+        return script.film()
+    stage = WholeStage(sweep, laid[0])
+    definition = definition_of_conv(sweep)
+    script.step(message("films.conv_by_hand.open"), *opened(stage, definition))
+    for n in range(len(sweep.positions)):
+        _by_hand(script, stage, definition, n)
+    last = whole_script.ended(stage, len(sweep.positions) - 1)._replace(rows=0)
+    script.step(message("films.conv_by_hand.close", count=sweep.kernel.size), beat(stage.at(last), definition))
+    return script.film()
 
 
-def _by_hand(sweep: Sweep, stage: Whole, around: tuple[Mark, ...], at: Position, number: int) -> Iterator[Step]:
-    """Yield the window's arrival, its products, and their sum."""
-    place, (rows, columns) = sweep.name(at), sweep.kernel.shape[1:]
-    arrives = message(f"films.conv_by_hand.{'next' if number else 'begin'}", place=place, count=rows * columns)
-    yield Step(arrives, (Beat((*around, *stage.marks(at, 0)), SLOW.end, 0.4 if number else 0.0),))
-    each = 1 if rows * columns <= ONE_BY_ONE else columns
-    for done in range(each, rows * columns + 1, each):
-        beats = []
-        for n in range(done - each, done):
-            marks = *around, *stage.marks(at, n + 1), *stage.met(at, divmod(n, columns)), *stage.running(at, n + 1)
-            beats.append(Beat(marks, SLOW.row if each == 1 else 3 * TICK, 2 * TICK if n else 0.0))
-        by_itself = number == 0 and slowly(done // each - 1, rows * columns // each)
-        said = _product(sweep, at, done - 1, each) if by_itself else message("films.conv_by_hand.onwards")
-        yield Step(said, tuple(beats))
-    ended = (beat._replace(marks=(*around, *beat.marks)) for beat in stage.ended(at, SLOW))
-    yield Step(message("films.conv_by_hand.end", place=place, value=written(sweep.explain(at).value)), tuple(ended))
+def opened(stage: WholeStage, definition: tuple[Formula, ...]) -> tuple[Beat, ...]:
+    """Return the image and the kernel, then the definition of what is made of them."""
+    bare = Moment(output=False)
+    return beat(stage.at(bare), seconds=TRAVEL), beat(stage.at(bare._replace(output=True)), definition, seconds=1.0)
+
+
+def _by_hand(script: Script, stage: WholeStage, definition: tuple[Formula, ...], n: int) -> None:
+    """Tell the window's arrival, its products, each of which joins the sum, and the value."""
+    sweep, at = stage.sweep, stage.sweep.positions[n]
+    place, columns, size = sweep.name(at), sweep.kernel.shape[2], sweep.kernel.size
+    arrives = message(f"films.conv_by_hand.{'next' if n else 'begin'}", place=place, count=size)
+    script.step(arrives, beat(stage.at(Moment(n, at)), definition, seconds=SLOW.end, travel=TRAVEL))
+    each = 1 if size <= ONE_BY_ONE else columns
+    for done in range(each, size + 1, each):
+        slow = n == 0 and slowly(done // each - 1, size // each)
+        said = _product(sweep, at, done - 1, each) if slow else message("films.conv_by_hand.onwards")
+        way = TRAVEL if slow else ONWARDS
+        now = Moment(n, at, products=done, told=done, added=done - each, met=each == 1)
+        joined = now._replace(added=done)
+        sources = stage.joined(done - each, done)
+        script.step(
+            said,
+            beat(stage.at(now), definition, seconds=way, travel=way, born_from=stage.met(at, done - each, done)),
+            beat(stage.at(joined), definition, seconds=way, travel=way, born_from=sources),
+        )
+    said = message("films.conv_by_hand.end", place=place, value=written(sweep.explain(at).value))
+    now = whole_script.ended(stage, n)._replace(rows=0)
+    script.step(said, beat(stage.at(now), definition, seconds=SLOW.end, travel=TRAVEL, born_from=stage.landed(at)))
 
 
 def _product(sweep: Sweep, at: Position, n: int, each: int) -> Text:
@@ -122,8 +137,8 @@ def _product(sweep: Sweep, at: Position, n: int, each: int) -> Text:
     )
 
 
-def _closely(sweep: Sweep, n: int, left_out: int) -> Text:
+def _closely(sweep: Sweep, n: int, *, left_out: int) -> Text:
     at = sweep.positions[n]
     if n == 0:
-        return caption_of(sweep, 0, left_out)
+        return caption_of(sweep, 0, left_out=left_out)
     return message("films.conv_by_hand.end", place=sweep.name(at), value=written(sweep.explain(at).value))

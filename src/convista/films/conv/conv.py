@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
-from convista.films.conv.narration import narration
+from convista.films.conv import whole_script, zoomed_script
+from convista.films.conv.narration import closing, narration
 from convista.films.conv.sweep import Sweep, check_ranks
-from convista.films.conv.whole_stage import Whole, tables
-from convista.films.conv.zoomed_stage import Zoomed
-from convista.films.film import Film, Step
+from convista.films.conv.tables import tables
+from convista.films.conv.whole_stage import Moment, WholeStage
+from convista.films.conv.zoomed_stage import ZoomedStage
+from convista.films.film import SLOW, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.registry import film, of_operators
-from convista.films.stage import layout
-from convista.films.stage.marks import Mark
+from convista.films.script import TRAVEL, Script, beat
 from convista.films.wording import message, titled
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, same_after
@@ -93,34 +95,63 @@ def conv_film(
         channel=channel,
         origin=origin,
     )
-    names = channel_names(maps.shape[1], band_names, origin)
-    words = titled(title, "films.conv.title")
-    laid = tables(sweep)
-    stage = Zoomed(sweep, names) if laid is None else Whole(sweep, laid[0])
-    left_out = len(sweep.maps) - len(stage.shown)
+    script, laid = Script(name, titled(title, "films.conv.title")), tables(sweep)
+    if laid is None:
+        stage = ZoomedStage(sweep, channel_names(maps.shape[1], band_names, origin))
+        left_out = len(stage.left_out)
+        caption = partial(caption_of, sweep, left_out=left_out)
+        swept(script, sweep, partial(zoomed_script.made, stage), caption, narrated=True)
+    else:
+        _with_all_numbers(script, WholeStage(sweep, laid[0]))
+    return script.film()
 
-    def caption(n: int) -> Text:
-        return caption_of(sweep, n, left_out)
 
-    told = swept(sweep, stage, (layout.title(words),), caption)
-    steps = (step._replace(narration=narration(sweep, n, step.caption)) for n, step in enumerate(told))
-    return Film(name, words, tuple(steps))
+def _with_all_numbers(script: Script, stage: WholeStage) -> None:
+    """Tell what a kernel asks, what its values are, and what they mean."""
+    sweep = stage.sweep
+    rows, columns = sweep.x.shape[2:]
+    sizes = {"pixels": rows * columns, "weights": sweep.kernel.size, "values": sweep.size[0] * sweep.size[1]}
+    opening = beat(stage.at(Moment(border=False)), seconds=TRAVEL), beat(stage.at(Moment()), seconds=SLOW.end)
+    script.step(
+        message("films.conv.open", **sizes, origin=sweep.origin),
+        *(opening if sweep.padding != NONE else opening[1:]),
+        narration=message("films.conv_narration.open"),
+    )
+    swept(script, sweep, partial(whole_script.made, stage), partial(caption_of, sweep), narrated=True)
+    meaning, last = sweep.sign(), whole_script.ended(stage, len(sweep.positions) - 1)
+    words = (
+        message(f"films.conv.end_{meaning}") if meaning else message("films.conv.end", weights=sweep.kernel.size)
+    )
+    script.step(words, beat(stage.at(last), seconds=SLOW.end), narration=closing(sweep, words))
+
+
+class Making(Protocol):
+    """Returns the beats in which the value of a stop is made, by its number."""
+
+    def __call__(self, n: int, *, slow: bool) -> tuple[Beat, ...]:
+        """Make it, slowly or fast."""
 
 
 def swept(
-    sweep: Sweep, stage: Whole | Zoomed, around: tuple[Mark, ...], caption: Callable[[int], Text]
-) -> list[Step]:
-    """Return a step for each position of a sweep.
+    script: Script,
+    sweep: Sweep,
+    making: Making,
+    caption: Callable[[int], Text],
+    also_slow: Collection[int] = (),
+    *,
+    narrated: bool = False,
+) -> None:
+    """Add a step for each stop of a sweep.
 
-    ``around`` is on every stage; ``caption`` is asked by number, for those that are shown slowly.
+    ``caption`` is asked by number for those that are shown slowly: the first, the last, and what is ``also_slow``.
+    ``narrated`` steps have more to say than their captions.
     """
-    count, steps, standing = len(sweep.positions), [], onwards(sweep, "films.conv.onwards")
-    for n, at in enumerate(sweep.positions):
-        slow = slowly(n, count)
-        beats = stage.beats(at, first=n == 0, slow=slow)
+    count, standing = len(sweep.positions), onwards(sweep, "films.conv.onwards")
+    for n in range(count):
+        slow = slowly(n, count) or n in also_slow
         words = caption(n) if slow else standing
-        steps.append(Step(words, tuple(beat._replace(marks=(*around, *beat.marks)) for beat in beats)))
-    return steps
+        said = narration(sweep, n, words) if narrated else None
+        script.step(words, *making(n, slow=slow), narration=said)
 
 
 @film("conv-step-by-step", "conv2d", "conv1d")
@@ -166,8 +197,8 @@ def film_of_series(record: Recorded, *, channel: int = 0, band_names: tuple[str,
     return conv_film(**given, channel=channel, band_names=band_names, title=title, name=record.name)
 
 
-def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
-    """Return what a step is about: how it works, then what values say, at last what the sign means."""
+def caption_of(sweep: Sweep, n: int, *, left_out: int = 0) -> Text:
+    """Return what a stop is about: how it works, then what values say."""
     positions, meaning = sweep.positions, sweep.sign()
     at, count = positions[n], sweep.size[0] * sweep.size[1]
     if n == 0:
@@ -177,8 +208,6 @@ def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
         shown = {"channels": channels, "shown": channels - left_out}
         key = "films.conv.begin_fewer_channels" if left_out else "films.conv.begin_channels"
         return message(key, size=f"{rows}×{columns}", **shown)
-    if n == len(positions) - 1 and meaning:
-        return message(f"films.conv.end_{meaning}")
     row, column = sweep.counted(at)
     if len(positions) < count:
         return message("films.conv.stop", row=row, column=column, shown=len(positions), count=count)
@@ -188,9 +217,7 @@ def caption_of(sweep: Sweep, n: int, left_out: int) -> Text:
     side = meaning.partition("_")[2]
     kind = "even" if value == 0 else "darker" if darker else "brighter"
     sign = "zero" if value == 0 else "positive" if value > 0 else "negative"
-    own = float(sweep.without_zeros[at])
-    by_zeros = np.sign(own) != np.sign(value) and not np.isclose(own, value)
-    key = "zeros_of_border" if by_zeros else f"{kind}_{side}"
+    key = "zeros_of_border" if sweep.by_zeros(at) else f"{kind}_{side}"
     return message(f"films.conv.{key}", place=sweep.name(at), sign=message(f"films.conv.sign_{sign}"))
 
 

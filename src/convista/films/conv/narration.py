@@ -11,18 +11,23 @@ from convista.language import Text
 
 
 def narration(sweep: Sweep, n: int, caption: Text) -> Text | None:
-    """Return what is said at a position beyond its caption, or around it; None where it says enough."""
-    count, meaning = len(sweep.positions), sweep.sign()
-    if not slowly(n, count):
+    """Return what is said at a stop beyond its caption, or around it; None where it says enough."""
+    if not slowly(n, len(sweep.positions)):
         return message("films.conv_narration.onwards")
     value = sweep.explain(sweep.positions[n]).value
-    if isnan(value):
+    if isnan(value) or n > 1:
         return None
-    if n == 0:
-        return _begin(sweep, written(value))
-    if n == count - 1 and meaning is not None:
-        return message(f"films.conv_narration.end_{meaning.partition('_')[2]}", caption=caption)
-    return message("films.conv_narration.moved", value=written(value), caption=caption) if n == 1 else None
+    if n == 1:
+        return message("films.conv_narration.moved", value=written(value), caption=caption)
+    return _begin(sweep, written(value))
+
+
+def closing(sweep: Sweep, caption: Text) -> Text:
+    """Return what is said of the whole output, around a caption."""
+    meaning = sweep.sign()
+    if meaning is None:
+        return message("films.conv_narration.end", caption=caption)
+    return message(f"films.conv_narration.end_{meaning.partition('_')[2]}", caption=caption)
 
 
 def _begin(sweep: Sweep, value: Text) -> Text:

@@ -6,28 +6,24 @@ The padding named ``same`` has two conventions, which differ where the zeros can
 from __future__ import annotations
 
 from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.conv.conv import (
-    EXAMPLE_IMAGE,
-    EXAMPLE_KERNEL,
-    caption_of,
-    channel_names,
-    one_filter,
-    swept,
-)
-from convista.films.conv.size_formula import output_size_formula
+from convista.films.conv import whole_script, zoomed_script
+from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, caption_of, channel_names, one_filter, swept
+from convista.films.conv.size_formula import output_size_formula, output_size_large
 from convista.films.conv.sweep import Sweep
-from convista.films.conv.whole_stage import Whole, tables
-from convista.films.conv.zoomed_stage import Zoomed
-from convista.films.film import SLOW, Beat, Film, Step
+from convista.films.conv.tables import tables
+from convista.films.conv.whole_stage import Moment, WholeStage
+from convista.films.conv.zoomed_stage import ZoomedStage
+from convista.films.film import SLOW, Beat, Film
 from convista.films.registry import film
-from convista.films.stage import layout
+from convista.films.script import SHORT, TRAVEL, Script, beat
 from convista.films.stage.grid import magnitude
-from convista.films.stage.marks import Mark
+from convista.films.stage.marks import Formula, Mark
 from convista.films.wording import message
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding, same_after, same_both
@@ -124,83 +120,139 @@ def _film(
 ) -> Film:
     """Return the sweep under each padding, one after the other, at last what their outputs have not in common."""
     x, weight = one_filter(image, kernel)
-    sweeps = {
-        way: Sweep(
-            x,
-            weight,
-            None,
-            stride=pair(stride),
-            padding=padding,
-            dilation=pair(dilation),
-            groups=1,
-            channel=0,
-            origin=1,
-        )
-        for way, padding in paddings.items()
-    }
-    titled = message(f"films.conv_sizes.{'valid' if 'valid' in sweeps else 'same'}_title", stride=stride)
-    laid, names = tables(*sweeps.values()), channel_names(x.shape[1], None, 1)
-
-    def stage(n: int, beside: tuple[Mark, ...]) -> Whole | Zoomed:
-        way, sweep = list(sweeps.items())[n]
-        several = len(sweeps) > 1
-        named = _output_name(way, sweep) if several else None
-        if laid is None:
-            return Zoomed(sweep, names, n if several else None, beside, named)
-        return Whole(sweep, laid[n], beside, named)
-
-    steps: list[Step] = []
-    stages: list[Whole | Zoomed] = []
+    given: dict[str, Any] = {"stride": pair(stride), "dilation": pair(dilation), "groups": 1, "channel": 0}
+    sweeps = {way: Sweep(x, weight, None, padding=padding, origin=1, **given) for way, padding in paddings.items()}
+    kind = "valid" if "valid" in sweeps else "same"
+    titled = message(f"films.conv_sizes.{kind}_title", stride=stride)
+    script = Script(name, titled)
+    several, laid, ways = len(sweeps) > 1, tables(*sweeps.values()), []
     for n, (way, sweep) in enumerate(sweeps.items()):
-        others = (*stages, *(stage(m, ()) for m in range(n + 1, len(sweeps))))
-        stages.append(stage(n, tuple(mark for other in others for mark in other.made)))
-        around = layout.title(titled), *output_size_formula(sweep)
-        steps += swept(sweep, stages[n], around, partial(_caption, way, sweep, len(x[0]) - len(stages[n].shown)))
-        if isinstance(shown := stages[n], Whole):
-            steps[-1] = _framed(steps[-1], shown.unread())
-    if len(sweeps) > 1:
-        steps.append(_compared(steps[-1], list(sweeps.values()), stages))
-    return Film(name, titled, tuple(steps))
+        named, formula = _output_name(way, sweep) if several else None, output_size_formula(sweep, titled)
+        if laid is None:
+            seen = ZoomedStage(sweep, channel_names(x.shape[1], None, 1), n if several else None, named)
+            ways.append(_Way(way, sweep, seen, formula))
+        else:
+            ways.append(_Way(way, sweep, WholeStage(sweep, laid[n], named), formula))
+    _asked(script, kind, ways)
+    for n in range(len(ways)):
+        _told(script, ways, n)
+    if several:
+        _compared(script, ways)
+    return script.film()
 
 
-def _framed(step: Step, frames: tuple[Mark, ...]) -> Step:
-    """Return a step with frames around what it speaks of."""
-    return step._replace(beats=tuple(beat._replace(marks=(*beat.marks, *frames)) for beat in step.beats))
+class _Way(NamedTuple):
+    """One padding: its name, the convolution under it, the stage of that, and the size beside the title."""
+
+    name: str
+    sweep: Sweep
+    stage: WholeStage | ZoomedStage
+    formula: tuple[Formula, ...]
+
+    def ended(self) -> tuple[Mark, ...]:
+        """Return the stage when the last value has been written."""
+        last = len(self.sweep.positions) - 1
+        if isinstance(self.stage, WholeStage):
+            return self.stage.at(whole_script.ended(self.stage, last)._replace(unread=any(self.sweep.unread)))
+        return self.stage.at(zoomed_script.ended(self.stage, last))
 
 
-def _compared(last: Step, sweeps: list[Sweep], stages: list[Whole | Zoomed]) -> Step:
-    """Return the step that marks where the outputs of two conventions differ."""
-    one, other = (sweep.output for sweep in sweeps)
+def _asked(script: Script, kind: str, ways: list[_Way]) -> None:
+    """Ask how large the output gets; the formula says it, in letters and with the numbers of the first way."""
+    (_, sweep, stage, beside), *others = ways
+    formula = output_size_large(sweep)
+    if isinstance(stage, ZoomedStage) or not formula:
+        return
+    (rows, columns), size, stride = sweep.kernel.shape[1:], sweep.x.shape[2:], sweep.stride[0]
+    sizes = {"kernel": f"{rows}×{columns}", "size": f"{size[0]}×{size[1]}", "stride": stride}
+    bare = Moment(border=False, output=False)
+    asked = "both" if others else kind if stride == 1 else f"{kind}_stride"
+    script.step(
+        message(f"films.conv_sizes.ask_{asked}", **sizes),
+        beat(stage.at(bare), seconds=TRAVEL),
+        beat(stage.at(bare), formula[:1], seconds=SLOW.end, travel=TRAVEL),
+    )
+    bordered = bare._replace(border=True)
+    found = (*stage.at(bordered._replace(output=True)), *(mark for way in others for mark in way.stage.output(0)))
+    script.step(
+        message("films.conv_sizes.letters", output=f"{sweep.size[0]}×{sweep.size[1]}"),
+        beat(stage.at(bordered), formula[:1], seconds=TRAVEL, travel=TRAVEL),
+        beat(stage.at(bordered), formula, seconds=TRAVEL, travel=TRAVEL, born_from={"size.1": "size.0"}),
+        beat(found, formula, seconds=SLOW.end, travel=TRAVEL),
+        beat(found, beside, seconds=SHORT, travel=1.5 * TRAVEL),
+    )
+
+
+def _told(script: Script, ways: list[_Way], n: int) -> None:
+    """Tell the sweep of one way, beside the outputs of the others; at last what it did to the size."""
+    way, sweep, stage, formula = ways[n]
+    others = (
+        mark
+        for m, other in enumerate(ways)
+        if m != n
+        for mark in other.stage.output(len(other.sweep.positions) if m < n else 0)
+    )
+    beside = (*formula, *others)
+
+    def making(n: int, *, slow: bool) -> tuple[Beat, ...]:
+        if isinstance(stage, WholeStage):
+            beats = whole_script.made(stage, n, slow=slow, skipped=n == 1 and sweep.stride != (1, 1))
+        else:
+            beats = zoomed_script.made(stage, n, slow=slow)
+        return tuple(beat._replace(marks=(*beat.marks, *beside)) for beat in beats)
+
+    left_out = len(stage.left_out) if isinstance(stage, ZoomedStage) else 0
+    by_zeros = [stop for stop, at in enumerate(sweep.positions) if sweep.by_zeros(at)]
+    swept(script, sweep, making, partial(_caption, way, sweep, left_out), by_zeros[:1])
+    script.step(_end(sweep), beat(ways[n].ended(), beside, seconds=SLOW.end, travel=TRAVEL))
+
+
+def _compared(script: Script, ways: list[_Way]) -> None:
+    """Tell where the outputs of two conventions differ, and where the window of their first value stands."""
+    one, other = (way.sweep.output for way in ways)
+    stages = [way.stage for way in ways if isinstance(way.stage, WholeStage)]
+    outputs = [way.stage.output(len(way.sweep.positions)) for way in ways]
+    marks = [*ways[-1].ended(), *outputs[0]]
     if one.shape != other.shape:
         first, second = (f"{made.shape[0]}×{made.shape[1]}" for made in (one, other))
         words = message("films.conv_sizes.other_size", first=first, second=second)
-        return Step(words, (Beat(last.marks, SLOW.end),))
+        script.step(words, beat(marks, seconds=SLOW.end))
+        return
     apart = ~np.isclose(one, other, rtol=0, atol=1e-12 * magnitude(one), equal_nan=True)
     places = [(int(i), int(j)) for i, j in np.argwhere(apart)]
-    outlines = [stage.outlined(places) for stage in stages if isinstance(stage, Whole)]
-    marks = [mark for mark in last.marks if not mark.key.endswith(".now")]
+    if stages:
+        # The first window of both, on the image with all the zeros that one or the other has.
+        marks = [*stages[0].at(Moment(len(ways[0].sweep.positions))), *outputs[1]]
+        marks += [stage.place(f"window.{way.name}", (0, 0)) for stage, way in zip(stages, ways, strict=True)]
     key = "other_values" if places else "same_values"
     words = message(f"films.conv_sizes.{key}", count=len(places), all=one.size)
-    return Step(words, (Beat((*marks, *(mark for pair_ in outlines for mark in pair_)), SLOW.end),))
+    outlines = [mark for stage in stages for mark in stage.outlined(places)]
+    script.step(words, beat(marks, outlines, seconds=2 * SLOW.end, travel=TRAVEL))
 
 
 def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
-    """Return what a step is about: the padding at first, what it did to the size at last."""
-    rows, columns = sweep.x.shape[2:]
-    sizes = {"size": f"{rows}×{columns}", "output": f"{sweep.size[0]}×{sweep.size[1]}"}
-    (above, below), (before, after) = sweep.padding
-    whole = f"{above + rows + below}×{before + columns + after}"
+    """Return what a stop is about: the padding at first, what the stride leaves out, then what values say."""
     stride = sweep.stride[0]
     if n == 0:
+        rows, columns = sweep.x.shape[2:]
+        sizes = {"size": f"{rows}×{columns}", "output": f"{sweep.size[0]}×{sweep.size[1]}"}
+        (above, below), (before, after) = sweep.padding
         key = f"films.conv_sizes.{way}" if stride == 1 else f"films.conv_sizes.{way}_stride"
-        zeros = {"above": above, "below": below, "before": before, "after": after}
-        return message(key, **sizes, **zeros, stride=stride)
-    if n < len(sweep.positions) - 1:
-        return caption_of(sweep, n, left_out)
+        return message(key, **sizes, above=above, below=below, before=before, after=after, stride=stride)
+    if n == 1 and stride > 1:
+        return message("films.conv_sizes.skipped", stride=stride, count=stride - 1)
+    return caption_of(sweep, n, left_out=left_out)
+
+
+def _end(sweep: Sweep) -> Text:
+    """Say what has become of the size."""
+    rows, columns = sweep.x.shape[2:]
+    (above, below), (before, after) = sweep.padding
     if any(sweep.unread):
         return message("films.conv_sizes.unread", rows=sweep.unread[0], columns=sweep.unread[1])
-    end = "end_stride" if stride > 1 else "end_border" if sweep.padding != NONE else "end"
-    return message(f"films.conv_sizes.{end}", **sizes, whole=whole, stride=stride)
+    end = "end_stride" if sweep.stride[0] > 1 else "end_border" if sweep.padding != NONE else "end"
+    output, whole = f"{sweep.size[0]}×{sweep.size[1]}", f"{above + rows + below}×{before + columns + after}"
+    return message(f"films.conv_sizes.{end}", output=output, whole=whole, stride=sweep.stride[0])
 
 
 def _output_name(way: str, sweep: Sweep) -> Text:

@@ -72,7 +72,7 @@ class Sweep:
         self.x, self.weight, self.bias = x, weight, bias
         self.stride, self.padding, self.dilation, self.groups = stride, padding, dilation, groups
         self._operator = Conv(stride=stride, padding=padding, dilation=dilation, groups=groups)
-        self.channel, self._origin = channel, origin
+        self.channel, self.origin = channel, origin
         self.kernel: Array = weight[channel]
         """The filter, (channels read, kernel rows, kernel columns)."""
         self.first = channel // (weight.shape[0] // groups) * weight.shape[1]
@@ -107,6 +107,11 @@ class Sweep:
         made: Array = replace(self._operator, groups=1, padding=NONE).value(x, self.weight[fewer], bias)[0, 0]
         return made
 
+    def by_zeros(self, at: Position) -> bool:
+        """Say whether a value has its sign only because of the zeros of the padding."""
+        value, own = float(self.output[at]), float(self.without_zeros[at])
+        return bool(np.sign(own) != np.sign(value) and not np.isclose(own, value))
+
     def explain(self, at: Position) -> Explanation:
         """Return why the value at a position is what it is."""
         if at not in self._explained:
@@ -117,13 +122,13 @@ class Sweep:
     def name(self, at: Position) -> Text:
         """Return how the value at a position is written; a filter's number is told where there are several."""
         row, column = self.counted(at)
-        filters = [] if self.weight.shape[0] == 1 else [self.channel + self._origin]
+        filters = [] if self.weight.shape[0] == 1 else [self.channel + self.origin]
         line = f"{self._letter}[{','.join(map(str, [*filters, row, column]))}]"
         return Text(line, line)
 
     def counted(self, at: Position) -> Position:
         """Return a position as it is written."""
-        return at[0] + self._origin, at[1] + self._origin
+        return at[0] + self.origin, at[1] + self.origin
 
     def terms(self, at: Position) -> dict[tuple[int, int, int], Term]:
         """Return the terms of a position by kernel element, (channel read, row, column); padding has none."""

@@ -7,16 +7,17 @@ above the filter's slice for it, with the sum of each row; right the output map.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from convista.films.conv.equation import ConvEquation, of_one_channel, summed
 from convista.films.conv.plan import ARROW, SUMS, part, plan
 from convista.films.conv.sweep import Position, Sweep
-from convista.films.film import FAST, SLOW, TICK, Beat
-from convista.films.stage.grid import LEGIBLE, magnitude, picture
+from convista.films.stage.grid import LEGIBLE, keys, magnitude, picture
 from convista.films.stage.layout import arrow, heading, heading_at_end
 from convista.films.stage.marks import Mark, Rectangle, Words
+from convista.films.stage.motion import Sources
 from convista.films.wording import decimals_for, message, widest, written
 from convista.language import Text
 from convista.operators.sliding import pad
@@ -27,25 +28,38 @@ OUTLINED = 4.0
 """The smallest cell of a map with an outline of its own."""
 
 
-class Zoomed:
-    """The beats of every step of a sweep whose numbers are seen through the window.
+class Moment(NamedTuple):
+    """How far a sweep has come."""
 
-    ``half`` is the output's place where there are two, 0 above and 1 below; ``beside`` are marks that stand there
-    as well, such as the other output; ``named`` is the heading of the output.
+    made: int
+    """So many of the stops have their value in the output."""
+    at: Position
+    """Where the window stands."""
+    channel: int
+    """Which of the shown channels is seen closely."""
+    rows: int
+    """So many rows of it are summed."""
+    parts: int
+    """So many parts of the equation are known; where rows are its parts, as many as rows are summed."""
+    known: bool = False
+    """The equation has its result."""
+
+
+class ZoomedStage:
+    """A sweep whose numbers are seen through the window.
+
+    ``half`` is the output's place where there are two, 0 above and 1 below; ``named`` is its heading.
     """
 
     def __init__(
-        self,
-        sweep: Sweep,
-        names: Sequence[Text],
-        half: int | None = None,
-        beside: tuple[Mark, ...] = (),
-        named: Text | None = None,
+        self, sweep: Sweep, names: Sequence[Text], half: int | None = None, named: Text | None = None
     ) -> None:
-        self._sweep, self._beside = sweep, beside
+        self.sweep = sweep
         self._key = f"output{half}" if half else "output"
         self.shown = _weighing_most(sweep)
-        self._left_out = [c for c in range(len(sweep.maps)) if c not in self.shown]
+        """The channels that are seen closely."""
+        self.left_out = [c for c in range(len(sweep.maps)) if c not in self.shown]
+        """The others, which are told as one sum."""
         self._names = [names[sweep.first + c] for c in self.shown]
         self._padded = [pad(sweep.maps[c], sweep.padding) for c in self.shown]
         self._plan = plan(sweep, self.shown, half)
@@ -56,71 +70,67 @@ class Zoomed:
         widest_sum = widest(written(value, self._decimals) for value in sums)
         self._sum_size = min(self._plan.kernel.size, SUMS / widest_sum)
         self._equation, self._each_row = self._added_up()
-        self._still = self._ground(named)
-        self._written: tuple[Mark, ...] = ()
+        self._still = self._ground()
+        self._name = self._output_name(named)
 
-    def beats(self, at: Position, *, first: bool, slow: bool) -> tuple[Beat, ...]:
-        """Return one position: the window arrives, each channel is multiplied and summed, the value is written."""
-        rows, pace = self._sweep.kernel.shape[1], SLOW if slow else FAST
-        beats = []
-        for n in range(len(self.shown)):
-            if not first and n == 0:
-                beats.append(Beat(self._marks(at, 0, 0, 0), pace.row, 4 * TICK))
-            if first:
-                beats.append(Beat(self._marks(at, n, 0, n), 2 * pace.end if n == 0 else pace.sum))
-                beats += [Beat(self._marks(at, n, row, n), pace.row / 2) for row in range(1, rows + 1)]
-            beats.append(Beat(self._marks(at, n, rows, n + 1), pace.sum))
-        self._written = self._output(at, done=True)[:1]
-        last, parts = len(self.shown) - 1, len(self.shown)
-        if self._left_out:
-            parts += 1
-            beats.append(Beat(self._marks(at, last, rows, parts), pace.sum))
-        ended = self._equation.ended(at)
-        beats.append(Beat((*self._marks(at, last, rows, parts), *ended), pace.sum))
-        beats.append(Beat((*self._marks(at, last, rows, parts, done=True), *ended), pace.end))
-        return tuple(beats)
+    def at(self, moment: Moment) -> tuple[Mark, ...]:
+        """Return what the stage looks like at a moment."""
+        at, channel, rows = moment.at, moment.channel, moment.rows
+        return (
+            *self._still,
+            *self._closely(at, channel, rows),
+            *self.output(moment.made, at),
+            self._now(at, moment.made),
+            *self._windows(at, channel),
+            *self._equation.begun(at, rows * self._each_row or moment.parts),
+            *(self._equation.ended(at) if moment.known else ()),
+        )
 
-    @property
-    def made(self) -> tuple[Mark, ...]:
-        """The output as far as it is written, with its heading; before the sweep its frame."""
-        own = {f"{self._key}.name", f"{self._key}.frame"}
-        return (*(mark for mark in self._still if mark.key in own), *self._written)
+    def output(self, made: int, at: Position | None = None) -> tuple[Mark, ...]:
+        """Return the output with the values up to so many stops, and its heading.
+
+        Where the window stands ``at`` a later place, what lies before that has been passed.
+        """
+        values, box = self.sweep.output, self._plan.output
+        order = np.arange(values.size).reshape(values.shape)
+        reached = order[self.sweep.positions[made - 1]] if made else -1
+        if at is not None:
+            reached = max(reached, order[at] - 1)
+        drawn = picture(self._key, box, values, magnitude(values), order > reached)
+        return self._name, Rectangle(f"{self._key}.frame", box.grown(1), None, "line", 1.0), drawn
+
+    def summed(self, rows: int) -> Sources:
+        """Return what the sum of a row comes out of: what the window sees in it, and the kernel's weights."""
+        if not self._numbers:
+            return {}
+        tables, u = ("window", "kernel"), rows - 1
+        columns = range(self._plan.kernel.columns)
+        return {f"sums[{u}]": tuple(keys(table, u, v)[1] for v in columns for table in tables)}
 
     def _added_up(self) -> tuple[ConvEquation, int]:
         """Return the equation, and how many parts each kernel row adds to it; 0 where channels add them.
 
         Several channels add a partial sum each, and one for all that are left out.
         """
-        if len(self._sweep.maps) == 1:
-            equation, each_row = of_one_channel(self._sweep)
+        if len(self.sweep.maps) == 1:
+            equation, each_row = of_one_channel(self.sweep)
             if equation.legible:
                 return equation, each_row
-            labels = [message("films.conv.sum_of", count=self._sweep.kernel.size)]
+            labels = [message("films.conv.sum_of", count=self.sweep.kernel.size)]
         else:
             labels = list(self._names)
         sums = {}
-        for at in self._sweep.positions:
-            sums[at] = [self._sweep.part(at, c) for c in self.shown]
-            if self._left_out:
-                sums[at].append(sum(self._sweep.part(at, c) for c in self._left_out))
-        if self._left_out:
-            labels.append(message("films.conv.others", count=len(self._left_out)))
-        return ConvEquation(self._sweep, summed(sums), labels), 0
-
-    def _marks(self, at: Position, n: int, rows: int, parts: int, *, done: bool = False) -> tuple[Mark, ...]:
-        """Return the stage at a position, channel ``n`` seen closely, the first ``rows`` rows of it summed."""
-        return (
-            *self._still,
-            *self._beside,
-            *self._closely(at, n, rows),
-            *self._output(at, done=done),
-            *self._windows(at, n),
-            *self._equation.begun(at, rows * self._each_row or parts),
-        )
+        for at in self.sweep.positions:
+            sums[at] = [self.sweep.part(at, c) for c in self.shown]
+            if self.left_out:
+                sums[at].append(sum(self.sweep.part(at, c) for c in self.left_out))
+        if self.left_out:
+            labels.append(message("films.conv.others", count=len(self.left_out)))
+        return ConvEquation(self.sweep, summed(sums), labels), 0
 
     def _closely(self, at: Position, n: int, rows: int) -> list[Mark]:
         """Return the window's numbers above the kernel slice of a channel, and the sums of rows."""
-        sweep, plan, c = self._sweep, self._plan, self.shown[n]
+        sweep, plan, c = self.sweep, self._plan, self.shown[n]
         top, left = at[0] * sweep.stride[0], at[1] * sweep.stride[1]
         seen = self._padded[n][top :: sweep.dilation[0], left :: sweep.dilation[1]]
         seen = seen[: plan.window.rows, : plan.window.columns]
@@ -151,23 +161,18 @@ class Zoomed:
             marks.append(Words(f"sums[{u}]", place, number, self._sum_size, "text", "end"))
         return marks
 
-    def _output(self, at: Position, *, done: bool) -> tuple[Mark, ...]:
-        """Return the output map as far as the sweep has come, with the cell of the moment outlined."""
-        made, box = self._sweep.output, self._plan.output
-        reached = np.arange(made.size).reshape(made.shape)
-        now = reached[at]
-        cell = part(box, made.shape, at, (1, 1), 7.0)
-        return (
-            picture(self._key, box, made, magnitude(made), reached > now if done else reached >= now),
-            Rectangle(f"{self._key}.now", cell.grown(2), None, "written" if done else "muted", 2.0),
-        )
+    def _now(self, at: Position, made: int) -> Rectangle:
+        """Return the outline of the cell whose value is being made, bright once it is written."""
+        cell = part(self._plan.output, self.sweep.output.shape, at, (1, 1), 7.0)
+        done = self.sweep.positions.index(at) < made
+        return Rectangle(f"{self._key}.now", cell.grown(2), None, "written" if done else "muted", 2.0)
 
     def _windows(self, at: Position, n: int) -> list[Mark]:
         """Return the window on every map, and the map of the moment marked."""
         marks: list[Mark] = []
-        corner = at[0] * self._sweep.stride[0], at[1] * self._sweep.stride[1]
+        corner = at[0] * self.sweep.stride[0], at[1] * self.sweep.stride[1]
         for m, (box, padded) in enumerate(zip(self._plan.maps, self._padded, strict=True)):
-            seen = part(box, padded.shape, corner, self._sweep.reach, 7.0)
+            seen = part(box, padded.shape, corner, self.sweep.reach, 7.0)
             marks.append(Rectangle(f"window{m}.edge", seen.grown(2), None, "background", 4.0))
             cells = self._dilated(m, at)
             marks.append(Rectangle(f"window{m}", seen.grown(1), None, "window", 1.0 if cells else 2.0))
@@ -178,7 +183,7 @@ class Zoomed:
 
     def _dilated(self, m: int, at: Position) -> list[Mark]:
         """Return the outline of each cell that a dilated window reads of a map, if they are large enough to see."""
-        sweep, box, shape = self._sweep, self._plan.maps[m], self._padded[m].shape
+        sweep, box, shape = self.sweep, self._plan.maps[m], self._padded[m].shape
         if sweep.dilation == (1, 1) or box.width / shape[1] < OUTLINED or box.height / shape[0] < OUTLINED:
             return []
         marks: list[Mark] = []
@@ -190,9 +195,9 @@ class Zoomed:
             marks.append(Rectangle(f"window{m}[{u},{v}]", cell, None, "window", 1.0))
         return marks
 
-    def _ground(self, named: Text | None) -> tuple[Mark, ...]:
+    def _ground(self) -> tuple[Mark, ...]:
         """Return what stays through the whole film."""
-        sweep, plan = self._sweep, self._plan
+        sweep, plan = self.sweep, self._plan
         marks: list[Mark] = []
         scale = magnitude(sweep.maps[self.shown])
         for m, box in enumerate(plan.maps):
@@ -201,19 +206,20 @@ class Zoomed:
             marks.append(picture(f"map{m}", box, self._padded[m], scale, around))
         marks.append(Rectangle("kernel.edge", plan.kernel.box.grown(2), None, "window", 2.0))
         marks.append(Rectangle("window.frame", plan.window.box.grown(2), None, "window", 2.0))
-        rows, columns = sweep.size
-        name = message("films.conv.output", rows=rows, columns=columns)
-        if named is None:
-            marks.append(heading(f"{self._key}.name", plan.output, name, plan.output.width + 40))
-        else:
-            marks.append(heading_at_end(f"{self._key}.name", plan.output, named, ARROW))
-        marks.append(Rectangle(f"{self._key}.frame", plan.output.grown(1), None, "line", 1.0))
         y = plan.output.centre[1]
         marks += arrow("arrow", (plan.sums[0] + 12, y), (plan.output.left - 12, y))
         if self._numbers:
             at = plan.sums[0] - 6, plan.kernel.top - 9
             marks.append(Words("sums.name", at, Text("Σ", "Σ"), 16.0, "muted", "end"))
         return tuple(marks)
+
+    def _output_name(self, named: Text | None) -> Words:
+        """Return the heading of the output."""
+        key, box, (rows, columns) = f"{self._key}.name", self._plan.output, self.sweep.size
+        if named is not None:
+            return heading_at_end(key, box, named, ARROW)
+        name = message("films.conv.output", rows=rows, columns=columns)
+        return heading(key, box, name, box.width + 40)
 
 
 def _weighing_most(sweep: Sweep) -> list[int]:

@@ -8,6 +8,14 @@ TABLE: dict[str, Text] = {
     "kernel": Text(es="Kernel K ({rows}×{columns})", en="Kernel K ({rows}×{columns})"),
     "products": Text(es="Productos", en="Products"),
     "output": Text(es="Salida O ({rows}×{columns})", en="Output O ({rows}×{columns})"),
+    "open": Text(
+        es="{pixels} {pixels:píxel|píxeles} y {weights} {weights:peso|pesos}: ¿cómo salen de ahí {values} {values:valor|valores}? (Filas y columnas se cuentan desde {origin}.)",
+        en="{pixels} {pixels:pixel|pixels} and {weights} {weights:weight|weights}: how do {values} {values:value|values} come out of them? (Rows and columns are counted from {origin}.)",
+    ),
+    "end": Text(
+        es="Los mismos {weights} {weights:peso|pesos} en todos los lugares: una sola pregunta, y la salida es el mapa de las respuestas.",
+        en="The same {weights} {weights:weight|weights} at every place: one question, and the output is the map of its answers.",
+    ),
     "begin": Text(
         es="La ventana cubre {count} {count:número, que se multiplica por el del kernel|números; cada uno se multiplica por el del kernel en su mismo lugar, y todo se suma}.",
         en="The window covers {count} {count:number, which is multiplied by the kernel's|numbers; each is multiplied by the kernel's in the same place, and all is summed}.",

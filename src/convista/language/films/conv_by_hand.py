@@ -4,6 +4,14 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "title": Text(es="Los dos primeros valores, a mano", en="The first two values, by hand"),
+    "open": Text(
+        es="Una ventana de la imagen I, el kernel K: ¿qué número sale? Filas y columnas se cuentan desde 1.",
+        en="A window of the image I, the kernel K: which number comes out? Rows and columns are counted from 1.",
+    ),
+    "close": Text(
+        es="{count} {count:producto y una suma|productos y una suma}: eso es toda la convolución, un lugar de la ventana tras otro.",
+        en="{count} {count:product and one sum|products and one sum}: that is all of a convolution, one place of the window after the other.",
+    ),
     "begin": Text(
         es="La ventana cubre {count} {count:píxel. Se|píxeles. Cada uno se} multiplicará por el peso del kernel en su mismo lugar: así sale {place}.",
         en="The window covers {count} {count:pixel. It will|pixels. Each will} be multiplied by the kernel's weight in the same place: that gives {place}.",

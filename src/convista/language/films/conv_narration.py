@@ -3,9 +3,13 @@
 from convista.language import Text
 
 TABLE: dict[str, Text] = {
+    "open": Text(
+        es="¿Qué le hace una convolución a una imagen? Pone encima una pequeña tabla de pesos, el kernel, y pregunta cuánto se parece a ella lo que hay debajo. Después la mueve un lugar y vuelve a preguntar, hasta recorrer la imagen entera.",
+        en="What does a convolution do to an image? It lays a small table of weights on it, the kernel, and asks how well what lies below matches that table. Then it moves the table by one place and asks again, until it has been all over the image.",
+    ),
     "begin": Text(
-        es="¿Qué le hace una convolución a una imagen? Pone encima una pequeña tabla de pesos, el kernel, y pregunta cuánto se parece a ella lo que hay debajo. {count:La ventana cubre un número, que se multiplica por el peso del kernel|La ventana cubre {count} números; cada uno se multiplica por el peso que está en su mismo lugar, y los productos se suman}.{bias} El resultado, aquí {value}, se escribe en la salida, en el lugar que le toca a esta ventana.",
-        en="What does a convolution do to an image? It lays a small table of weights on it, the kernel, and asks how well what lies below matches that table. {count:The window covers one number, which is multiplied by the kernel's weight|The window covers {count} numbers; each is multiplied by the weight in the same place, and the products are added up}.{bias} The result, here {value}, is written into the output, at the place that belongs to this window.",
+        es="{count:La ventana cubre un número, que se multiplica por el peso del kernel|La ventana cubre {count} números; cada uno se multiplica por el peso que está en su mismo lugar, y los productos se suman}.{bias} El resultado, aquí {value}, se escribe en la salida, en el lugar que le toca a esta ventana.",
+        en="{count:The window covers one number, which is multiplied by the kernel's weight|The window covers {count} numbers; each is multiplied by the weight in the same place, and the products are added up}.{bias} The result, here {value}, is written into the output, at the place that belongs to this window.",
     ),
     "begin_channels": Text(
         es="Una entrada con varios canales se lee toda a la vez. El filtro tiene un kernel de {size} para cada uno de los {channels} canales: cada kernel se pone sobre su canal, multiplica y suma como si estuviera solo, y las {channels} sumas se suman entre sí.{bias} Queda un único valor, aquí {value}. Así un filtro puede preguntar por una combinación, por ejemplo mucho infrarrojo cercano y poco rojo en el mismo lugar.",
@@ -27,5 +31,9 @@ TABLE: dict[str, Text] = {
     "end_down": Text(
         es="Mire ahora la salida entera. Ya no es una imagen de brillos: es un mapa de respuestas a una sola pregunta, cuánto cambia la imagen de arriba abajo, y en qué sentido. Cerca de cero, las dos partes se compensan; los valores grandes, positivos o negativos, señalan bordes. {caption}",
         en="Now look at the whole output. It is no longer an image of brightness: it is a map of answers to one question, how much the image changes from top to bottom, and which way. Near zero, the two parts balance; large values, positive or negative, point to edges. {caption}",
+    ),
+    "end": Text(
+        es="Mire ahora la salida entera. Ya no es una imagen de brillos: es un mapa de respuestas, una por cada lugar de la ventana, a la pregunta que hacen los pesos del kernel. {caption}",
+        en="Now look at the whole output. It is no longer an image of brightness: it is a map of answers, one for each place of the window, to the question that the kernel's weights ask. {caption}",
     ),
 }

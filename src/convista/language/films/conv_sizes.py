@@ -5,8 +5,36 @@ from convista.language import Text
 TABLE: dict[str, Text] = {
     "valid_title": Text(es="Convolución «valid», paso {stride}", en="Convolution “valid”, stride {stride}"),
     "same_title": Text(es="Convolución «same», paso {stride}", en="Convolution “same”, stride {stride}"),
-    "rows": Text(es="filas: {formula}", en="rows: {formula}"),
-    "columns": Text(es="columnas: {formula}", en="columns: {formula}"),
+    "rows": Text(es="filas", en="rows"),
+    "columns": Text(es="columnas", en="columns"),
+    "ask_valid": Text(
+        es="¿En cuántos lugares cabe una ventana de {kernel} dentro de una imagen de {size}? Tantos valores tendrá la salida.",
+        en="At how many places does a window of {kernel} fit inside an image of {size}? The output will have as many values.",
+    ),
+    "ask_valid_stride": Text(
+        es="¿Y si la ventana avanza de {stride} en {stride} celdas? ¿Qué tamaño tiene entonces la salida?",
+        en="What if the window moves {stride} cells at a time? How large is the output then?",
+    ),
+    "ask_same": Text(
+        es="¿Puede la salida ser tan grande como la imagen, {size}, si la ventana mide {kernel}?",
+        en="Can the output be as large as the image, {size}, if the window is {kernel}?",
+    ),
+    "ask_same_stride": Text(
+        es="Un borde de ceros, y una ventana que avanza de {stride} en {stride} celdas: ¿qué tamaño tiene la salida?",
+        en="A border of zeros, and a window that moves {stride} cells at a time: how large is the output?",
+    ),
+    "ask_both": Text(
+        es="¿Dónde se ponen los ceros, si no se reparten por igual? Hay dos convenciones, y no dan los mismos valores.",
+        en="Where do the zeros go if they cannot be shared out evenly? There are two conventions, with different values.",
+    ),
+    "letters": Text(
+        es="N es el lado de la imagen, K el del kernel, P los ceros de cada lado, S el paso y D la dilatación (1 es ninguna). La salida mide {output}.",
+        en="N is the side of the image, K that of the kernel, P the zeros on each side, S the stride, D the dilation (1 is none). The output is {output}.",
+    ),
+    "skipped": Text(
+        es="La ventana salta {stride} celdas: {count:el lugar intermedio, a trazos, se queda|los {count} lugares intermedios, a trazos, se quedan} sin valor en la salida.",
+        en="The window jumps {stride} cells: the {count:place|{count} places} between, dashed, {count:gets|get} no value in the output.",
+    ),
     "valid": Text(
         es="«valid»: sin relleno. La ventana no sale de la imagen, y por eso la salida es menor: de {size} quedan {output}.",
         en="“valid”: no padding. The window never leaves the image, so the output is smaller: {size} becomes {output}.",
@@ -55,10 +83,8 @@ TABLE: dict[str, Text] = {
         es="La división no es exacta y ⌊ ⌋ redondea hacia abajo: lo que sobra no se lee nunca (filas: {rows}, columnas: {columns}).",
         en="The division leaves a rest and ⌊ ⌋ rounds down: what is left over is never read (rows: {rows}, columns: {columns}).",
     ),
-    "output_both": Text(es="Igual por ambos lados ({rows}×{columns})", en="Equal on both sides ({rows}×{columns})"),
-    "output_after": Text(
-        es="Uno más a la derecha ({rows}×{columns})", en="One more on the right ({rows}×{columns})"
-    ),
+    "output_both": Text(es="Simétrico ({rows}×{columns})", en="Symmetric ({rows}×{columns})"),
+    "output_after": Text(es="Asimétrico ({rows}×{columns})", en="Asymmetric ({rows}×{columns})"),
     "other_values": Text(
         es="El mismo tamaño, otros valores: {count:difiere|difieren} {count} de {all}, porque las ventanas no caen sobre los mismos píxeles.",
         en="The same size, other values: {count} of {all} {count:differs|differ}, because the windows do not stand on the same pixels.",
