@@ -32,7 +32,6 @@ SMALL_LETTERS = {
     "backprop-conv",
     "backprop-dense",
     "cnn-stages",
-    "conv-chain-channels",
     "conv-layer",
     "dense-10-7",
     "dense-flatten-10",

@@ -10,7 +10,7 @@ import pytest
 
 from convista.catalogue import film
 from convista.errors import ConvistaError
-from convista.films.conv.chain import IMAGE, KERNELS, _example
+from convista.films.conv.chain import IMAGE, KERNELS
 from convista.films.conv.chain_order import Chain
 from convista.films.stage.marks import Box, Mark, Picture, Rectangle, Words
 from convista.language import LANGUAGES, Text
@@ -19,23 +19,15 @@ from tests.films.reading import assert_laid_out, assert_prints, texts
 
 RANDOM = np.random.default_rng(5)
 DRAWN: dict[str, Any] = {"image": RANDOM.normal(size=(5, 6)), "kernels": RANDOM.normal(size=(2, 2, 2))}
-TWO: dict[str, Any] = {
-    "image": RANDOM.integers(0, 9, (2, 5, 5)),
-    "filters": [RANDOM.integers(-1, 2, (4, 2, 3, 3)), RANDOM.integers(-1, 2, (1, 4, 2, 2))],
-}
+OPENING, CLOSING = 1, 1
+"""Steps before the first value and after the last."""
 LARGE: dict[str, Any] = {"image": RANDOM.normal(size=(48, 64)), "kernels": RANDOM.normal(size=(3, 3, 3))}
 
 
-def chain_of(name: str, data: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """Return the image, (channels, rows, columns), and the filters of each layer."""
-    if name == "conv-chain":
-        kernels = data.get("kernels", KERNELS)
-        return np.asarray(data.get("image", IMAGE), float)[None], [
-            np.asarray(k, float)[None, None] for k in kernels
-        ]
-    if not data:
-        return _example()
-    return np.asarray(data["image"], float), [np.asarray(one, float) for one in data["filters"]]
+def chain_of(data: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """Return the image, (1, rows, columns), and the filters of each layer."""
+    kernels = data.get("kernels", KERNELS)
+    return np.asarray(data.get("image", IMAGE), float)[None], [np.asarray(k, float)[None, None] for k in kernels]
 
 
 def assert_step_prints(marks: tuple[Mark, ...], language: str, image: Any, filters: list[Any], number: int) -> None:
@@ -45,45 +37,34 @@ def assert_step_prints(marks: tuple[Mark, ...], language: str, image: Any, filte
     below = image[None]
     for layer, weight in enumerate(filters, 1):
         made = {event.at for event in chain.events[: number + 1] if event.layer == layer}
-        for k, i, j in np.ndindex(chain.values[layer].shape):
-            key = f"layer{layer}[{i},{j}]" if len(weight) == 1 else f"layer{layer}.{k}[{i},{j}]"
+        for i, j in np.ndindex(chain.values[layer].shape[1:]):
+            key = f"layer{layer}[{i},{j}]"
             assert key in cells
             if (i, j) not in made:
                 assert f"{key}.value" not in read
-            elif f"{key}.value" in read:
-                assert_prints(read[f"{key}.value"], Conv().explain((0, k, i, j), below, weight).value)
+            else:
+                assert_prints(read[f"{key}.value"], Conv().explain((0, 0, i, j), below, weight).value)
         below = Conv().value(below, weight)
     event = chain.events[number]
-    weight, below = filters[event.layer - 1], chain.values[event.layer - 1][None]
-    explained = Conv().explain((0, len(weight) - 1, *event.at), below, weight)
-    assert_prints(read["equation.total"], explained.value)
-    if weight.shape[1] > 1:
-        for c in range(weight.shape[1]):
-            own = sum(
-                t.contribution for t in explained.terms if t.factor_index is not None and t.factor_index[1] == c
-            )
-            assert_prints(read[f"equation.{c}"], own)
+    if "equation.total" in read:
+        below = chain.values[event.layer - 1][None]
+        explained = Conv().explain((0, 0, *event.at), below, filters[event.layer - 1])
+        assert_prints(read["equation.total"], explained.value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [("conv-chain", {}), ("conv-chain", DRAWN), ("conv-chain-channels", {}), ("conv-chain-channels", TWO)],
-    ids=["chapter", "drawn", "channels", "two-layers"],
-)
-def test_every_number_is_the_explanations_and_has_its_place(name: str, data: dict[str, Any], language: str) -> None:
-    made = film(name, language=language, **data)
-    image, filters = chain_of(name, data)
+@pytest.mark.parametrize("data", [{}, DRAWN], ids=["chapter", "drawn"])
+def test_every_number_is_the_explanations_and_has_its_place(data: dict[str, Any], language: str) -> None:
+    made = film("conv-chain", language=language, **data)
+    image, filters = chain_of(data)
     shown = Chain(image, filters).shown
-    assert len(made.steps) == len(shown)
+    assert len(made.steps) == OPENING + len(shown) + CLOSING
     for n in {0, len(shown) // 2, len(shown) - 1}:
-        assert_step_prints(made.steps[n].marks, language, image, filters, shown[n])
-        assert_laid_out([m for m in made.picture(n).marks if not hidden(m, made.steps[n].marks)], language)
-
-
-def hidden(mark: Mark, marks: tuple[Mark, ...]) -> bool:
-    """Whether a cell has no number in sight: plates before it may cover it."""
-    return isinstance(mark, Rectangle) and "[" in mark.key and f"{mark.key}.value" not in {m.key for m in marks}
+        marks = made.steps[OPENING + n].marks
+        assert_step_prints(marks, language, image, filters, shown[n])
+        assert ("equation.total" in texts(marks, language)) == (n != len(shown) // 2)
+    for n in {0, 1, len(shown) // 2, len(shown), len(shown) + 1}:
+        assert_laid_out(made.picture(n).marks, language)
 
 
 def test_nothing_is_made_before_what_it_reads_and_nothing_later_than_it_can_be() -> None:
@@ -96,7 +77,7 @@ def test_nothing_is_made_before_what_it_reads_and_nothing_later_than_it_can_be()
 
 
 def test_the_captions_say_what_is_waited_for() -> None:
-    captions = [step.caption for step in film("conv-chain").steps]
+    captions = [step.caption for step in film("conv-chain").steps[OPENING:]]
     assert "O2[1,1] still waits: of the 9 values that it reads 2 exist" in captions[1].en
     assert {caption.en for caption in captions[2:12]} == {
         "O1 grows value by value. O2[1,1] waits until all 9 values that it reads exist."
@@ -106,17 +87,18 @@ def test_the_captions_say_what_is_waited_for() -> None:
     assert "O2 no podía empezar antes: O1[3,3]" in captions[13].es
     assert {caption.en.partition(":")[0] for caption in captions[14:33]} == {"The layers grow together"}
     assert "now O2[3,3] can be made" in captions[33].en
-    assert "on 49 of the 49 pixels" in captions[-1].en
+    assert "the result is the same: O3[1,1] depends on 49 of the 49 pixels" in captions[-1].en
 
 
 def test_a_chain_of_one_layer_goes_on_by_itself() -> None:
     captions = [step.caption.en for step in film("conv-chain", kernels=[np.ones((3, 3))]).steps]
-    assert "The same weights go on over other pixels" in captions[2]
+    assert "O2" not in "".join(captions)
+    assert "The same weights go on over other pixels" in captions[OPENING + 2]
 
 
 def test_large_chains_are_maps_and_stop_where_layers_begin_and_end() -> None:
     made = film("conv-chain", **LARGE)
-    assert len(made.steps) <= 12
+    assert len(made.steps) <= 12 + OPENING + CLOSING
     marks = {mark.key: mark for mark in made.steps[-1].marks}
     assert all(isinstance(marks[f"layer{layer}"], Picture) for layer in range(4))
     for n in (0, 4, len(made.steps) - 1):
@@ -124,9 +106,9 @@ def test_large_chains_are_maps_and_stop_where_layers_begin_and_end() -> None:
 
 
 def test_the_reader_notices_a_value_made_too_early() -> None:
-    steps = film("conv-chain").steps
+    steps = film("conv-chain").steps[OPENING:]
     stray = Words("layer2[0,0].value", (500.0, 300.0), Text("0", "0"), 12)
-    image, filters = chain_of("conv-chain", {})
+    image, filters = chain_of({})
     with pytest.raises(AssertionError):
         assert_step_prints((*steps[3].marks, stray), "en", image, filters, 3)
 
@@ -137,21 +119,6 @@ def test_the_reader_notices_a_value_made_too_early() -> None:
         ("conv-chain", {"kernels": []}, "The chain has 0 layers. Give 1 to 4"),
         ("conv-chain", {"image": np.ones((4, 4))}, "The kernel spans 3 elements and the padded input has 2"),
         ("conv-chain", {"kernels": [np.ones(3)]}, "kernels[0] has shape (3,); a matrix is needed"),
-        (
-            "conv-chain-channels",
-            {"image": np.ones((7, 7))},
-            "image has shape (7, 7); give (channels, rows, columns)",
-        ),
-        (
-            "conv-chain-channels",
-            {"image": np.ones((2, 7, 7))},
-            "filters[0] has shape (3, 3, 3, 3); give (filters, 2",
-        ),
-        (
-            "conv-chain-channels",
-            {"image": np.ones((9, 7, 7)), "filters": [np.ones((1, 9, 3, 3))]},
-            "A block has 9 channels and up to 6 can be seen",
-        ),
     ],
 )
 def test_data_that_cannot_be_shown_is_named(name: str, data: dict[str, Any], says: str) -> None:
@@ -160,15 +127,13 @@ def test_data_that_cannot_be_shown_is_named(name: str, data: dict[str, Any], say
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["conv-chain", "conv-chain-channels"])
-def test_every_value_that_a_caption_names_is_marked(name: str) -> None:
-    chain = Chain(*chain_of(name, {}))
-    for n, step in enumerate(film(name).steps[1:-1], 1):
+def test_every_value_that_a_caption_names_is_marked() -> None:
+    chain = Chain(*chain_of({}))
+    for n, step in enumerate(film("conv-chain").steps[OPENING + 1 : -CLOSING], 1):
         marks = {mark.key: mark for mark in step.marks}
         made, named = chain.events[n], re.findall(r"O(\d)\[(\d),(\d)\]", step.caption.en)
         for layer, i, j in {tuple(map(int, one)) for one in named} - {(made.layer, made.at[0] + 1, made.at[1] + 1)}:
-            plate = f"layer{layer}" if name == "conv-chain" else f"layer{layer}.0"
-            cell, outline = marks[f"{plate}[{i - 1},{j - 1}]"], marks["named"]
+            cell, outline = marks[f"layer{layer}[{i - 1},{j - 1}]"], marks["named"]
             assert isinstance(cell, Rectangle)
             assert isinstance(outline, Rectangle)
             assert outline.box == cell.box.grown(1), step.caption
@@ -177,9 +142,22 @@ def test_every_value_that_a_caption_names_is_marked(name: str) -> None:
 
 
 def test_what_a_value_waits_for_is_framed() -> None:
-    marks = {mark.key: mark for mark in film("conv-chain").steps[1].marks}
+    marks = {mark.key: mark for mark in film("conv-chain").steps[OPENING + 1].marks}
     first, last, frame = (marks[key] for key in ("layer1[0,0]", "layer1[2,2]", "named.reads"))
     assert isinstance(first, Rectangle)
     assert isinstance(last, Rectangle)
     assert isinstance(frame, Rectangle)
-    assert frame.box == Box(*first.box[:2], *last.box[2:]).grown(1)
+    assert frame.box == pytest.approx(Box(*first.box[:2], *last.box[2:]).grown(1))
+
+
+def test_at_the_end_all_that_the_last_value_depends_on_is_framed() -> None:
+    made = film("conv-chain", image=np.arange(36.0).reshape(6, 6), kernels=[np.ones((2, 2)), np.ones((3, 2))])
+    marks = {mark.key: mark for mark in made.steps[-1].marks}
+    for layer, (first, last) in enumerate([((2, 3), (5, 5)), ((2, 3), (4, 4)), ((2, 3), (2, 3))]):
+        frame, start, end = (
+            marks[key] for key in (f"depends{layer}", *(f"layer{layer}[{r},{c}]" for r, c in (first, last)))
+        )
+        assert isinstance(frame, Rectangle)
+        assert isinstance(start, Rectangle)
+        assert isinstance(end, Rectangle)
+        assert frame.box == pytest.approx((*start.box[:2], *end.box[2:]))

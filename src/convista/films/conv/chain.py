@@ -9,13 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
 from convista.films.conv.chain_order import Chain, Event
-from convista.films.conv.chain_stage import ChainStage
+from convista.films.conv.chain_stage import ChainStage, Moment
 from convista.films.conv.conv import EXAMPLE_KERNEL, plane
-from convista.films.film import Film, Step
+from convista.films.film import SLOW, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.registry import film
-from convista.films.stage import layout
-from convista.films.stage.maps import Channels
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.wording import message
 from convista.language import Text
 
@@ -51,55 +50,50 @@ def conv_chain(image: ArrayLike = IMAGE, kernels: Sequence[ArrayLike] = KERNELS)
         If one is no matrix, a kernel is larger than what it reads, or there are none or too many.
     """
     filters = [plane(f"kernels[{n}]", kernel)[None, None] for n, kernel in enumerate(kernels)]
-    return _film("conv-chain", plane("image", image)[None], filters)
+    return _script(checked(plane("image", image)[None], filters))
 
 
-@film("conv-chain-channels")
-def conv_chain_channels(image: Channels | None = None, filters: Sequence[ArrayLike] | None = None) -> Film:
-    """Show the chain with several channels in each block, tinted: a value reads the window in all of them.
-
-    Parameters
-    ----------
-    image
-        (channels, rows, columns), up to `MOST_CHANNELS`; None is the example.
-    filters
-        For each layer (filters, channels read, kernel rows, kernel columns).
-
-    Raises
-    ------
-    ConvistaError
-        If shapes do not belong together, or there are too many layers or channels.
-    """
-    example_image, example_filters = _example()
-    pixels = example_image if image is None else np.asarray(image, dtype=np.float64)
-    weights = example_filters if filters is None else [np.asarray(one, dtype=np.float64) for one in filters]
-    return _film("conv-chain-channels", pixels, weights)
-
-
-def _film(name: str, image: NDArray[np.float64], filters: list[NDArray[np.float64]]) -> Film:
-    _check(image, filters)
-    chain = Chain(image, filters)
-    words = message(f"films.conv_chain.{'title' if len(image) == 1 else 'title_channels'}", layers=chain.depth)
-    names = [_name(layer, values.shape) for layer, values in enumerate(chain.values)]
-    stage = ChainStage(chain, (layout.title(words),), names)
-    steps = []
+def _script(chain: Chain) -> Film:
+    """Return the chain value by value: slowly where layers begin and at the ends."""
+    script = Script("conv-chain", message("films.conv_chain.title", layers=chain.depth))
+    stage = ChainStage(chain, [_name(layer, values.shape) for layer, values in enumerate(chain.values)])
+    opening = "open" if chain.depth > 1 else "open_alone"
+    script.step(message(f"films.conv_chain.{opening}"), beat(stage.empty(), seconds=SLOW.end))
     for n in range(len(chain.shown)):
         slow = slowly(n, len(chain.shown)) or _begins(chain, n) or _begins(chain, n + 1)
-        words = _caption(chain, n) if slow else _onwards(chain, n)
-        steps.append(Step(words, stage.beats(n, _named(chain, n, slow=slow), slow=slow)))
-    return Film(name, words, tuple(steps))
+        named = _named(chain, n, slow=slow)
+        making = _slowly(stage, n, named) if slow else (_quickly(stage, n, named),)
+        script.step(_caption(chain, n) if slow else _onwards(chain, n), *making)
+    script.step(_end(chain), beat(stage.depending(), seconds=SLOW.end, travel=TRAVEL))
+    return script.film()
+
+
+def _slowly(stage: ChainStage, n: int, named: list[Event]) -> tuple[Beat, ...]:
+    """Return a value part by part: the window, what it reads in the equation, the sum, the value in its place."""
+    arrived, read = Moment(n, named, False, False, False), Moment(n, named, True, False, False)
+    return (
+        beat(stage.at(arrived), seconds=SHORT, travel=TRAVEL),
+        beat(stage.at(read), travel=TRAVEL, born_from=stage.read(n)),
+        beat(stage.at(Moment(n, named, written=False)), seconds=SHORT),
+        beat(stage.at(Moment(n, named)), seconds=SLOW.end, travel=TRAVEL, born_from=stage.written(n)),
+    )
+
+
+def _quickly(stage: ChainStage, n: int, named: list[Event]) -> Beat:
+    """Return a value in one move: the window goes there, and the value appears."""
+    return beat(stage.at(Moment(n, named, False, False)), seconds=2 * QUICK, travel=2 * QUICK)
 
 
 def _begins(chain: Chain, n: int) -> bool:
     """Say whether a step makes the first value of a layer."""
-    return chain.events[chain.shown[n]].at == (0, 0)
+    return n < len(chain.shown) and chain.events[chain.shown[n]].at == (0, 0)
 
 
 def _named(chain: Chain, n: int, *, slow: bool) -> list[Event]:
     """Return the values that a step's caption names beside the one that is made."""
     number = chain.shown[n]
     event, begun = chain.events[number], any(event.layer == 2 for event in chain.events[: number + 1])
-    if n == 0 or number == len(chain.events) - 1 or (begun and not slow):
+    if n == 0 or (begun and not slow):
         return []
     if event.layer > 1:
         return [chain.reads(event)[-1]]
@@ -123,11 +117,8 @@ def _caption(chain: Chain, n: int) -> Text:
     sweep = chain.sweeps[event.layer - 1][0]
     place = _place(event)
     reads = {"count": sweep.kernel[0].size, "before": _layer(event.layer - 1)}
-    if number == len(chain.events) - 1:
-        return message("films.conv_chain.end", place=place, pixels=chain.pixels(event), all=chain.values[0][0].size)
     if event.layer == 1 and number == 0:
-        key = "films.conv_chain.begin" if len(chain.values[0]) == 1 else "films.conv_chain.begin_channels"
-        return message(key, place=place, channels=len(chain.values[0]), filters=len(chain.values[1]), **reads)
+        return message("films.conv_chain.begin", place=place, **reads)
     if event.layer > 1:
         key = "films.conv_chain.starts" if event.at == (0, 0) else "films.conv_chain.follows"
         return message(key, place=place, last=_place(chain.reads(event)[-1]), layer=_layer(event.layer), **reads)
@@ -140,6 +131,15 @@ def _caption(chain: Chain, n: int) -> Text:
     return message(key, place=place, next=_place(waiting), count=len(needed), there=there)
 
 
+def _end(chain: Chain) -> Text:
+    """Say that the order does not matter, and on how much of the image the last value depends."""
+    last = chain.events[-1]
+    both = "end" if chain.depth > 1 else "end_alone"
+    return message(
+        f"films.conv_chain.{both}", place=_place(last), pixels=chain.pixels(last), all=chain.values[0][0].size
+    )
+
+
 def _place(event: Event) -> str:
     return f"{_layer(event.layer)}[{event.at[0] + 1},{event.at[1] + 1}]"
 
@@ -149,13 +149,18 @@ def _layer(layer: int) -> str:
 
 
 def _name(layer: int, shape: tuple[int, ...]) -> Text:
-    size = "×".join(map(str, shape[1:] if shape[0] == 1 else (*shape[1:], shape[0])))
-    line = f"{_layer(layer)} ({size})"
+    line = f"{_layer(layer)} ({shape[1]}×{shape[2]})"
     return Text(line, line)
 
 
-def _check(image: NDArray[np.float64], filters: list[NDArray[np.float64]]) -> None:
-    """Raise ConvistaError if the layers do not fit on each other, or on the stage."""
+def checked(image: NDArray[np.float64], filters: list[NDArray[np.float64]]) -> Chain:
+    """Return the chain of (channels, rows, columns) and the filters of its layers.
+
+    Raises
+    ------
+    ConvistaError
+        If the layers do not fit on each other, or on the stage.
+    """
     if not 1 <= len(filters) <= MOST_LAYERS:
         raise ConvistaError("films.conv_chain.layers", layers=len(filters), most=MOST_LAYERS)
     if image.ndim != 3 or not image.size:
@@ -167,12 +172,4 @@ def _check(image: NDArray[np.float64], filters: list[NDArray[np.float64]]) -> No
         channels = len(weight)
     if (most := max(len(image), *(len(weight) for weight in filters))) > MOST_CHANNELS:
         raise ConvistaError("films.conv_chain.channels", channels=most, most=MOST_CHANNELS)
-
-
-def _example() -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
-    """Return an image of three channels and three layers of few, small, whole weights, drawn once and for all."""
-    random = np.random.default_rng(11)
-    image = random.integers(0, 5, (3, 7, 7)).astype(np.float64)
-    shape = 3, 3, 3, 3
-    drawn = [random.integers(-1, 2, shape) * (random.random(shape) < 0.3) for _ in range(3)]
-    return image, [weights.astype(np.float64) for weights in drawn]
+    return Chain(image, filters)

@@ -129,6 +129,8 @@ class Slab:
         All the values that are compared by colour and written with the same decimals; None for its own.
     behind
         Where its back is seen.
+    numbered
+        Whether numbers are shown where they can be read.
     """
 
     def __init__(
@@ -143,6 +145,7 @@ class Slab:
         padding: Padding = NONE,
         alike: NDArray[Any] | None = None,
         behind: Behind = deeper,
+        numbered: bool = True,
     ) -> None:
         self.key, self.depth, self._behind, self._tint, self._values = key, depth, behind, tint, values
         self._padding = padding
@@ -152,8 +155,8 @@ class Slab:
         shape = pad(values, padding).shape
         self.grid: CellGrid = grid(key, corner, shape, shown, cell)
         self._scale, self._lowest = magnitude(shown), min(0.0, float(np.nanmin(shown, initial=0.0)))
-        self.numbers = self.grid.size >= LEGIBLE
-        """Whether every number can be read."""
+        self.numbers = numbered and self.grid.size >= LEGIBLE
+        """Whether it shows numbers: every one can be read."""
 
     @property
     def box(self) -> Box:

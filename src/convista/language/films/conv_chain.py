@@ -7,17 +7,17 @@ TABLE: dict[str, Text] = {
         es="Cadena de {layers} {layers:convolución|convoluciones}",
         en="A chain of {layers} {layers:convolution|convolutions}",
     ),
-    "title_channels": Text(
-        es="Cadena de {layers} {layers:convolución|convoluciones} con varios canales",
-        en="A chain of {layers} {layers:convolution|convolutions} with several channels",
+    "open": Text(
+        es="Cada bloque se calcula a partir del anterior. ¿Tiene que estar completo O1 para que empiece O2?",
+        en="Each block is computed from the one before it. Must O1 be complete before O2 can begin?",
+    ),
+    "open_alone": Text(
+        es="O1 se calcula a partir de I0. ¿De qué depende cada uno de sus valores?",
+        en="O1 is computed from I0. What does each of its values depend on?",
     ),
     "begin": Text(
-        es="{place} lee {count} {count:píxel|píxeles} de {before}. Cada bloque se calcula a partir del anterior.",
-        en="{place} reads {count} {count:pixel|pixels} of {before}. Each block is computed from the one before it.",
-    ),
-    "begin_channels": Text(
-        es="Cada filtro lee la misma ventana en {channels:el canal|los {channels} canales} de {before}; hay {filters} {filters:filtro, que|filtros, y cada uno} escribe su canal.",
-        en="Each filter reads the same window in {channels:the only channel|all {channels} channels} of {before}; there {filters:is|are} {filters} {filters:filter, which|filters, and each} writes its own channel.",
+        es="{place} lee {count} {count:píxel|píxeles} de {before}: sus productos por el kernel, sumados, son su valor.",
+        en="{place} reads {count} {count:pixel|pixels} of {before}: their products with the kernel, added up, are its value.",
     ),
     "waits": Text(
         es="{place} ya está. {next} aún espera: {count:del único valor|de los {count} valores} que lee {there:existe|existen} {there}.",
@@ -48,8 +48,12 @@ TABLE: dict[str, Text] = {
         en="{place} reads {count} {count:value|values} of {before}.",
     ),
     "end": Text(
-        es="{place} depende, capa tras capa, {pixels:de 1 píxel|de {pixels} píxeles} {all:del único de la imagen|de los {all} de la imagen}.",
-        en="{place} depends, layer after layer, on {all:the only pixel|{pixels} of the {all} pixels} of the image.",
+        es="Valor a valor o capa por capa, el resultado es el mismo: {place} depende de {pixels} de {all:un píxel|los {all} píxeles}, los enmarcados.",
+        en="Value by value or layer by layer, the result is the same: {place} depends on {pixels} of {all:one pixel|the {all} pixels}, those framed.",
+    ),
+    "end_alone": Text(
+        es="{place} depende de {pixels} de {all:un píxel|los {all} píxeles} de la imagen, los enmarcados.",
+        en="{place} depends on {pixels} of {all:one pixel|the {all} pixels} of the image, those framed.",
     ),
     "layers": Text(
         es="La cadena tiene {layers} capas. Dé de 1 a {most}.",
