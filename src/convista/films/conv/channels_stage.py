@@ -46,7 +46,7 @@ class ChannelsStage:
         self._chain = chain
         self._tints = [["muted"] if len(values) == 1 else [*tints(len(values))] for values in chain.values]
         self._work = [
-            FilterAtWork(sweeps, *self._tints[layer : layer + 2], places=[(0, 0)])
+            FilterAtWork(sweeps, self._tints[layer], self._tints[layer + 1], [(0, 0)])
             for layer, sweeps in enumerate(chain.sweeps)
         ]
 
