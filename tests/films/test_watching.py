@@ -38,7 +38,6 @@ SMALL_LETTERS = {
     "dense-full",
     "early-stopping",
     "filters",
-    "flatten-classic",
     "gradient-descent",
     "losses",
     "normalisation",
@@ -49,8 +48,6 @@ SMALL_LETTERS = {
     "weight-sharing",
 }
 EMPTY_STAGE = {
-    "flatten-blocks",
-    "flatten-global",
     "weight-decay",
 }
 STILL = {
@@ -75,8 +72,6 @@ STILL = {
     "early-stopping",
     "filters",
     "filters-learned",
-    "flatten-classic",
-    "flatten-global",
     "gradient-descent",
     "losses",
     "normalisation",

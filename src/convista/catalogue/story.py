@@ -7,8 +7,6 @@ patches-mosaic, patches-overlap, filters      `example_scene`; the one patch tha
 activation-maps, pool-shift                   `example_scene`
 conv-layer                                    ``story().conv1``, all of it
 conv-chain-channels                           ``story().conv1.x`` (three of the bands), ``story().conv1.kernels``
-flatten-classic                               ``story().conv2.pooled`` → ``flat``
-flatten-global, flatten-blocks                ``story().conv2.a``
 dense-architecture, dense-full                ``story().dense``, ``class_names``
 dense-flatten-10, dense-10-7                  ``story().dense[0]``, ``story().dense[1]``
 activation-softmax, losses                    ``story().logits``, ``probabilities``, ``target``, ``class_names``
@@ -17,8 +15,8 @@ augmentation                                  `story_patch`
 ============================================  ================================================================
 
 The worked convolution (conv-first-values, conv-step-by-step, conv2d-*, conv3d-*, conv-chain) keeps the 6×6 matrix
-of the chapter, and activations and poolings take its output. Wherever pixels of the scene are seen, `Scene.credit`
-has to be said: `Film.credited` does it.
+of the chapter; activations, poolings and flattenings take its output. Wherever pixels of the scene are seen,
+`Scene.credit` has to be said: `Film.credited` does it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def assert_row_prints(marks: tuple[Mark, ...], language: str, maps: Array, *, ch
     for key, line in read.items():
         if key.startswith(f"{order}.origin["):
             place = int(key.rpartition("[")[2].rstrip("]"))
-            channel, i, j = (int(number) for number, _ in numbers(line))
+            channel, i, j = (int(number) - 1 for number, _ in numbers(line))
             assert maps[channel, i, j] == row[place]
             seen.add(place)
     for key, line in read.items():
@@ -58,10 +59,10 @@ def test_every_value_is_at_the_place_of_the_definition(name: str, language: str)
                 seen[last] |= assert_row_prints(beat.marks, language, maps, channel_last=last)
             read = texts(beat.marks, language)
             if "equation.total" in read:
-                (place, _), order = numbers(read["equation.total"])[0], "K" in read["equation.formula"]
-                formula = read["equation.filled"].replace("·", "*")
-                assert eval(formula) == place
-                assert Places(maps, channel_last=order).filled(int(place)).en == read["equation.filled"]
+                (place, _) = numbers(read["equation.total"])[0]
+                assert eval(read["equation.filled"].replace("·", "*").replace("−", "-")) == place
+                orders = [Places(maps, channel_last=last, origin=1) for last in (False, True)]
+                assert read["equation.filled"] in {order.filled(int(place) - 1).en for order in orders}
     assert all(len(places) >= min(maps.size, 18) for places in seen.values())
 
 
@@ -78,8 +79,11 @@ def test_the_reader_notices_two_values_that_change_places() -> None:
 
 
 def test_how_many_places_differ_is_counted() -> None:
-    assert "16 places hold another one" in flatten_film().steps[-1].caption.en
-    assert "en 16 lugares hay otro" in flatten_film().steps[-1].caption.es
+    example = flatten_film(CASES["example"]).steps[-1]
+    assert "16 places hold another one" in example.caption.en
+    assert "en 16 lugares hay otro" in example.caption.es
+    outlined = {mark.key for mark in example.marks if mark.key.endswith("].now")}
+    assert outlined == {f"{order}.0[0,{n}].now" for order in ("first", "last") for n in range(1, 17)}
     assert "the two orders agree" in flatten_film(CASES["one"]).steps[-1].caption.en
 
 
@@ -90,9 +94,9 @@ def test_how_many_places_differ_is_counted() -> None:
 def test_every_average_is_the_explanations(name: str, size: tuple[int, int], language: str) -> None:
     maps = CASES[name]
     row, made = FlattenBlocks(size=size).value(maps[None])[0], flatten_blocks_film(maps, regions=size)
-    for step in made.steps[:-1]:
+    for step in made.steps[1:-1]:
         read = texts(step.marks, language)
-        place = int(numbers(read["equation.name"])[0][0])
+        place = int(numbers(read["equation.name"])[0][0]) - 1
         assert_prints(read["equation.total"], row[place])
         if "sum" not in read["equation.parts"] and "suma" not in read["equation.parts"]:
             *listed, (count, _) = numbers(read["equation.parts"])
@@ -103,7 +107,10 @@ def test_every_average_is_the_explanations(name: str, size: tuple[int, int], lan
 
 
 def test_what_an_average_loses_is_said() -> None:
-    assert "Maps 0 and 1 differ and give the same: position is lost" in flatten_global_film().steps[-1].caption.en
+    same = np.array([[[8.0, 0], [0, 0]], [[0, 0], [0, 8]]])
+    assert (
+        "Maps 1 and 2 differ and give the same: position is lost" in flatten_global_film(same).steps[-1].caption.en
+    )
     assert "uno por mapa" in flatten_global_film(CASES["odd"]).steps[-1].caption.es
     assert "in which region each map responds is known" in flatten_blocks_film().steps[-1].caption.en
 
@@ -139,8 +146,39 @@ def test_traced_layers_are_shown_as_their_arrays_are() -> None:
         (film_of(record("flatten_global", x)), flatten_global_film(CASES["odd"])),
     ):
         read, other = texts(made.steps[-1].marks, "en"), texts(same.steps[-1].marks, "en")
-        assert read.pop("title").startswith("flatten: ")
-        assert read == {key: line for key, line in other.items() if key != "title"}
+        assert read["title"].startswith("flatten: ")
+        # What is traced is counted from 0, as code does; the values are the same.
+        assert values(read) == values(other)
+        assert len(values(read)) >= 6
+
+
+def values(read: dict[str, str]) -> dict[str, str]:
+    return {key: line for key, line in read.items() if key.endswith(".value")}
+
+
+def test_what_is_traced_is_counted_from_0_and_the_chapters_from_1() -> None:
+    traced = film_of(record("reshape", CASES["odd"][None], shape=(1, -1)))
+    for made, first in ((flatten_film(CASES["odd"]), 1), (traced, 0)):
+        read = texts(made.steps[-1].marks, "en")
+        assert read["first.origin[0]"] == " ".join([str(first)] * 3)
+        assert read["map0.name"] == f"map {first}"
+
+
+def test_every_value_travels_from_its_cell_to_its_place() -> None:
+    maps = CASES["odd"]
+    rows = {"first": maps.ravel(), "last": np.moveaxis(maps, 0, -1).ravel()}
+    born: dict[str, str] = {}
+    for step in flatten_film(maps).steps[:-1]:
+        for beat in step.beats:
+            born |= {key: str(source) for key, source in beat.born_from.items() if not key.endswith(".value")}
+    for order, row in rows.items():
+        for place, value in enumerate(row):
+            channel, i, j = map(int, re.findall(r"\d+", born[f"{order}.0[0,{place}]"]))
+            assert maps[channel, i, j] == value
+    exchanged = flatten_film(maps).steps[-1].beats[1].born_from
+    for place, value in enumerate(rows["last"]):
+        (_, _, before) = map(int, re.findall(r"\d+", str(exchanged[f"last.0[0,{place}]"])))
+        assert rows["first"][before] == value
 
 
 @pytest.mark.parametrize(

@@ -8,40 +8,26 @@ import numpy as np
 
 from convista.errors import ConvistaError
 from convista.films.film import FAST, SLOW, Beat, Film
-from convista.films.flatten.rows import Places, Row
+from convista.films.flatten.rows import Row
+from convista.films.flatten.stage import FlattenStage, Moment
+from convista.films.pool.example import POOLED
 from convista.films.registry import film, of_operators
-from convista.films.script import QUICK, TRAVEL, Script, beat
-from convista.films.stage.equation import Equation, Slot, sign
-from convista.films.stage.layout import STAGE
-from convista.films.stage.maps import Channels, Maps, one_sample
-from convista.films.stage.marks import Box, Mark, Rectangle
-from convista.films.stage.plate import window
-from convista.films.wording import message, titled, written
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
+from convista.films.stage.maps import Channels, one_sample
+from convista.films.wording import message, titled
 from convista.language import Text
-from convista.operators import Array, Index
+from convista.operators import Array
 from convista.operators.flatten import Reshape
 
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
-EXAMPLE_MAPS = (((1, 2, 3), (4, 5, 6), (7, 8, 9)), ((-1, -2, -3), (-4, -5, -6), (-7, -8, -9)))
-"""Two maps whose values tell where they come from: positive ones from map 0, negative ones from map 1."""
-UPPER = Box(STAGE.left, STAGE.top, STAGE.right, STAGE.top + 126)
-ROWS = (STAGE.top + 154, STAGE.top + 242)
-"""Baselines of the two rows' names."""
-LARGEST_MOVER = 20.0
 SLOWLY = 3
-"""How many values are seen on their way."""
+"""How many values travel slowly."""
 
 
 @film("flatten-classic", "reshape", "flatten_classic")
-def flatten_film(
-    x: Channels = EXAMPLE_MAPS,
-    *,
-    sample: int = 0,
-    title: str | Text | None = None,
-    name: str = "flatten-classic",
-) -> Film:
+def flatten_film(x: Channels = POOLED, *, sample: int = 0, title: str | Text | None = None) -> Film:
     """Show feature maps laid out in one row, channel first and channel last, and where the two differ.
 
     Parameters
@@ -57,13 +43,7 @@ def flatten_film(
         If the array is not one of maps, or there is no such sample.
     """
     maps = one_sample(np.asarray(x, dtype=float), sample)
-    words = titled(title, "films.flatten.title")
-    script, stage = Script(name, words), _Stage(maps)
-    for row in stage.rows:
-        for page in row.places.pages:
-            script.step(stage.caption(row, page), *stage.laying(row, page))
-    script.step(stage.verdict(), *stage.comparing())
-    return script.film()
+    return _film(maps, "flatten-classic", titled(title, "films.flatten.title"), origin=1)
 
 
 @of_operators("reshape", "flatten_classic")
@@ -79,100 +59,61 @@ def film_of_flatten(record: Recorded, *, sample: int = 0) -> Film:
     shape = operator.shape if isinstance(operator, Reshape) else None
     if x.ndim != 4 or (shape is not None and (len(shape) != 2 or shape[0] not in {-1, len(x)})):
         raise ConvistaError("films.flatten.not_flat", layer=record.name, before=x.shape, after=shape)
-    return flatten_film(
-        x, sample=sample, title=message("films.flatten.traced", layer=record.name), name=record.name
+    title = message("films.flatten.traced", layer=record.name)
+    return _film(one_sample(x, sample), record.name, title, origin=0)
+
+
+def _film(maps: Array, name: str, title: Text, *, origin: int) -> Film:
+    """Make the film; places, maps, rows and columns are counted from ``origin``."""
+    script, stage = Script(name, title), FlattenStage(maps, origin)
+    script.step(
+        message("films.flatten.ask"),
+        beat(stage.at(Moment()), seconds=SLOW.end),
+        narration=message("films.flatten.told"),
     )
+    for order, row in enumerate(stage.rows):
+        for page in row.places.pages:
+            script.step(_caption(row, page), *_laying(stage, order, row, page))
+    script.step(_verdict(stage), *_comparing(stage))
+    return script.film()
 
 
-class _Stage:
-    """Maps above, and below them one row for each order."""
-
-    def __init__(self, maps: Array) -> None:
-        self._maps = Maps("map", UPPER, maps)
-        orders = [Places(maps, channel_last=False), Places(maps, channel_last=True)]
-        self.rows = [Row(places, top) for places, top in zip(orders, ROWS, strict=True)]
-        self._ground = self._maps.drawn()
-        self._laid: tuple[Mark, ...] = ()
-
-    def laying(self, row: Row, page: range) -> list[Beat]:
-        """Return one part of a row: value after value is found in its map and put in its place."""
-        equation, beats, begins = _equation(row.places), [], page.start == 0
-        for n in page:
-            written = (*self._ground, *self._laid, *row.drawn(n, n + 1))
-            below = (*self._source(row.places.origin(n)), *_arithmetic(equation, row.places, n))
-            if begins and n < SLOWLY:
-                before = (*self._ground, *self._laid, *row.drawn(n, n))
-                beats += self._moving(row, n, before, below)
-            seconds = SLOW.row if n < SLOWLY and begins else FAST.end if n == page[-1] else QUICK
-            beats.append(beat(written, below, window("place", row.at(n)), seconds=seconds))
-        if page == row.places.pages[-1]:
-            self._laid = (*self._laid, *row.drawn(page[-1], page.stop))
-        return beats
-
-    def caption(self, row: Row, page: range) -> Text:
-        """Return what a part of a row is about."""
-        order = row.places.order
-        if page.start == 0:
-            key = "begin_long" if row.long else "begin"
-            return message(
-                f"films.flatten.{key}_{order}", count=row.places.values.shape[1], shown=len(row.places.pages)
-            )
-        channel, line, _ = row.places.origin(page[-1] if row.long else page.start)
-        return message(f"films.flatten.on_{order}", channel=channel, line=line, first=page.start, last=page[-1])
-
-    def comparing(self) -> list[Beat]:
-        """Return both rows, and then the places at which they hold different values."""
-        whole: list[Mark] = []
-        outlines: list[Mark] = []
-        first, last = (row.places for row in self.rows)
-        for row in self.rows:
-            shown = row.page(0)
-            whole += row.drawn(0, row.places.values.shape[1])
-            outlines += row.outlined(0, [n for n in shown if first.origin(n) != last.origin(n)])
-        return [beat(self._ground, whole), beat(self._ground, whole, outlines, seconds=SLOW.end)]
-
-    def verdict(self) -> Text:
-        """Return in how many places the two orders differ, and what that means."""
-        first, last = (row.places.numbers for row in self.rows)
-        differ = int((first != last).sum())
-        return message("films.flatten.end" if differ else "films.flatten.end_same", differ=differ, count=first.size)
-
-    def _source(self, origin: Index) -> tuple[Mark, ...]:
-        """Return the window around the value in its map, if that map is shown."""
-        channel, row, column = origin
-        plate = self._maps.plates.get(channel)
-        return () if plate is None else plate.marked("window", row, column)
-
-    def _moving(self, row: Row, place: int, before: tuple[Mark, ...], below: tuple[Mark, ...]) -> list[Beat]:
-        """Return the value on its way from its map to its place."""
-        channel, line, column = row.places.origin(place)
-        start = self._maps.plates[channel].span(line, column)
-        size = min(start.width, start.height, LARGEST_MOVER)
-        ways = [
-            Box(x - size / 2, y - size / 2, x + size / 2, y + size / 2)
-            for x, y in (start.centre, row.at(place).centre)
-        ]
-        here, there = (Rectangle("moving", box, "window") for box in ways)
-        return [
-            beat(before, below, [here], seconds=QUICK),
-            beat(before, below, [there], seconds=QUICK, travel=TRAVEL),
-        ]
+def _laying(stage: FlattenStage, order: int, row: Row, page: range) -> list[Beat]:
+    """Return one part of a row: its rule, and value after value travels from its map to its place."""
+    beats = []
+    if page.start == 0:
+        beats.append(beat(stage.at(Moment(order, 0, ruled=True)), seconds=2 * SLOW.end))
+    for n in page:
+        slow = page.start == 0 and n < SLOWLY
+        held = SLOW.row if slow else FAST.end if n == page[-1] else QUICK
+        travel = TRAVEL if slow else 2 * QUICK
+        laid = stage.at(Moment(order, n + 1))
+        if slow:
+            beats.append(beat(stage.at(Moment(order, n, sought=True)), seconds=SHORT, travel=SHORT))
+        beats.append(beat(laid, seconds=held, travel=travel, born_from=stage.laying(order, n)))
+    return beats
 
 
-def _equation(places: Places) -> Equation:
-    shown = [n for page in places.pages for n in page]
-    filled, numbers = [places.filled(n) for n in shown], [written(float(n)) for n in shown]
-    slots = [("name", [message("films.flatten.place")]), ("formula", [places.formula()]), ("equals", [sign("=")])]
-    return Equation([Slot(*slot) for slot in [*slots, ("filled", filled), ("is", [sign("=")]), ("total", numbers)]])
+def _comparing(stage: FlattenStage) -> list[Beat]:
+    """Return both rows; the second is laid out anew from the first, then the places that differ are outlined."""
+    whole, ended = Moment(len(stage.rows)), Moment(len(stage.rows), compared=True)
+    again = beat(stage.at(whole), seconds=SLOW.row, travel=4 * TRAVEL, born_from=stage.exchanging())
+    return [beat(stage.at(whole), seconds=SLOW.row), again, beat(stage.at(ended), seconds=SLOW.end)]
 
 
-def _arithmetic(equation: Equation, places: Places, place: int) -> list[Mark]:
-    """Return the arithmetic of one place."""
-    return [
-        equation.write("name", message("films.flatten.place")),
-        equation.write("formula", places.formula()),
-        equation.write("equals", sign("="), "muted"),
-        equation.write("filled", places.filled(place)),
-        equation.write("is", sign("="), "muted"),
-        equation.write("total", written(float(place))),
-    ]
+def _caption(row: Row, page: range) -> Text:
+    """Return what a part of a row is about."""
+    places, order = row.places, row.places.order
+    if page.start == 0:
+        key = "begin_long" if row.long else "begin"
+        return message(f"films.flatten.{key}_{order}", count=places.values.shape[1], shown=len(places.pages))
+    channel, line, _ = places.written(page[-1] if row.long else page.start)
+    ends = {"first": page.start + places.origin, "last": page[-1] + places.origin}
+    return message(f"films.flatten.on_{order}", channel=channel, line=line, **ends)
+
+
+def _verdict(stage: FlattenStage) -> Text:
+    """Return in how many places the two orders differ, and what that means."""
+    first, last = (row.places.numbers for row in stage.rows)
+    differ = int((first != last).sum())
+    return message("films.flatten.end" if differ else "films.flatten.end_same", differ=differ, count=first.size)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from convista.films.stage.grid import LEGIBLE, magnitude, picture
-from convista.films.stage.layout import HEADING_SIZE, STAGE
+from convista.films.stage import text
+from convista.films.stage.grid import magnitude, picture
+from convista.films.stage.layout import HEADING_SIZE
 from convista.films.stage.marks import Box, Mark, Words
 from convista.films.stage.plate import Plate, window
 from convista.films.wording import message
@@ -15,14 +16,17 @@ from convista.operators.flatten import FlattenClassic, numbered
 
 PAGE = 18
 """How many places of a row are shown with their numbers at once."""
-TALL = 30.0
+WIDE, TALL, STRIP, APART = 72.0, 36.0, 10.0, 8.0
+"""Sides of the largest places; height of a strip of colours, and the gap below it."""
+LABEL, SMALLEST = 14.0, 9.0
+"""Size of what is written below a place: at most, and where there are very many maps at least."""
 
 
 class Places:
-    """Where each value of maps, (channels, rows, columns), comes to stand in one order."""
+    """Where each value of maps, (channels, rows, columns), comes to stand in one order, written from ``origin``."""
 
-    def __init__(self, maps: Array, *, channel_last: bool) -> None:
-        self._maps, self._last = maps[None], channel_last
+    def __init__(self, maps: Array, *, channel_last: bool, origin: int = 0) -> None:
+        self._maps, self._last, self.origin = maps[None], channel_last, origin
         self.values: Array = FlattenClassic(channel_last=channel_last).value(self._maps)
         """The row, (1, places)."""
         self.numbers: Array = FlattenClassic(channel_last=channel_last).value(numbered(self._maps))
@@ -33,10 +37,14 @@ class Places:
         """The name of the order, as keys and texts have it."""
         return "last" if self._last else "first"
 
-    def origin(self, place: int) -> Index:
-        """Return the channel, row and column of the value at a place."""
+    def source(self, place: int) -> Index:
+        """Return the channel, row and column of the value at a place, all counted from 0."""
         (term,) = FlattenClassic(channel_last=self._last).explain((0, place), self._maps).terms
         return term.index[1:]
+
+    def written(self, place: int) -> Index:
+        """Return the channel, row and column of the value at a place, as they are written."""
+        return tuple(n + self.origin for n in self.source(place))
 
     @cached_property
     def pages(self) -> list[range]:
@@ -53,49 +61,56 @@ class Places:
         starts = {0, min(max(0, part - PAGE // 2), count - PAGE), count - PAGE}
         return [range(start, start + PAGE) for start in sorted(starts)]
 
-    def formula(self) -> Text:
-        """Return how the place follows from channel, row and column."""
-        line = "(i·W + j)·K + c" if self._last else "(c·H + i)·W + j"
-        return Text(line, line)
+    def rule(self) -> str:
+        """Return how the place follows from channel c, row i and column j, as TeX."""
+        c, i, j = (f"({name} - {self.origin})" if self.origin else name for name in "cij")
+        return rf"({i}\,W + {j})\,K + c" if self._last else rf"({c}\,H + {i})\,W + j"
 
     def filled(self, place: int) -> Text:
-        """Return the formula with the numbers of a place."""
-        (c, i, j), (channels, rows, columns) = self.origin(place), self._maps.shape[1:]
-        line = f"({i}·{columns} + {j})·{channels} + {c}" if self._last else f"({c}·{rows} + {i})·{columns} + {j}"
-        return Text(line, line)
+        """Return that rule with the numbers of a place."""
+        (c, i, j), (channels, rows, columns) = self.written(place), self._maps.shape[1:]
+        from_0 = [f"({n} − {self.origin})" if self.origin else str(n) for n in (c, i, j)]
+        first = f"({from_0[0]}·{rows} + {from_0[1]})·{columns} + {j}"
+        last = f"({from_0[1]}·{columns} + {from_0[2]})·{channels} + {c}"
+        return Text(last, last) if self._last else Text(first, first)
 
 
 class Row:
     """The row of one order: its places with their numbers and, if it is long, all of it as a strip of colours."""
 
-    def __init__(self, places: Places, top: float) -> None:
-        self.places, self._top = places, top
-        count = places.values.shape[1]
-        self.long = count > PAGE
-        pages = places.pages if self.long else [range(count)]
-        below = top + (26 if self.long else 12)
-        room = Box(STAGE.left, below, STAGE.right, below + TALL)
+    def __init__(self, places: Places, room: Box) -> None:
+        self.places, self._room = places, room
+        self.count: int = places.values.shape[1]
+        """How many places it has."""
+        self.long = self.count > PAGE
+        pages = places.pages if self.long else [range(self.count)]
+        below = room.top + (STRIP + APART if self.long else 0)
+        line = room._replace(top=below, bottom=below + TALL)
         self._plates = {
             page: Plate(
                 f"{places.order}.{page.start}",
-                room,
+                line,
                 places.values[:, page.start : page.stop],
                 like=places.values,
-                cell=(54.0, TALL),
+                cell=(WIDE, TALL),
                 square=False,
             )
             for page in pages
         }
 
-    @property
-    def box(self) -> Box:
-        """Where the numbered places stand."""
-        return self._plate(0).box
-
     def at(self, place: int) -> Box:
         """Return where a place is."""
         page = self._page(place)
         return self._plates[page].span(0, place - page.start)
+
+    def numbered(self, place: int) -> bool:
+        """Say whether a place shows its number."""
+        return self._plates[self._page(place)].numbered
+
+    def keys(self, place: int) -> tuple[str, str]:
+        """Return the keys of a place and of its number."""
+        page = self._page(place)
+        return self._plates[page].keys(0, place - page.start)
 
     def drawn(self, place: int, count: int) -> list[Mark]:
         """Return the page of a place, with the values of all places before ``count``."""
@@ -104,28 +119,23 @@ class Row:
         marks = [*self._ground(page), *plate.drawn(lambda _, column: page.start + column < count)]
         return marks + [self._label(n, plate.span(0, n - page.start)) for n in page if n < count]
 
-    def outlined(self, place: int, chosen: list[int]) -> tuple[Mark, ...]:
-        """Return outlines around places of the same page as a place."""
-        page = self._page(place)
+    def outlined(self, chosen: list[int]) -> tuple[Mark, ...]:
+        """Return outlines around places, all of the page of the last."""
+        if not chosen:
+            return ()
+        page = self._page(chosen[-1])
         return self._plates[page].outlined([(0, n - page.start) for n in chosen if n in page])
-
-    def page(self, place: int) -> range:
-        """Return the places that are shown together with a place."""
-        return self._page(place)
 
     def _page(self, place: int) -> range:
         return next(page for page in self._plates if place in page)
 
-    def _plate(self, place: int) -> Plate:
-        return self._plates[self._page(place)]
-
     def _ground(self, page: range) -> list[Mark]:
-        words = message(f"films.flatten.{self.places.order}", count=self.places.values.shape[1])
-        at = STAGE.left, self._top
+        words = message(f"films.flatten.{self.places.order}", count=self.count)
+        at = self._room.left, self._room.top - 9
         marks: list[Mark] = [Words(f"{self.places.order}.name", at, words, HEADING_SIZE, "muted", "start")]
         if self.long:
             values = self.places.values
-            strip = Box(STAGE.left, self._top + 8, STAGE.right, self._top + 18)
+            strip = self._room._replace(bottom=self._room.top + STRIP)
             wide = strip.width / values.shape[1]
             seen = strip._replace(left=strip.left + wide * page.start, right=strip.left + wide * page.stop)
             marks.append(picture(f"{self.places.order}.strip", strip, values, magnitude(values)))
@@ -134,6 +144,7 @@ class Row:
 
     def _label(self, place: int, cell: Box) -> Words:
         """Return, below a place, the channel, row and column of its value."""
-        line = " ".join(map(str, self.places.origin(place)))
-        at = cell.centre[0], cell.bottom + 13
-        return Words(f"{self.places.order}.origin[{place}]", at, Text(line, line), LEGIBLE, "muted")
+        line = " ".join(map(str, self.places.written(place)))
+        size = text.fitting(line, cell.width - 4, LABEL, SMALLEST)
+        at = cell.centre[0], cell.bottom + size + 3
+        return Words(f"{self.places.order}.origin[{place}]", at, Text(line, line), size, "muted")

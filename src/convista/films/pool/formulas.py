@@ -1,17 +1,11 @@
-"""The definition of a pooling as a line of mathematics, V in the colour of the window, each symbol named."""
+"""The definitions of poolings as mathematics, the window V in the colour that it has on the stage."""
 
 from __future__ import annotations
 
-from convista.films.stage import formula
-from convista.films.stage.layout import EQUATION, INSIDE
-from convista.films.stage.marks import Formula, Mark, Words
+from convista.films.stage.definition import Part, definition, symbols
+from convista.films.stage.marks import Mark, Words
 from convista.films.wording import message
-from convista.language import Text
 
-LARGEST, APART, ROOM = 26.0, 6.0, 430.0
-"""Size at most; half of the gap between two parts; how wide the whole may be, beside the bar of colours."""
-LEGEND, LABEL = EQUATION + 23, 14.0
-"""Baseline and size of the line that names the symbols."""
 MAXIMUM, MEAN = r"\max\,x", r"\frac{1}{n}\,\sum\,x"
 BODIES = {
     "max": MAXIMUM,
@@ -26,34 +20,22 @@ BODIES = {
     "fractional": MAXIMUM,
     "adaptive_max": MAXIMUM,
     "adaptive_average": MEAN,
+    "global_max": MAXIMUM,
+    "global_average": MEAN,
+    "pyramid": MAXIMUM,
 }
 """What is made of the values x of a window, by the kind of pooling."""
 FURTHER = {"n": r"\frac{1}{n}", "mix": r"\lambda", "drawn": r"x^{\ast}", "p": "p(x)"}
 """What else is named where it stands in a formula."""
 
 
-def definition(kind: str) -> list[Mark]:
+def defined(kind: str) -> list[Mark]:
     """Return the formula of a kind of pooling."""
-    parts = (
-        ("output", "O", "text"),
-        ("body", f"= {BODIES[kind]}\\,,", "text"),
-        ("in", r"x \in", "muted"),
-        ("window", "V", "window"),
-    )
-    gaps = 2 * APART * (len(parts) - 1)
-    size = min(LARGEST, (ROOM - gaps) / sum(formula.width(tex) for _, tex, _ in parts))
-    wide = [formula.width(tex, size) for _, tex, _ in parts]
-    left = INSIDE.centre[0] - (sum(wide) + gaps) / 2
-    marks: list[Mark] = []
-    for (key, tex, colour), width in zip(parts, wide, strict=True):
-        marks.append(Formula(f"formula.{key}", (left, EQUATION - 6), Text(tex, tex), size, colour, "start"))
-        left += width + 2 * APART
-    return marks
+    window = Part("in", r"x \in", "muted"), Part("window", "V", "window")
+    return definition(Part("output", "O"), Part("body", f"= {BODIES[kind]}\\,,"), *window)
 
 
-def symbols(kind: str) -> Words:
-    """Return the line below the formula that names its symbols."""
+def named(kind: str) -> Words:
+    """Return what the symbols of that formula are."""
     further = [message(f"films.pool.symbol_{name}") for name, tex in FURTHER.items() if tex in BODIES[kind]]
-    named = [message("films.pool.symbols"), *further]
-    words = Text(*(" · ".join(lines) for lines in zip(*named, strict=True)))
-    return Words("formula.symbols", (INSIDE.centre[0], LEGEND), words, LABEL, "muted")
+    return symbols(message("films.pool.symbols"), *further)

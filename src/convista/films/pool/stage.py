@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films.keyframes import Position
-from convista.films.pool.formulas import definition, symbols
+from convista.films.pool.formulas import defined, named
 from convista.films.pool.pooled import Block, Pooled
 from convista.films.pool.seen import CELL, HEADING, Seen
 from convista.films.stage.bordered import Bordered
@@ -113,8 +113,8 @@ class PoolStage:
             marks += self._rings(self._p.stops[-1], now=False, passed=len(self._p.stops))
         for plate in self._outputs:
             marks += plate.drawn(None if written else 0)
-        marks += definition(self._p.kind)
-        return tuple(marks) if written else (*marks, symbols(self._p.kind))
+        marks += defined(self._p.kind)
+        return tuple(marks) if written else (*marks, named(self._p.kind))
 
     def _map(self, at: Position) -> list[Mark]:
         """Return the map; of its numbers those are dimmed that the window does not see."""

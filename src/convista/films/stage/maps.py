@@ -34,6 +34,7 @@ class Maps:
         numbers: bool = True,
         names: bool = True,
         scale: Scale | None = None,
+        origin: int = 0,
     ) -> None:
         count = len(values)
         self.shown = list(range(count)) if count <= MOST else [*range(MOST - 1), count - 1]
@@ -44,7 +45,7 @@ class Maps:
             key, inside, values[self.shown], GAP, rows=lines, like=values, numbers=numbers, scale=scale
         )
         self.plates = dict(zip(self.shown, plates, strict=True))
-        self._names = names
+        self._names, self._origin = names, origin
 
     @property
     def box(self) -> Box:
@@ -54,17 +55,20 @@ class Maps:
 
     def drawn(self) -> tuple[Mark, ...]:
         """Return all maps with their names."""
-        marks: list[Mark] = []
-        for channel, plate in self.plates.items():
-            marks += plate.drawn()
-            if self._names:
-                marks.append(self._name(channel, plate))
-        return tuple(marks)
+        return (*self.values(), *self.named())
+
+    def values(self) -> tuple[Mark, ...]:
+        """Return all maps without their names."""
+        return tuple(mark for plate in self.plates.values() for mark in plate.drawn())
+
+    def named(self) -> tuple[Mark, ...]:
+        """Return the names, if maps have any: their numbers, counted from ``origin``."""
+        return tuple(self._name(*one) for one in self.plates.items()) if self._names else ()
 
     def _name(self, channel: int, plate: Plate) -> Words:
-        words = message("films.maps.channel", channel=channel)
+        words = message("films.maps.channel", channel=channel + self._origin)
         if widest([words]) * HEADING_SIZE > plate.box.width + GAP - 8:
-            words = message("films.maps.number", channel=channel)
+            words = message("films.maps.number", channel=channel + self._origin)
         return plate.named(words, plate.box.width + GAP - 8)
 
 

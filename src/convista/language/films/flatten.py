@@ -16,10 +16,20 @@ TABLE: dict[str, Text] = {
         es="Canal al final (TensorFlow): {count} {count:lugar|lugares}",
         en="Channel last (TensorFlow): {count} {count:place|places}",
     ),
-    "place": Text(es="lugar = ", en="place = "),
+    "ask": Text(
+        es="Una capa densa lee una sola fila de números. ¿En qué orden se ponen en ella los valores de los mapas?",
+        en="A dense layer reads a single row of numbers. In which order do the values of the maps go into it?",
+    ),
+    "told": Text(
+        es="Los mapas que deja el pooling tienen filas y columnas; una capa densa lee solo una fila de números. Aplanar no calcula nada: cada valor pasa tal cual a un lugar de la fila. Lo que hay que acordar es a cuál, y las bibliotecas acordaron dos órdenes distintos.",
+        en="The maps that pooling leaves have rows and columns; a dense layer reads just one row of numbers. Flattening computes nothing: each value goes as it is to a place of the row. What must be agreed on is to which, and libraries have agreed on two different orders.",
+    ),
+    "symbols": Text(es="n: lugar · c: mapa · i: fila · j: columna", en="n: place · c: map · i: row · j: column"),
+    "symbols_first": Text(es="H y W: filas y columnas de un mapa", en="H and W: rows and columns of a map"),
+    "symbols_last": Text(es="W: columnas · K: mapas", en="W: columns · K: maps"),
     "begin_first": Text(
-        es="Canal primero: se copia el mapa 0 fila a fila, después el siguiente. Debajo de cada valor, su canal, fila y columna.",
-        en="Channel first: map 0 is copied row by row, then the next one. Below each value: its channel, row and column.",
+        es="Canal primero: mapa tras mapa, fila a fila. Bajo cada valor, su mapa, fila y columna.",
+        en="Channel first: map after map, row by row. Below each value its map, row and column.",
     ),
     "begin_long_first": Text(
         es="Canal primero: mapa tras mapa, fila a fila. De los {count} lugares se {shown:ve 1 tramo|ven {shown} tramos}; debajo de cada valor, su canal, fila y columna.",

@@ -6,6 +6,25 @@ TABLE: dict[str, Text] = {
     "title_global": Text(es="Aplanado global: un número por mapa", en="Global flatten: one number a map"),
     "title": Text(es="Aplanado por bloques: un número por región", en="Flatten by blocks: one number a region"),
     "traced": Text(es="{layer}: aplanado por promedios", en="{layer}: flatten by averages"),
+    "ask_global": Text(
+        es="¿Cuánto respondió cada filtro, en toda la imagen?",
+        en="How strongly did each filter answer, in the whole image?",
+    ),
+    "told_global": Text(
+        es="Cada mapa dice dónde respondió un filtro. A veces basta con saber cuánto respondió, sin importar dónde. Entonces se promedia el mapa entero, y de cada uno queda un solo número.",
+        en="Each map says where a filter answered. Sometimes it is enough to know how strongly, no matter where. Then the whole map is averaged, and of each a single number is left.",
+    ),
+    "ask_blocks": Text(
+        es="¿Cuánto respondió cada filtro, y en qué parte de la imagen?",
+        en="How strongly did each filter answer, and in which part of the image?",
+    ),
+    "told_blocks": Text(
+        es="Un solo promedio por mapa olvida dónde respondió el filtro. Si se reparte el mapa en unas pocas regiones y se promedia cada una, queda algo de la posición: en qué parte fue.",
+        en="A single average of a map forgets where the filter answered. If the map is divided into a few regions and each is averaged, something of the position stays: in which part it was.",
+    ),
+    "symbols": Text(es="x: valor del mapa · y: número de la fila", en="x: value of the map · y: number of the row"),
+    "symbol_map": Text(es="R: un mapa, con n valores", en="R: a map, of n values"),
+    "symbol_region": Text(es="R: una región, con n valores", en="R: a region, of n values"),
     "row": Text(es="Fila y: {count} {count:valor|valores}", en="Row y: {count} {count:value|values}"),
     "sum_of": Text(es="suma de {count} {count:valor|valores}", en="sum of {count} {count:value|values}"),
     "of_map": Text(
