@@ -47,7 +47,7 @@ NEVER_ONE = {
         "films.conv.stop",
         "films.conv_transpose.begin_fewer",
         "films.conv_transpose.stop",
-        "films.dense.begin_fewer",
+        "films.dense.first_fewer",
         "films.dense.end_fewer",
         "films.flatten.begin_long_first",
         "films.flatten.begin_long_last",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -17,7 +18,7 @@ from convista.films import Film, Step
 from convista.films.backprop.conv import backprop_conv_film
 from convista.films.backprop.dense import backprop_dense_film
 from convista.films.backprop.flow import backprop_flow_film
-from convista.films.stage.marks import Colour, Mark, Polyline, Words
+from convista.films.stage.marks import Circle, Mark, Polyline, Words
 from convista.language import LANGUAGES, Text
 from convista.operators import Array
 from convista.tracing import Trace, trace
@@ -124,14 +125,66 @@ def test_the_reader_notices_a_wrong_gradient() -> None:
         assert_cells(marks, "dK", gradient(story_trace(), "conv1.weight")[CHANNEL, 3])
 
 
-def test_the_flow_is_yellow_forward_and_red_back() -> None:
-    def lit(step: Step) -> set[Colour]:
-        lines = (mark for mark in step.marks if isinstance(mark, Polyline) and mark.key.startswith("link"))
-        return {line.colour for line in lines} - {"line"}
+def lines(marks: Sequence[Mark], colour: str) -> dict[str, float]:
+    """Return how thick each line of a colour is."""
+    links = (mark for mark in marks if isinstance(mark, Polyline) and mark.key.startswith("link"))
+    return {line.key: line.width for line in links if line.colour == colour}
 
+
+def test_the_flow_goes_there_in_yellow_and_back_in_red_along_the_same_lines() -> None:
     steps = film("backprop-flow").steps
-    assert [lit(step) for step in steps] == [set(), *[{"window"}] * 3, set(), *[{"backward"}] * 4]
-    assert_prints(texts(steps[-1].marks, "en")["loss.value"], float(story_trace()[-1].output))
+    colours = [{colour for colour in ("window", "backward") if lines(step.marks, colour)} for step in steps]
+    forward, back = {"window"}, {"backward"}
+    assert colours == [set(), forward, forward, forward, set(), back, back, back, back, *[set()] * 4]
+    assert lines(steps[1].marks, "window").keys() == lines(steps[7].marks, "backward").keys()
+
+
+def test_a_line_is_as_thick_as_its_share_of_the_blame() -> None:
+    run, steps = story_trace(), film("backprop-flow").steps
+    for step, layer in ((5, 3), (6, 2), (7, 1)):
+        record = run[f"dense{layer}"]
+        upstream = record.gradient
+        assert upstream is not None
+        drawn = lines(steps[step].marks, "backward")
+        shares = {}
+        for i in range(record.arrays()["x"].shape[1]):
+            explained = record.definition.explain_gradient(
+                "x", (0, i), upstream.double().numpy(), **record.arrays()
+            )
+            for j, term in enumerate(explained.terms):
+                shares[f"link{layer - 1}[{j},{i}]"] = abs(term.value * (term.factor or 0.0))
+        most = max(shares.values())
+        assert drawn == {key: pytest.approx(0.6 + 2.0 * share / most, abs=0.051) for key, share in shares.items()}
+
+
+def test_what_runs_along_a_line_travels_from_end_to_end() -> None:
+    start, end = (beat.marks for beat in film("backprop-flow").steps[5].beats)
+    there, here = (
+        {m.key: m for m in marks if isinstance(m, Circle) and m.key.startswith("pulse")} for marks in (start, end)
+    )
+    assert there.keys() == here.keys()
+    assert there
+    assert all(there[key].centre[0] > here[key].centre[0] + 50 for key in there)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_film_without_numbers_has_none(own: bool) -> None:
+    made = film("backprop-flow") if own else film("backprop-flow", trace=other_run())
+    for step in made.steps:
+        words = [*step.caption, *(line for mark in step.marks if isinstance(mark, Words) for line in mark.text)]
+        assert not any(re.search("[0-9]", line) for line in words), words
+
+
+def test_every_place_of_the_map_is_heard_by_each_shared_weight() -> None:
+    run, beats = story_trace(), film("backprop-flow").steps[-2].beats
+    errors = run["conv1"].gradient
+    assert errors is not None
+    channel = int(errors[0].abs().sum((1, 2)).argmax())
+    places = {f"delta[{r},{c}]" for r, c in torch.nonzero(errors[0, channel]).tolist()}
+    kernel = {f"dK[{r},{c}]" for r, c in np.ndindex(3, 3)}
+    assert {key: set(sources) for beat in beats for key, sources in beat.born_from.items()} == dict.fromkeys(
+        kernel, places
+    )
 
 
 def other_run() -> Trace:

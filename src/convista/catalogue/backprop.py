@@ -20,7 +20,7 @@ from convista.tracing import Trace
 @film("backprop-flow", network=WayBack())
 def backprop_flow(trace: Trace | None = None) -> Film:
     """Show a run forward in yellow and its error back in red, through the dense layers of a trace with a target."""
-    return backprop_flow_film(passages(trace))
+    return backprop_flow_film(passages(trace), class_names=_names(trace))
 
 
 @film("backprop-dense", network=WayBack())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.backprop.maps import BackMaps
+from convista.films.backprop.maps import BackMaps, in_a_row
 from convista.films.backprop.passage import Passage, of_operator
 from convista.films.film import FAST, SLOW, Beat, Film
 from convista.films.keyframes import SLOW_AT_FIRST, slowly
@@ -41,7 +41,11 @@ def backprop_conv_film(
     ConvistaError
         If the run has no such operators in this order, several samples, or no such feature map.
     """
-    conv, relu, pool = _in_a_row(passages)
+    of_operator(passages, "conv2d")
+    found = in_a_row(passages)
+    if found is None:
+        raise ConvistaError("films.backprop_conv.order")
+    conv, relu, pool = found
     count = conv.output.shape[1]
     if channel is None:
         channel = int(np.abs(conv.upstream[0]).reshape(count, -1).sum(1).argmax())
@@ -60,16 +64,6 @@ def backprop_conv_film(
         script.step(message(f"films.backprop_conv.{key}", **given), *stage.shared(n, slow=slow))
     script.step(message("films.backprop_conv.end", places=maps.delta.size), stage.end())
     return script.film()
-
-
-def _in_a_row(passages: Sequence[Passage]) -> tuple[Passage, Passage, Passage]:
-    """Return the first convolution that a ReLU and a max-pooling follow."""
-    of_operator(passages, "conv2d")
-    for n, conv in enumerate(passages):
-        following = [passage.operator for passage in passages[n : n + 3]]
-        if following == ["conv2d", "relu", "max_pool2d"] and len(conv.output) == 1:
-            return conv, passages[n + 1], passages[n + 2]
-    raise ConvistaError("films.backprop_conv.order")
 
 
 class _Stage:

@@ -19,6 +19,15 @@ LISTED = 4
 """How many products an equation lists."""
 
 
+def in_a_row(passages: Sequence[Passage]) -> tuple[Passage, Passage, Passage] | None:
+    """Return the first convolution of one sample that a ReLU and a max-pooling follow, with these; None without."""
+    for n, conv in enumerate(passages):
+        following = [passage.operator for passage in passages[n : n + 3]]
+        if following == ["conv2d", "relu", "max_pool2d"] and len(conv.output) == 1:
+            return conv, passages[n + 1], passages[n + 2]
+    return None
+
+
 class Route(NamedTuple):
     """Where the error of one pooled value goes."""
 

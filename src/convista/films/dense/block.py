@@ -1,4 +1,4 @@
-"""Several dense layers, one after the other, as films: how they are joined, and every number of them."""
+"""Several dense layers, one after the other: what films of them read."""
 
 from __future__ import annotations
 
@@ -9,19 +9,12 @@ from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.dense.layer import DenseLayer
-from convista.films.dense.network import Network
-from convista.films.film import FAST, SLOW, Film
-from convista.films.script import QUICK, Script, beat
-from convista.films.stage.equation import Equation, Slot
-from convista.films.stage.layout import STAGE
-from convista.films.stage.marks import Box, Mark
-from convista.films.wording import message, written
+from convista.films.dense.network import Column
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import Relu
 from convista.operators.softmax import Softmax
-
-ROOM = Box(STAGE.left + 24, STAGE.top, STAGE.right - 24, STAGE.bottom)
 
 
 class Block:
@@ -35,14 +28,22 @@ class Block:
         For each layer (neurons, inputs).
     biases
         For each layer one number a neuron, or None.
+    class_names
+        A name for each neuron of the last layer.
 
     Raises
     ------
     ConvistaError
-        If there is no layer, or the arrays do not belong together.
+        If there is no layer, or the arrays or the names do not belong together.
     """
 
-    def __init__(self, x: ArrayLike, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike | None]) -> None:
+    def __init__(
+        self,
+        x: ArrayLike,
+        weights: Sequence[ArrayLike],
+        biases: Sequence[ArrayLike | None],
+        class_names: Sequence[str | Text] | None = None,
+    ) -> None:
         if not len(weights) or len(weights) != len(biases):
             raise ConvistaError("films.dense_block.layers", weights=len(weights), biases=len(biases))
         self.layers: list[DenseLayer] = []
@@ -55,67 +56,35 @@ class Block:
         self.x: Array = self.layers[0].x
         self.probabilities: Array = Softmax(axis=1).value(read[None])[0]
         """What the softmax makes of the last layer's values."""
+        if class_names is not None and len(class_names) != len(self.probabilities):
+            raise ConvistaError(
+                "films.dense_block.classes", names=len(class_names), neurons=len(self.probabilities)
+            )
+        self.classes: list[Text] = [
+            message("films.dense_block.class", number=n) for n in range(1, len(self.probabilities) + 1)
+        ]
+        """What the neurons of the last layer are called; a number each, from 1, where they have no names."""
+        if class_names is not None:
+            self.classes = [name if isinstance(name, Text) else Text(name, name) for name in class_names]
 
     @property
     def winner(self) -> int:
         """The neuron of the last layer with the largest probability."""
         return int(np.nanargmax(self.probabilities))
 
+    @property
+    def weights(self) -> list[Array]:
+        """The matrix of each layer."""
+        return [layer.weight for layer in self.layers]
 
-def dense_architecture_film(
-    x: ArrayLike,
-    weights: Sequence[ArrayLike],
-    biases: Sequence[ArrayLike | None],
-    *,
-    name: str = "dense-architecture",
-) -> Film:
-    """Show how the neurons of dense layers are joined, layer by layer, and how many numbers that takes.
+    @property
+    def learnt(self) -> int:
+        """How many weights and biases there are."""
+        return sum(layer.learnt for layer in self.layers)
 
-    Parameters and errors are those of `Block`.
-    """
-    block = Block(x, weights, biases)
-    layers = block.layers
-    names = [message("films.dense_block.flatten", count=len(block.x))]
-    names += [Text(line, line) for line in (f"Dense({len(layer.weight)})" for layer in layers)]
-    columns = [block.x, *(layer.a for layer in layers[:-1]), block.probabilities]
-    network = Network(ROOM, columns, [layer.weight for layer in layers], names)
-    script = Script(name, Text(*(" → ".join(line) for line in zip(*names, strict=True))))
-    done: list[Mark] = [*network.names(), *network.plates[0].drawn()]
-    empty = [mark for plate in network.plates[1:] for mark in plate.drawn(lambda *_: False)]
-    script.step(message("films.dense_block.inputs", count=len(block.x)), beat(done, empty, seconds=SLOW.end))
-    for n, layer in enumerate(layers):
-        plate, shown = network.plates[n + 1], network.shown[n + 1]
-        later = [mark for other in network.plates[n + 2 :] for mark in other.drawn(lambda *_: False)]
-        beats = []
-        for place, neuron in enumerate(shown):
-            before = [line for other in shown[:place] for line in network.links(n, neuron=other)]
-            lit = network.links(n, neuron=neuron, colour="window")
-            cells = plate.drawn(lambda row, _, place=place: row <= place)  # type: ignore[misc]
-            pace = SLOW.row if place < 2 and n == 0 else 2 * QUICK
-            beats.append(beat(before, lit, done, cells, plate.outlined([(place, 0)]), later, seconds=pace))
-        links = network.links(n)
-        done = [*links, *done, *plate.drawn()]
-        beats.append(beat(done, later, _count(layer), seconds=SLOW.end))
-        script.step(_joined(layer, last=n == len(layers) - 1), *beats)
-    learnt = sum(layer.weight.size + (0 if layer.bias is None else layer.bias.size) for layer in layers)
-    winning = network.plates[-1].outlined([(network.shown[-1].index(block.winner), 0)])
-    script.step(
-        message("films.dense_block.learnt", learnt=learnt, winner=block.winner),
-        beat(done, winning, seconds=FAST.end),
-    )
-    return script.film()
-
-
-def _joined(layer: DenseLayer, *, last: bool) -> Text:
-    """Return how the neurons of a layer are joined to those before, and what follows them."""
-    neurons, inputs = layer.weight.shape
-    return message(f"films.dense_block.{'joined_last' if last else 'joined'}", neurons=neurons, inputs=inputs)
-
-
-def _count(layer: DenseLayer) -> list[Mark]:
-    """Return the sum of a layer's weights and biases, below the stage."""
-    neurons, inputs = layer.weight.shape
-    biases = 0 if layer.bias is None else layer.bias.size
-    total = written(float(layer.weight.size + biases))
-    words = message("films.dense_block.count", inputs=inputs, neurons=neurons, biases=biases, total=total)
-    return [Equation([Slot("count", [words])]).write("count", words)]
+    def columns(self) -> list[Column]:
+        """Return the inputs and the layers as columns of a network."""
+        names = [message("films.dense_block.flatten", count=len(self.x))]
+        names += [Text(line, line) for line in (f"Dense({len(layer.weight)})" for layer in self.layers)]
+        sizes = [len(self.x), *(len(layer.weight) for layer in self.layers)]
+        return [Column.of(size, name) for size, name in zip(sizes, names, strict=True)]

@@ -10,8 +10,8 @@ from convista.errors import ConvistaError
 from convista.operators import Array, Explanation, Operator
 from convista.operators.dense import Dense
 
-MOST_INPUTS, MOST_NEURONS = 18, 12
-"""How many inputs, and how many neurons, are shown at once."""
+MOST_INPUTS, MOST_NEURONS = 10, 10
+"""How many inputs, and how many neurons, are shown at once; of more inputs one less, and the sum of the others."""
 
 
 class DenseLayer:
@@ -62,9 +62,14 @@ class DenseLayer:
         return sorted({0, 1, count - 1, *ranked[:2], *ranked[-3:]})
 
     @property
+    def learnt(self) -> int:
+        """How many weights and biases it has."""
+        return self.weight.size + (0 if self.bias is None else self.bias.size)
+
+    @property
     def left_out(self) -> int:
         """How many inputs are not shown one by one."""
-        return max(0, len(self.x) - MOST_INPUTS)
+        return 0 if len(self.x) <= MOST_INPUTS else len(self.x) - MOST_INPUTS + 1
 
     def explain(self, neuron: int) -> Explanation:
         """Return why a neuron's z is what it is."""
@@ -77,7 +82,7 @@ class DenseLayer:
         if not self.left_out:
             return list(range(len(self.x)))
         effects = [-abs(term.contribution) for term in self.explain(neuron).terms]
-        return sorted(np.argsort(effects, kind="stable")[:MOST_INPUTS].tolist())
+        return sorted(np.argsort(effects, kind="stable")[: MOST_INPUTS - 1].tolist())
 
     def products(self, neuron: int) -> list[float]:
         """Return the products of the inputs shown."""

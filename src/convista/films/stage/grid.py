@@ -17,6 +17,8 @@ Values = NDArray[Any]
 
 LEGIBLE = 10.0
 """The smallest numbers that a stage shows, in points."""
+FREE, CLOSE = 0.2, 0.04
+"""Shares of a cell's width that stay free beside its number: usually, and in a table of many columns."""
 
 
 class CellGrid(NamedTuple):
@@ -81,16 +83,18 @@ def grid(
     tall: float | None = None,
     decimals: int | None = None,
     scale: Scale | None = None,
+    free: float = FREE,
 ) -> CellGrid:
     """Return a table whose numbers, colours and type suit all the values that will be shown in it.
 
-    Colours are those of a ``scale`` where the quantity has one.
+    Colours are those of a ``scale`` where the quantity has one; ``free`` is the share of a cell's width that stays
+    free beside the widest number.
     """
     tall = wide if tall is None else tall
     ends = telling(values)
     decimals = decimals_for(ends) if decimals is None else decimals
     column = widest(written(value, decimals) for value in ends)
-    size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(4, 0.2 * wide)) / max(column, 0.5)) / 2)
+    size = min(0.72 * tall, 0.46 * wide, int(2 * (wide - max(20 * free, free * wide)) / max(column, 0.5)) / 2)
     place = *corner, shape[0], shape[1], wide, tall
     full = magnitude(values) if scale is None else scale.full
     return CellGrid(key, *place, full, decimals, size, column * size)

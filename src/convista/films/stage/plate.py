@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 
-from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, keys, picture
+from convista.films.stage.grid import FREE, LEGIBLE, CellGrid, Values, grid, keys, picture
 from convista.films.stage.layout import heading
 from convista.films.stage.marks import Box, Mark, Picture, Rectangle, Words
 from convista.films.stage.scale import Scale
@@ -46,6 +46,8 @@ class Plate:
         How many they have; None for as many as suit all the values.
     scale
         Of its colours, shared by all tables of its quantity; None for that of all the values.
+    free
+        The share of a cell's width that stays free beside the widest number.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Plate:
         size: float = inf,
         decimals: int | None = None,
         scale: Scale | None = None,
+        free: float = FREE,
     ) -> None:
         rows, columns = values.shape
         wide, tall = min(cell[0], room.width / columns), min(cell[1], room.height / rows)
@@ -69,7 +72,7 @@ class Plate:
         corner = room.centre[0] - wide * columns / 2, room.centre[1] - tall * rows / 2
         all_values = values if like is None else like
         self.key, self.values = key, values
-        table = grid(key, corner, values.shape, all_values, wide, tall, decimals, scale)
+        table = grid(key, corner, values.shape, all_values, wide, tall, decimals, scale, free)
         self.size = min(size, table.size)
         """Of its numbers, in points."""
         ems = table.column / table.size if table.size else 0.0

@@ -4,9 +4,10 @@ from convista.language import Text
 
 TABLE: dict[str, Text] = {
     "flatten": Text(es="Flatten({count})", en="Flatten({count})"),
+    "class": Text(es="clase {number}", en="class {number}"),
     "inputs": Text(
-        es="Los mapas aplanados son {count} {count:número: la entrada|números: las entradas} de la primera capa densa.",
-        en="The flattened maps are {count} {count:number: the input|numbers: the inputs} of the first dense layer.",
+        es="¿Cómo se llega de {count} {count:número|números} a una clase? Los mapas aplanados son las entradas; cada círculo es una neurona.",
+        en="How does one get from {count} {count:number|numbers} to a class? The flattened maps are the inputs; each circle is a neuron.",
     ),
     "joined": Text(
         es="{neurons:La única neurona|Cada una de las {neurons} neuronas} se une a {inputs:la anterior|las {inputs} anteriores}, con un peso por línea ({positive_colour} positivo, {negative_colour} negativo); después, ReLU.",
@@ -20,9 +21,10 @@ TABLE: dict[str, Text] = {
         es="{inputs}·{neurons} pesos + {biases} {biases:sesgo|sesgos} = {total}",
         en="{inputs}·{neurons} weights + {biases} {biases:bias|biases} = {total}",
     ),
+    "total": Text(es="{parts} = {total} {total:número aprendido|números aprendidos}", en="{parts} = {total} learnt {total:number|numbers}"),
     "learnt": Text(
-        es="En total, {learnt} {learnt:número aprendido|números aprendidos}. La clase {winner} tiene la mayor probabilidad.",
-        en="In all, {learnt} learnt {learnt:number|numbers}. Class {winner} has the largest probability.",
+        es="Los valores cruzan la red de una capa a otra: la mayor probabilidad es la de «{winner}».",
+        en="The values cross the network from layer to layer: “{winner}” has the largest probability.",
     ),
     "layers": Text(
         es="Hay {weights} {weights:matriz|matrices} de pesos y {biases} {biases:sesgo|sesgos}. Dé al menos una capa, y un sesgo (o None) por capa.",
