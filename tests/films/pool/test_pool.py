@@ -261,10 +261,10 @@ def test_l2_is_the_root_of_the_mean_beside_that_of_the_sum(image: Array | None) 
         assert_prints(read["equation.total"], (squares[i, j] / 4) ** 0.5)
 
 
-SWEPT = [name for name in film_names() if name.startswith("pool-") and name not in {"pool-spp", "pool-shift"}]
+SWEPT = [name for name in film_names() if name.startswith("pool-") and name != "pool-shift"]
 
 
-@pytest.mark.parametrize("name", [name for name in SWEPT if "global" not in name])
+@pytest.mark.parametrize("name", SWEPT)
 def test_a_number_has_one_colour_through_the_film(name: str) -> None:
     """Its place on the signed map is its share of the largest magnitude, in the map, the window and the outputs."""
     steps = film(name).steps
@@ -279,7 +279,7 @@ def test_a_number_has_one_colour_through_the_film(name: str) -> None:
                 (value, decimals), *_ = numbers(read[f"{mark.key}.value"])
                 assert mark.fill * full == pytest.approx(value, abs=0.51 * 10**-decimals + 0.005), mark.key
                 seen.add(table)
-    assert {"input", "window", "output"} <= seen
+    assert len(seen) >= 3
 
 
 def test_the_map_moves_by_one_pixel_and_is_pooled_again() -> None:
@@ -325,8 +325,8 @@ def test_every_map_gives_one_number(operator: str, x: Array) -> None:
     steps = whole(operator, x).steps
     channels = x.shape[1]
     shown = list(range(channels)) if channels <= 9 else [*range(8), channels - 1]
-    assert len(steps) == len(shown)
-    for n, (step, channel) in enumerate(zip(steps, shown, strict=True)):
+    assert len(steps) == len(shown) + 2
+    for n, (step, channel) in enumerate(zip(steps[1:-1], shown, strict=True)):
         read = texts(step.marks, LANGUAGES[n % 2])
         explained = operator_of(operator, {}).explain((0, channel, 0, 0), x)
         assert_prints(read["equation.name"], channel)
@@ -341,7 +341,7 @@ def test_every_map_gives_one_number(operator: str, x: Array) -> None:
 def test_a_pyramid_prints_its_cells_and_its_vector(levels: tuple[int, ...]) -> None:
     operator, x = SpatialPyramidPool(levels=levels), SMALL[:, 1:]
     case: Case = ("spatial_pyramid_pool2d", SMALL, {"levels": levels}, {})
-    for step in film_of(record(case), channel=1).steps:
+    for step in film_of(record(case), channel=1).steps[1:-1]:
         read = texts(step.marks, "en")
         (place, _), *_ = numbers(read["equation.name"])
         explained = operator.explain((0, int(place)), x)
@@ -410,7 +410,7 @@ def test_every_pooling_with_a_definition_has_a_film() -> None:
         ("pool-mixed", {"mix": 1.5}, "λ = 1.5 cannot be"),
         ("pool-fractional", {"out": 7}, "7 windows of 2 do not fit into 6 cells. Give an output of 5 at most"),
         ("pool-adaptive-max", {"out": 9}, "The output (9, 9) is larger than the map, 4×4"),
-        ("pool-spp", {"levels": (1, 9)}, "The levels (1, 9) cannot be. Give whole numbers above 0, up to 8"),
+        ("pool-spp", {"levels": (1, 9)}, "The levels (1, 9) cannot be. Give whole numbers above 0, up to 6"),
         ("pool-global-max", {"maps": np.zeros((3, 3))}, "The maps have shape (3, 3)"),
         ("pool-shift", {"image": np.zeros((5, 5))}, "a matrix of at least 15 rows and columns"),
         ("pool-shift", {"image": np.full((30, 30), np.nan)}, "Values of the image are missing"),

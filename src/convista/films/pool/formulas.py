@@ -29,13 +29,22 @@ FURTHER = {"n": r"\frac{1}{n}", "mix": r"\lambda", "drawn": r"x^{\ast}", "p": "p
 """What else is named where it stands in a formula."""
 
 
+WHOLE = ("global_max", "global_average")
+"""Those whose window is the whole map."""
+VECTORS = (*WHOLE, "pyramid")
+"""Those whose output is a vector y."""
+
+
 def defined(kind: str) -> list[Mark]:
     """Return the formula of a kind of pooling."""
     window = Part("in", r"x \in", "muted"), Part("window", "V", "window")
-    return definition(Part("output", "O"), Part("body", f"= {BODIES[kind]}\\,,"), *window)
+    return definition(
+        Part("output", "y" if kind in VECTORS else "O"), Part("body", f"= {BODIES[kind]}\\,,"), *window
+    )
 
 
 def named(kind: str) -> Words:
     """Return what the symbols of that formula are."""
     further = [message(f"films.pool.symbol_{name}") for name, tex in FURTHER.items() if tex in BODIES[kind]]
-    return symbols(message("films.pool.symbols"), *further)
+    key = "_whole" if kind in WHOLE else "_cell" if kind in VECTORS else ""
+    return symbols(message(f"films.pool.symbols{key}"), *further)

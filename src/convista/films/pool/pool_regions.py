@@ -50,13 +50,13 @@ def pool_adaptive_average(
 @film("pool-global-max", "global_max")
 def pool_global_max(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its largest value."""
-    return global_film(GlobalMax(), np.asarray(maps, dtype=np.float64), "pool-global-max", title)
+    return global_film(GlobalMax(), np.asarray(maps, dtype=np.float64), "pool-global-max", title, origin=1)
 
 
 @film("pool-global-average", "global_average")
 def pool_global_average(maps: Channels = MAPS, *, title: str | Text | None = None) -> Film:
     """Show how each map of (channels, rows, columns) gives one number, its average."""
-    return global_film(GlobalAverage(), np.asarray(maps, dtype=np.float64), "pool-global-average", title)
+    return global_film(GlobalAverage(), np.asarray(maps, dtype=np.float64), "pool-global-average", title, origin=1)
 
 
 @of_operators("adaptive_max", "adaptive_average")
@@ -72,7 +72,7 @@ def film_of_pool_global(record: Recorded) -> Film:
     title = message(
         "films.pool.traced_global", layer=record.name, name=message(f"films.pool.name_{record.operator}")
     )
-    return global_film(record.definition, record.arrays()["x"], record.name, title)
+    return global_film(record.definition, record.arrays()["x"], record.name, title, origin=0)
 
 
 def _adaptive(operator: AdaptiveMax | AdaptiveAverage, image: ArrayLike, title: str | Text | None) -> Film:

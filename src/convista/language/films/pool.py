@@ -29,6 +29,14 @@ TABLE: dict[str, Text] = {
     "symbols": Text(
         es="x: valor del mapa · V: ventana · O: salida", en="x: value of the map · V: window · O: output"
     ),
+    "symbols_whole": Text(
+        es="x: valor del mapa · V: el mapa entero · y: su número",
+        en="x: value of the map · V: the whole map · y: its number",
+    ),
+    "symbols_cell": Text(
+        es="x: valor del mapa · V: una celda del nivel · y: su número",
+        en="x: value of the map · V: a cell of the level · y: its number",
+    ),
     "symbol_n": Text(es="n: valores de V", en="n: values in V"),
     "symbol_mix": Text(es="λ: peso del máximo", en="λ: weight of the maximum"),
     "symbol_drawn": Text(es="x*: valor sorteado", en="x*: the value drawn"),
@@ -78,6 +86,22 @@ TABLE: dict[str, Text] = {
     "ask_adaptive_average": Text(
         es="¿Cómo sacar siempre {count} {count:media|medias}, mida lo que mida el mapa?",
         en="How can there always be {count} {count:average|averages}, whatever the size of the map?",
+    ),
+    "ask_global_max": Text(
+        es="¿Está lo que busca cada filtro, en algún lugar de la imagen?",
+        en="Is what each filter seeks there, anywhere in the image?",
+    ),
+    "ask_global_average": Text(
+        es="¿Cuánto hay, en toda la imagen, de lo que busca cada filtro?",
+        en="How much is there, in the whole image, of what each filter seeks?",
+    ),
+    "ask_pyramid": Text(
+        es="¿Cómo guardar qué hay y también dónde, mida lo que mida el mapa?",
+        en="How can both what there is and where be kept, whatever the size of the map?",
+    ),
+    "global_tie": Text(
+        es="En el mapa {channel} hay {count} valores iguales a {value}: gana el primero; los otros llevan un anillo fino.",
+        en="In map {channel} {count} values are equal to {value}: the first wins; the others wear a thin ring.",
     ),
     "moved_map": Text(es="Mapa ({rows}×{columns})", en="Map ({rows}×{columns})"),
     "moved_map_on": Text(es="Mapa corrido un píxel", en="Map moved by one pixel"),
