@@ -100,8 +100,8 @@ TABLE: dict[str, Text] = {
         en="How can both what there is and where be kept, whatever the size of the map?",
     ),
     "global_tie": Text(
-        es="En el mapa {channel} hay {count} valores iguales a {value}: gana el primero; los otros llevan un anillo fino.",
-        en="In map {channel} {count} values are equal to {value}: the first wins; the others wear a thin ring.",
+        es="En el mapa {channel}, {value} aparece {count} {count:vez|veces}: gana la primera; las demás llevan un anillo fino.",
+        en="In map {channel}, {value} stands {count} {count:time|times}: the first wins; the others wear a thin ring.",
     ),
     "moved_map": Text(es="Mapa ({rows}×{columns})", en="Map ({rows}×{columns})"),
     "moved_map_on": Text(es="Mapa corrido un píxel", en="Map moved by one pixel"),
