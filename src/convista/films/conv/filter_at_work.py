@@ -34,7 +34,7 @@ class FilterAtWork:
     sweeps
         One for each filter.
     read, made
-        Tints of the channels that are read, and of those that are made.
+        Tints of the channels that are read, and of those that are made: ``"signed"`` is the map of signed values.
     places
         The positions whose values are made part by part.
     """
@@ -155,7 +155,9 @@ class FilterAtWork:
         return marks
 
     def _tone(self, at: Position, k: int) -> Tone:
-        return Tone(self._made[k], share(float(self._outputs[k][at]), self._outputs))
+        value = float(self._outputs[k][at])
+        signed = self._made[k] == "signed"
+        return Tone(self._made[k], value / magnitude(self._outputs) if signed else share(value, self._outputs))
 
     def _seen(self, c: int, table: CellGrid, at: Position, cell: Position) -> tuple[Rectangle, Words]:
         """Return a cell of the window; the border's zeros are not the image's."""

@@ -8,16 +8,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
-from convista.films.conv.layer_stage import LayerStage
-from convista.films.conv.layer_values import ConvLayerValues
+from convista.films.conv.layer_stage import LayerStage, Making, Moment
+from convista.films.conv.layer_values import MOST, ConvLayerValues
 from convista.films.conv.sweep import Position, check_ranks
-from convista.films.film import Film, Step
+from convista.films.film import SLOW, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.registry import film
-from convista.films.stage import layout
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
 from convista.language import Text
+
+FLIGHT = 0.8
+"""How long maps take to other places, in seconds."""
 
 
 @film("conv-layer")
@@ -54,43 +57,93 @@ def conv_layer(
     if pool < 1:
         raise ConvistaError("films.conv_layer.bad_pool", pool=pool)
     layer = ConvLayerValues(pixels, weights, offsets, pool)
-    words = message("films.conv_layer.title")
-    stage = LayerStage(layer, (layout.title(words),))
-    steps = [Step(_convolved(layer, n), stage.convolve(n)) for n in range(len(layer.positions))]
+    script, stage = Script("conv-layer", message("films.conv_layer.title")), LayerStage(layer)
+    script.step(_opening(layer), beat(stage.at(Moment()), seconds=SLOW.end))
+    for k in range(len(layer.sweeps)):
+        key = "first" if k == 0 else "next"
+        words = message(f"films.conv_layer.{key}", number=k + 1, channels=pixels.shape[1])
+        script.step(words, *_made(stage, k, len(layer.sweeps[0].maps)))
+    script.step(message("films.conv_layer.onwards", filters=layer.filters), *_convolved(layer, stage))
+    script.step(message("films.conv_layer.rectified"), *_rectified(layer, stage))
+    for n in range(len(layer.pools)):
+        script.step(_gathered(layer, n), *_pooled(layer, stage, n))
+    return script.film()
+
+
+def _opening(layer: ConvLayerValues) -> Text:
+    channels, shown = layer.x.shape[1], len(layer.sweeps)
+    fewer = shown < layer.filters or channels > len(layer.sweeps[0].maps[:MOST])
+    key = "films.conv_layer.open_fewer" if fewer else "films.conv_layer.open"
+    return message(key, channels=channels, filters=layer.filters, shown=shown)
+
+
+def _made(stage: LayerStage, k: int, channels: int) -> list[Beat]:
+    """Return the making of a filter's first value, from all channels: slowly by the first filter."""
+    begun = Making(k, 0, known=False, filters=k)
+    beats = []
+    if k == 0:
+        beats.append(beat(stage.making(begun._replace(lifted=False)), travel=FLIGHT))
+        beats.append(beat(stage.making(begun), travel=FLIGHT))
+        for c in range(channels):
+            now = begun._replace(parts=c + 1)
+            beats.append(beat(stage.making(now), seconds=SHORT, travel=TRAVEL, born_from=stage.part(c)))
+    else:
+        together = {key: made for c in range(channels) for key, made in stage.part(c).items()}
+        beats.append(beat(stage.making(begun)))
+        beats.append(
+            beat(stage.making(begun._replace(parts=None)), seconds=SHORT, travel=TRAVEL, born_from=together)
+        )
+    known, written = Making(k, filters=k), Making(k, filters=k + 1)
+    beats.append(beat(stage.making(known), travel=TRAVEL, born_from=stage.sum()))
+    landing = beat(stage.making(written), seconds=SLOW.end, travel=TRAVEL, born_from={"landed": "sum"})
+    return [*beats, landing]
+
+
+def _convolved(layer: ConvLayerValues, stage: LayerStage) -> list[Beat]:
+    """Return how the window goes on, and all filters write at the same time."""
+    columns = layer.conv.shape[2]
+    beats = [beat(stage.at(Moment(conv=1, window=(0, 0))), travel=FLIGHT)]
+    for at in layer.positions[1:]:
+        count = at[0] * columns + at[1] + 1
+        beats.append(beat(stage.at(Moment(conv=count, window=at)), seconds=QUICK, travel=3 * QUICK))
+    return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
+
+
+def _rectified(layer: ConvLayerValues, stage: LayerStage) -> list[Beat]:
+    """Return ReLU: the first value alone, then row by row; each goes through, or becomes 0."""
+    whole, columns = layer.conv[0].size, layer.conv.shape[2]
+    first = Moment(whole, 1, told=("relu", (0, 0)))
+    beats = [beat(stage.at(first), seconds=SLOW.end, travel=TRAVEL, born_from=stage.rectified([(0, 0)]))]
     for row in _rows(layer):
-        until = row[-1] if len(layer.positions) == layer.conv[0].size else _last(layer)
-        steps.append(Step(message("films.conv_layer.rectified"), stage.rectify(row, until)))
-    steps += [Step(_gathered(layer, n), stage.gather(n)) for n in range(len(layer.pools))]
-    return Film("conv-layer", words, tuple(steps))
+        reached = min(whole, (row[-1][0]) * columns + row[-1][1] + 1)
+        moment = Moment(whole, reached, told=("relu", row[-1]))
+        beats.append(beat(stage.at(moment), seconds=SHORT, travel=TRAVEL, born_from=stage.rectified(row)))
+    return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
+
+
+def _pooled(layer: ConvLayerValues, stage: LayerStage, n: int) -> list[Beat]:
+    """Return one window of the max-pool: in each map its largest value is kept."""
+    at, whole = layer.pools[n], layer.conv[0].size
+    written = at[0] * layer.pooled.shape[2] + at[1] + 1
+    slow = slowly(n, len(layer.pools))
+    arrived = Moment(whole, whole, written - 1, told=("pool", at))
+    return [
+        beat(stage.at(arrived), seconds=SLOW.row if slow else QUICK, travel=TRAVEL if slow else 3 * QUICK),
+        beat(
+            stage.at(arrived._replace(pool=written)),
+            seconds=SLOW.end if slow else QUICK,
+            travel=TRAVEL if slow else 3 * QUICK,
+            born_from=stage.gathered(at),
+        ),
+    ]
 
 
 def _rows(layer: ConvLayerValues) -> list[list[Position]]:
-    """Return the positions of ReLU's steps: row by row, or on large maps those that the convolution stopped at."""
-    if len(layer.positions) < layer.conv[0].size:
-        return [layer.positions]
-    return [list(row) for _, row in groupby(layer.positions, key=lambda at: at[0])]
-
-
-def _last(layer: ConvLayerValues) -> Position:
+    """Return the positions of ReLU's beats: row by row, or of large maps the last alone, with all before it."""
     rows, columns = layer.conv.shape[1:]
-    return rows - 1, columns - 1
-
-
-def _convolved(layer: ConvLayerValues, n: int) -> Text:
-    """Return what a step of the convolution is about."""
-    channels, shown = layer.x.shape[1], len(layer.sweeps)
-    at, count = layer.positions[n], layer.conv[0].size
-    if n == 0:
-        fewer = shown < layer.filters or channels > shown
-        key = "films.conv_layer.begin_fewer" if fewer else "films.conv_layer.begin"
-        return message(key, channels=channels, filters=layer.filters, shown=shown)
-    if not slowly(n, len(layer.positions)):
-        return message("films.conv_layer.onwards", filters=layer.filters)
-    if len(layer.positions) < count:
-        stop = {"shown": len(layer.positions), "count": count}
-        return message("films.conv.stop", row=at[0] + 1, column=at[1] + 1, **stop)
-    key = "films.conv_layer.convolved" if layer.sweeps[0].bias is None else "films.conv_layer.convolved_bias"
-    return message(key, row=at[0] + 1, column=at[1] + 1, filters=layer.filters)
+    if len(layer.positions) < layer.conv[0].size:
+        return [[(rows - 1, columns - 1)]]
+    return [list(row) for _, row in groupby(layer.positions, key=lambda at: at[0])]
 
 
 def _gathered(layer: ConvLayerValues, n: int) -> Text:
@@ -116,8 +169,8 @@ def _given(image: ArrayLike, filters: ArrayLike | None, bias: ArrayLike | None) 
 
 def _example() -> Arrays:
     """Return an image of three channels and three filters of few, small, whole weights, drawn once and for all."""
-    random = np.random.default_rng(12)
+    random = np.random.default_rng(1207)
     image = random.integers(0, 5, (1, 3, 4, 4)).astype(np.float64)
     shape = 3, 3, 3, 3
-    weights = (random.integers(-1, 2, shape) * (random.random(shape) < 0.22)).astype(np.float64)
+    weights = (random.integers(-1, 2, shape) * (random.random(shape) < 0.3)).astype(np.float64)
     return image, weights, np.array([1.0, 0.0, -2.0])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.keyframes import stops
-from convista.films.wording import as_written, bracketed, decimals_for, equality, message, written
+from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.activation import Relu
@@ -63,7 +61,7 @@ class ConvLayerValues:
         self.positions = stops(self.conv[0])
         self.pools = stops(self.pooled[0])
         numbers = [self.x, self.conv, self.relu, self.pooled]
-        self._decimals = decimals_for(np.concatenate([one.ravel() for one in numbers]).tolist())
+        self.decimals = decimals_for(np.concatenate([one.ravel() for one in numbers]).tolist())
 
     def rectified(self, k: int, at: Position) -> float:
         """Return a value after ReLU, as its explanation has it."""
@@ -74,19 +72,6 @@ class ConvLayerValues:
         explained = self.pool.explain((0, k, *at), self.relu[None])
         won = next(term for term in explained.terms if term.factor)
         return explained.value, (won.index[2], won.index[3])
-
-    def summed(self, k: int, at: Position) -> Text:
-        """Write a convolution's value: the sum of each channel, the bias, and what they make."""
-        sweep = self.sweeps[k]
-        parts = [sweep.part(at, c) for c in range(len(sweep.maps))]
-        if sweep.bias is not None:
-            parts.append(sweep.explain(at).bias)
-        made = sum(as_written(part, self._decimals) for part in parts)
-        return self._ending(self._line(parts, " + "), sweep.explain(at).value, made)
-
-    def total(self, k: int, at: Position) -> Text:
-        """Write a convolution's value alone."""
-        return self._ending(Text("Σ", "Σ"), self.sweeps[k].explain(at).value)
 
     def kept(self, k: int, at: Position) -> Text:
         """Write a ReLU's value: the larger of what comes and 0."""
@@ -110,13 +95,7 @@ class ConvLayerValues:
         return self._ending(message("films.conv_layer.max_of", count=count), self.largest(k, at)[0])
 
     def _number(self, value: float) -> Text:
-        return written(value, self._decimals)
+        return written(value, self.decimals)
 
-    def _line(self, values: Iterable[float], between: str) -> Text:
-        parts = [bracketed(value, self._decimals) if n else self._number(value) for n, value in enumerate(values)]
-        return Text(between.join(part.es for part in parts), between.join(part.en for part in parts))
-
-    def _ending(self, start: Text, value: float, made: float | None = None) -> Text:
-        """Write what a start makes; ``made`` is what its numbers make as they are written, if not just that."""
-        equals = "=" if made is None else equality(made, value, self._decimals)
-        return Text(*(f"{a} {equals} {b}" for a, b in zip(start, self._number(value), strict=True)))
+    def _ending(self, start: Text, value: float) -> Text:
+        return Text(*(f"{a} = {b}" for a, b in zip(start, self._number(value), strict=True)))

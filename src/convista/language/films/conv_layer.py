@@ -7,28 +7,28 @@ TABLE: dict[str, Text] = {
         es="Una capa convolucional: convolución, ReLU y max-pool",
         en="A convolutional layer: convolution, ReLU, max-pool",
     ),
-    "input": Text(es="Entrada", en="Input"),
-    "conv": Text(es="Convolución «same»", en="Convolution “same”"),
+    "input": Text(es="Entrada y borde", en="Input and border"),
+    "conv": Text(es="Convolución", en="Convolution"),
     "relu": Text(es="ReLU", en="ReLU"),
     "pool": Text(es="Max-pool", en="Max-pool"),
     "max_zero": Text(es="máx({x}; 0)", en="max({x}, 0)"),
     "max_among": Text(es="máx({values})", en="max({values})"),
     "max_of": Text(es="máx de {count}", en="max of {count}"),
-    "begin": Text(
-        es="{filters:El filtro lee una ventana|Los {filters} filtros leen a la vez la misma ventana} en {channels:el canal|los {channels} canales}; {filters:suma|cada uno suma} lo suyo y escribe su mapa.",
-        en="{filters:The filter reads a window|All {filters} filters read the same window} in the {channels:channel|{channels} channels}{filters:| at once}; {filters:it|each} adds up its own and writes its map.",
+    "open": Text(
+        es="{channels:Entra un canal|Entran {channels} canales} y {filters:sale un mapa|salen {filters} mapas}. ¿Lee cada filtro un canal, o todos?",
+        en="{channels:One channel goes|{channels} channels go} in, {filters:one map comes|{filters} maps come} out. Does a filter read one channel, or all?",
     ),
-    "begin_fewer": Text(
-        es="{filters:El filtro lee una ventana|Los {filters} filtros leen a la vez la misma ventana} en {channels:el canal|los {channels} canales}. Se muestran {shown} {shown:filtro|filtros} y los primeros canales.",
-        en="{filters:The filter reads a window|All {filters} filters read the same window} in the {channels:channel|{channels} channels}{filters:| at once}. {shown} {shown:filter|filters} and the first channels are shown.",
+    "open_fewer": Text(
+        es="{channels:Entra un canal|Entran {channels} canales} y {filters:sale un mapa|salen {filters} mapas}; se muestran {shown} {shown:mapa|mapas}. ¿Lee cada filtro un canal, o todos?",
+        en="{channels:One channel goes|{channels} channels go} in, {filters:one map comes|{filters} maps come} out; {shown} {shown:is|are} shown. Does a filter read one channel, or all?",
     ),
-    "convolved": Text(
-        es="Fila {row}, columna {column}: las sumas de los canales, en {filters:el mapa|los {filters} mapas a la vez}.",
-        en="Row {row}, column {column}: the sums of the channels, in {filters:the map|all {filters} maps at once}.",
+    "first": Text(
+        es="Todos: el filtro {number} tiene {channels:un kernel|un kernel para cada uno de los {channels} canales}. Sus sumas y el sesgo hacen un solo valor de su mapa.",
+        en="All: filter {number} has {channels:one kernel|a kernel for each of the {channels} channels}. Their sums and the bias make a single value of its map.",
     ),
-    "convolved_bias": Text(
-        es="Fila {row}, columna {column}: la suma de cada canal, más el sesgo, en {filters:el mapa|los {filters} mapas a la vez}.",
-        en="Row {row}, column {column}: the sum of each channel, plus the bias, in {filters:the map|all {filters} maps at once}.",
+    "next": Text(
+        es="El filtro {number} lee {channels:la misma ventana del canal|la misma ventana de los {channels} canales} con otros kernels y escribe en otro mapa.",
+        en="Filter {number} reads {channels:the same window of the channel|the same window of all {channels} channels} with other kernels and writes to another map.",
     ),
     "onwards": Text(
         es="La ventana sigue: en cada lugar, {filters:el filtro escribe un valor en su mapa|los {filters} filtros escriben a la vez un valor en su mapa}.",
@@ -47,8 +47,8 @@ TABLE: dict[str, Text] = {
         en="Max-pool goes on, window by window: of each of {size} the largest remains.",
     ),
     "end": Text(
-        es="La capa ha convertido {before} en {after} (canales × filas × columnas): un mapa por filtro.",
-        en="The layer has turned {before} into {after} (channels × rows × columns): one map a filter.",
+        es="La capa ha convertido {before} en {after} (canales × filas × columnas): un mapa por filtro, cada uno hecho de todos los canales.",
+        en="The layer has turned {before} into {after} (channels × rows × columns): one map a filter, each made of all channels.",
     ),
     "together": Text(
         es="image y filters se dan juntos, o ninguno para ver el ejemplo.",
