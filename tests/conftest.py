@@ -17,7 +17,7 @@ from convista import language
 # A shared machine may pause any example; what must be fast is measured in benchmarks/, not here.
 settings.register_profile("convista", deadline=None, max_examples=50)
 # That of `make test-fast`.
-settings.register_profile("fast", settings.get_profile("convista"), max_examples=10)
+settings.register_profile("fast", settings.get_profile("convista"), max_examples=5)
 settings.load_profile("convista")
 
 

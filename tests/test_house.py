@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,13 @@ OPEN = {"cividis", "errors", "failures", "language", "pairs", "suggestions", "ta
 WITHOUT_TORCH = ("operators", "scenes", "films", *sorted(OPEN))
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -87,7 +93,7 @@ def owned() -> set[str]:
         "_getframe",
     }  # documented, for all their underscores
     for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 found.add(node.name)
             elif isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Store):
@@ -99,9 +105,9 @@ def is_name(node: ast.expr, names: set[str]) -> bool:
     return isinstance(node, ast.Name) and node.id in names
 
 
-def borrowed(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def borrowed(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the underscore names that a module takes of others: by import, as attributes, or named in a text."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         names: list[str] = []
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
@@ -119,8 +125,7 @@ def test_what_others_do_not_document_is_used_in_one_file() -> None:
     for path in [*SOURCE.rglob("*.py"), *(ROOT / "scripts").glob("*.py"), *(ROOT / "benchmarks").glob("*.py")]:
         if path.is_relative_to(SOURCE) and path.relative_to(SOURCE).as_posix() in fences:
             continue
-        tree = ast.parse(path.read_text("utf-8"))
-        found = [f"{path}:{line}: {name}" for line, name in borrowed(tree) if name not in own]
+        found = [f"{path}:{line}: {name}" for line, name in borrowed(tree(path)) if name not in own]
         assert not found, found
 
 

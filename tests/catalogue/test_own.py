@@ -62,7 +62,13 @@ def test_a_run_and_a_patch_are_as_good_as_their_trace(name: str, run: Run, patch
     assert film(name, run=run, patch=patch) == film(name, trace=trace(run, patch))
 
 
-@pytest.mark.parametrize("name", ["backprop-flow", "backprop-dense", "backprop-conv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "backprop-flow",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("backprop-dense", "backprop-conv")),
+    ],
+)
 def test_the_way_back_of_a_run_begins_at_the_class_that_it_gives(name: str, run: Run, patch: Patch) -> None:
     likeliest = int(trace(run, patch).output.argmax())
     assert film(name, run=run, patch=patch) == film(name, trace=trace(run, patch, likeliest))

@@ -372,6 +372,7 @@ def test_mistakes_of_explain(arguments: tuple[str, ...], message: str, workshop:
     assert message in outcome.error
 
 
+@pytest.mark.slow
 def test_a_scene_cut_short_is_named_and_what_is_done_is_kept(
     workshop: Workshop, capsys: Capture, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_library_that_trains_says_nothing_of_its_own(
     images: Path, capsys: Capture, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:

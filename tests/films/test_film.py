@@ -44,7 +44,7 @@ def drawn(made: Film, marks: tuple[Mark, ...]) -> np.ndarray[tuple[int, ...], np
         ("worked", (960, 540), "dark"),
         ("worked", (500, 400), "light"),
         ("padded", (641, 361), "dark"),
-        ("lenet", (960, 540), "light"),
+        pytest.param("lenet", (960, 540), "light", marks=pytest.mark.slow),
     ],
 )
 def test_redrawing_what_changed_equals_redrawing_all(name: str, size: tuple[int, int], theme: str) -> None:

@@ -162,6 +162,7 @@ def test_the_usual_patch_is_that_of_what_it_answers_for(land: tuple[Path, Path])
         trained(land, "pixels", patch=None)
 
 
+@pytest.mark.slow
 def test_seeds_and_going_on_make_the_same_network(land: tuple[Path, Path], tmp_path: Path) -> None:
     asked: dict[str, Any] = {"labels": land[1], "out": tmp_path / "runs", "seeds": (0, 1), **FEW}
     first = train_seeds(land[0], "mynets:pixels", **asked)

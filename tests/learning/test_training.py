@@ -100,6 +100,7 @@ def test_images_are_learned_too(images: Path) -> None:
         blocks_of(run, "test")
 
 
+@pytest.mark.slow
 def test_the_best_epoch_is_kept(land: tuple[Path, Path]) -> None:
     run = train(open_scene(land[0]), labels=land[1], **QUICK)
     samples = SceneSamples(open_scene(land[0]), land[1])

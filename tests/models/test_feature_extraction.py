@@ -12,6 +12,7 @@ from convista.models import create_model
 from convista.models.feature_extraction import BeforeHead, head_of, mean_over_places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "patch", "head", "size"),
     [

@@ -108,6 +108,7 @@ def test_an_index_outside_is_refused(index: tuple[int, ...]) -> None:
         Conv().explain(index, IMAGE[None, None], SOBEL_X[None, None])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "reference"), [(1, torch.conv1d), (3, torch.conv3d)])
 def test_series_and_volumes(n: int, reference: Any) -> None:
     operands = {"x": draw.normal(0, 2, 4, *(6, 5, 7)[:n]), "weight": draw.normal(1, 6, 2, *(3, 2, 2)[:n])}

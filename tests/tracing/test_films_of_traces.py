@@ -49,6 +49,7 @@ def test_a_film_of_a_trace_is_the_same_with_a_target(name: str, target: str) -> 
             assert_laid_out(one.marks, language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_trace_films_itself_with_a_target(target: str) -> None:
     with_target, without = traced(TARGETS[target]), traced(None)

@@ -86,6 +86,7 @@ def test_the_reader_notices_a_wrong_count() -> None:
         assert_prints_layers(Film(made.name, made.title, steps), traced.layers(), "en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "name", ["architecture-lenet", "architecture-vgg", "architecture-resnet", "architecture-unet"]

@@ -27,6 +27,7 @@ def users() -> Trace:
     return trace(net.eval(), torch.randn(1, 2, 12, 20))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sizes_shares_and_metres_are_the_traces(language: str) -> None:
     traced = story_trace()

@@ -107,6 +107,7 @@ def test_a_neuron_that_the_relu_stops_is_told_apart() -> None:
     assert "has learnt 3 numbers" in made.steps[4].caption.en
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_block_ends_where_torch_does(language: str) -> None:
     run, made = story_trace(), film("dense-full", language=language)

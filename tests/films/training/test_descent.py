@@ -49,6 +49,7 @@ def of_torch(optimiser: Optimiser) -> float:
     return loss.item()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "way", "optimiser"), RULES)
 def test_a_way_ends_where_torchs_optimiser_does(name: str, way: int, optimiser: Optimiser) -> None:
     read = texts(film(name).steps[-1].marks, "en")

@@ -94,6 +94,7 @@ def test_a_sample_is_taken_all_over_the_scene(raster: Write) -> None:
     assert small.sample().shape == (2, 15)
 
 
+@pytest.mark.slow
 def test_what_training_was_told_to_be_no_datum_is_asked_for_again(raster: Write, tmp_path: Path) -> None:
     values, labels = reflectances()
     values[:, :20] = 0

@@ -18,6 +18,7 @@ from convista.models import create_model
 from convista.scenes import open_scene
 
 
+@pytest.mark.slow
 def test_they_go_on_where_a_training_does(land: tuple[Path, Path], tmp_path: Path) -> None:
     pytest.importorskip("tensorboard")
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator  # noqa: PLC0415

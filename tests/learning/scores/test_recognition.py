@@ -131,6 +131,7 @@ def test_pieces_of_the_training_are_never_scored(tmp_path: Path) -> None:
         evaluate(run, half[0], labels=half[1])
 
 
+@pytest.mark.slow
 def test_classes_are_matched_by_name_not_by_what_occurs(run: Run, tmp_path: Path) -> None:
     classes = mosaic([2, 7])
     scene, labels = place(tmp_path, "fewer", classes, east=9000)
@@ -148,6 +149,7 @@ def test_classes_are_matched_by_name_not_by_what_occurs(run: Run, tmp_path: Path
     assert evaluate(run, scene, labels=open_labels(swapped, {7: "Water", 2: "TOWN"})) == report
 
 
+@pytest.mark.slow
 def test_one_class_alone_can_be_scored(run: Run, tmp_path: Path) -> None:
     scene, labels = place(tmp_path, "town", mosaic([7]), east=9000)
     report = evaluate(run, scene, labels=open_labels(labels, ["town"]))

@@ -70,6 +70,7 @@ def test_seeds_are_summed_up_and_go_on_where_they_were_cut_off(land: tuple[Path,
     assert Seeds(again.runs[:1]).summary()["scores"]["accuracy"]["spread"] == 0
 
 
+@pytest.mark.slow
 def test_a_finished_run_is_of_its_own_data(land: tuple[Path, Path], images: Path, tmp_path: Path) -> None:
     train_seeds(open_scene(land[0]), labels=land[1], seeds=(0,), out=tmp_path, **RECIPE)
     with pytest.raises(ConvistaError, match=r"is of another training, with other values of: bands, split\. Give"):

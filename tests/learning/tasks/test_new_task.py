@@ -45,6 +45,7 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "TASKS", {**registry.TASKS, Squares.name: Squares})
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("listed")
 def test_a_task_of_another_loss_goes_the_whole_road(land: tuple[Path, Path], tmp_path: Path) -> None:
     scene = open_scene(land[0])

@@ -178,6 +178,7 @@ def test_parts_of_one_map_are_made_side_by_side_and_the_same_part_is_not(scene: 
     assert rasters(tmp_path) == {**expected, "s.tif": (tmp_path / "s.tif").read_bytes()}
 
 
+@pytest.mark.slow
 def test_two_that_begin_at_once_never_mix(raster: Write, tmp_path: Path) -> None:
     """Threads stand for processes; whatever they do, the map is one of the two."""
     path, out, model = raster("s.tif", values(), -9), tmp_path / "m.tif", blurred()

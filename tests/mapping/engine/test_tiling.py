@@ -219,6 +219,7 @@ def test_a_grid_of_any_kind_is_kept_and_changes_no_number(raster: Write, tmp_pat
             assert file.read().tobytes() == expected.tobytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("patch", "stride"), [(9, 1), (9, 3), (16, 4)])
 def test_a_scene_moved_by_the_stride_gives_the_map_moved(
     raster: Write, tmp_path: Path, patch: int, stride: int

@@ -317,6 +317,7 @@ def test_polygons_carry_their_style(tmp_path: Path) -> None:
     assert {info.name for info in labels.classes} == {"río & mar", "forest"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "says"),
     [

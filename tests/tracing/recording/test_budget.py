@@ -40,6 +40,7 @@ def same(one: Trace, other: Trace) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("layers", "kept"),
     [
@@ -197,6 +198,7 @@ def test_what_does_not_fit_float16_is_kept_as_bfloat16() -> None:
         Store("int8")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["resnet18", "lenet", "functional"])
 @pytest.mark.parametrize("budget", [{}, {"precision": "bfloat16"}, {"layers": ["*conv*"]}])
 def test_the_size_is_what_is_kept(name: str, budget: dict[str, object]) -> None:

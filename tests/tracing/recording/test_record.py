@@ -38,7 +38,9 @@ def network(name: str) -> tuple[nn.Module, Tensor]:
             return Functional(), patch(4, 8, 8)
 
 
-@pytest.mark.parametrize("name", ["lenet", "resnet18", "resnet18 in training", "functional"])
+@pytest.mark.parametrize(
+    "name", ["lenet", "resnet18", pytest.param("resnet18 in training", marks=pytest.mark.slow), "functional"]
+)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_the_recorded_run_is_the_plain_run(name: str, dtype: torch.dtype) -> None:
     model, x = network(name)

@@ -21,7 +21,15 @@ ZION = Path(__file__).parents[4] / "shared" / "data" / "zion" / "landsat8.tif"
 
 
 @pytest.mark.parametrize(
-    "name", ["lenet", "resnet18", "resnet18 in training", "functional", "activations", "poolings"]
+    "name",
+    [
+        "lenet",
+        "resnet18",
+        pytest.param("resnet18 in training", marks=pytest.mark.slow),
+        "functional",
+        "activations",
+        "poolings",
+    ],
 )
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_every_value_and_gradient_is_recomputed(name: str, dtype: torch.dtype) -> None:
@@ -33,6 +41,7 @@ def test_every_value_and_gradient_is_recomputed(name: str, dtype: torch.dtype) -
     assert sum(check.values for check in verification.checks) == sum(r.output.numel() for r in recorded)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lenet", "resnet18"])
 def test_on_a_patch_of_the_simulated_scene(name: str) -> None:
     scene = sample_scene(3, height=96, width=96).scene
