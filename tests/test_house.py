@@ -105,9 +105,9 @@ def is_name(node: ast.expr, names: set[str]) -> bool:
     return isinstance(node, ast.Name) and node.id in names
 
 
-def borrowed(module: ast.Module) -> Iterator[tuple[int, str]]:
+def borrowed(parsed: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the underscore names that a module takes of others: by import, as attributes, or named in a text."""
-    for node in ast.walk(module):
+    for node in ast.walk(parsed):
         names: list[str] = []
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = node.module or "" if isinstance(node, ast.ImportFrom) else ""

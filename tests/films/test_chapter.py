@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
@@ -14,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from convista.catalogue import film, film_names
-from convista.films import Film, open_film
+from convista.catalogue import film_names
+from convista.films import open_film
 from convista.films.export import gif
 from convista.films.export.drawing import SMOOTH
 from convista.films.film import RATE, Frame
@@ -25,28 +24,14 @@ from convista.films.stage.palette import palette
 from convista.films.stage.theme import THEMES, contrast
 from convista.language import LANGUAGES
 from tests.films import equations
+from tests.films.every_film import every_film, made
 from tests.films.reading import assert_laid_out, drawn_afresh
 
-# One film of each family; the others are as slow as they are many.
-IN_THE_FAST_PART = {
-    "patches-mosaic", "filters", "conv-step-by-step", "activation-relu", "activation-softmax", "pool-max",
-    "flatten-classic", "dense-10-7", "losses", "backprop-dense", "gradient-descent", "normalisation",
-    "receptive-field", "architecture-lenet",
-}  # fmt: skip
-every_film = pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[] if name in IN_THE_FAST_PART else pytest.mark.slow) for name in film_names()],
-)
 SMALL = (480, 270)
 GALLERY = Path(__file__).parents[2] / "docs" / "films"
 
 
-@cache
-def made(name: str) -> Film:
-    return film(name, language="es")
-
-
-@every_film
+@every_film()
 def test_steps_have_their_place_words_can_be_read_and_colours_are_there(name: str) -> None:
     shown = made(name)
     assert shown.name == name
@@ -61,7 +46,7 @@ def test_steps_have_their_place_words_can_be_read_and_colours_are_there(name: st
         assert_coloured(marks, theme)
 
 
-@every_film
+@every_film()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_captions_have_the_time_to_be_read(name: str, language: str) -> None:
     """Measured on the pictures: 15 letters a second, to the nearest picture; the last one holds 2 seconds."""
@@ -72,7 +57,7 @@ def test_captions_have_the_time_to_be_read(name: str, language: str) -> None:
     assert frames[-1].seconds >= 2
 
 
-@every_film
+@every_film()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_moves_under_the_words_of_the_step_before(name: str, language: str) -> None:
     """From the first picture of a step on, still or moving, its caption is there and no other."""
@@ -92,7 +77,7 @@ def said(frame: Frame, language: str) -> str:
     return " ".join(getattr(line.text, language) for line in lines)
 
 
-@every_film
+@every_film()
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_equation_adds_up_with_the_digits_that_it_shows(name: str, language: str) -> None:
     equations.assert_add_up(made(name), language)
@@ -121,7 +106,7 @@ def assert_coloured(marks: list[Mark], theme: str) -> None:
 
 
 @pytest.mark.slow
-@every_film
+@every_film()
 def test_the_last_step_is_the_picture_of_the_gallery(name: str) -> None:
     """Rounding on another processor may change a digit; a picture that has changed is for somebody to look at."""
     shown = replace(made(name), language="en")
@@ -139,7 +124,7 @@ def test_the_gallery_lists_every_film_and_nothing_else() -> None:
 
 
 @pytest.mark.slow
-@every_film
+@every_film()
 def test_redrawing_and_the_gif_are_what_drawing_afresh_is(name: str) -> None:
     shown = replace(made(name), size=SMALL)
     colours = palette(shown.theme, shown.marks())
@@ -161,7 +146,7 @@ def test_redrawing_and_the_gif_are_what_drawing_afresh_is(name: str) -> None:
 
 
 @pytest.mark.slow
-@every_film
+@every_film()
 def test_every_medium_can_be_written_and_read(name: str, tmp_path: Path) -> None:
     av = pytest.importorskip("av", reason="PyAV is not installed: the extra mp4")
     shown = replace(made(name), size=SMALL, theme="light")

@@ -6,16 +6,14 @@ What a film does not do yet is in the lists below; one that does it must leave t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
-from convista.catalogue import film, film_names
-from convista.films import Film
 from convista.films.film import Beat
 from convista.films.stage.camera import hull
 from convista.films.stage.layout import CAPTION_LINES, INSIDE, TITLE_SIZE
 from convista.films.stage.marks import Box, Formula, Mark, Rectangle, Words
+from tests.films.every_film import every_film, made
 
 SMALLEST = 14.0
 """Points."""
@@ -73,22 +71,11 @@ STILL = {
 ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)
 
 
-@cache
-def made(name: str) -> Film:
-    return film(name, language="es")
-
-
-def every_film_but(not_yet: set[str]) -> pytest.MarkDecorator:
-    assert not_yet <= set(film_names())
-    marks = {name: [pytest.mark.xfail(strict=True)] if name in not_yet else [] for name in film_names()}
-    return pytest.mark.parametrize("name", [pytest.param(name, marks=marks[name]) for name in film_names()])
-
-
 def beats(name: str) -> Iterator[Beat]:
     return (beat for step in made(name).timed() for beat in step.beats)
 
 
-@every_film_but(SMALL_LETTERS)
+@every_film(failing=SMALL_LETTERS)
 def test_letters_are_large_enough(name: str) -> None:
     small = {
         (mark.key, round(mark.size, 1))
@@ -98,7 +85,7 @@ def test_letters_are_large_enough(name: str) -> None:
     assert not small
 
 
-@every_film_but(EMPTY_STAGE)
+@every_film(failing=EMPTY_STAGE)
 def test_the_stage_is_filled(name: str) -> None:
     assert filled(made(name).steps[-1].marks) >= FILLED
 
@@ -111,12 +98,12 @@ def filled(marks: tuple[Mark, ...]) -> float:
     return area / (ROOM.width * ROOM.height)
 
 
-@every_film_but(STILL)
+@every_film(failing=STILL)
 def test_things_move(name: str) -> None:
     assert sum(beat.travel for beat in beats(name)) >= MOVING * made(name).seconds
 
 
-@pytest.mark.parametrize("name", film_names())
+@every_film()
 def test_a_value_keeps_its_colour_where_it_goes(name: str) -> None:
     """A cell that is born from another one with the same number is as far on the same scale.
 

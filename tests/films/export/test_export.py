@@ -57,6 +57,7 @@ def pictures(made: Film) -> list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
     return [drawn_afresh(made, frame.marks, full=True) for frame in made.frames(SMOOTH)]
 
 
+@pytest.mark.slow
 def test_webp_is_the_pictures_without_loss(made: Film, tmp_path: Path) -> None:
     made.save(tmp_path / "x.webp")
     with Image.open(tmp_path / "x.webp") as file:

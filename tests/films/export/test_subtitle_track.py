@@ -16,10 +16,10 @@ av = pytest.importorskip("av", reason="PyAV is not installed: the extra mp4")
 @pytest.mark.parametrize(
     ("shown", "code", "on"),
     [
-        ({"language": "es"}, "spa", False),
+        pytest.param({"language": "es"}, "spa", False, marks=pytest.mark.slow),
         ({"language": "en", "captions": False}, "eng", True),
-        ({"language": "es", "plain": True}, "spa", True),
-        ({"language": "en", "narrated": True}, "eng", False),
+        pytest.param({"language": "es", "plain": True}, "spa", True, marks=pytest.mark.slow),
+        pytest.param({"language": "en", "narrated": True}, "eng", False, marks=pytest.mark.slow),
     ],
 )
 def test_the_track_is_the_subtitles(shown: dict[str, Any], code: str, on: bool, tmp_path: Path) -> None:

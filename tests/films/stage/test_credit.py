@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from convista.catalogue import film, film_names
+from convista.catalogue import film
 from convista.catalogue.story import story_patch, story_run
 from convista.films import Film
 from convista.films.stage.credit import credit
 from convista.films.stage.marks import Photo, Words
 from convista.language import LANGUAGES, Text
 from convista.scenes import example_scene, sample_scene
+from tests.films.every_film import every_film, made
 from tests.films.reading import assert_laid_out, texts
 
 SHOWING = (
@@ -20,9 +21,9 @@ SHOWING = (
 SAID = example_scene().credit
 
 
-def credits_of(made: Film) -> set[Text | None]:
+def credits_of(shown: Film) -> set[Text | None]:
     """Return what each picture of a film says of its imagery."""
-    beats = [beat for step in made.steps for beat in step.beats]
+    beats = [beat for step in shown.steps for beat in step.beats]
     return {
         next((mark.text for mark in beat.marks if isinstance(mark, Words) and mark.key == "credit"), None)
         for beat in beats
@@ -31,19 +32,18 @@ def credits_of(made: Film) -> set[Text | None]:
 
 @pytest.mark.parametrize("name", SHOWING)
 def test_every_picture_of_a_film_of_the_scene_says_whose_it_is(name: str) -> None:
-    made = film(name)
-    assert credits_of(made) == {SAID}
+    shown = film(name)
+    assert credits_of(shown) == {SAID}
     for language in LANGUAGES:
         for n in (0, -1):
-            assert_laid_out(made.shown(language=language).picture(n).marks, language)
-            assert "Copernicus" in texts(made.steps[n].marks, language)["credit"]
+            assert_laid_out(shown.shown(language=language).picture(n).marks, language)
+            assert "Copernicus" in texts(shown.steps[n].marks, language)["credit"]
 
 
-@pytest.mark.parametrize("name", [name for name in film_names() if name != "filters-learned"])  # its are filters
+@every_film()
 def test_no_film_shows_a_photo_without_it(name: str) -> None:
-    made = film(name)
-    if any(isinstance(mark, Photo) for mark in made.marks()):
-        assert credits_of(made) == {SAID}
+    if name != "filters-learned" and any(isinstance(mark, Photo) for mark in made(name).marks()):  # its are filters
+        assert credits_of(made(name)) == {SAID}
 
 
 def test_the_scene_and_its_patch_given_by_a_caller_are_credited_too() -> None:
