@@ -12,10 +12,10 @@ from torch.nn import functional
 
 from convista.catalogue import film
 from convista.errors import ConvistaError
-from convista.films.loss.losses import MOMENTS, losses_film
-from convista.films.stage.marks import Mark, Polyline
+from convista.films.loss.losses import losses_film
+from convista.films.stage.marks import Circle, Mark, Polyline
 from convista.language import LANGUAGES
-from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
+from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
 
 ONE = torch.ones(1, dtype=torch.float64)
 
@@ -46,11 +46,11 @@ TORCH: list[Callable[[Tensor], Tensor]] = [
 
 def assert_moment_prints(marks: tuple[Mark, ...], language: str, of_torch: Callable[[Tensor], Tensor]) -> None:
     read = texts(marks, language)
-    prediction = numbers(read["equation.loss"])[0][0]
+    prediction = numbers(read["equation.x"])[0][0]
     x = torch.tensor([prediction], dtype=torch.float64, requires_grad=True)
     loss = of_torch(x)
     (slope,) = torch.autograd.grad(loss, x)
-    assert_prints(read["equation.loss"].rpartition("=")[2], loss.item())
+    assert_prints(read["equation.loss"], loss.item())
     assert_prints(read["equation.slope"], slope.item())
     (tangent,) = (mark for mark in marks if mark.key == "tangent")
     assert isinstance(tangent, Polyline)
@@ -60,17 +60,45 @@ def assert_moment_prints(marks: tuple[Mark, ...], language: str, of_torch: Calla
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_loss_and_gradient_is_torchs(language: str) -> None:
-    steps = losses_film(target=-0.5, delta=0.7, gamma=1.5, others=(1.0, -2.0, 0.2)).steps
-    assert len(steps) == len(TORCH)
+    steps = losses_film(target=-0.5, delta=0.7, gamma=1.5, others=(1.0, -2.0, 0.2)).steps[1:-1]
     for step, of_torch in zip(steps, TORCH, strict=True):
-        assert len(step.beats) == MOMENTS
-        for moment in step.beats:
-            assert_moment_prints(moment.marks, language, of_torch)
+        rests = [beat.marks for beat in step.beats if any(mark.key == "equation.x" for mark in beat.marks)]
+        assert len(rests) == 4
+        for marks in rests:
+            assert_moment_prints(marks, language, of_torch)
+
+
+def test_what_is_wanted_is_marked() -> None:
+    """A line where the loss is least, or an arrow to the right where it falls for ever."""
+    for n, step in enumerate(losses_film(target=-0.5).steps[1:-1]):
+        assert "formula" in {mark.key for mark in step.marks}
+        marks = {mark.key: mark for mark in step.marks}
+        target, dots = marks["target"], [{m.key: m for m in beat.marks}["plot.dot"] for beat in step.beats]
+        assert isinstance(target, Polyline)
+        places = [dot.centre for dot in dots if isinstance(dot, Circle)]
+        if n < 3:
+            (lowest,) = {x for x, y in places if y == max(height for _, height in places)}
+            assert target.points[0][0] == target.points[1][0] == pytest.approx(lowest)
+        else:
+            assert "target.head" in marks
+            assert target.points[0][0] < target.points[1][0]
+
+
+def test_the_masks_of_dice_are_the_regions() -> None:
+    for beat in (step := losses_film().steps[-2]).beats:
+        read = texts(beat.marks, "en")
+        if "equation.x" in read:
+            z = torch.tensor([[numbers(read["equation.x"])[0][0], 2.0], [-1.0, -2.0]])
+            p = {f"mask.p[{r},{c}]": float(torch.sigmoid(z[r, c])) for r in (0, 1) for c in (0, 1)}
+            assert_all_print(read, p, "mask.p")
+    assert_all_print(
+        texts(step.marks, "es"), {"mask.g[0,0]": 1, "mask.g[0,1]": 1, "mask.g[1,0]": 0, "mask.g[1,1]": 0}, "mask.g"
+    )
 
 
 def test_the_reader_notices_another_loss() -> None:
     with pytest.raises(AssertionError):
-        assert_moment_prints(film("losses").steps[0].marks, "en", TORCH[0])
+        assert_moment_prints(losses_film(target=0).steps[1].marks, "en", TORCH[0])
 
 
 @pytest.mark.slow
@@ -80,7 +108,8 @@ def test_nothing_overlaps_or_leaves_the_margin(data: dict[str, Any], language: s
     made = film("losses", language=language, **data)
     for n, step in enumerate(made.steps):
         assert_laid_out(made.picture(n).marks, language)
-        assert_laid_out(step.beats[0].marks, language)
+        for beat in step.beats[::5]:
+            assert_laid_out(beat.marks, language)
 
 
 @pytest.mark.parametrize("data", [{"target": 4.0}, {"delta": 0.0}, {"gamma": -1.0}, {"others": ()}])

@@ -7,8 +7,44 @@ TABLE: dict[str, Text] = {
     "legend_loss": Text(es="pérdida L", en="loss L"),
     "legend_slope": Text(es="gradiente ∂L/∂{symbol}", en="gradient ∂L/∂{symbol}"),
     "legend_tangent": Text(es="tangente", en="tangent"),
-    "axis_x": Text(es="eje: predicción x", en="axis: prediction x"),
-    "axis_z": Text(es="eje: logit z", en="axis: logit z"),
+    "axis_x": Text(es="x: la predicción", en="x: the prediction"),
+    "axis_z": Text(es="z: el logit", en="z: the logit"),
+    "target": Text(es="objetivo t = {target}", en="target t = {target}"),
+    "towards": Text(es="objetivo: p hacia 1", en="target: p towards 1"),
+    "mask_p": Text(es="predicha p", en="predicted p"),
+    "mask_g": Text(es="verdadera g", en="true g"),
+    "name_mse": Text(es="Error cuadrático (MSE)", en="Squared error (MSE)"),
+    "name_mae": Text(es="Error absoluto (MAE)", en="Absolute error (MAE)"),
+    "name_huber": Text(es="Pérdida de Huber", en="Huber loss"),
+    "name_binary": Text(es="Entropía cruzada binaria", en="Binary cross-entropy"),
+    "name_classes": Text(es="Entropía cruzada de varias clases", en="Cross-entropy of several classes"),
+    "name_focal": Text(es="Pérdida focal", en="Focal loss"),
+    "name_dice": Text(es="Pérdida de Dice, para segmentar", en="Dice loss, for segmentation"),
+    "tex_mse": Text(es=r"L = (x - t)^2", en=r"L = (x - t)^2"),
+    "tex_mae": Text(es=r"L = |x - t|", en=r"L = |x - t|"),
+    "tex_huber": Text(
+        es=r"L = \frac{{1}}{{2}}(x - t)^2 \ \mathrm{{si}}\ |x - t| \leq \delta,\ \ \delta\,|x - t| - \frac{{1}}{{2}}\delta^2 \ \mathrm{{si\ no}}",
+        en=r"L = \frac{{1}}{{2}}(x - t)^2 \ \mathrm{{if}}\ |x - t| \leq \delta,\ \ \delta\,|x - t| - \frac{{1}}{{2}}\delta^2 \ \mathrm{{else}}",
+    ),
+    "tex_binary": Text(es=r"L = -\log p,\ \ p = \sigma(z)", en=r"L = -\log p,\ \ p = \sigma(z)"),
+    "tex_classes": Text(
+        es=r"L = -\log p,\ \ p = \mathrm{{softmax}}(z)", en=r"L = -\log p,\ \ p = \mathrm{{softmax}}(z)"
+    ),
+    "tex_focal": Text(
+        es=r"L = -(1 - p)^\gamma \log p,\ \ p = \sigma(z)", en=r"L = -(1 - p)^\gamma \log p,\ \ p = \sigma(z)"
+    ),
+    "tex_dice": Text(
+        es=r"L = 1 - \frac{{2\,\Sigma\, p\, g + 1}}{{\Sigma\, p^2 + \Sigma\, g^2 + 1}},\ \ p = \sigma(z)",
+        en=r"L = 1 - \frac{{2\,\Sigma\, p\, g + 1}}{{\Sigma\, p^2 + \Sigma\, g^2 + 1}},\ \ p = \sigma(z)",
+    ),
+    "question": Text(
+        es="¿Cuánto cuesta equivocarse? Una pérdida lo dice con un número, y su gradiente dice hacia dónde corregir.",
+        en="What does a mistake cost? A loss says it in one number, and its gradient says which way to mend it.",
+    ),
+    "end": Text(
+        es="Todas bajan hacia el objetivo; elegir una es decidir qué errores pesan más.",
+        en="All of them fall towards the target; to choose one is to decide which mistakes weigh more.",
+    ),
     "mse": Text(
         es="Error cuadrático (MSE), con t = {target}: el gradiente crece con el error, así que los errores grandes mandan.",
         en="Squared error (MSE), with t = {target}: the gradient grows with the error, so that large errors rule.",
