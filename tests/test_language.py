@@ -68,6 +68,7 @@ NEVER_ONE = {
         "films.pool_narration.begin_average",
         "films.pool_narration.begin_max",
         "films.pool.tie_all",
+        "films.softmax.end_tie",
     },
     "one would be no mistake": {
         "films.architecture.layers",

@@ -19,7 +19,7 @@ from convista.films.norm.norm import normalisation
 from convista.films.pool.pool_mixed import pool_mixed
 from convista.films.pool.pool_regions import pool_adaptive_average
 from convista.films.pool.pool_sum import pool_average, pool_l2, pool_sum
-from convista.films.softmax.softmax import activation_softmax
+from convista.films.softmax.softmax import softmax_of_array
 from convista.films.wording import Digits, enough_digits, equality
 from convista.language import LANGUAGES
 from tests.films import equations
@@ -39,7 +39,7 @@ def films() -> dict[str, Callable[[], Film]]:
         "conv-transpose": lambda: conv_transpose_film(MAPS[:, :, :3, :3], filters[:2, :1], bias[:1]),
         "conv-layer": lambda: conv_layer(MAPS[0], filters[:, :2], bias[:3]),
         "dense": lambda: dense_film(x["vector"], weight, bias, relu=True),
-        "softmax": lambda: activation_softmax(x["logits"]),
+        "softmax": lambda: softmax_of_array(x["logits"]),
         "leaky relu": lambda: activation_leaky_relu(MAP),
         "elu": lambda: activation_elu(MAP),
         "swish": lambda: activation_swish(MAP),

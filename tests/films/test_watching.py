@@ -44,7 +44,6 @@ EMPTY_STAGE = {
 }
 STILL = {
     "activation-maps",
-    "activation-softmax",
     "architecture-lenet",
     "architecture-resnet",
     "architecture-unet",

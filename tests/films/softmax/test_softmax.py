@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from convista.catalogue import film
+from convista.catalogue.story import story
 from convista.errors import ConvistaError
 from convista.films import Film, film_of
 from convista.films.softmax.softmax import EXAMPLE, softmax_film
@@ -71,7 +72,7 @@ def assert_vector_prints(marks: tuple[Mark, ...], language: str, v: Vectors, n: 
 @pytest.mark.parametrize("name", CASES)
 def test_every_number_is_the_explanations(name: str, language: str, kind: Kind) -> None:
     shown, v = made(name, kind)
-    first = 5 if v.logarithm else 4
+    first = 6 if v.logarithm else 5
     assert len(shown.steps) == first + len(v.lines)
     for n in range(len(v.lines)):
         assert_vector_prints(shown.steps[first - 1 + n].marks, language, v, n)
@@ -80,7 +81,7 @@ def test_every_number_is_the_explanations(name: str, language: str, kind: Kind) 
 @pytest.mark.parametrize("name", CASES)
 def test_every_share_is_worked_out(name: str) -> None:
     shown, v = made(name)
-    for beat, k in zip(shown.steps[3].beats, v.shown, strict=False):
+    for beat, k in zip(shown.steps[4].beats, v.shown, strict=False):
         one = Softmax(axis=v.axis).explain(v.index(0, k), v.x)
         read = texts(beat.marks, "en")
         assert_prints(read["equation.quotient"], one.terms[k].contribution, one.total)
@@ -89,7 +90,7 @@ def test_every_share_is_worked_out(name: str) -> None:
 
 def test_the_reader_notices_one_wrong_number() -> None:
     shown, v = made("rows")
-    marks = list(shown.steps[3].marks)
+    marks = list(shown.steps[4].marks)
     place = next(n for n, mark in enumerate(marks) if mark.key == "p[1]")
     number = marks[place]
     assert isinstance(number, Words)
@@ -106,24 +107,50 @@ def test_nothing_overlaps_or_leaves_the_margin(name: str, language: str, kind: K
     shown = made(name, kind)[0].shown(language=language)
     for n, step in enumerate(shown.steps):
         assert_laid_out(shown.picture(n).marks, language)
-        assert_laid_out(step.beats[0].marks, language)
+        for beat in step.beats[:2]:
+            assert_laid_out(beat.marks, language)
 
 
 def test_the_largest_is_found_before_it_is_subtracted() -> None:
-    steps = film("activation-softmax", language="es").steps
-    assert "m = 2,10, se resta de todos" in steps[1].caption.es
-    assert any(mark.key == "largest" for mark in steps[1].marks)
-    assert "la fila 0, a lo largo del eje 1" in steps[0].caption.es
-    assert "column 0 along axis 0" in film("activation-softmax", axis=0).steps[0].caption.en
-    assert "Of the 36 vectors along axis 1, 4 are shown" in made("pixels")[0].steps[0].caption.en
+    steps = film("activation-softmax", x=EXAMPLE, language="es").steps
+    assert "m = 2,10, se resta de todos" in steps[2].caption.es
+    assert any(mark.key == "largest" for mark in steps[2].marks)
+    assert "formula.why" in {mark.key for mark in steps[2].beats[0].marks}
+    assert "aquí, la fila 1" in steps[1].caption.es
+    assert "here column 1" in film("activation-softmax", x=EXAMPLE, axis=0).steps[1].caption.en
+    assert "Of the 36 vectors along axis 1, 4 are shown" in made("pixels")[0].steps[1].caption.en
+
+
+def test_a_tie_is_told_as_a_tie() -> None:
+    """The last vector of the example has two largest logits; that of the columns has one."""
+    assert "2 clases comparten la mayor probabilidad, 0,38" in made("rows")[0].steps[-1].caption.es
+    assert "the largest logit's" in film("activation-softmax", x=np.array(EXAMPLE)[:2]).steps[-1].caption.en
+
+
+def test_the_film_shows_what_the_story_says() -> None:
+    told = story()
+    read = texts(film("activation-softmax").steps[-1].marks, "en")
+    for k in range(3):
+        assert_prints(read[f"raw[0,{k}].value"], told.logits[k])
+        assert_prints(read[f"made[0,{k}].value"], told.probabilities[k])
+        assert read[f"name[{k}]"] == told.class_names[k].en
+
+
+def test_the_row_that_is_worked_out_is_marked() -> None:
+    for place, beat in enumerate(made("rows")[0].steps[4].beats):
+        marks = {mark.key: mark for mark in beat.marks}
+        band, number = marks["row.now"], marks[f"p[{place}]"]
+        assert isinstance(band, Rectangle)
+        assert isinstance(number, Words)
+        assert band.box.top < number.at[1] < band.box.bottom
 
 
 def test_huge_and_missing_logits_are_shown() -> None:
     logits = [[1e4, 0.0, -np.inf], [1.0, np.nan, 2.0]]
     steps = film("activation-softmax", x=logits).steps
-    read = texts(steps[3].marks, "en")
+    read = texts(steps[4].marks, "en")
     assert [read[f"p[{n}]"] for n in range(3)] == ["1.00", "0.00", "0.00"]
-    assert texts(steps[4].marks, "en")["made[1,0].value"] == "NaN"
+    assert texts(steps[5].marks, "en")["made[1,0].value"] == "NaN"
 
 
 def test_traced_softmax_and_its_logarithm() -> None:
@@ -138,9 +165,9 @@ def test_traced_softmax_and_its_logarithm() -> None:
 @pytest.mark.parametrize(
     ("give", "says"),
     [
-        ({"axis": 2}, "There is no axis 2: x has shape (3, 4). Give an axis from 0 to 1"),
+        ({"axis": 2}, "There is no axis 2: x has shape (3, 3). Give an axis from 0 to 1"),
         ({"x": np.zeros((0, 4))}, "x has shape (0, 4); at least one logit is needed"),
-        ({"class_names": ("a",)}, "There is 1 class name and 4 logits in each vector"),
+        ({"class_names": ("a",)}, "There is 1 class name and 3 logits in each vector"),
     ],
 )
 def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> None:
@@ -153,8 +180,12 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
 def test_columns_make_the_sum_below_them_in_the_digits_that_they_show(language: str) -> None:
     """Else the sum says ≈."""
     drawn = np.random.default_rng(4).normal(size=(6, 5)) * 2
-    for made in (film("activation-softmax"), film("activation-softmax", x=drawn)):
-        for step in made.steps[3:]:
+    for made in (
+        film("activation-softmax"),
+        film("activation-softmax", x=EXAMPLE),
+        film("activation-softmax", x=drawn),
+    ):
+        for step in made.steps[4:]:
             read = texts(step.marks, language)
             for column in ("raised", "p"):
                 *parts, total = [line for key, line in read.items() if key.startswith(f"{column}[")]

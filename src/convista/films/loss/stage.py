@@ -116,10 +116,9 @@ class LossStage:
         box, y = self._plot.box, self._plot.box.top + 16
         if self._loss.target is None:
             end = box.right - 6, y
-            words = Words(
-                "target.name", (end[0] - 66, y + 5), message("films.losses.towards"), SMALL, "text", "end"
-            )
-            return [*arrow("target", (end[0] - 58, y), end, "text"), words]
+            said, at = message("films.losses.towards"), (end[0] - 66, y + 5)
+            name = Words("target.name", at, said, SMALL, "text", "end")
+            return [*arrow("target", (end[0] - 58, y), end, "text"), name]
         x = self._plot.at(self._loss.target, 0.0)[0]
         words = message("films.losses.target", target=written(self._loss.target))
         half = max(text.width(line, SMALL) for line in words) / 2

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convista.films.film import Film
-from convista.films.registry import film, of_operators
-from convista.films.script import Script
-from convista.films.softmax.stage import SoftmaxStage
+from convista.films.film import SLOW, Beat, Film
+from convista.films.registry import of_operators
+from convista.films.script import SHORT, TRAVEL, Script, beat
+from convista.films.softmax.stage import Moment, SoftmaxStage
 from convista.films.softmax.vectors import Vectors
 from convista.films.wording import message, titled, written
 from convista.language import Text
@@ -23,12 +23,11 @@ EXAMPLE = ((2.1, 0.3, -1.2, 1.4), (-0.5, 3.2, 0.8, 0.1), (1.0, 1.0, 0.4, -2.0))
 """Logits of four classes for three patches; the last has two largest that are equal."""
 
 
-@film("activation-softmax", "softmax", "log_softmax")
-def activation_softmax(
+def softmax_of_array(
     x: ArrayLike = EXAMPLE,
     *,
     axis: int = 1,
-    class_names: tuple[str, ...] | None = None,
+    class_names: tuple[str | Text, ...] | None = None,
     title: str | Text | None = None,
 ) -> Film:
     """Show a softmax along one axis, vector by vector.
@@ -59,25 +58,59 @@ def film_of_softmax(record: Recorded, *, class_names: tuple[str, ...] | None = N
 
 def softmax_film(vectors: Vectors, title: Text, name: str) -> Film:
     """Show the first vector part by part, each other one in a step."""
-    stage, script = SoftmaxStage(vectors), Script(name, title)
-    script.step(_begin(vectors), *stage.arrives(0))
-    m = written(vectors.largest(0), vectors.decimals)
-    script.step(message("films.softmax.largest", m=m), *stage.subtracts(0))
-    script.step(message("films.softmax.raise", total=stage.total(0)), *stage.raises(0))
-    script.step(message("films.softmax.divide"), *stage.divides(0))
-    if vectors.logarithm:
-        script.step(message("films.softmax.logarithm"), *stage.takes_logarithms(0))
-    for n in range(1, len(vectors.lines)):
-        m = written(vectors.largest(n), vectors.decimals)
-        caption = message("films.softmax.next", line=vectors.line_name(n), m=m)
-        beats = [*stage.arrives(n), *stage.subtracts(n), *stage.raises(n), *stage.divides(n)]
-        if vectors.logarithm:
-            beats += stage.takes_logarithms(n)
-        script.step(caption, *beats)
-    last = len(vectors.lines) - 1
-    best = max(vectors.share(last, k) for k in range(vectors.count))
-    script.step(message("films.softmax.end", p=written(best, 2)), stage.rests(last))
+    v, stage, script = vectors, SoftmaxStage(vectors), Script(name, title)
+    script.step(message("films.softmax.question", count=v.count), beat(stage.at(Moment(0, None)), seconds=SLOW.end))
+    script.step(_begin(v), *_arriving(stage, 0))
+    m = written(v.largest(0), v.decimals)
+    found = beat(stage.at(Moment(0, largest=True, formula="why")), seconds=SLOW.end, travel=SHORT)
+    script.step(message("films.softmax.largest", m=m), found, *_down(stage, "below"))
+    script.step(message("films.softmax.raise", total=stage.total(0)), *_down(stage, "raised"))
+    script.step(message("films.softmax.divide"), *_down(stage, "p"))
+    if v.logarithm:
+        script.step(message("films.softmax.logarithm"), *_down(stage, "log"))
+    for n in range(1, len(v.lines)):
+        caption = message("films.softmax.next", line=v.line_name(n), m=written(v.largest(n), v.decimals))
+        script.step(caption, *_arriving(stage, n), *(_across(stage, n, column) for column in stage.columns[1:]))
+    rest = stage.at(Moment(len(v.lines) - 1, stage.columns[-1]))
+    script.step(_end(v), beat(rest, seconds=SLOW.end, travel=SHORT))
     return script.film()
+
+
+def _arriving(stage: SoftmaxStage, n: int) -> list[Beat]:
+    """Bring the window to a vector, and its logits into the table."""
+    seen = stage.at(Moment(n, None))
+    there = beat(stage.at(Moment(n)), seconds=SLOW.sum, travel=TRAVEL, born_from=stage.arrived(n))
+    return [beat(seen, seconds=SHORT, travel=TRAVEL), there]
+
+
+def _down(stage: SoftmaxStage, column: str) -> list[Beat]:
+    """Write a column of the first vector row by row, each out of the column before."""
+    beats = []
+    for place in range(stage.height(column)):
+        moment = Moment(0, column, place + 1, largest=column == "below", now=place)
+        born = stage.written(0, column, range(place, place + 1))
+        beats.append(beat(stage.at(moment), seconds=SLOW.row, travel=TRAVEL, born_from=born))
+    return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
+
+
+def _across(stage: SoftmaxStage, n: int, column: str) -> Beat:
+    """Write a whole column of a vector."""
+    moment = Moment(n, column, largest=column == "below")
+    return beat(
+        stage.at(moment),
+        seconds=SLOW.row,
+        travel=TRAVEL,
+        born_from=stage.written(n, column, range(stage.height(column))),
+    )
+
+
+def _end(v: Vectors) -> Text:
+    """Say whose probability is the largest of the last vector, or how many classes share it."""
+    last = len(v.lines) - 1
+    best, ties = max(v.share(last, k) for k in range(v.count)), v.ties(last)
+    if ties > 1:
+        return message("films.softmax.end_tie", p=written(best, 2), ties=ties)
+    return message("films.softmax.end", p=written(best, 2))
 
 
 def _begin(v: Vectors) -> Text:
@@ -85,4 +118,4 @@ def _begin(v: Vectors) -> Text:
     if len(v.lines) < v.all:
         numbers = {"shown": len(v.lines), "lines": v.all, "axis": v.axis}
         return message("films.softmax.begin_fewer", count=v.count, **numbers)
-    return message("films.softmax.begin", count=v.count, line=v.line_name(0), axis=v.axis)
+    return message("films.softmax.begin", count=v.count, line=v.line_name(0))

@@ -14,7 +14,7 @@ from convista.language import Text
 
 BETWEEN = 24.0
 """Width of the gap between columns."""
-SIZE, ROW = 18.0, 56.0
+SIZE, ROW = 20.0, 70.0
 """The largest numbers and rows."""
 WIDEST_NAME, LEAST_BAR = 130.0, 64.0
 SUMMED = ("raised", "p")
@@ -36,9 +36,16 @@ class Table:
         self._texts = [{key: column.texts for key, column in columns.items()} for columns in self._columns]
         self._size, self._ends, self._bars = self._placed()
 
-    def drawn(self, n: int, rows: dict[str, int], *, largest: bool) -> list[Mark]:
-        """Return a vector with so many rows of each column; ``largest`` outlines the largest logit."""
+    def drawn(self, n: int, rows: dict[str, int], *, largest: bool, now: int | None = None) -> list[Mark]:
+        """Return a vector with so many rows of each column.
+
+        ``largest`` outlines the largest logit; ``now`` is the row that is looked at.
+        """
         marks = self._names()
+        if now is not None:
+            top = self._room.top + now * self._tall
+            band = self._room._replace(top=top + 2, bottom=top + self._tall - 2)
+            marks.append(Rectangle("row.now", band.grown(2), None, "window", 2.0))
         for column in (column for column in self.columns if column in rows):
             head, right = message(f"films.softmax.{column}"), self._ends[column]
             marks.append(Words(f"{column}.name", (right, self._room.top - 9), head, HEADING_SIZE, "muted", "end"))
@@ -46,7 +53,7 @@ class Table:
                 marks.append(Words(f"{column}[{place}]", (right, self._y(place)), words, self._size, "text", "end"))
         if largest:
             marks.append(self._around_largest(n))
-        return marks + self._bars_of(n, rows.get("p", 0))
+        return marks + self._bars_of(n, rows.get("p", 0), now)
 
     def quotient(self, n: int, place: int) -> tuple[Text, str, Text]:
         """Return a share as a quotient, the sign behind it, and its value."""
@@ -83,14 +90,13 @@ class Table:
             "largest", Box(left - 7, y - text.CAP * self._size - 6, right + 7, y + 6), None, "window", 2.0
         )
 
-    def _bars_of(self, n: int, rows: int) -> list[Mark]:
-        """Return the bars of the shares written by now; under all of them, all end to end."""
-        if not rows:
-            return []
+    def _bars_of(self, n: int, rows: int, now: int | None) -> list[Mark]:
+        """Return the bars of the shares written by now, the others as long as 0; under all, all end to end."""
         values = [self._v.share(n, k) for k in self._v.shown] + [self._v.rest(n)[1]] * bool(self._v.hidden)
         marks: list[Mark] = [self._bars.line()]
-        for place, value in enumerate(values[:rows]):
-            marks += self._bars.bar(f"{place}", self._middle(place), THICK * self._tall, value)
+        for place, value in enumerate(values):
+            colour, long = "window" if place == now else "curve", value if place < rows else 0.0
+            marks += self._bars.bar(f"{place}", self._middle(place), THICK * self._tall, long, colour)
         if rows == self.rows:
             colours = ["curve"] * len(values)
             marks += self._bars.stacked("sum", self._middle(rows - 1), THICK * self._tall, values, colours)

@@ -26,7 +26,7 @@ class Vectors:
     x
         Logits, of any shape.
     class_names
-        A name for each logit of a vector; None counts them from 0.
+        A name for each logit of a vector; None counts them.
 
     Raises
     ------
@@ -35,7 +35,7 @@ class Vectors:
     """
 
     def __init__(
-        self, operator: Softmax | LogSoftmax, x: Array, class_names: tuple[str, ...] | None = None
+        self, operator: Softmax | LogSoftmax, x: Array, class_names: tuple[str | Text, ...] | None = None
     ) -> None:
         axis = operator.axis
         if not x.size:
@@ -108,6 +108,10 @@ class Vectors:
         """Return a probability."""
         return float(self._shares[self.index(n, k)])
 
+    def ties(self, n: int) -> int:
+        """Return how many classes share the largest probability of a vector."""
+        return sum(self.share(n, k) == max(self.share(n, j) for j in range(self.count)) for k in range(self.count))
+
     def rest(self, n: int) -> tuple[float, float]:
         """Return the sums of the exponentials and of the shares that are not shown."""
         raised = (self.explain(n, self.shown[0]).terms[k].contribution for k in self.hidden)
@@ -116,15 +120,16 @@ class Vectors:
     def name(self, k: int) -> Text:
         """Return what a logit stands for."""
         if self._names is not None:
-            return Text(self._names[k], self._names[k])
-        return message("films.softmax.class", number=k)
+            name = self._names[k]
+            return name if isinstance(name, Text) else Text(name, name)
+        return message("films.softmax.class", number=k + 1)
 
     def line_name(self, n: int) -> Text:
-        """Return how a vector is called, counted from 0 as arrays are."""
+        """Return how a vector is called."""
         if self.x.ndim != 2:
-            numbers = ",".join(map(str, self.lines[n])) or "0"
+            numbers = ",".join(str(place + 1) for place in self.lines[n]) or "1"
             return message("films.softmax.vector", number=numbers if len(self.lines[n]) == 1 else f"({numbers})")
-        return message(f"films.softmax.{'column' if self.upright else 'row'}", number=self.lines[n][0])
+        return message(f"films.softmax.{'column' if self.upright else 'row'}", number=self.lines[n][0] + 1)
 
     @cached_property
     def _shares(self) -> Array:

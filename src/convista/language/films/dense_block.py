@@ -21,7 +21,10 @@ TABLE: dict[str, Text] = {
         es="{inputs}·{neurons} pesos + {biases} {biases:sesgo|sesgos} = {total}",
         en="{inputs}·{neurons} weights + {biases} {biases:bias|biases} = {total}",
     ),
-    "total": Text(es="{parts} = {total} {total:número aprendido|números aprendidos}", en="{parts} = {total} learnt {total:number|numbers}"),
+    "total": Text(
+        es="{parts} = {total} {total:número aprendido|números aprendidos}",
+        en="{parts} = {total} learnt {total:number|numbers}",
+    ),
     "learnt": Text(
         es="Los valores cruzan la red de una capa a otra: la mayor probabilidad es la de «{winner}».",
         en="The values cross the network from layer to layer: “{winner}” has the largest probability.",

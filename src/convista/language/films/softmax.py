@@ -6,7 +6,21 @@ TABLE: dict[str, Text] = {
     "title": Text(es="Softmax: de logits a probabilidades", en="Softmax: from logits to probabilities"),
     "traced_title": Text(es="{layer}: de logits a probabilidades", en="{layer}: from logits to probabilities"),
     "log_title": Text(es="{layer}: softmax y su logaritmo", en="{layer}: softmax and its logarithm"),
-    "raw": Text(es="Logits z ({size}), por el eje {axis}", en="Logits z ({size}), along axis {axis}"),
+    "raw_rows": Text(es="Logits z: cada fila es un vector", en="Logits z: each row is a vector"),
+    "raw_columns": Text(es="Logits z: cada columna es un vector", en="Logits z: each column is a vector"),
+    "raw_vectors": Text(es="Logits z: vectores por el eje {axis}", en="Logits z: vectors along axis {axis}"),
+    "tex_defined": Text(
+        es=r"p_k = \dfrac{{e^{{z_k - m}}}}{{\Sigma_j\, e^{{z_j - m}}}}",
+        en=r"p_k = \dfrac{{e^{{z_k - m}}}}{{\Sigma_j\, e^{{z_j - m}}}}",
+    ),
+    "tex_why": Text(
+        es=r"\dfrac{{e^{{z_k}}}}{{\Sigma_j\, e^{{z_j}}}} = \dfrac{{e^{{z_k - m}}}}{{\Sigma_j\, e^{{z_j - m}}}},\qquad e^{{1000}} > 10^{{308}},\qquad e^{{1000 - 1000}} = 1",
+        en=r"\dfrac{{e^{{z_k}}}}{{\Sigma_j\, e^{{z_j}}}} = \dfrac{{e^{{z_k - m}}}}{{\Sigma_j\, e^{{z_j - m}}}},\qquad e^{{1000}} > 10^{{308}},\qquad e^{{1000 - 1000}} = 1",
+    ),
+    "question": Text(
+        es="{count:Una red termina en un número|Una red termina en {count} números, uno por clase}. ¿Cómo se {count:vuelve probabilidad|vuelven probabilidades}?",
+        en="A network ends in {count:one number|{count} numbers, one a class}. How {count:does it become a probability|do they become probabilities}?",
+    ),
     "softmax": Text(es="Probabilidades p", en="Probabilities p"),
     "log_softmax": Text(es="log p", en="log p"),
     "class": Text(es="clase {number}", en="class {number}"),
@@ -19,8 +33,8 @@ TABLE: dict[str, Text] = {
     "p": Text(es="p", en="p"),
     "log": Text(es="log p", en="log p"),
     "begin": Text(
-        es="Softmax {count:da 1 al único logit|reparte 1 entre los {count} logits} de un vector: aquí, {line}, a lo largo del eje {axis}.",
-        en="A softmax {count:gives 1 to the only logit|shares 1 out among the {count} logits} of a vector: here {line} along axis {axis}.",
+        es="Softmax {count:da 1 al único logit|reparte 1 entre los {count} logits} de un vector: aquí, {line}.",
+        en="A softmax {count:gives 1 to the only logit|shares 1 out among the {count} logits} of a vector: here {line}.",
     ),
     "begin_fewer": Text(
         es="Softmax {count:da 1 al único logit|reparte 1 entre los {count} logits} de un vector. Se {shown:muestra|muestran} {shown} de los {lines} vectores a lo largo del eje {axis}.",
@@ -30,8 +44,8 @@ TABLE: dict[str, Text] = {
     "column": Text(es="la columna {number}", en="column {number}"),
     "vector": Text(es="el vector {number}", en="vector {number}"),
     "largest": Text(
-        es="El mayor logit, m = {m}, se resta de todos: el cociente no cambia y ninguna exponencial desborda.",
-        en="The largest logit, m = {m}, is subtracted from all: the quotient stays, and no exponential overflows.",
+        es="El mayor logit, m = {m}, se resta de todos: el cociente no cambia, y ninguna exponencial es tan grande que no quepa.",
+        en="The largest logit, m = {m}, is subtracted from all: the quotient stays, and no exponential is too large to be held.",
     ),
     "raise": Text(
         es="La exponencial vuelve positivo cada número y agranda las diferencias; juntas suman {total}.",
@@ -52,6 +66,10 @@ TABLE: dict[str, Text] = {
     "end": Text(
         es="Cada vector suma 1 por su cuenta. En este, la mayor probabilidad es {p}: la del mayor logit.",
         en="Every vector sums to 1 by itself. In this one the largest probability is {p}: the largest logit's.",
+    ),
+    "end_tie": Text(
+        es="Cada vector suma 1 por su cuenta. En este hay un empate: {ties} clases comparten la mayor probabilidad, {p}.",
+        en="Every vector sums to 1 by itself. In this one there is a tie: {ties} classes share the largest probability, {p}.",
     ),
     "no_such_axis": Text(
         es="El eje {axis} no existe: x tiene tamaño {shape}. Dé un eje de 0 a {last}.",
