@@ -45,7 +45,7 @@ def test_every_medium_leaves_out_what_is_not_drawn(capsys: Capture, tmp_path: Pa
     for text in (made.title.en, *(step.caption.en for step in made.steps)):
         assert text not in svg
         assert f">{text}</text>" not in page
-    assert '"spoken":{"en":["",' in page
+    assert '"spoken":{"en":[[""],' in page
     assert open_film(tmp_path / "x.json") == film(NAME, language="en", plain=True)
 
 
