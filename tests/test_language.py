@@ -42,6 +42,7 @@ NO_NOUNS = {"apenas", "después", "mientras", "teselas", "varios"}
 NEVER_ONE = {
     "more than are shown": {
         "films.activation.stops",
+        "films.architecture.of_classes",
         "films.conv.begin_fewer_channels",
         "films.conv.onwards_stops",
         "films.conv.stop",
@@ -72,6 +73,7 @@ NEVER_ONE = {
     },
     "one would be no mistake": {
         "films.architecture.layers",
+        "films.architecture.stages_ask",
         "films.conv_chain.channels",
         "films.conv_chain.layers",
         "films.descent.ways",

@@ -22,14 +22,9 @@ FILLED = 0.55
 MOVING = 0.1
 """Of a film's time, on ways of their own, fading aside."""
 SMALL_LETTERS = {
-    "architecture-lenet",
-    "architecture-resnet",
-    "architecture-unet",
-    "architecture-vgg",
     "augmentation",
     "backprop-conv",
     "backprop-dense",
-    "cnn-stages",
     "early-stopping",
     "filters",
     "gradient-descent",
@@ -44,14 +39,9 @@ EMPTY_STAGE = {
 }
 STILL = {
     "activation-maps",
-    "architecture-lenet",
-    "architecture-resnet",
-    "architecture-unet",
-    "architecture-vgg",
     "augmentation",
     "backprop-conv",
     "backprop-dense",
-    "cnn-stages",
     "conv-transpose",
     "dropout",
     "early-stopping",

@@ -22,6 +22,7 @@ from convista.scenes import Patch
 from convista.tracing.explanation.explain import Arrays, Pixel, TracedExplanation, by_effect, explain_record
 from convista.tracing.explanation.gradient import Gradients, TracedGradient
 from convista.tracing.explanation.values import RecordedValues
+from convista.tracing.layer_values import layer_values
 from convista.tracing.receptive_field import ReceptiveField, receptive_field
 from convista.tracing.recording.layer_filter import no_such_layer
 from convista.tracing.recording.record import Record
@@ -264,7 +265,8 @@ class Trace:
         if layer is None:
             known = None if self.run is None else self.run.architecture
             drawn, patch = condensed(self.layers(), MOST), tuple(self.input.shape[1:])
-            return architecture(drawn, patch, network=known).shown(**shown)
+            values = layer_values(self.input, self.records, drawn)
+            return architecture(drawn, patch, values=values, network=known).shown(**shown)
         record = self[layer]
         record.require_values()
         if isinstance(record.applied, Conv | ConvTranspose) and (bands := self._bands_read(record)):

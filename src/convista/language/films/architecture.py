@@ -6,8 +6,8 @@ TABLE: dict[str, Text] = {
     "title": Text(es="{network}: la red capa por capa", en="{network}: the network layer by layer"),
     "title_unnamed": Text(es="La red capa por capa", en="The network layer by layer"),
     "begin": Text(
-        es="Un parche de {shape} entra por la izquierda y pasa por {layers} {layers:capa|capas}; cada bloque es lo que sale de una.",
-        en="A patch of {shape} enters at the left and passes {layers} {layers:layer|layers}; each block is what comes out of one.",
+        es="¿Qué le pasa a un parche de {shape} en su camino por {layers} {layers:capa|capas}? Cada pila de mapas es lo que deja una.",
+        en="What happens to a patch of {shape} on its way through {layers} {layers:layer|layers}? Each stack of maps is what one leaves.",
     ),
     "end": Text(
         es="Más parámetros: {parameters}. Más trabajo: {work}. No es lo mismo pesar que costar.",
@@ -18,20 +18,20 @@ TABLE: dict[str, Text] = {
         en="Most parameters, and most work too: {parameters}.",
     ),
     "and_others": Text(
-        es="{layer} y {count:otra capa, empatadas|otras {count} capas, empatadas}",
-        en="{layer} and {count:another layer, tied|{count} other layers, tied}",
+        es="{layer}, y {count:otra igual|otras {count} iguales}",
+        en="{layer}, and {count:another as large|{count} others as large}",
     ),
     "conv": Text(
-        es="{layer}: {maps} {maps:filtro recorre|filtros recorren} los mapas y {maps:deja|dejan} {maps} {maps:mapa|mapas} de {size}.",
-        en="{layer}: {maps} {maps:filter slides|filters slide} over the maps and {maps:leaves|leave} {maps} {maps:map|maps} of {size}.",
+        es="{layer}: cada filtro recorre todos los mapas y deja uno; {maps:queda|quedan} {maps} de {size}.",
+        en="{layer}: each filter slides over all the maps and leaves one; {maps} of {size} {maps:is|are} left.",
     ),
     "up": Text(
-        es="{layer}: una convolución transpuesta agranda los mapas; {maps:queda|quedan} {maps} de {size}.",
-        en="{layer}: a transposed convolution enlarges the maps; {maps} of {size} {maps:is|are} left.",
+        es="{layer}: cada valor se reparte en una ventana y los mapas se agrandan; {maps:queda|quedan} {maps} de {size}.",
+        en="{layer}: each value is spread over a window and the maps grow; {maps} of {size} {maps:is|are} left.",
     ),
     "pooled": Text(
-        es="{layer}: el pooling resume cada ventana en un valor; {maps:el mapa queda|los {maps} mapas quedan} en {size}. No aprende nada.",
-        en="{layer}: pooling sums up each window in one value; {maps:the map becomes|the {maps} maps become} {size}. It learns nothing.",
+        es="{layer}: cada ventana se resume en un valor; {maps:el mapa queda|los {maps} mapas quedan} en {size}. No aprende nada.",
+        en="{layer}: each window is summed up in one value; {maps:the map becomes|the {maps} maps become} {size}. It learns nothing.",
     ),
     "whole_map": Text(
         es="{layer}: {maps:el único mapa se resume|cada uno de los {maps} mapas se resume} en un solo número.",
@@ -42,30 +42,23 @@ TABLE: dict[str, Text] = {
         en="{layer}: the maps are laid out in one row; {maps} {maps:number is|numbers are} left, without rows and columns.",
     ),
     "dense": Text(
-        es="{layer}: una capa densa; {maps:su única neurona lee|cada una de sus {maps} neuronas lee} todos los números anteriores.",
-        en="{layer}: a dense layer; {maps:its only neuron reads|each of its {maps} neurons reads} all the numbers before it.",
+        es="{layer}: {maps:su única neurona lee|cada neurona lee} todos los números anteriores.",
+        en="{layer}: {maps:its only neuron|every neuron} reads all the numbers before it.",
     ),
     "added": Text(
-        es="{layer}: {maps:al mapa se le suma|a los {maps} mapas se les suma} lo que salió de {other} (el arco): el atajo residual.",
-        en="{layer}: what came out of {other} is added to the {maps:map|{maps} maps} (the arc): the residual shortcut.",
+        es="{layer}: {maps:al mapa se le suma|a los {maps} mapas se les suma} lo que salió de {other}, por el arco: un atajo.",
+        en="{layer}: what came out of {other} is added to the {maps:map|{maps} maps}, over the arc: a shortcut.",
     ),
     "joined": Text(
-        es="{layer}: se juntan los mapas que suben con los de {other}, que llegan por el arco: {maps:queda|quedan} {maps}.",
-        en="{layer}: the maps on their way up are joined by those of {other}, over the arc: {maps} in all.",
-    ),
-    "other": Text(
-        es="{layer} ({operator}) deja {maps} {maps:mapa o número|mapas o números}.",
-        en="{layer} ({operator}) leaves {maps} {maps:map or number|maps or numbers}.",
+        es="{layer}: a los mapas que suben se les ponen al lado los de {other}, por el arco: {maps:queda|quedan} {maps}.",
+        en="{layer}: beside the maps on their way up are put those of {other}, over the arc: {maps} in all.",
     ),
     "onwards": Text(
-        es="Capa tras capa: un bloque es tan alto como sus mapas, y más grueso cuantos más hay.",
-        en="Layer after layer: a block is as tall as its maps, and the thicker the more there are.",
+        es="Capa tras capa: una pila es tan alta como sus mapas, y tanto más profunda cuantos más hay.",
+        en="Layer after layer: a stack is as tall as its maps, and the deeper the more there are.",
     ),
     "legend_learns": Text(es="aprende pesos", en="learns weights"),
     "legend_moves": Text(es="no aprende", en="learns nothing"),
-    "legend_height": Text(es="alto: filas", en="height: rows"),
-    "legend_thickness": Text(es="grosor: √canales", en="thickness: √channels"),
-    "layer": Text(es="capa", en="layer"),
     "output": Text(es="salida", en="output"),
     "parameters": Text(es="parámetros", en="parameters"),
     "multiply_adds": Text(es="productos y sumas", en="multiply-adds"),
@@ -85,24 +78,168 @@ TABLE: dict[str, Text] = {
         en="{parameters} parameters · {multiply_adds} multiply-adds",
     ),
     "stages_features": Text(
-        es="Primera etapa: convoluciones y pooling hacen mapas cada vez más pequeños y más numerosos: de {first} a {last}.",
-        en="First stage: convolutions and pooling make maps that are ever smaller and more: from {first} to {last}.",
+        es="Primera etapa, aprender características: mapas cada vez más pequeños y más numerosos, de {first} a {last}.",
+        en="First stage, learning features: maps that are ever smaller and more, from {first} to {last}.",
     ),
     "stages_border": Text(
-        es="La frontera: {maps:el mapa se convierte|los {maps} mapas se convierten} en {units} {units:número|números}; desde aquí ya no hay filas ni columnas.",
-        en="The border: {maps:the map becomes|the {maps} maps become} {units} {units:number|numbers}; from here on there are no rows and columns.",
+        es="La frontera: {maps:el mapa se aplana|los {maps} mapas se aplanan} en {units} {units:número|números}; desde aquí no hay filas ni columnas.",
+        en="The border: {maps:the map is|the {maps} maps are} flattened to {units} {units:number|numbers}; from here on there are no rows and columns.",
     ),
     "stages_decision": Text(
-        es="Segunda etapa: las capas densas pesan todas las características y dan {answers} {answers:número|números}, uno por clase.",
-        en="Second stage: dense layers weigh all the features and give {answers} {answers:number|numbers}, one a class.",
+        es="Segunda etapa, decidir: cada neurona de una capa densa lee todos los números anteriores; al final {answers:queda 1 número|quedan {answers} números}.",
+        en="Second stage, deciding: each neuron of a dense layer reads all the numbers before; at the end {answers:1 number is|{answers} numbers are} left.",
     ),
     "stages_end": Text(
-        es="La primera etapa hace {work} % de los productos; la segunda guarda {parameters} % de los parámetros.",
-        en="The first stage does {work} % of the multiply-adds; the second holds {parameters} % of the parameters.",
+        es="Dos etapas: la primera hace {work} % de los productos; la segunda, la que decide, guarda {parameters} % de los parámetros.",
+        en="Two stages: the first does {work} % of the multiply-adds; the second, which decides, holds {parameters} % of the parameters.",
     ),
     "stages_end_unknown": Text(
         es="La segunda etapa guarda {parameters} % de los parámetros; no se pueden contar todos los productos.",
         en="The second stage holds {parameters} % of the parameters; not all multiply-adds can be counted.",
+    ),
+    "legend_sizes": Text(
+        es="tamaño: filas × columnas; fondo: canales",
+        en="size: rows × columns; depth: channels",
+    ),
+    "legend_sizes_values": Text(
+        es="tamaño: filas × columnas; fondo: canales; delante, el mapa que más varía",
+        en="size: rows × columns; depth: channels; in front, the map that varies most",
+    ),
+    "of_all": Text(
+        es="capa {number} de {count}",
+        en="layer {number} of {count}",
+    ),
+    "numbered": Text(
+        es="la capa {number}, {called}",
+        en="layer {number}, {called}",
+    ),
+    "the_input": Text(
+        es="la entrada",
+        en="the input",
+    ),
+    "untrained": Text(
+        es="Los pesos de esta red están sorteados: los mapas muestran qué clase de imagen sale de cada capa, no lo aprendido.",
+        en="The weights of this network are drawn at random: the maps show what kind of picture each layer makes, not what it learnt.",
+    ),
+    "called_conv": Text(
+        es="convolución {kernel}, {maps} {maps:filtro|filtros}",
+        en="convolution {kernel}, {maps} {maps:filter|filters}",
+    ),
+    "called_up": Text(
+        es="convolución transpuesta {kernel}, {maps} {maps:filtro|filtros}",
+        en="transposed convolution {kernel}, {maps} {maps:filter|filters}",
+    ),
+    "called_max": Text(
+        es="pooling máximo {kernel}",
+        en="max pooling {kernel}",
+    ),
+    "called_average": Text(
+        es="pooling promedio {kernel}",
+        en="average pooling {kernel}",
+    ),
+    "called_pool": Text(
+        es="pooling {kernel}",
+        en="pooling {kernel}",
+    ),
+    "called_regions": Text(
+        es="resumen por regiones",
+        en="summary by regions",
+    ),
+    "called_global_average": Text(
+        es="promedio global",
+        en="global average",
+    ),
+    "called_global_max": Text(
+        es="máximo global",
+        en="global maximum",
+    ),
+    "called_pyramid": Text(
+        es="pirámide espacial",
+        en="spatial pyramid",
+    ),
+    "called_dense": Text(
+        es="densa de {maps} {maps:neurona|neuronas}",
+        en="dense, {maps} {maps:neuron|neurons}",
+    ),
+    "called_flatten": Text(
+        es="aplanado",
+        en="flatten",
+    ),
+    "called_joined": Text(
+        es="unión de mapas",
+        en="joining of maps",
+    ),
+    "called_added": Text(
+        es="suma",
+        en="addition",
+    ),
+    "called_norm": Text(
+        es="normalización",
+        en="normalisation",
+    ),
+    "called_softmax": Text(
+        es="softmax",
+        en="softmax",
+    ),
+    "called_module": Text(
+        es="bloque de varias capas",
+        en="block of several layers",
+    ),
+    "called_other": Text(
+        es="{operator}",
+        en="{operator}",
+    ),
+    "headed": Text(
+        es="Capa {number}, {called}",
+        en="Layer {number}, {called}",
+    ),
+    "of_classes": Text(
+        es="{shown} de {count} clases",
+        en="{shown} of {count} classes",
+    ),
+    "value": Text(
+        es="valor",
+        en="value",
+    ),
+    "legend_cards": Text(
+        es="tamaño: filas × columnas; fondo: canales",
+        en="size: rows × columns; depth: channels",
+    ),
+    "legend_cards_values": Text(
+        es="tamaño: filas × columnas; fondo: canales",
+        en="size: rows × columns; depth: channels",
+    ),
+    "stages_ask": Text(
+        es="Un parche entra por la izquierda. ¿Cuál de {count} clases es, y cómo llega la red a decirlo?",
+        en="A patch enters at the left. Which of {count} classes is it, and how does the network come to say so?",
+    ),
+    "stages_conv": Text(
+        es="Convolución: cada filtro recorre el parche y deja un mapa; con {maps} {maps:filtro sale 1 mapa|filtros salen {maps} mapas} de {size}.",
+        en="Convolution: each filter slides over the patch and leaves a map; {maps} {maps:filter leaves 1 map|filters leave {maps} maps} of {size}.",
+    ),
+    "stages_activation": Text(
+        es="Activación: cada valor pasa por la misma curva; con ReLU, lo negativo queda en 0.",
+        en="Activation: each value goes through the same curve; with ReLU, what is negative becomes 0.",
+    ),
+    "stages_pool": Text(
+        es="Pooling: de cada ventana queda un solo valor; los mapas se encogen a {size}.",
+        en="Pooling: of each window a single value is left; the maps shrink to {size}.",
+    ),
+    "stages_again": Text(
+        es="Y otra vez lo mismo, ahora sobre mapas en vez de píxeles: cada vez más pequeños, cada vez más.",
+        en="And the same again, on maps now instead of pixels: ever smaller, ever more.",
+    ),
+    "stages_answer": Text(
+        es="Softmax los vuelve probabilidades, que suman 1: lo más probable es «{name}».",
+        en="Softmax turns them into probabilities, which add up to 1: “{name}” is the most probable.",
+    ),
+    "other_maps": Text(
+        es="{layer}: {maps:queda 1 mapa|quedan {maps} mapas} de {size}.",
+        en="{layer}: {maps:1 map|{maps} maps} of {size} {maps:is|are} left.",
+    ),
+    "other_numbers": Text(
+        es="{layer}: {maps:queda 1 número|quedan {maps} números}.",
+        en="{layer}: {maps:1 number is|{maps} numbers are} left.",
     ),
     "one_stage": Text(
         es="La red no tiene dos etapas: hacen falta capas de mapas seguidas de capas sin filas ni columnas.",
