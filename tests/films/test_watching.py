@@ -27,16 +27,12 @@ SMALL_LETTERS = {
     "backprop-dense",
     "early-stopping",
     "filters",
-    "gradient-descent",
     "normalisation",
     "receptive-field",
     "training-vs-inference",
-    "weight-decay",
     "weight-sharing",
 }
-EMPTY_STAGE = {
-    "weight-decay",
-}
+EMPTY_STAGE: set[str] = set()
 STILL = {
     "activation-maps",
     "augmentation",
@@ -47,13 +43,11 @@ STILL = {
     "early-stopping",
     "filters",
     "filters-learned",
-    "gradient-descent",
     "normalisation",
     "patches-overlap",
     "pool-shift",
     "receptive-field",
     "training-vs-inference",
-    "weight-decay",
 }
 ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from torch.nn import functional
 
 from convista.catalogue.networks import TrainedAndAsked
 from convista.catalogue.story import story_class_names
+from convista.catalogue.threads import one_thread
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.registry import film
@@ -132,7 +132,7 @@ def _chapters() -> Case:
     corners, true = corners[true > 0][: STEPS * BATCH], true[true > 0]
     places = {info.value: n for n, info in enumerate(labels.classes)}
     targets = torch.tensor([places[int(value)] for value in true])
-    with torch.random.fork_rng(), _one_thread():
+    with torch.random.fork_rng(), one_thread():
         torch.manual_seed(0)
         network = _network(len(scene.bands), len(places))
         optimizer = torch.optim.AdamW(network.parameters(), 1e-2)
@@ -146,17 +146,6 @@ def _chapters() -> Case:
     shown = standardised[:, row : row + SIDE, column : column + SIDE]
     target = places.get(int(classes[row + half, column + half]), 0)
     return Case(network, shown, scene.band_names, story_class_names(), target, scene.credit)
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Work in one thread: for so little, several cost more than they give where others use the processor too."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _network(bands: int, classes: int) -> nn.Module:
