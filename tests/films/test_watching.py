@@ -38,7 +38,6 @@ STILL = {
     "augmentation",
     "backprop-conv",
     "backprop-dense",
-    "conv-transpose",
     "dropout",
     "early-stopping",
     "filters",

@@ -80,16 +80,19 @@ def assert_step_prints(marks: tuple[Mark, ...], language: str, data: dict[str, A
 @pytest.mark.parametrize(("which", "channel"), [("chapter", 0), ("channels", 0), ("dilated", 1), ("groups", 3)])
 def test_every_number_is_the_explanations_and_has_its_place(which: str, channel: int, language: str) -> None:
     made = conv_transpose_film(**DATA[which], channel=channel).shown(language=language)
-    for n in {0, len(made.steps) // 2, len(made.steps) - 1}:
-        assert_step_prints(made.steps[n].marks, language, DATA[which], channel, n)
-        assert_laid_out(made.picture(n).marks, language)
+    _, *steps, closing = made.steps
+    for n in {0, len(steps) // 2, len(steps) - 1}:
+        assert_step_prints(steps[n].marks, language, DATA[which], channel, n)
+        assert_laid_out(made.picture(n + 1).marks, language)
+    assert_step_prints(closing.marks, language, DATA[which], channel, len(steps) - 1)
+    assert_laid_out(made.picture(0).marks, language)
 
 
 def test_the_chapters_film_grows_a_map() -> None:
     made = film("conv-transpose")
     assert "From 3×3 to 7×7" in made.steps[-1].caption.en
-    assert "where windows overlap, they add up" in made.steps[1].caption.en
-    assert "do not overlap" in film("conv-transpose", kernel=np.ones((2, 2))).steps[1].caption.en
+    assert "where windows overlap, they add up" in made.steps[2].caption.en
+    assert "do not overlap" in film("conv-transpose", kernel=np.ones((2, 2))).steps[2].caption.en
 
 
 def test_the_last_step_has_torchs_values() -> None:
@@ -104,7 +107,7 @@ def test_the_last_step_has_torchs_values() -> None:
 def test_the_reader_notices_a_wrong_sum() -> None:
     marks = tuple(
         m._replace(text=Text("1", "1")) if isinstance(m, Words) and m.key == "output[2,2].value" else m
-        for m in film("conv-transpose").steps[4].marks
+        for m in conv_transpose_film(**DATA["chapter"]).steps[5].marks
     )
     with pytest.raises(AssertionError):
         assert_step_prints(marks, "en", DATA["chapter"], 0, 4)
@@ -142,8 +145,8 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
 
 def test_a_step_says_how_far_the_kernel_moves_along_its_own_axis() -> None:
     steps = film("conv-transpose", stride=(3, 1)).steps
-    assert "its kernel lands 1 cell further right" in steps[1].caption.en
-    assert "su kernel cae 1 celda más a la derecha" in steps[1].caption.es
+    assert "its kernel lands 1 cell further right" in steps[2].caption.en
+    assert "su kernel cae 1 celda más a la derecha" in steps[2].caption.es
     column = film("conv-transpose", image=np.ones((4, 1)), stride=(2, 1)).steps
-    assert "its kernel lands 2 cells further down" in column[1].caption.en
-    assert "su kernel cae 2 celdas más abajo" in column[1].caption.es
+    assert "its kernel lands 2 cells further down" in column[2].caption.en
+    assert "su kernel cae 2 celdas más abajo" in column[2].caption.es

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.films.conv.conv import channel_names, plane
-from convista.films.conv.transpose_stage import SpreadStage
+from convista.films.conv.formulas import definition_of_spreading
+from convista.films.conv.transpose_stage import Moment, SpreadStage
 from convista.films.conv.transpose_steps import Spread
-from convista.films.film import Film, Step
+from convista.films.film import SLOW, TICK, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.registry import film, of_operators
-from convista.films.stage import layout
+from convista.films.script import SHORT, TRAVEL, Script, beat
+from convista.films.stage.marks import Formula
 from convista.films.wording import message, written
 from convista.language import Text
 from convista.operators.sliding import NONE, Padding
@@ -22,7 +25,8 @@ from convista.pairs import Pair, pair
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
-
+MOVING = 0.24
+"""How long a move is where places go by fast, in seconds."""
 EXAMPLE_IMAGE, EXAMPLE_KERNEL = ((3, 1, 2), (4, 0, 5), (1, 2, 3)), ((1, 2, 1), (2, 4, 2), (1, 2, 1))
 
 
@@ -32,7 +36,7 @@ def conv_transposed(
 ) -> Film:
     """Show an image grow: both matrices, nothing taken away; otherwise as `conv_transpose_film`."""
     pixels, weights = plane("image", image)[None, None], plane("kernel", kernel)[None, None]
-    return conv_transpose_film(pixels, weights, stride=pair(stride))
+    return conv_transpose_film(pixels, weights, stride=pair(stride), origin=1)
 
 
 def conv_transpose_film(
@@ -47,6 +51,7 @@ def conv_transpose_film(
     channel: int = 0,
     title: Text | None = None,
     band_names: tuple[str, ...] | None = None,
+    origin: int = 0,
     name: str = "conv-transpose",
 ) -> Film:
     """Show how one output map of a transposed convolution is made.
@@ -65,6 +70,8 @@ def conv_transpose_film(
         The output map, counted from 0.
     band_names
         A name for each input channel.
+    origin
+        What rows and columns are counted from: 0 as arrays, 1 as matrices.
 
     Raises
     ------
@@ -80,14 +87,51 @@ def conv_transpose_film(
         dilation=dilation,
         groups=groups,
         channel=channel,
+        origin=origin,
     )
-    names = channel_names(spread.x.shape[1], band_names, 0)
-    words = message("films.conv_transpose.title") if title is None else title
-    stage = SpreadStage(spread, (layout.title(words),), names)
+    stage = SpreadStage(spread, channel_names(spread.x.shape[1], band_names, origin))
+    script = Script(name, message("films.conv_transpose.title") if title is None else title)
+    # The title of a traced layer leaves no room for a formula beside it.
+    definition = definition_of_spreading(spread) if title is None else ()
+    if title is None:
+        _opened(script, stage, definition)
     count = len(spread.positions)
-    onwards = message("films.conv_transpose.onwards")
-    steps = tuple(Step(_caption(spread, n) if slowly(n, count) else onwards, stage.beats(n)) for n in range(count))
-    return Film(name, words, steps)
+    for n in range(count):
+        slow = slowly(n, count)
+        said = _caption(spread, n) if slow else message("films.conv_transpose.onwards")
+        script.step(said, *_spread(stage, n, definition, slow=slow))
+    before, after = ("×".join(map(str, shape)) for shape in (spread.maps.shape[1:], spread.output.shape))
+    last = Moment(spread.positions[-1], len(spread.shown) - 1, True, len(spread.shown), completed=True)
+    script.step(
+        message("films.conv_transpose.end", before=before, after=after),
+        beat(stage.at(last), definition, seconds=SLOW.end),
+    )
+    return script.film()
+
+
+def _opened(script: Script, stage: SpreadStage, definition: tuple[Formula, ...]) -> None:
+    """Ask how a map can grow, and what spreads where."""
+    spread = stage.spread
+    before, after = ("×".join(map(str, shape)) for shape in (spread.maps.shape[1:], spread.output.shape))
+    script.step(
+        message("films.conv_transpose.open", before=before, after=after, origin=spread.origin),
+        beat(stage.at(Moment()), seconds=TRAVEL),
+        beat(stage.at(Moment()), definition, seconds=SLOW.end, travel=TRAVEL),
+    )
+
+
+def _spread(stage: SpreadStage, n: int, definition: tuple[Formula, ...], *, slow: bool) -> Iterator[Beat]:
+    """Yield an input place: each channel's value, times its kernel, is added to the output."""
+    at, count = stage.spread.positions[n], len(stage.spread.shown)
+    way, rest = (TRAVEL, SLOW.row) if slow else (MOVING, TICK)
+    for channel in range(count):
+        now = Moment(at, channel, added=channel)
+        yield beat(stage.at(now), definition, seconds=SHORT if slow else TICK, travel=way)
+        now = now._replace(multiplied=True)
+        yield beat(stage.at(now), definition, seconds=rest, travel=way, born_from=stage.multiplied(at))
+        now = now._replace(added=channel + 1)
+        yield beat(stage.at(now), definition, seconds=rest, travel=way, born_from=stage.added(at))
+    yield beat(stage.at(now._replace(completed=True)), definition, seconds=SLOW.end if slow else 2 * TICK)
 
 
 @of_operators("conv_transpose2d")
@@ -101,7 +145,7 @@ def film_of_conv_transpose(
 
 
 def _caption(spread: Spread, n: int) -> Text:
-    """Return what a step is about: how values spread, where they overlap, how large the output gets."""
+    """Return what a stop is about: how values spread, and where they overlap."""
     at, last = spread.positions[n], len(spread.positions) - 1
     count, channels = spread.maps[0].size, len(spread.maps)
     rows, columns = spread.kernels.shape[1:]
@@ -110,16 +154,14 @@ def _caption(spread: Spread, n: int) -> Text:
             shown = {"channels": channels, "shown": len(spread.shown)}
             return message("films.conv_transpose.begin_fewer", size=f"{rows}×{columns}", **shown)
         return message("films.conv_transpose.begin", size=f"{rows}×{columns}")
-    if n == last:
-        before, after = ("×".join(map(str, shape)) for shape in (spread.maps.shape[1:], spread.output.shape))
-        return message("films.conv_transpose.end", before=before, after=after)
+    row, column = spread.counted(at)
     if last + 1 < count:
-        return message("films.conv_transpose.stop", row=at[0], column=at[1], shown=last + 1, count=count)
+        return message("films.conv_transpose.stop", row=row, column=column, shown=last + 1, count=count)
     if channels > 1:
-        return message("films.conv_transpose.channels", row=at[0], column=at[1])
+        return message("films.conv_transpose.channels", row=row, column=column)
     value = written(float(spread.maps[spread.shown[0], at[0], at[1]]))
     overlap = any(k > s for k, s in zip((rows, columns), spread.stride, strict=True))
     key = "films.conv_transpose.overlap" if overlap else "films.conv_transpose.apart"
     beside = at[1] > 0
     way = message(f"films.conv_transpose.{'to_the_right' if beside else 'downwards'}")
-    return message(key, row=at[0], column=at[1], value=value, stride=spread.stride[beside], way=way)
+    return message(key, row=row, column=column, value=value, stride=spread.stride[beside], way=way)

@@ -1,17 +1,19 @@
-"""What a convolution is and how large its output gets, as typeset formulas."""
+"""What a convolution is, and a transposed one, as typeset formulas in the colours of the stage."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from convista.films.conv.sweep import Sweep
+from convista.films.conv.transpose_steps import Spread
 from convista.films.stage import formula
 from convista.films.stage.layout import INSIDE
 from convista.films.stage.marks import Colour, Formula
 from convista.language import Text
+from convista.pairs import Pair
 
-SIZE, GAP = 20.0, 0.28
-"""Of the definition, in points; and what is left free between two pieces of a formula, in ems."""
+SIZE, SPREADING, GAP = 20.0, 18.0, 0.28
+"""Of the definitions, in points; and what is left free between two pieces of a formula, in ems."""
 DEFINITION = INSIDE.top + 24
 """Baseline of the definition, beside the title."""
 
@@ -20,7 +22,8 @@ Piece = tuple[str, Colour]
 
 def definition_of_conv(sweep: Sweep) -> tuple[Formula, ...]:
     """Return O[i,j] = Σ I[…]·K[u,v] at the right of the title, the kernel in the colour that its frame has."""
-    row, column = (_read(sweep, axis) for axis in (0, 1))
+    steps = zip(sweep.stride, sweep.dilation, sweep.padding, strict=True)
+    row, column = (met(axis, *step, sweep.origin) for axis, step in enumerate(steps))
     pieces: list[Piece] = [
         (r"O[i,j]\ =\ \sum_{u,v}\ ", "text"),
         (rf"I[{row},\ {column}]", "text"),
@@ -32,27 +35,42 @@ def definition_of_conv(sweep: Sweep) -> tuple[Formula, ...]:
 
 def composed(key: str, pieces: Sequence[Piece], end: tuple[float, float], size: float) -> tuple[Formula, ...]:
     """Return a formula in pieces of their own colours, that ends at a point."""
-    wide = [formula.width(tex, size) for tex, _ in pieces]
-    left, marks = end[0] - sum(wide) - GAP * size * (len(pieces) - 1), []
-    for n, ((tex, colour), width) in enumerate(zip(pieces, wide, strict=True)):
+    left, marks = end[0] - wide(pieces, size), []
+    for n, (tex, colour) in enumerate(pieces):
         marks.append(Formula(f"{key}.{n}", (left, end[1]), Text(tex, tex), size, colour, "start"))
-        left += width + GAP * size
+        left += formula.width(tex, size) + GAP * size
     return tuple(marks)
 
 
-def _read(sweep: Sweep, axis: int) -> str:
-    """Return which row or column of the image an element of the kernel meets, counted as positions are."""
-    place, element = ("ij"[axis], "uv"[axis])
-    stride, dilation = sweep.stride[axis], sweep.dilation[axis]
-    from_one = sweep.origin
-    if stride == dilation == 1:
-        terms, shift = f"{place}+{element}", -from_one - sweep.padding[axis][0]
-    else:
-        start = f"({place}-{from_one})" if from_one else place
-        inside = f"({element}-{from_one})" if from_one else element
-        first = place if stride == 1 else rf"{stride}{start}"
-        second = element if dilation == 1 else rf"{dilation}{inside}"
-        shift = from_one - sweep.padding[axis][0]
-        shift -= from_one * ((stride == 1) + (dilation == 1))
-        terms = f"{first}+{second}"
-    return f"{terms}{shift:+d}" if shift else terms
+def wide(pieces: Sequence[Piece], size: float) -> float:
+    """Return how wide a formula in pieces is."""
+    return sum(formula.width(tex, size) for tex, _ in pieces) + GAP * size * (len(pieces) - 1)
+
+
+def definition_of_spreading(spread: Spread) -> tuple[Formula, ...]:
+    """Return I[i,j]·K[u,v] → O[…], where each product is added to, at the right of the title."""
+    steps = zip(spread.stride, spread.dilation, spread.padding, strict=True)
+    row, column = (met(axis, *step, spread.origin) for axis, step in enumerate(steps))
+    pieces: list[Piece] = [
+        ("I[i,j]", "text"),
+        (r"\cdot", "muted"),
+        ("K[u,v]", "window"),
+        (r"\rightarrow", "muted"),
+        (rf"O[{row},\ {column}]", "text"),
+    ]
+    return composed("definition", pieces, (INSIDE.right, DEFINITION), SPREADING)
+
+
+def met(axis: int, stride: int, dilation: int, padding: Pair, origin: int) -> str:
+    """Return what a place and an element of the kernel meet, (i − 1)·S + (u − 1)·D + 1 − P counted from 1."""
+    place, element = "ij"[axis], "uv"[axis]
+    shift = origin - padding[0] - origin * ((stride == 1) + (dilation == 1))
+    first, second = _times(stride, place, origin), _times(dilation, element, origin)
+    return f"{first}+{second}{shift:+d}" if shift else f"{first}+{second}"
+
+
+def _times(step: int, place: str, origin: int) -> str:
+    """Return so many steps from the first place; a step of 1 leaves the counting from where it is."""
+    if step == 1:
+        return place
+    return f"{step}({place}-{origin})" if origin else f"{step}{place}"

@@ -8,79 +8,111 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films.conv.transpose_steps import Spread
-from convista.films.film import FAST, SLOW, TICK, Beat
-from convista.films.keyframes import Position, slowly
-from convista.films.stage.equation import Equation, Slot, sign
-from convista.films.stage.grid import LEGIBLE, CellGrid, grid, picture
+from convista.films.conv.transpose_sums import SpreadSums
+from convista.films.keyframes import Position
+from convista.films.stage.colour_bar import colour_bar
+from convista.films.stage.grid import LEGIBLE, CellGrid, grid, keys, picture
 from convista.films.stage.layout import STAGE, arrow, heading
 from convista.films.stage.marks import Box, Mark, Rectangle
+from convista.films.stage.motion import Sources
 from convista.films.stage.perspective import Slab
-from convista.films.wording import as_written, bracketed, decimals_for, equality, message, written
+from convista.films.stage.scale import Scale
+from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 
 LARGEST_CELL, BETWEEN, ABOVE, THICK = 50.0, 90.0, 34.0, 6.0
 MAP, WIDEST_CELL = 260.0, 58.0
 """Where input and output are maps: their largest side, and the widest cell of the kernel."""
-LONGEST = 4
-"""Sums of up to so many products are written out."""
+LARGEST_INPUT, BELOW, BAR = 60.0, 20.0, 160.0
+"""Side of the input's largest cells; height of the room for the bar of colours below it, and its least width."""
 
 
-class _Sum(NamedTuple):
-    """What stands in each slot of the equation of a value."""
+class Moment(NamedTuple):
+    """How far the spreading has come."""
 
-    name: Text
-    sum: Text
-    equals: Text
-    total: Text
+    at: Position | None = None
+    """The input place of the moment; None before the first."""
+    channel: int = 0
+    """Which of its channels that are shown spreads."""
+    multiplied: bool = False
+    """Its value times the kernel is there."""
+    added: int = 0
+    """So many channels of the place have been added to the output."""
+    completed: bool = False
+    """The value to which nothing is added any more is outlined, with its equation."""
 
 
 class SpreadStage:
-    """The beats of every step; ``around`` is on the stage throughout."""
+    """Input, kernel above what it spreads, and the output; ``names`` are those of the channels."""
 
-    def __init__(self, spread: Spread, around: tuple[Mark, ...], names: list[Text]) -> None:
-        self._spread, self._around = spread, around
+    def __init__(self, spread: Spread, names: list[Text]) -> None:
+        self.spread = spread
         self._names = [names[spread.first + c] for c in spread.shown]
         self._place()
-        self._sums = self._explained()
-        slots = [Slot("name", [one.name for one in self._sums.values()])]
-        slots += [Slot("first", [sign("=")]), Slot("sum", [one.sum for one in self._sums.values()])]
-        slots.append(Slot("equals", [one.equals for one in self._sums.values()]))
-        slots.append(Slot("total", [one.total for one in self._sums.values()]))
-        self._line = Equation(slots) if self._sums else None
+        self._sums = SpreadSums(spread)
 
-    def beats(self, n: int) -> tuple[Beat, ...]:
-        """Return one input place: each channel's value, times its kernel, is added to the output."""
-        spread, at = self._spread, self._spread.positions[n]
-        pace = SLOW if slowly(n, len(spread.positions)) else FAST
-        beats = []
-        for channel in range(len(spread.shown)):
-            travel = 3 * TICK if n and channel == 0 else 0.0
-            beats.append(Beat(self._marks(at, channel, channel), pace.row, travel))
-            beats.append(Beat(self._marks(at, channel, channel, shown=True), pace.sum))
-            beats.append(Beat(self._marks(at, channel, channel + 1, shown=True), pace.sum))
-        return (*beats[:-1], Beat((*beats[-1].marks, *self._complete(at)), pace.end))
+    def at(self, moment: Moment) -> tuple[Mark, ...]:
+        """Return what the stage looks like at a moment."""
+        at, n = moment.at, moment.channel
+        marks: list[Mark] = [*self._headings, self._input_name(n), *self._inputs[n].marks()]
+        output = self._output(at, moment.added)
+        marks += [*output.marks(self._known(at, moment.added)), *self._bar]
+        marks += _filled(self._kernel, self.spread.kernels[self.spread.shown[n]], None)
+        if at is None:
+            return (*marks, *_filled(self._product, self.spread.kernels[self.spread.shown[n]], ()))
+        inside = {u for u, _ in self.spread.reached(at)} if moment.multiplied else set()
+        marks += _filled(self._product, self.spread.product(self.spread.shown[n], at), inside)
+        marks.append(Rectangle("input.now", _seen(self._inputs[n].cell(*at)), None, "window", 3.0))
+        marks += self._window(output, at)
+        place = self._sums.completed(at)
+        if moment.completed and place is not None:
+            marks += self._sums.drawn(place)
+            marks.append(Rectangle("output.now", _seen(self._final.cell(*place)), None, "written", 3.0))
+        return tuple(marks)
 
-    def _marks(self, at: Position, channel: int, done: int, *, shown: bool = False) -> tuple[Mark, ...]:
-        """Return the stage for a channel of a place, once so many channels have been added to the output."""
-        spread, c = self._spread, self._spread.shown[channel]
-        box = self._inputs[channel].box
-        rows, columns = spread.maps.shape[1:]
+    def multiplied(self, at: Position) -> Sources:
+        """Return what the products come out of: the value of the input place, and each its weight."""
+        if not self._numbers:
+            return {}
+        value = keys("input", *at)[1]
+        return {keys("products", *u)[1]: (value, keys("kernel", *u)[1]) for u, _ in self.spread.reached(at)}
+
+    def added(self, at: Position) -> Sources:
+        """Return what the output's values come out of: the products that are added to them."""
+        if not self._numbers:
+            return {}
+        return {keys("output", *place)[1]: keys("products", *u)[1] for u, place in self.spread.reached(at)}
+
+    @property
+    def _numbers(self) -> bool:
+        """Whether every number can be read."""
+        slabs = self._final.numbers and self._inputs[0].numbers
+        return slabs and min(self._kernel.size, self._product.size) >= LEGIBLE
+
+    def _output(self, at: Position | None, added: int) -> Slab:
+        values = self.spread.after((0, 0) if at is None else at, added)
+        return Slab("output", self._corner, values, self._cell, depth=THICK, alike=self._alike)
+
+    def _known(self, at: Position | None, added: int) -> set[Position] | None:
+        """Return the output places that something has been spread over; None, all, where they begin as a bias."""
+        if self.spread.bias is not None or not self._final.numbers:
+            return None
+        columns = self.spread.maps.shape[2]
+        passed = 0 if at is None else at[0] * columns + at[1] + bool(added)
+        return {place for n in range(passed) for _, place in self.spread.reached(divmod(n, columns))}
+
+    def _input_name(self, channel: int) -> Mark:
+        rows, columns = self.spread.maps.shape[1:]
         name = message("films.conv_transpose.input", name=self._names[channel], rows=rows, columns=columns)
-        marks: list[Mark] = [*self._around, *self._headings, heading("input.name", box, name, box.width + BETWEEN)]
-        marks += self._inputs[channel].marks()
-        output = Slab("output", self._corner, spread.after(at, done), self._cell, depth=THICK, alike=self._alike)
-        marks += output.marks()
-        inside = {u for u, _ in spread.reached(at)} if shown else set()
-        marks += _filled(self._kernel, spread.kernels[c], None)
-        marks += _filled(self._product, spread.product(c, at), inside)
-        now = _seen(self._inputs[channel].cell(*at))
-        marks.append(Rectangle("input.now", now, None, "window", 3.0))
-        return (*marks, *self._window(output, at))
+        if self._names == [message("films.conv.image")]:
+            name = message("films.conv.input", rows=rows, columns=columns)
+        box = self._inputs[channel].box
+        return heading("input.name", box, name, box.width + BETWEEN)
 
     def _window(self, output: Slab, at: Position) -> list[Mark]:
         """Return the outline of what an input place reaches in the output; dilated, of each cell."""
-        places = [place for _, place in self._spread.reached(at)]
+        places = [place for _, place in self.spread.reached(at)]
         if not places:
             return []
         boxes = [output.cell(*place) for place in places]
@@ -91,62 +123,13 @@ class SpreadStage:
             max(box.bottom for box in boxes),
         )
         marks: list[Mark] = [Rectangle("window", _seen(whole), None, "window", 3.0)]
-        if self._spread.dilation != (1, 1) and output.numbers:
+        if self.spread.dilation != (1, 1) and output.numbers:
             marks += [Rectangle(f"window.{n}", box, None, "window", 1.5) for n, box in enumerate(boxes)]
         return marks
 
-    def _complete(self, at: Position) -> list[Mark]:
-        """Return the equation of the output value to which nothing is added any more, and its outline."""
-        place = self._first(at)
-        if place is None or self._line is None:
-            return []
-        done = self._sums[place]
-        marks: list[Mark] = [
-            self._line.write("name", done.name),
-            self._line.write("first", sign("="), "muted"),
-            self._line.write("sum", done.sum),
-            self._line.write("equals", done.equals, "muted"),
-            self._line.write("total", done.total),
-        ]
-        return [*marks, Rectangle("output.now", _seen(self._final.cell(*place)), None, "written", 3.0)]
-
-    def _first(self, at: Position) -> Position | None:
-        """Return where the first element of the kernel falls: later places do not reach it. None if cut away."""
-        reached = dict(self._spread.reached(at))
-        return reached.get((0, 0))
-
-    def _explained(self) -> dict[Position, _Sum]:
-        """Return the equation of each value that is completed at a stop."""
-        spread, sums = self._spread, {}
-        places = [place for at in spread.positions if (place := self._first(at)) is not None]
-        explained = {place: spread.explain(place) for place in places}
-        decimals = decimals_for(
-            number
-            for one in explained.values()
-            for term in one.terms
-            for number in (term.value, term.factor or 0.0)
-        )
-        coarse = decimals_for(one.value for one in explained.values())
-        for place, one in explained.items():
-            products = [(bracketed if n else written)(term.value, decimals) for n, term in enumerate(one.terms)]
-            factors = [bracketed(term.factor or 0.0, decimals) for term in one.terms]
-            parts = [Text(f"{a.es}·{b.es}", f"{a.en}·{b.en}") for a, b in zip(products, factors, strict=True)]
-            made = sum(as_written(t.value, decimals) * as_written(t.factor or 0.0, decimals) for t in one.terms)
-            if one.bias:
-                fine = decimals_for([one.bias])
-                parts.append(bracketed(one.bias, fine))
-                made += as_written(one.bias, fine)
-            equals = equality(made, one.value, coarse)
-            line = Text(" + ".join(p.es for p in parts), " + ".join(p.en for p in parts))
-            if len(parts) > LONGEST:
-                line, equals = message("films.conv_transpose.sum_of", count=len(one.terms)), "="
-            name = f"O[{place[0]},{place[1]}]"
-            sums[place] = _Sum(Text(name, name), line, sign(equals), written(one.value, coarse))
-        return sums
-
     def _place(self) -> None:
         """Place the arrays with numbers if those can be read, else input and output as maps."""
-        spread = self._spread
+        spread = self.spread
         (rows, columns), (high, wide), (out_rows, out_columns) = (
             spread.maps.shape[1:],
             spread.kernels.shape[1:],
@@ -164,6 +147,9 @@ class SpreadStage:
             side = min(MAP, (room - 0.3 * STAGE.width) / 2, STAGE.height)
             own, cell, small = side / max(rows, columns), side / max(out_rows, out_columns), tall
             across = max(tall, min(WIDEST_CELL, 0.3 * STAGE.width / wide))
+        else:
+            spare = room - cell * out_columns - across * wide
+            own = max(cell, min(LARGEST_INPUT, 0.7 * STAGE.height / rows, 0.8 * spare / columns))
         self._cell = cell
         middle = (STAGE.top + STAGE.bottom) / 2
         gap = (STAGE.width - THICK * 2 - own * columns - cell * out_columns - across * wide) / 2
@@ -180,19 +166,26 @@ class SpreadStage:
         self._product: CellGrid = grid("products", low, shape, products, across, small)
         self._corner = STAGE.right - THICK - cell * out_columns, middle - cell * out_rows / 2
         self._final = Slab("output", self._corner, spread.output, cell, depth=THICK, alike=self._alike)
+        box = self._inputs[0].box
+        y = max(box.bottom + BELOW, STAGE.bottom - BELOW / 2)
+        line = Box(STAGE.left, y, max(box.right, STAGE.left + BAR), y)
+        self._bar = colour_bar("scale", line, Scale.of(self._alike))
         self._headings = self._ground()
 
     def _ground(self) -> list[Mark]:
         """Return what stays: names, the edge of the kernel, the arrow to the output."""
         output, kernel, product = self._final.box, self._kernel.box, self._product.box
-        rows, columns = self._spread.output.shape
+        rows, columns = self.spread.output.shape
         y, high, wide = product.centre[1], self._kernel.rows, self._kernel.columns
         names = (
             ("output", output, message("films.conv.output", rows=rows, columns=columns)),
             ("kernel", kernel, message("films.conv.kernel", rows=high, columns=wide)),
             ("products", product, message("films.conv_transpose.products")),
         )
-        marks: list[Mark] = [heading(f"{key}.name", box, words, box.width + BETWEEN) for key, box, words in names]
+        marks: list[Mark] = [
+            heading(f"{key}.name", box, words, box.width + BETWEEN, "window" if key == "kernel" else "muted")
+            for key, box, words in names
+        ]
         marks.append(Rectangle("kernel.edge", kernel.grown(2), None, "window", 2.0))
         return [*marks, *arrow("arrow", (product.right + 12, y), (output.left - 12, y))]
 

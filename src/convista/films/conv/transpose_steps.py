@@ -28,6 +28,8 @@ class Spread:
         One number a map, or None.
     channel
         The map that is made.
+    origin
+        What rows and columns are counted from where they are written.
 
     Raises
     ------
@@ -46,6 +48,7 @@ class Spread:
         dilation: Pair,
         groups: int,
         channel: int,
+        origin: int = 0,
     ) -> None:
         if x.ndim != 4 or weight.ndim != 4 or x.shape[0] != 1 or 0 in x.shape or 0 in weight.shape:
             raise ConvistaError("films.conv.ranks", x=x.shape, weight=weight.shape)
@@ -56,7 +59,7 @@ class Spread:
             )
         if not 0 <= channel < maps:
             raise ConvistaError("films.no_such_channel", channel=channel, last=maps - 1)
-        self.x, self.weight, self.bias, self.channel = x, weight, bias, channel
+        self.x, self.weight, self.bias, self.channel, self.origin = x, weight, bias, channel, origin
         self.stride, self.padding, self.dilation = stride, padding, dilation
         self._operator = ConvTranspose(stride=stride, padding=padding, dilation=dilation, groups=groups)
         each = len(weight) // groups
@@ -74,6 +77,10 @@ class Spread:
         """The input channels that are read, (channels, rows, columns)."""
         read: Array = self.x[0, self.first : self.first + len(self.kernels)]
         return read
+
+    def counted(self, at: Position) -> Position:
+        """Return a place as it is written."""
+        return at[0] + self.origin, at[1] + self.origin
 
     def reached(self, at: Position) -> list[tuple[Position, Position]]:
         """Return what an input place spreads over: elements of the kernel, and where they fall in the output."""

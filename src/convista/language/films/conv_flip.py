@@ -12,10 +12,13 @@ TABLE: dict[str, Text] = {
     "corr_name": Text(es="correlación{place} = ", en="cross-correlation{place} = "),
     "conv_name": Text(es="convolución{place} = ", en="convolution{place} = "),
     "begin": Text(
-        es="Las redes deslizan K tal cual: es una correlación cruzada. La convolución de las matemáticas lo gira antes.",
-        en="Networks slide K as it is: a cross-correlation. The convolution of mathematics flips it first.",
+        es="Las redes deslizan K tal cual: es una correlación cruzada. La convolución de las matemáticas lo gira antes. ¿Importa?",
+        en="Networks slide K as it is: a cross-correlation. The convolution of mathematics flips it first. Does it matter?",
     ),
-    "rows": Text(es="Primero se invierte el orden de las filas.", en="First the order of the rows is reversed."),
+    "rows": Text(
+        es="Se copia K. Primero se invierte el orden de las filas.",
+        en="K is copied. First the order of the rows is reversed.",
+    ),
     "columns": Text(
         es="Después, el de las columnas: K ha dado media vuelta.",
         en="Then that of the columns: K has made half a turn.",

@@ -81,7 +81,7 @@ TABLE: dict[str, Text] = {
     ),
     "unread": Text(
         es="La división no es exacta y ⌊ ⌋ redondea hacia abajo: lo que sobra no se lee nunca (filas: {rows}, columnas: {columns}).",
-        en="The division leaves a rest and ⌊ ⌋ rounds down: what is left over is never read (rows: {rows}, columns: {columns}).",
+        en="The division leaves a remainder and ⌊ ⌋ rounds down: what is left over is never read (rows: {rows}, columns: {columns}).",
     ),
     "output_both": Text(es="Simétrico ({rows}×{columns})", en="Symmetric ({rows}×{columns})"),
     "output_after": Text(es="Asimétrico ({rows}×{columns})", en="Asymmetric ({rows}×{columns})"),

@@ -11,6 +11,10 @@ TABLE: dict[str, Text] = {
     "input": Text(es="{name} ({rows}×{columns})", en="{name} ({rows}×{columns})"),
     "products": Text(es="valor · K", en="value · K"),
     "sum_of": Text(es="suma de {count} {count:producto|productos}", en="sum of {count} {count:product|products}"),
+    "open": Text(
+        es="¿Cómo crece un mapa de {before} hasta {after}? Cada valor se reparte, multiplicado por los pesos del kernel. (Filas y columnas, desde {origin}.)",
+        en="How does a map of {before} grow to {after}? Each value is spread, times the weights of the kernel. (Rows and columns from {origin}.)",
+    ),
     "begin": Text(
         es="Al revés que una convolución: cada valor de entrada multiplica todo el kernel, y ese {size} se suma en la salida.",
         en="The reverse of a convolution: each input value multiplies the whole kernel, and that {size} is added to the output.",
