@@ -44,7 +44,6 @@ STILL = {
     "filters-learned",
     "normalisation",
     "patches-overlap",
-    "pool-shift",
     "receptive-field",
     "training-vs-inference",
 }

@@ -14,6 +14,7 @@ from convista.films import Film, film_of
 from convista.films.keyframes import stops
 from convista.films.pool.example import EXAMPLE, SIGNED
 from convista.films.pool.shift import pool_shift, shift_film
+from convista.films.pool.shift_edge import Edge
 from convista.films.pool.shifted import Measured, measured
 from convista.films.registry import OPERATORS_FILMED
 from convista.films.stage.marks import Circle, Mark, Rectangle, Words
@@ -381,6 +382,33 @@ def test_the_change_under_a_shift_is_measured() -> None:
         assert_prints(read[f"change[{n}]"], 100 * change(way))
         share = boxes[f"bars.{n}"].width / max(boxes[f"bars.{k}"].width for k in range(5))
         assert share == pytest.approx(change(way) / longest)
+
+
+def test_an_edge_is_seen_crossing_a_window() -> None:
+    """The tables are a block of the maps before and after; what is framed is what pooling keeps of it."""
+    image = RANDOM.integers(0, 5, (30, 34)).astype(float)
+    steps = pool_shift(image).steps
+    found = measured(image, np.array([[1.0, 0, -1], [2, 0, -2], [1, 0, -1]])).ways[0]
+    edge = Edge.of(found)
+    row, column = edge.corner
+    assert row % 2 == column % 2 == 0
+    block = [values[row : row + 4, column : column + 4] for values in (found.before, found.after)]
+    np.testing.assert_array_equal(block[1][:, :3], block[0][:, 1:])
+    maxima = [one.reshape(2, 2, 2, 2).max((1, 3)) for one in block]
+    near = next(step for step in steps if any(mark.key == "near.frame" for mark in step.marks))
+    crossing = steps[steps.index(near) + 1]
+    read = texts(crossing.marks, "en")
+    shown = {"near": block[0], "made": maxima[0], "moved": block[1], "remade": maxima[1]}
+    for key, values in shown.items():
+        assert_all_print(read, {f"{key}[{r},{c}]": float(v) for (r, c), v in np.ndenumerate(values)}, f"{key}[")
+    same = maxima[0] == maxima[1]
+    assert 0 < same.sum() < 4
+    framed = {mark.key for mark in crossing.marks if mark.key.startswith("remade[") and mark.key.endswith(".now")}
+    assert framed == {f"remade[{r},{c}].now" for r, c in np.argwhere(same)}
+    assert numbers(near.caption.en)[1][0] == (block[0] != block[1]).sum()
+    assert [number for number, _ in numbers(crossing.caption.en)] == [4, same.sum()]
+    born = near.beats[-1].born_from
+    assert all(born[f"moved[{r},{c}]"] == f"near[{r},{c + 1}]" for r in range(4) for c in range(3))
 
 
 def test_the_shift_says_whether_pooling_helps() -> None:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
+from convista.films.wording import message
+from convista.language import Text
 from convista.operators import Array, Operator
 from convista.operators.activation import Relu
 from convista.operators.conv import Conv
@@ -43,6 +45,14 @@ class Measured(NamedTuple):
 
     image: Shifted
     ways: tuple[Shifted, ...]
+
+
+def name_of(way: Shifted) -> Text:
+    """Return what a way of pooling is called."""
+    if way.kind == "none":
+        return message("films.pool.shift_without")
+    name = message(f"films.pool.name_{way.kind}")
+    return Text(*(f"{line} {way.size}×{way.size}" for line in name))
 
 
 def measured(image: Array, kernel: Array) -> Measured:

@@ -413,6 +413,18 @@ TABLE: dict[str, Text] = {
     "shift_measure": Text(es="media de ‖movido − antes‖ / ‖antes‖", en="mean of ‖moved − before‖ / ‖before‖"),
     "shift_change": Text(es="Cambio, media de 4 direcciones", en="Change, mean of 4 directions"),
     "shift_without": Text(es="sin pooling", en="no pooling"),
+    "shift_ask": Text(
+        es="Unos campos vistos desde arriba. Si se mira un píxel más a la derecha, ¿cuánto cambia lo que ve una red?",
+        en="Some fields seen from above. If one looks one pixel further right, how much does what a network sees change?",
+    ),
+    "shift_edge": Text(
+        es="De cerca, un borde: el mapa se corre una columna, y {cells:cambia|cambian} {cells} de {of} {of:celda|celdas}.",
+        en="Closely, an edge: the map moves by a column, and of {of} {of:cell|cells} {cells} {cells:changes|change}.",
+    ),
+    "shift_crossing": Text(
+        es="{same:Queda|Quedan} igual {same} de {out} {out:máximo|máximos}, con marco: un borde que cruza de una ventana a otra sí se nota.",
+        en="Of {out} {out:maximum|maxima} {same} {same:stays|stay} as before, framed: an edge that crosses from one window into another does show.",
+    ),
     "shift_image": Text(
         es="La misma escena, vista un píxel más a la derecha. Movida en cada dirección, la imagen cambia de media un {change} %.",
         en="The same scene, seen one pixel further right. Moved in each direction, the image changes by {change} % on average.",
