@@ -24,7 +24,6 @@ MOVING = 0.1
 SMALL_LETTERS = {
     "augmentation",
     "backprop-conv",
-    "backprop-dense",
     "early-stopping",
     "filters",
     "normalisation",
@@ -37,7 +36,6 @@ STILL = {
     "activation-maps",
     "augmentation",
     "backprop-conv",
-    "backprop-dense",
     "dropout",
     "early-stopping",
     "filters",
@@ -97,7 +95,9 @@ def test_a_value_keeps_its_colour_where_it_goes(name: str) -> None:
             same = isinstance(sources, str) or number_of(end, now) is not None
             same &= number_of(start, before | now) == number_of(end, now)
             if isinstance(start, Rectangle) and isinstance(end, Rectangle) and same and start.fill != "panel":
-                assert start.fill == end.fill, (source, key)
+                # What a run recorded is rounded to single precision, what a definition makes of it is not.
+                near = isinstance(start.fill, float) and start.fill == pytest.approx(end.fill, abs=1e-4)
+                assert near or start.fill == end.fill, (source, key)
         before = now
 
 
