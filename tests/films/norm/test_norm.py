@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,12 @@ from convista.films import Film
 from convista.films.norm.norm import batch_method, normalisation
 from convista.films.norm.norm_group import group_method, instance_method
 from convista.films.norm.norm_layer import layer_method
-from convista.films.norm.stage import Method, as_batch, norm_film
-from convista.films.stage.marks import Picture, Words
+from convista.films.norm.sets import norm_film
+from convista.films.norm.stage import Method, as_batch
+from convista.films.stage.marks import Picture, Rectangle, Words
 from convista.language import LANGUAGES, Text
 from convista.tracing import trace
-from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
+from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, numbers, texts
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -44,7 +46,8 @@ def methods(x: Array) -> tuple[Method, ...]:
 
 
 def assert_prints_methods(made: Film, x: Array, shown: tuple[Method, ...], language: str) -> None:
-    for step, method in zip(made.steps, shown, strict=True):
+    steps = made.steps if len(shown) == 1 else made.steps[1:-1]
+    for step, method in zip(steps, shown, strict=True):
         read = texts(step.marks, language)
         made_of = {i: method.explain(x, i).value for i in np.ndindex(*x.shape)}
         for key, values in (("input", x), ("output", np.array([*made_of.values()]).reshape(x.shape))):
@@ -92,10 +95,28 @@ def outlined(made: Film, step: int, beat: int) -> list[str]:
 
 def test_each_kind_outlines_its_own_set() -> None:
     made = film("normalisation")
-    assert outlined(made, 0, 1) == ["0.0", "1.0", "2.0"]
-    assert outlined(made, 2, 0) == ["0.0", "0.1", "0.2", "0.3"]
-    assert outlined(made, 3, 0) == ["0.0", "0.1"]
-    assert outlined(made, 4, 0) == ["0.0"]
+    assert outlined(made, 1, 1) == ["0.0", "1.0", "2.0"]
+    assert outlined(made, 3, 0) == ["0.0", "0.1", "0.2", "0.3"]
+    assert outlined(made, 4, 0) == ["0.0", "0.1"]
+    assert outlined(made, 5, 0) == ["0.0"]
+
+
+def test_the_numbers_of_a_set_become_its_mean() -> None:
+    """They travel into μ, and their average is what is printed there; of statistics kept from before none does."""
+    for step in (made := film("normalisation")).steps[1:-1]:
+        born = [beat.born_from["equation.mu"] for beat in step.beats if "equation.mu" in beat.born_from]
+        if step is made.steps[2]:
+            assert not born
+            continue
+        (keys,) = born
+        read = texts(step.beats[1].marks, "en")
+        assert_prints(read["equation.mu"], float(np.mean([numbers(read[key])[0][0] for key in keys])))
+
+
+def test_at_last_the_sets_of_all_methods_are_side_by_side() -> None:
+    marks = film("normalisation").steps[-1].marks
+    filled = Counter(m.key.partition("[")[0] for m in marks if isinstance(m, Rectangle) and m.fill == "window")
+    assert filled == {"batch_training": 3, "layer": 4, "group": 2, "instance": 1}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,19 +124,20 @@ def test_the_chapters_example_and_large_batches_have_their_place(language: str) 
     flat = batch(2, 4, 1, 1)[..., 0, 0]
     for made in (film("normalisation"), normalisation(batch(9, 10, 16, 16)), normalisation(flat)):
         for step in made.steps:
-            assert_laid_out(step.marks, language)
+            for beat in step.beats[:5]:
+                assert_laid_out(beat.marks, language)
 
 
 def test_large_maps_become_pictures_and_what_is_left_out_is_said() -> None:
     made = normalisation(batch(9, 10, 16, 16))
-    assert len([m for m in made.steps[-1].marks if isinstance(m, Picture)]) == 2 * 4 * 6
-    assert "(In view: samples, 4; channels, 6.)" in made.steps[0].caption.en
+    assert len([m for m in made.steps[-2].marks if isinstance(m, Picture) and "bar" not in m.key]) == 2 * 4 * 6
+    assert "(In view: samples, 4; channels, 6.)" in made.steps[1].caption.en
 
 
 def test_missing_values_are_drawn_as_such() -> None:
     x = batch()
     x[0, 1, 0, 0] = np.nan
-    read = texts(normalisation(x).steps[0].marks, "en")
+    read = texts(normalisation(x).steps[1].marks, "en")
     assert read["input.0.1[0,0].value"] == "NaN"
     assert read["output.0.1[1,1].value"] == "NaN"
     assert read["output.0.0[0,0].value"] != "NaN"

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from convista.films.film import Film
 from convista.films.norm.norm_group import group_method, instance_method
 from convista.films.norm.norm_layer import layer_method
-from convista.films.norm.stage import Group, Method, as_batch, norm_film
+from convista.films.norm.sets import norm_film
+from convista.films.norm.stage import Group, Method, as_batch
 from convista.films.registry import film, of_operators
 from convista.films.wording import message
 from convista.operators import Array
@@ -76,7 +77,7 @@ def batch_method(
     operands = {"weight": weight, "bias": bias, "mean": mean, "variance": variance}
     key = "batch_training" if training else "batch_inference"
     sets = [Group((0, len(x)), (c, c + 1)) for c in range(x.shape[1])]
-    return Method(key, BatchNorm(training=training, epsilon=epsilon), operands, sets)
+    return Method(key, BatchNorm(training=training, epsilon=epsilon), operands, sets, kept=not training)
 
 
 @of_operators("batch_norm", of_a_batch=True)

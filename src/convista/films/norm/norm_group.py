@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from convista.errors import ConvistaError
 from convista.films.film import Film
-from convista.films.norm.stage import Group, Method, as_batch, norm_film
+from convista.films.norm.sets import norm_film
+from convista.films.norm.stage import Group, Method, as_batch
 from convista.films.registry import of_operators
 from convista.films.wording import message
 from convista.operators import Array

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.film import Beat, Film, Step
-from convista.films.stage import layout, text
+from convista.films.stage import text
+from convista.films.stage.colour_bar import TALL, colour_bar
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, grid, magnitude, picture
-from convista.films.stage.layout import STAGE
-from convista.films.stage.marks import Box, Mark, Rectangle, Words
+from convista.films.stage.layout import HEADING_SIZE, STAGE
+from convista.films.stage.marks import Box, Formula, Mark, Rectangle, Words
+from convista.films.stage.motion import Sources, faded
+from convista.films.stage.scale import Scale
 from convista.films.wording import as_written, bracketed, decimals_for, enough_digits, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation, Operator
@@ -25,8 +27,11 @@ LEFT, BETWEEN, BETWEEN_MAPS = 78.0, 40.0, 9.0
 LARGEST_CELL = 43.0
 
 
-SLOW, FAST = 1.3, 0.35
-"""Seconds that the first set of a method is looked at, and the others."""
+SMALL, LEGIBLY, FORMULA = 14.0, 14.0, 17.0
+"""Sizes: of small names; of numbers, which have a decimal less where they would be smaller; of the formula."""
+FAINT = 0.3
+"""How opaque values of other sets are."""
+BARS = STAGE._replace(top=STAGE.bottom + 6, bottom=STAGE.bottom + 6 + TALL)
 
 
 class Group(NamedTuple):
@@ -43,45 +48,89 @@ class Method(NamedTuple):
     operator: Operator
     operands: dict[str, Array | None]
     groups: Sequence[Group]
+    kept: bool = False
+    """Its means and spreads were kept from before, so that no set of the batch is averaged over."""
 
     def explain(self, x: Array, index: tuple[int, ...]) -> Explanation:
         """Return why a value is what it is."""
         return self.operator.explain(index, x, **self.operands)
 
 
+class Moment(NamedTuple):
+    """How far a method has come."""
+
+    method: int
+    """Its position among those of the film."""
+    done: int = 0
+    """How many of its sets are normalised."""
+    now: int | None = None
+    """The set that is looked at."""
+    averaged: bool = True
+    """Its mean and its spread are known."""
+    worked: bool = True
+    """So is its first value."""
+
+
 class NormStage:
     """Input at the left, output at the right, map by map: a row a sample, a column a channel."""
 
     def __init__(self, x: Array, methods: Sequence[Method]) -> None:
-        self.x = x
+        self.x, self.methods = x, methods
         self.shown = min(len(x), MOST_SAMPLES), min(x.shape[1], MOST_CHANNELS)
-        self.outputs = {method.key: method.operator.value(x, **method.operands) for method in methods}
-        made = np.stack([*self.outputs.values()])
+        samples, channels = self.shown
+        self.groups = [
+            [g for g in method.groups if g.samples[0] < samples and g.channels[0] < channels] for method in methods
+        ]
+        """The sets of each method of which something is shown."""
+        self._outputs = [method.operator.value(x, **method.operands) for method in methods]
+        made = np.stack(self._outputs)
         self._tables = {"input": self._block("input", STAGE.left + LEFT, x)}
         self._tables["output"] = self._block("output", STAGE.right - self._width(), made)
         smallest = min(table.size for tables in self._tables.values() for table in tables.values())
         self.with_numbers = smallest >= LEGIBLE
         self._scales = {"input": magnitude(x), "output": magnitude(made)}
-        self._decimals = {"input": decimals_for(x.ravel().tolist())}
-        self._decimals |= {key: decimals_for(output.ravel().tolist()) for key, output in self.outputs.items()}
-        self._drawn: dict[tuple[str, str, bool], list[Mark]] = {}
+        self._decimals = [decimals_for(values.ravel().tolist()) for values in (x, *self._outputs)]
+        self._drawn: dict[tuple[str, int, bool], list[Mark]] = {}
         self._equation = self._line(methods)
+        self._still = (*self._names(), *self._bars(Scale.of(x), Scale.of(made)), _formula())
 
-    def beat(self, method: Method, done: Sequence[Group], now: Group | None, seconds: float) -> Beat:
-        """Return the stage while some of a method's sets are done and one, perhaps among them, is looked at."""
-        marks: list[Mark] = [*self._names()]
-        output = self.outputs[method.key]
-        for (n, c), table in self._tables["input"].items():
-            marks += self._map(table, self.x[n, c], True, "input", "input")
-        for (n, c), table in self._tables["output"].items():
-            there = any(g.samples[0] <= n < g.samples[1] and g.channels[0] <= c < g.channels[1] for g in done)
-            marks += self._map(table, output[n, c], there, "output", method.key)
+    def at(self, moment: Moment) -> tuple[Mark, ...]:
+        """Return what the stage looks like at a moment; values of other sets are dimmed."""
+        groups = self.groups[moment.method]
+        now = None if moment.now is None else groups[moment.now]
+        marks: list[Mark] = [*self._still]
+        for at, table in self._tables["input"].items():
+            drawn = self._map(table, self.x[at], True, "input", 0)
+            marks += drawn if now is None or _within(now, at) else (faded(mark, FAINT) for mark in drawn)
+        for at, table in self._tables["output"].items():
+            there = any(_within(group, at) for group in groups[: moment.done])
+            marks += self._map(table, self._outputs[moment.method][at], there, "output", moment.method + 1)
         if now is not None:
             marks += self._outline("input", now, "window")
-            if now in done:
+            if moment.now is not None and moment.done > moment.now:
                 marks += self._outline("output", now, "written")
-            marks += self._terms(method, now, now in done)
-        return Beat(tuple(marks), seconds)
+            marks += self._terms(moment, now)
+        return tuple(marks)
+
+    def averaged(self, method: int, n: int) -> Sources:
+        """Return what the mean of a set comes out of: all its values, unless it was kept from before."""
+        if self.methods[method].kept or not self.with_numbers:
+            return {}
+        return {"equation.mu": tuple(f"input.{cell}.value" for cell in self._cells(self.groups[method][n]))}
+
+    def normalised(self, method: int, n: int, *, worked: bool) -> Sources:
+        """Return what the outputs of a set come out of; the first, if it is ``worked`` out, of the equation."""
+        if not self.with_numbers:
+            return {}
+        cells = self._cells(self.groups[method][n])
+        born = {f"output.{cell}.value": f"input.{cell}.value" for cell in cells}
+        return born | ({f"output.{cells[0]}.value": "equation.total"} if worked else {})
+
+    def _cells(self, group: Group) -> list[str]:
+        """Return what the keys of a set's cells end in."""
+        maps = [at for at in self._tables["input"] if _within(group, at)]
+        places = list(np.ndindex(*self.x.shape[2:]))
+        return [f"{n}.{c}[{row},{column}]" for n, c in maps for row, column in places]
 
     def _width(self) -> float:
         return (STAGE.width - LEFT - BETWEEN) / 2
@@ -94,6 +143,8 @@ class NormStage:
         tall = min(tall, wide)
         top = STAGE.centre[1] + 5 - (samples * (rows * tall + BETWEEN_MAPS) - BETWEEN_MAPS) / 2
         first = grid(key, (left, top), (rows, columns), values, wide, tall)
+        if first.size < LEGIBLY and first.decimals and first.scale >= 1:
+            first = grid(key, (left, top), (rows, columns), values, wide, tall, first.decimals - 1)
         across, down = columns * wide + BETWEEN_MAPS, rows * tall + BETWEEN_MAPS
         return {
             (n, c): first._replace(key=f"{key}.{n}.{c}", left=left + c * across, top=top + n * down)
@@ -101,8 +152,8 @@ class NormStage:
             for c in range(channels)
         }
 
-    def _map(self, table: CellGrid, values: Array, there: bool, block: str, of: str) -> list[Mark]:
-        """Draw one map, or its empty place; it looks the same in every beat of a method."""
+    def _map(self, table: CellGrid, values: Array, there: bool, block: str, of: int) -> list[Mark]:
+        """Draw one map, or its empty place; it looks the same whenever a method is shown."""
         if (table.key, of, there) not in self._drawn:
             self._drawn[table.key, of, there] = self._draw(table, values, there, block)
         return self._drawn[table.key, of, there]
@@ -134,39 +185,53 @@ class NormStage:
         samples, channels = self.shown
         for n in range(samples):
             box = self._tables["input"][n, 0].box
-            at = STAGE.left, box.centre[1] + 4
-            marks.append(Words(f"sample.{n}", at, message("films.norm.sample", n=n), 12, "muted", "start"))
+            at = STAGE.left, box.centre[1] + 5
+            marks.append(Words(f"sample.{n}", at, message("films.norm.sample", n=n + 1), SMALL, "muted", "start"))
         for block in ("input", "output"):
             for c in range(channels):
                 box = self._tables[block][0, c].box
                 at = box.centre[0], box.top - 10
-                words = message("films.norm.channel", c=c)
-                size = min(text.fitting(line, box.width + BETWEEN_MAPS - 4, 12) for line in words)
-                marks.append(Words(f"{block}.channel.{c}", at, words, size, "muted"))
+                words = message("films.norm.channel", c=c + 1)
+                if max(text.width(line, SMALL) for line in words) > box.width + BETWEEN_MAPS - 4:
+                    words = Text(*[f"{c + 1}"] * 2)
+                marks.append(Words(f"{block}.channel.{c}", at, words, SMALL, "muted"))
             box = self._tables[block][0, 0].box
-            marks.append(
-                Words(f"{block}.name", (box.left, 74), message(f"films.norm.{block}"), 15, "muted", "start")
-            )
+            name = message(f"films.norm.{block}")
+            marks.append(Words(f"{block}.name", (box.left, 74), name, HEADING_SIZE, "muted", "start"))
         return marks
+
+    def _bars(self, x: Scale, made: Scale) -> list[Mark]:
+        """Return the bar of the colours of each block."""
+        left = self._tables["input"][0, 0].left
+        rooms = (
+            BARS._replace(left=left, right=left + self._width() - 20),
+            BARS._replace(left=BARS.right - self._width()),
+        )
+        return [
+            *colour_bar("bar.x", rooms[0], x, Text("x", "x")),
+            *colour_bar("bar.y", rooms[1], made, Text("y", "y")),
+        ]
 
     def _line(self, methods: Sequence[Method]) -> Equation:
         """Lay the equation out for the first value of every set of every method."""
-        parts = [self._parts(method, group) for method in methods for group in method.groups]
+        parts = [self._parts(n, group) for n, method in enumerate(methods) for group in method.groups]
         labels = {"mu": "μ", "sigma": "√(σ² + ε)", "gamma": "γ", "beta": "β"}
         named = {key: Text(label, label) for key, label in labels.items()}
         slots = [Slot(key, [part[key] for part in parts], named.get(key)) for key in parts[0]]
         return Equation(slots)
 
-    def _parts(self, method: Method, group: Group) -> dict[str, Text]:
+    def _parts(self, number: int, group: Group) -> dict[str, Text]:
+        """Return the equation of the first value of a set of the method of that number."""
+        method = self.methods[number]
         at = group.samples[0], group.channels[0]
         index = (*at, 0, 0)
         explained = method.explain(self.x, index)
         notes, value = explained.notes, float(self.x[index])
-        decimals = self._decimals["input"]
-        name = Text(*[f"y[{','.join(map(str, index))}]"] * 2)
+        decimals = self._decimals[0]
+        name = Text(*[f"y[{','.join(str(place + 1) for place in index)}]"] * 2)
         mu, sigma, gamma, beta = (notes[key] for key in ("μ", "√(σ² + ε)", "γ", "β"))
         fine = {number: decimals_for([number]) for number in (sigma, gamma, beta)}
-        least = max(2, decimals, fine[sigma], self._decimals[method.key])
+        least = max(2, decimals, fine[sigma], self._decimals[number + 1])
         read, scale, shift = (
             as_written(value, decimals),
             as_written(gamma, fine[gamma]),
@@ -191,32 +256,26 @@ class NormStage:
             "total": written(explained.value, made),
         }
 
-    def _terms(self, method: Method, now: Group, written_out: bool) -> list[Mark]:
-        parts = self._parts(method, now)
-        keys = list(parts) if written_out else list(parts)[:7]
+    def _terms(self, moment: Moment, now: Group) -> list[Mark]:
+        """Return the equation of a set's first value, as far as it has come."""
+        parts = self._parts(moment.method, now)
+        known = len(parts) if moment.worked else 7 if moment.averaged else 3
         colours = {"mu": "window", "sigma": "window"}
         marks: list[Mark] = []
-        for key in keys:
+        for key in list(parts)[:known]:
             marks += [self._equation.write(key, parts[key], colours.get(key, "text")), *self._equation.label(key)]
         return marks
 
 
-def norm_film(batch: Array, methods: Sequence[Method], *, name: str, title: Text) -> Film:
-    """Show methods one after the other: for each, its first set slowly, the others fast."""
-    stage, top, steps = NormStage(batch, methods), layout.title(title), list[Step]()
-    samples, channels = stage.shown
-    fewer = (samples, channels) != batch.shape[:2]
-    for position, method in enumerate(methods):
-        seen = [g for g in method.groups if g.samples[0] < samples and g.channels[0] < channels]
-        beats = [] if position else [stage.beat(method, (), None, SLOW)]
-        beats += [stage.beat(method, (), seen[0], SLOW), stage.beat(method, seen[:1], seen[0], SLOW)]
-        beats += [stage.beat(method, seen[: n + 1], group, FAST) for n, group in enumerate(seen) if n]
-        beats[-1] = beats[-1]._replace(seconds=SLOW)
-        caption = message(f"films.norm.{method.key}")
-        if fewer and not position:
-            caption = message("films.norm.fewer", text=caption, samples=samples, channels=channels)
-        steps.append(Step(caption, tuple(beat._replace(marks=(top, *beat.marks)) for beat in beats)))
-    return Film(name, title, tuple(steps))
+def _within(group: Group, at: tuple[int, int]) -> bool:
+    """Say whether the map of a sample and a channel belongs to a set."""
+    (first, last), (left, right) = group
+    return first <= at[0] < last and left <= at[1] < right
+
+
+def _formula() -> Formula:
+    """Return what every method does with a value of a set."""
+    return Formula("formula", (STAGE.right, 58), message("films.norm.tex"), FORMULA, "text", "end")
 
 
 def as_batch(x: ArrayLike) -> Array:

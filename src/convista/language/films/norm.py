@@ -6,6 +6,23 @@ TABLE: dict[str, Text] = {
     "title": Text(
         es="Normalizar: ¿sobre qué valores se promedia?", en="Normalisation: which values are averaged over?"
     ),
+    "tex": Text(
+        es=r"y = \gamma\,\frac{{x - \mu}}{{\sqrt{{\sigma^2 + \epsilon}}}} + \beta",
+        en=r"y = \gamma\,\frac{{x - \mu}}{{\sqrt{{\sigma^2 + \epsilon}}}} + \beta",
+    ),
+    "question": Text(
+        es="Un lote: una fila por muestra, una columna por canal. Normalizar resta una media μ: pero ¿la media de qué números?",
+        en="A batch: a row a sample, a column a channel. To normalise is to subtract a mean μ: but the mean of which numbers?",
+    ),
+    "end": Text(
+        es="La fórmula es siempre la misma; cada método decide qué números comparten media y varianza.",
+        en="The formula is always the same; each method decides which numbers share a mean and a variance.",
+    ),
+    "axes": Text(es="filas: muestras · columnas: canales", en="rows: samples · columns: channels"),
+    "short_batch_training": Text(es="batch", en="batch"),
+    "short_layer": Text(es="layer", en="layer"),
+    "short_group": Text(es="group", en="group"),
+    "short_instance": Text(es="instance", en="instance"),
     "traced_title": Text(es="{layer}: una normalización", en="{layer}: a normalisation"),
     "sample": Text(es="muestra {n}", en="sample {n}"),
     "channel": Text(es="canal {c}", en="channel {c}"),
