@@ -42,6 +42,7 @@ NO_NOUNS = {"apenas", "después", "mientras", "teselas", "varios"}
 NEVER_ONE = {
     "more than are shown": {
         "films.activation.stops",
+        "films.architecture.called_convolutions",
         "films.architecture.of_classes",
         "films.conv.begin_fewer_channels",
         "films.conv.onwards_stops",

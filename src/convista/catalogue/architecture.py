@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
@@ -15,14 +17,16 @@ from convista.catalogue.story import WINDOW, story_class_names, story_pixels, st
 from convista.films.architecture.answers import Answer
 from convista.films.architecture.architecture import MOST, architecture
 from convista.films.architecture.stages import stages
+from convista.films.architecture.ushape import ClassMap, u_shape
 from convista.films.film import Film
 from convista.films.registry import film
 from convista.films.stage.imagery import composite
 from convista.films.wording import message
 from convista.language import Text
+from convista.learning import Run, open_run
 from convista.learning.tasks.multiclass import Multiclass
 from convista.models import create_model
-from convista.scenes import Window, example_scene
+from convista.scenes import EXAMPLE_CLASSES, Window, example_scene
 from convista.scenes.composite import COLOURS, Pixels
 from convista.tracing import Trace, trace
 from convista.tracing.layer_values import layer_values, unfinished_values
@@ -30,6 +34,10 @@ from convista.tracing.summary import Layer, condensed
 
 CORNER = 60, 60
 """Row and column of the example scene where the patch begins that untrained networks read."""
+UNET_WINDOW = Window(160, 32, 64, 64)
+"""The patch of the U-Net."""
+IN_U = 18
+"""Layers of the U that are drawn: convolutions that follow each other are put together."""
 SEED = 0
 """Of their weights."""
 
@@ -58,8 +66,23 @@ def architecture_resnet(trace: Trace | None = None) -> Film:
 
 @film("architecture-unet", network=WholeNetwork())
 def architecture_unet(trace: Trace | None = None) -> Film:
-    """Show U-Net on four bands of 256×256 pixels, for five classes; or a trace of the caller's."""
-    return _film("unet", trace or outline("unet", 4, 256, 5), given=trace is not None)
+    """Show a small U-Net trained on the example scene, on 4 bands of 64×64 pixels; or a trace of the caller's."""
+    if trace is not None:
+        return _film("unet", trace, given=True)
+    run, traced = unet_run(), unet_trace()
+    layers = condensed(traced.layers(), IN_U)
+    classes = [np.array(each.colour, np.uint8)[None, None] for each in EXAMPLE_CLASSES]
+    said = run.task.answers(traced.output)[0].argmax(0).numpy()
+    made = u_shape(
+        layers,
+        tuple(traced.input.shape[1:]),
+        values=layer_values(traced.input, traced.records, layers),
+        pixels=story_pixels()[UNET_WINDOW.slices],
+        answer=ClassMap(np.concatenate(classes)[said, 0], list(zip(story_class_names(), classes, strict=True))),
+        title=message("catalogue.title_architecture_unet"),
+        agreed=run.record["report"]["accuracy"],
+    )
+    return made.credited(traced.credit)
 
 
 @film("cnn-stages", network=WholeNetwork())
@@ -76,6 +99,19 @@ def cnn_stages(trace: Trace | None = None) -> Film:
         answers=_answers(traced, story_class_names() if trace is None else None),
     )
     return made.credited(traced.credit)
+
+
+@cache
+def unet_run() -> Run:
+    """Open the small U-Net that comes with the package; ``scripts/example_unet.py`` made it."""
+    with as_file(files("convista.catalogue") / "data" / "unet.safetensors") as path:
+        return open_run(path)
+
+
+@cache
+def unet_trace() -> Trace:
+    """Trace it on a part of the example scene that has all classes."""
+    return trace(unet_run(), example_scene().patch(UNET_WINDOW))
 
 
 def outline(model: str, bands: int, side: int, classes: int) -> Trace:

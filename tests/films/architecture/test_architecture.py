@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from convista.catalogue import film
+from convista.catalogue.architecture import UNET_WINDOW, unet_run, unet_trace
 from convista.catalogue.story import story, story_trace
 from convista.errors import ConvistaError
 from convista.films import Film
@@ -18,6 +19,7 @@ from convista.films.architecture.drawn import called
 from convista.films.stage.marks import Picture, Words
 from convista.films.wording import counted
 from convista.language import LANGUAGES, Text
+from convista.scenes import EXAMPLE_CLASSES, example_labels
 from convista.tracing import trace
 from convista.tracing.summary import Layer
 from tests.films.reading import assert_laid_out, numbers, texts
@@ -107,7 +109,7 @@ def test_shortcuts_are_arcs() -> None:
     def arcs(name: str) -> int:
         return len([m for m in film(name).steps[-1].marks if m.key.startswith("arc.") and m.key.endswith(".head")])
 
-    assert [arcs(f"architecture-{name}") for name in ("vgg", "resnet", "unet")] == [0, 11, 4]
+    assert [arcs(f"architecture-{name}") for name in ("vgg", "resnet", "unet")] == [0, 11, 3]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -193,3 +195,27 @@ def test_values_that_were_not_kept_leave_empty_cards() -> None:
     layers = trace(*network()).layers()
     made = architecture(layers, (5, 12, 15), values=[None] * (len(layers) + 1))
     assert not [mark for mark in made.marks() if isinstance(mark, Picture)]
+
+
+def test_the_u_ends_with_the_map_of_its_run() -> None:
+    """The map is what the run says of each pixel, and most of it is what its labels say."""
+    marks = {mark.key: mark for mark in film("architecture-unet").steps[-1].marks}
+    seen = np.frombuffer(marks["answer"].pixels, np.uint8).reshape(64, 64, 3)
+    said = unet_run().task.answers(unet_trace().output)[0].argmax(0).numpy()
+    np.testing.assert_array_equal(seen, np.array([each.colour for each in EXAMPLE_CLASSES], np.uint8)[said])
+    labels = example_labels().read(UNET_WINDOW).filled()
+    assert (np.array([each.value for each in EXAMPLE_CLASSES])[said] == labels).mean() > 0.95
+    assert "98" in film("architecture-unet").steps[-1].caption.en
+    assert unet_run().record["report"]["accuracy"] == pytest.approx(0.98, abs=0.005)
+
+
+def test_smaller_maps_stand_lower_in_the_u() -> None:
+    marks = {mark.key: mark for mark in film("architecture-unet").steps[0].marks}
+    tops = [marks[f"block.{n}.face"].box for n in range(19)]
+    assert tops[7].top > tops[5].bottom > tops[3].top > tops[1].top
+    assert tops[1].bottom == pytest.approx(tops[18].bottom)
+    assert tops[1].height == pytest.approx(2 * tops[2].height)
+
+
+def test_a_callers_own_u_is_shown_layer_by_layer() -> None:
+    assert film("architecture-unet", trace=trace(*network())).steps[1].caption.en.startswith("Layer 1, convolution")

@@ -46,7 +46,8 @@ class Moment(NamedTuple):
 class ArchitectureStage:
     """The layers as stacks, what they mean above, what they cost below; ``named`` shows the modules' names."""
 
-    def __init__(self, row: LayerRow, *, named: bool) -> None:
+    def __init__(self, row: LayerRow, *, named: bool, bars: bool = True) -> None:
+        self._bars = bars
         self._row, self._named, self.count = row, named, len(row.layers)
         self._costs = Costs(row.layers, BARS)
         self._legend = legend(values=any(stack.shown for stack in row.stacks[1:]))
@@ -54,7 +55,8 @@ class ArchitectureStage:
     def at(self, moment: Moment) -> tuple[Mark, ...]:
         """Return what the stage looks like at a moment."""
         camera, now = self.camera(moment.looking), moment.now
-        marks = [*self._legend, *self._row.at(now, camera), *self._under(camera), *self._costs.drawn(now)]
+        marks = [*self._legend, *self._row.at(now, camera), *self._under(camera)]
+        marks += self._costs.drawn(now) if self._bars else []
         if moment.reading:
             window = self._row.window(now + 1, camera)
             marks += [kernel_window(window[moment.reading - 1])] if window else []
@@ -83,6 +85,8 @@ class ArchitectureStage:
     def _under(self, camera: Camera) -> list[Mark]:
         """Write below the stacks how many maps they are, where that changes and there is room."""
         marks: list[Mark] = []
+        if not self._row.in_line:
+            return marks
         end, before = INSIDE.left, 0
         for stack, shape in zip(self._row.stacks, self._row.shapes, strict=True):
             line, x = str(shape[0]), camera.point(stack.front.centre)[0]
@@ -139,8 +143,17 @@ def architecture(
     count = stage.count
     begin = message("films.architecture.begin", shape=shape_of(input_shape), layers=count)
     script.step(begin, beat(stage.at(Moment(0, 0)), seconds=2.0))
+    passing(script, stage, layers, told)
+    script.step(_end(layers), beat(stage.at(Moment(count + 1, count + 1)), travel=CAMERA))
+    return script.film()
+
+
+def passing(
+    script: Script, stage: ArchitectureStage, layers: Sequence[DrawnLayer], told: Text | None = None
+) -> None:
+    """Add the steps of all layers: the first of each kind slowly, with its own words; ``told`` after the first."""
     explained: set[str] = set()
-    for n in range(1, count + 1):
+    for n in range(1, len(layers) + 1):
         kind = _kind(layers, n - 1)
         slowly = kind not in explained
         caption = _caption(layers, n - 1, kind) if slowly else message("films.architecture.onwards")
@@ -148,8 +161,6 @@ def architecture(
         script.step(caption, *stage.making(n, slowly=slowly))
         if n == 1 and told is not None:
             script.step(told, beat(stage.at(Moment(1, 1))))
-    script.step(_end(layers), beat(stage.at(Moment(count + 1, count + 1)), travel=CAMERA))
-    return script.film()
 
 
 def check_count(layers: Sequence[DrawnLayer]) -> None:
@@ -230,5 +241,6 @@ def _kind(layers: Sequence[DrawnLayer], position: int) -> str:
         "global_max": "whole_map",
         "dense": "dense",
         "reshape": "flattened",
+        "module": "several",
     }
     return known.get(kind, "other_maps" if len(layer.shape) > 1 else "other_numbers")

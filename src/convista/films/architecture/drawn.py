@@ -70,11 +70,15 @@ def stem(operator: str) -> str:
 def called(layer: DrawnLayer) -> Text:
     """Return what a layer does as a teacher says it: convolution 3×3, 64 filters."""
     family = FAMILIES.get(stem(layer.operator), "other")
+    convolutions = sum(stem(operator) == "conv" for operator in layer.operators)
+    if family == "module" and convolutions > 1:
+        family = "convolutions"
     kernel = "×".join(map(str, layer.kernel))
     values = {
         "kernel": kernel or "1",
         "maps": layer.shape[0] if layer.shape else 1,
         "operator": layer.operator.replace("_", " "),
+        "count": convolutions,
     }
     return message(f"films.architecture.called_{family}", **values)
 

@@ -64,6 +64,9 @@ class LayerRow:
         The stack where something new begins: from there on the camera looks at all that follows.
     """
 
+    in_line = True
+    """Whether all stacks stand in one line."""
+
     def __init__(
         self,
         layers: Sequence[DrawnLayer],
@@ -80,6 +83,7 @@ class LayerRow:
         self.shapes = tuple(shape or (1,) for shape in (input_shape, *(layer.shape for layer in layers)))
         known = [None] * len(self.shapes) if values is None else list(values)
         volumes = [volume(shape) for shape in self.shapes]
+        fronts = self._fronts(volumes, step)
         photos = [pixels] + [None] * len(layers)
         frames: list[Colour] = ["muted", *(LEARNS[layer.parameters > 0] for layer in layers)]
         self.stacks = [
@@ -93,7 +97,7 @@ class LayerRow:
                 full=full if n else None,
                 step=step,
             )
-            for n, (size, each, front) in enumerate(zip(volumes, known, _fronts(volumes, room, step), strict=True))
+            for n, (size, each, front) in enumerate(zip(volumes, known, fronts, strict=True))
         ]
 
     @cached_property
@@ -178,6 +182,19 @@ class LayerRow:
             Box(front.right - wide, front.bottom - tall, front.right, front.bottom),
         )
 
+    def _fronts(self, volumes: Sequence[Volume | int], step: Point) -> list[Box]:
+        """Stand the nearest cards side by side, in the middle of the height; as wide apart as suits the room."""
+        places = footprints(volumes, step)
+        used = sum(wide + right for (wide, _), (right, _) in places)
+        tallest = max(tall + up for (_, tall), (_, up) in places)
+        free = tallest * self._room.width / self._room.height - used
+        gap = min(GAPS[1], max(GAPS[0], free / max(1, len(places) - 1)))
+        fronts, left = [], 0.0
+        for (wide, tall), (right, up) in places:
+            fronts.append(Box(left, (up - tall) / 2, left + wide, (up + tall) / 2))
+            left += wide + right + gap
+        return fronts
+
     def _seen_well(self, camera: Camera, n: int) -> bool:
         stack = self.stacks[n]
         tall = stack.front.height * camera.scale
@@ -253,25 +270,15 @@ def _standing(size: Volume | int, values: Values | None) -> Values | None:
     return values.reshape(size)
 
 
-def _fronts(volumes: Sequence[Volume | int], room: Box, step: Point) -> list[Box]:
-    """Stand the nearest cards side by side, in the middle of the height; as wide apart as suits the room."""
+def footprints(volumes: Sequence[Volume | int], step: Point) -> list[tuple[Point, Point]]:
+    """Return of each stack the width and height of a card, and how far its cards reach right and up."""
     sides = [side for size in volumes if not isinstance(size, int) for side in size[1:]]
     unit = TALLEST / max(sides, default=1)
-    sizes, depths = [], []
+    found: list[tuple[Point, Point]] = []
     for size in volumes:
         if isinstance(size, int):
-            sizes.append((WIDE, min(UNITS[1], max(UNITS[0], UNITS[2] * size))))
-            depths.append((0.0, 0.0))
+            found.append(((WIDE, min(UNITS[1], max(UNITS[0], UNITS[2] * size))), (0.0, 0.0)))
         else:
-            sizes.append((max(SMALLEST, unit * size[2]), max(SMALLEST, unit * size[1])))
             back = Stack("", Box(0, 0, 0, 0), size[0], step=step).covered
-            depths.append((back.right, -back.top))
-    used = sum(wide for wide, _ in sizes) + sum(right for right, _ in depths)
-    tallest = max(tall + up for (_, tall), (_, up) in zip(sizes, depths, strict=True))
-    free = tallest * room.width / room.height - used
-    gap = min(GAPS[1], max(GAPS[0], free / max(1, len(sizes) - 1)))
-    fronts, left = [], 0.0
-    for (wide, tall), (right, up) in zip(sizes, depths, strict=True):
-        fronts.append(Box(left, (up - tall) / 2, left + wide, (up + tall) / 2))
-        left += wide + right + gap
-    return fronts
+            found.append(((max(SMALLEST, unit * size[2]), max(SMALLEST, unit * size[1])), (back.right, -back.top)))
+    return found

@@ -241,6 +241,26 @@ TABLE: dict[str, Text] = {
         es="{layer}: {maps:queda 1 número|quedan {maps} números}.",
         en="{layer}: {maps:1 number is|{maps} numbers are} left.",
     ),
+    "called_convolutions": Text(
+        es="{count} convoluciones seguidas, {maps} {maps:mapa|mapas}",
+        en="{count} convolutions in a row, {maps} {maps:map|maps}",
+    ),
+    "several": Text(
+        es="{layer}: una tras otra, sobre mapas de {size}.",
+        en="{layer}: one after the other, on maps of {size}.",
+    ),
+    "u_begin": Text(
+        es="Un parche de {shape}: ¿qué clase tiene cada píxel? Primero se baja, para ver lejos; luego se sube, para ver fino.",
+        en="A patch of {shape}: which class has each pixel? First it goes down, to see far; then up again, to see finely.",
+    ),
+    "u_map": Text(
+        es="Sale un mapa: para cada píxel la clase que le parece más probable.",
+        en="A map comes out: for each pixel the class that it finds most probable.",
+    ),
+    "u_end": Text(
+        es="Bajar da el contexto, los arcos devuelven el detalle: sobre píxeles nunca vistos acierta su regla en el {share} %.",
+        en="Going down gives context, the arcs bring back detail: on pixels it never saw it says what its rule says for {share} %.",
+    ),
     "one_stage": Text(
         es="La red no tiene dos etapas: hacen falta capas de mapas seguidas de capas sin filas ni columnas.",
         en="The network does not have two stages: it takes layers of maps, followed by layers without rows and columns.",
