@@ -9,8 +9,8 @@ import torch
 from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films.stage.imagery import composite
-from convista.films.stage.marks import Circle, Photo, Words
-from convista.films.training.augmentation import Variant, augmentation
+from convista.films.stage.marks import Circle, Mark, Photo, Words
+from convista.films.training.augmentation import CENTRE, Variant, augmentation
 from convista.language import LANGUAGES
 from convista.learning.data.augmentation import symmetry
 from convista.scenes import sample_scene
@@ -28,7 +28,7 @@ def test_the_pixel_keeps_its_values_and_its_place_is_told(language: str) -> None
         row, column = (int(n) for n, _ in numbers(read["pixel"].replace(",", " ")))
         turned = symmetry(torch.from_numpy(IMAGE), number).numpy()
         for band in range(4):
-            assert_prints(read[f"band.{band}.number"], turned[band, row, column])
+            assert_prints(read[f"band.{band}.number"], turned[band, row - 1, column - 1])
             assert_prints(read[f"band.{band}.number"], IMAGE[band, 2, 7])
             assert read[f"band.{band}"] == BANDS[band]
 
@@ -40,6 +40,35 @@ def test_all_eight_symmetries_are_shown_and_differ() -> None:
     for number, mark in enumerate(photos):
         turned = symmetry(torch.from_numpy(IMAGE), number).numpy()
         assert mark.pixels == composite(turned, BANDS).tobytes()
+
+
+def cells(marks: tuple[Mark, ...]) -> dict[str, Photo]:
+    return {m.key: m for m in marks if isinstance(m, Photo) and m.key.startswith("cell[")}
+
+
+def test_the_patch_itself_turns_and_comes_to_lie_as_training_has_it() -> None:
+    """On its way no cell changes its distance to the middle; at rest each has its pixel of the symmetry."""
+    made = film("augmentation", image=IMAGE, band_names=BANDS)
+    far = distances(made.steps[0].marks)
+    for number, step in enumerate(made.steps[:-1]):
+        turned = composite(symmetry(torch.from_numpy(IMAGE), number).numpy(), BANDS)
+        (whole,) = (m for m in step.marks if isinstance(m, Photo) and m.key == "patch")
+        for cell in cells(step.marks).values():
+            column, row = ((cell.box.centre[a] - whole.box[a]) / whole.box.width * 12 - 0.5 for a in (0, 1))
+            assert cell.pixels == turned[round(row), round(column)].tobytes()
+        moved = [beat.marks for beat in step.beats if beat.travel and not beat.born_from]
+        assert bool(moved) == bool(number)
+        for marks in moved[:6]:
+            assert distances(marks) == pytest.approx(far)
+
+
+def distances(marks: tuple[Mark, ...]) -> list[float]:
+    return [float(np.hypot(*np.subtract(cell.box.centre, CENTRE))) for cell in cells(marks).values()]
+
+
+def test_of_a_large_patch_blocks_move() -> None:
+    made = film("augmentation", image=np.random.default_rng(0).normal(size=(1, 50, 50)))
+    assert len(cells(made.steps[1].beats[2].marks)) == 16 * 16
 
 
 def test_the_dot_lies_on_its_pixel() -> None:
@@ -60,7 +89,8 @@ def test_everything_has_its_place(language: str) -> None:
     own = film("augmentation", scene=sample_scene(height=40, width=60).scene)
     for made in (film("augmentation"), film("augmentation", image=holes), film("augmentation", image=many), own):
         for step in made.steps:
-            assert_laid_out(step.marks, language)
+            for beat in step.beats:
+                assert_laid_out(beat.marks, language)
             photos = [box_of(m, language) for m in step.marks if isinstance(m, Photo)]
             names = [box_of(m, language) for m in step.marks if isinstance(m, Words)]
             assert not [1 for photo in photos for name in names if overlap(photo, name)]
