@@ -16,13 +16,13 @@ from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.architecture.architecture import architecture
 from convista.films.architecture.drawn import called
-from convista.films.stage.marks import Picture, Words
+from convista.films.stage.marks import Photo, Picture, Words
 from convista.films.wording import counted
 from convista.language import LANGUAGES, Text
 from convista.scenes import EXAMPLE_CLASSES, example_labels
 from convista.tracing import trace
 from convista.tracing.summary import Layer
-from tests.films.reading import assert_laid_out, numbers, texts
+from tests.films.reading import assert_laid_out, box_of, numbers, texts
 
 UNITS = {"k": 1e3, "M": 1e6, "G": 1e9}
 
@@ -199,8 +199,9 @@ def test_values_that_were_not_kept_leave_empty_cards() -> None:
 
 def test_the_u_ends_with_the_map_of_its_run() -> None:
     """The map is what the run says of each pixel, and most of it is what its labels say."""
-    marks = {mark.key: mark for mark in film("architecture-unet").steps[-1].marks}
-    seen = np.frombuffer(marks["answer"].pixels, np.uint8).reshape(64, 64, 3)
+    answer = next(mark for mark in film("architecture-unet").steps[-1].marks if mark.key == "answer")
+    assert isinstance(answer, Photo)
+    seen = np.frombuffer(answer.pixels, np.uint8).reshape(64, 64, 3)
     said = unet_run().task.answers(unet_trace().output)[0].argmax(0).numpy()
     np.testing.assert_array_equal(seen, np.array([each.colour for each in EXAMPLE_CLASSES], np.uint8)[said])
     labels = example_labels().read(UNET_WINDOW).filled()
@@ -211,7 +212,7 @@ def test_the_u_ends_with_the_map_of_its_run() -> None:
 
 def test_smaller_maps_stand_lower_in_the_u() -> None:
     marks = {mark.key: mark for mark in film("architecture-unet").steps[0].marks}
-    tops = [marks[f"block.{n}.face"].box for n in range(19)]
+    tops = [box_of(marks[f"block.{n}.face"], "en") for n in range(19)]
     assert tops[7].top > tops[5].bottom > tops[3].top > tops[1].top
     assert tops[1].bottom == pytest.approx(tops[18].bottom)
     assert tops[1].height == pytest.approx(2 * tops[2].height)

@@ -258,8 +258,8 @@ TABLE: dict[str, Text] = {
         en="A map comes out: for each pixel the class that it finds most probable.",
     ),
     "u_end": Text(
-        es="Bajar da el contexto, los arcos devuelven el detalle: sobre píxeles nunca vistos acierta su regla en el {share} %.",
-        en="Going down gives context, the arcs bring back detail: on pixels it never saw it says what its rule says for {share} %.",
+        es="Bajar da el contexto y los arcos devuelven el detalle: coincide con su regla en el {share} % de los píxeles que nunca vio.",
+        en="Going down gives context, the arcs bring back detail: it agrees with its rule on {share} % of the pixels it never saw.",
     ),
     "one_stage": Text(
         es="La red no tiene dos etapas: hacen falta capas de mapas seguidas de capas sin filas ni columnas.",
