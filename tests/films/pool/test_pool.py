@@ -227,6 +227,10 @@ def test_sizes_follow_from_stride_padding_and_ceil_mode() -> None:
     assert "From 5×5 to 3×3, as ⌊(5 + 1 − 2) / 2⌋ + 1 = 3:" in ceil.steps[-1].caption.en
     padded = film("pool-max", image=image, kernel=3, stride=1, padding=1)
     assert "De 5×5 a 5×5" in padded.steps[-1].caption.es
+    assert "What has no ring leaves no trace." in plain.steps[-1].caption.en
+    many = film("pool-max", image=np.arange(400.0).reshape(20, 20)).steps[-1].caption
+    assert "ring" not in many.en
+    assert "anillo" not in many.es
     assert "Neighbouring windows overlap." in padded.steps[1].caption.en
     assert texts(padded.steps[1].marks, "en")["input[0,0].value"] == "−∞"
 

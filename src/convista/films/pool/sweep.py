@@ -157,7 +157,8 @@ def _end(p: Pooled) -> Text:
     """Say how sizes follow from each other, and what pooling of this kind is for."""
     rows, columns = p.x.shape
     sizes = {"size": f"{rows}×{columns}", "out": "×".join(map(str, p.output.shape))}
-    end = message(f"films.pool.end_{p.kind}")
+    some = "_some" if p.kind == "max" and len(p.stops) < p.output.size else ""  # not every winner has a ring
+    end = message(f"films.pool.end_{p.kind}{some}")
     formula = _formula(p)
     key = "sizes" if formula is None else "sizes_because"
     counts = {"had": p.x.size, "left": p.output.size}

@@ -193,6 +193,10 @@ TABLE: dict[str, Text] = {
         es="{count} {count:celda queda|celdas quedan} fuera del mapa: {count:cuenta|cuentan} como −∞ y nunca {count:gana|ganan}.",
         en="{count} {count:cell lies|cells lie} beyond the map: {count:it counts|they count} as −∞ and never {count:wins|win}.",
     ),
+    "end_max_some": Text(
+        es="De cada ventana queda solo su mayor valor; los demás no dejan rastro.",
+        en="Of each window only its largest value is left; the others leave no trace.",
+    ),
     "end_max": Text(es="Lo que no lleva anillo no deja rastro.", en="What has no ring leaves no trace."),
     "begin_min": Text(
         es="La ventana de {size} {moves}: {count:el único valor que cubre pasa|de los {count} valores que cubre, solo pasa el menor}.",
