@@ -5,6 +5,7 @@ from __future__ import annotations
 from convista.films.film import SLOW, Beat, Film
 from convista.films.keyframes import slowly
 from convista.films.pool.global_stage import GlobalStage, Moment
+from convista.films.pool.narration import opening
 from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.stage.maps import one_sample
 from convista.films.wording import message, titled
@@ -29,7 +30,8 @@ def global_film(operator: Operator, x: Array, name: str, title: str | Text | Non
     begin = message(f"films.pool.begin_{kind}", count=count, size=size)
     if len(shown) < count:
         begin = message("films.pool.begin_fewer", begin=begin, shown=len(shown))
-    script.step(message(f"films.pool.ask_{kind}"), beat(stage.at(Moment(None, written=False)), seconds=SLOW.end))
+    asked = beat(stage.at(Moment(None, written=False)), seconds=SLOW.end)
+    script.step(message(f"films.pool.ask_{kind}"), asked, narration=opening(kind))
     for n, channel in enumerate(shown):
         ties = stage.ties(n)
         key = "global_tie" if ties > 1 else f"step_{kind}"

@@ -10,12 +10,17 @@ from convista.films.wording import message, written
 from convista.language import Text
 
 TOLD = ("max", "average")
-"""The poolings that have a narration; the others are narrated by their captions."""
+"""The poolings that have a narration throughout."""
+ASKED = (
+    *TOLD, "min", "sum", "l2_mean", "stochastic", "mixed", "fractional", "adaptive_max", "adaptive_average",
+    "global_max", "global_average", "pyramid",
+)  # fmt: skip
+"""Those whose question a narrator explains; further on the others are narrated by their captions."""
 
 
-def opening(p: Pooled) -> Text | None:
-    """Return what is said while the whole map is seen; None where the caption says enough."""
-    return message(f"films.pool_narration.ask_{p.kind}") if p.kind in TOLD else None
+def opening(kind: str) -> Text | None:
+    """Return what is said of a kind of pooling while the whole map is seen; None where the caption says enough."""
+    return message(f"films.pool_narration.ask_{kind}") if kind in ASKED else None
 
 
 def narration(p: Pooled, n: int, rival: Pooled | None) -> Text | None:

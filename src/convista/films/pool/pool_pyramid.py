@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from convista.errors import ConvistaError
 from convista.films.film import SLOW, Beat, Film
 from convista.films.pool.example import BORDERED
+from convista.films.pool.narration import opening
 from convista.films.pool.pooled import one_map
 from convista.films.pool.pyramid_stage import Moment, PyramidStage
 from convista.films.registry import film, of_operators
@@ -46,7 +47,8 @@ def _film(operator: SpatialPyramidPool, x: Array, name: str, title: Text, *, ori
     if not levels or min(levels) < 1 or max(levels) > min(x.shape):
         raise ConvistaError("films.pool.levels", levels=levels, largest=min(x.shape))
     stage, script = PyramidStage(operator, x, origin), Script(name, title)
-    script.step(message("films.pool.ask_pyramid"), beat(stage.at(Moment(None, written=False)), seconds=SLOW.end))
+    asked = beat(stage.at(Moment(None, written=False)), seconds=SLOW.end)
+    script.step(message("films.pool.ask_pyramid"), asked, narration=opening("pyramid"))
     for n, cell in enumerate(stage.cells):
         new = n == 0 or stage.cells[n - 1].n != cell.n
         making = _slowly(stage, n) if new or n == len(stage.cells) - 1 else _quickly(stage, n)

@@ -40,7 +40,9 @@ def pool_film(
     stage, script = PoolStage(pooled, rival), Script(name, words)
     count = len(pooled.stops)
     asked = message(f"films.pool.ask_{pooled.kind}", count=pooled.output.size)
-    script.step(asked, beat(stage.at(Moment(None, written=False)), seconds=SLOW.end), narration=opening(pooled))
+    script.step(
+        asked, beat(stage.at(Moment(None, written=False)), seconds=SLOW.end), narration=opening(pooled.kind)
+    )
     for n, at in enumerate(pooled.stops):
         making = _slowly(stage, at) if slowly(n, count) else _quickly(stage, at)
         script.step(_caption(pooled, n, rival), *making, narration=narration(pooled, n, rival))
