@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +13,9 @@ from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.conv.conv import conv_film
+from convista.films.conv.formulas import met
 from convista.films.conv.sweep import Sweep
-from convista.films.stage.marks import Mark, Words
+from convista.films.stage.marks import Mark, Rectangle, Words
 from convista.language import LANGUAGES, Text
 from tests.films.examples import EXAMPLES, Example, grouped, lenet, missing, padded, resnet, worked
 from tests.films.reading import assert_all_print, assert_laid_out, assert_prints, texts
@@ -220,3 +222,50 @@ def test_same_padding_keeps_the_size() -> None:
     shown = film("conv-step-by-step", padding="same")
     assert texts(shown.steps[0].marks, "en")["output.name"] == "Output O (6×6)"
     assert len(shown.steps) == 36 + 2
+
+
+def test_each_product_comes_out_of_its_pixel_and_its_weight() -> None:
+    """Before both arrive, their numbers are those that the product is made of."""
+    example, at = worked(), (0, 1)
+    step = example.film().steps[2]
+    (beat,) = (one for one in step.beats if "products[0,0].value" in one.born_from)
+    read = texts(beat.marks, "en")
+    assert len(beat.born_from) == 9
+    for term in example.explain(*at).terms:
+        sources = beat.born_from["products[{},{}].value".format(*term.factor_index[2:])]
+        assert isinstance(sources, tuple)
+        pixel, weight = sources
+        assert pixel == "input[{},{}].value".format(*term.index[2:])
+        assert_prints(read[pixel], term.value)
+        assert_prints(read[weight], term.factor)
+
+
+def test_every_value_of_the_output_comes_out_of_the_sum() -> None:
+    sources = (beat.born_from for step in worked().film().steps for beat in step.beats)
+    landed = [key for one in sources for key, source in one.items() if source == "sum"]
+    assert landed == [f"output[{i},{j}].value" for i, j in positions(worked())]
+
+
+def test_products_and_their_sums_have_one_scale_of_colours() -> None:
+    marks = {mark.key: mark for mark in worked().film().steps[-1].marks}
+    cells = [key for key in marks if re.fullmatch(r"(products|output)\[\d,\d\]", key)]
+    read, scales = texts(marks.values(), "en"), set()
+    for key in cells:
+        number, cell = float(read[f"{key}.value"].replace("−", "-")), marks[key]
+        assert isinstance(cell, Rectangle)
+        assert isinstance(cell.fill, float)
+        if number:
+            scales.add(round(number / cell.fill, 9))
+    assert len(cells) == 9 + 16
+    assert scales == {18.0}
+
+
+@pytest.mark.parametrize("origin", [0, 1])
+@pytest.mark.parametrize(("stride", "dilation", "padding"), [(1, 1, 0), (1, 1, 2), (2, 1, 1), (1, 3, 0), (3, 2, 1)])
+def test_the_formula_names_the_place_that_an_element_of_the_kernel_meets(
+    stride: int, dilation: int, padding: int, origin: int
+) -> None:
+    said = re.sub(r"(\d)([iju(])", r"\1*\2", met(0, stride, dilation, (padding, 0), origin))
+    for i, u in np.ndindex(4, 3):
+        place = eval(said, {"i": i + origin, "u": u + origin})
+        assert place - origin == i * stride + u * dilation - padding

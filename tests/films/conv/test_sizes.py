@@ -12,7 +12,8 @@ from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL, caption_of
 from convista.films.conv.sweep import Sweep
-from convista.films.stage.marks import Formula, Mark, Rectangle, Words
+from convista.films.stage.camera import hull
+from convista.films.stage.marks import Formula, Mark, Polyline, Rectangle, Words
 from convista.language import LANGUAGES, Text
 from convista.operators.conv import Conv
 from convista.operators.sliding import Padding
@@ -260,3 +261,27 @@ def test_rows_and_columns_that_are_never_read_are_framed() -> None:
         assert isinstance(end, Rectangle)
         assert frame.box == pytest.approx((*start.box[:2], *end.box[2:]))
     assert not any(mark.key.startswith("unread") for mark in film("conv2d-valid-s1").marks())
+
+
+def test_places_that_a_stride_leaves_out_are_dashed() -> None:
+    """At the second place the window has jumped over the one between."""
+    stages = [{mark.key: mark for mark in step.marks} for step in film("conv2d-valid-s2").steps]
+    (skipped,) = (mark for key, mark in stages[3].items() if key.startswith("skipped"))
+    assert isinstance(skipped, Polyline)
+    assert skipped.dash > 0
+    first, last = stages[3]["input[0,1]"], stages[3]["input[2,3]"]
+    assert isinstance(first, Rectangle)
+    assert isinstance(last, Rectangle)
+    assert hull(skipped) == pytest.approx((*first.box[:2], *last.box[2:]))
+    assert not any(mark.key.startswith("skipped") for mark in film("conv2d-valid-s1").marks())
+
+
+def test_zeros_of_the_padding_are_not_drawn_as_values_of_the_image() -> None:
+    asked, sized = ({mark.key: mark for mark in step.marks} for step in film("conv2d-same-s1").steps[:2])
+    assert "input[0,0]" not in asked
+    zero, own = sized["input[0,0]"], sized["input[1,6]"]
+    assert isinstance(zero, Rectangle)
+    assert isinstance(own, Rectangle)
+    assert texts(sized.values(), "en")["input[0,0].value"] == texts(sized.values(), "en")["input[1,6].value"] == "0"
+    assert zero.fill != own.fill
+    assert isinstance(sized["image.edge"], Rectangle)
