@@ -74,7 +74,8 @@ def conv_first_values(
         return script.film()
     stage = WholeStage(sweep, laid[0])
     definition = definition_of_conv(sweep)
-    script.step(message("films.conv_by_hand.open"), *opened(stage, definition))
+    told = message("films.conv_narration.by_hand_open")
+    script.step(message("films.conv_by_hand.open"), *opened(stage, definition), narration=told)
     for n in range(len(sweep.positions)):
         _by_hand(script, stage, definition, n)
     last = whole_script.ended(stage, len(sweep.positions) - 1)._replace(rows=0)

@@ -117,6 +117,7 @@ def _opened(script: Script, stage: SpreadStage, definition: tuple[Formula, ...])
         message("films.conv_transpose.open", before=before, after=after, origin=spread.origin),
         beat(stage.at(Moment()), seconds=TRAVEL),
         beat(stage.at(Moment()), definition, seconds=SLOW.end, travel=TRAVEL),
+        narration=message("films.conv_narration.transpose_open", before=before, after=after),
     )
 
 

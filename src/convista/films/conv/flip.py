@@ -51,14 +51,19 @@ def conv_flip(image: ArrayLike = EXAMPLE_IMAGE, kernel: ArrayLike = KERNEL) -> F
         slow = slowly(n, count)
         script.step(_caption(one, n, slow=slow), *(_slowly if slow else _quickly)(stage, n))
     closing = Moment(made=(count, count), formulas=(0, 1))
-    script.step(_judged(one, other), beat(stage.at(closing), seconds=SLOW.end, travel=TRAVEL))
+    judged = _judged(one, other)
+    told = message("films.conv_narration.flip_end", caption=judged)
+    script.step(judged, beat(stage.at(closing), seconds=SLOW.end, travel=TRAVEL), narration=told)
     return script.film()
 
 
 def _turned(script: Script, stage: FlipStage) -> None:
     """Tell how a copy of the kernel is turned: upside down, then left to right."""
     begun = stage.at(Moment(0, formulas=(0,)))
-    script.step(message("films.conv_flip.begin"), beat(stage.at(Moment(0))), beat(begun, seconds=SLOW.end))
+    told = message("films.conv_narration.flip_open")
+    script.step(
+        message("films.conv_flip.begin"), beat(stage.at(Moment(0))), beat(begun, seconds=SLOW.end), narration=told
+    )
     script.step(
         message("films.conv_flip.rows"),
         beat(stage.at(Moment(1)), seconds=SHORT, travel=TRAVEL, born_from=stage.copied()),

@@ -171,6 +171,7 @@ def _asked(script: Script, kind: str, ways: list[_Way]) -> None:
         message(f"films.conv_sizes.ask_{asked}", **sizes),
         beat(stage.at(bare), seconds=TRAVEL),
         beat(stage.at(bare), formula[:1], seconds=SLOW.end, travel=TRAVEL),
+        narration=message(f"films.conv_narration.ask_{asked}", **sizes),
     )
     bordered = bare._replace(border=True)
     found = (*stage.at(bordered._replace(output=True)), *(mark for way in others for mark in way.stage.output(0)))
