@@ -37,7 +37,6 @@ STILL = {
     "early-stopping",
     "filters",
     "filters-learned",
-    "patches-overlap",
     "receptive-field",
     "training-vs-inference",
 }

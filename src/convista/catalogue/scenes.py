@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from numpy.typing import ArrayLike
 
+from convista.catalogue.story import WINDOW
 from convista.films.film import Film
 from convista.films.filters.filters import filters as classical
-from convista.films.patches.patches import patches_mosaic, patches_overlap
+from convista.films.patches.mosaic import patches_mosaic
+from convista.films.patches.overlap import patches_overlap
 from convista.films.registry import film
 from convista.scenes import Scene, Window, example_scene
 
@@ -19,11 +21,13 @@ SIDE = 96
 @film("patches-mosaic")
 def mosaic(scene: Scene | None = None, sizes: tuple[int, ...] = (64, 32)) -> Film:
     """Show the story's scene, or the caller's, cut into patches side by side; see `patches_mosaic`."""
-    return patches_mosaic(example_scene() if scene is None else scene, sizes=sizes)
+    if scene is None:
+        return patches_mosaic(example_scene(), sizes=sizes, close=WINDOW)
+    return patches_mosaic(scene, sizes=sizes)
 
 
 @film("patches-overlap")
-def overlap(scene: Scene | None = None, cuts: tuple[tuple[int, int], ...] = ((64, 32), (32, 16))) -> Film:
+def overlap(scene: Scene | None = None, cuts: tuple[tuple[int, int], ...] = ((64, 32), (64, 1))) -> Film:
     """Show the story's scene, or the caller's, cut into overlapping patches; see `patches_overlap`."""
     return patches_overlap(example_scene() if scene is None else scene, cuts=cuts)
 
