@@ -80,7 +80,7 @@ def _cut(stage: SceneStage, size: int, windows: Sequence[Window]) -> list[Beat]:
     """Return how patches leave the scene one after the other and are laid out; at last what is left over."""
     room, boxes = laid_out(windows, size, GAP)
     name = heading("patches.name", room, message("films.patches.cut_name", count=len(windows), size=size), 400)
-    still, cut, beats = [*stage.drawn(), name], [], []
+    still, cut, beats = [*stage.drawn(), name], list[Mark](), list[Beat]()
     chosen = stops(len(windows))
     for n, stop in enumerate(chosen):
         before = chosen[n - 1] + 1 if n else 0

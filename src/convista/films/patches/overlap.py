@@ -73,7 +73,7 @@ def _neighbours(stage: SceneStage, first: Window, second: Window) -> tuple[Beat,
         )
         for n, (key, box, one) in enumerate((("first", boxes[0], first), ("second", boxes[1], second)), 1)
     ]
-    shared, marks = first.intersection(second), []
+    shared, marks = first.intersection(second), list[Mark]()
     if shared is not None:
         for n, (box, window) in enumerate(zip(boxes, (first, second), strict=True)):
             part = _part(box, window, shared)

@@ -65,7 +65,7 @@ TABLE: dict[str, Text] = {
         es="De cerca, una banda del parche son números: {count} de ellos, uno por píxel. Con números así trabaja la red.",
         en="Seen closely, a band of the patch is numbers: {count} of them, one a pixel. Such numbers are what a network reads.",
     ),
-    "patch_name": Text(es="parche P: {size} píxeles", en="patch P: {size} pixels"),
+    "patch_name": Text(es="parche P de {size}", en="patch P of {size}"),
     "window": Text(es="P = {where}", en="P = {where}"),
     "place": Text(es="P[1,1] en x = {x}, y = {y} ({crs})", en="P[1,1] at x = {x}, y = {y} ({crs})"),
     "first_pixel": Text(es="el primero en x = {x}, y = {y} ({crs})", en="the first at x = {x}, y = {y} ({crs})"),
