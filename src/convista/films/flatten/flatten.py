@@ -95,10 +95,10 @@ def _laying(stage: FlattenStage, order: int, row: Row, page: range) -> list[Beat
 
 
 def _comparing(stage: FlattenStage) -> list[Beat]:
-    """Return both rows; the second is laid out anew from the first, then the places that differ are outlined."""
+    """Return the second row laid out anew from the first, then the places that differ outlined."""
     whole, ended = Moment(len(stage.rows)), Moment(len(stage.rows), compared=True)
     again = beat(stage.at(whole), seconds=SLOW.row, travel=4 * TRAVEL, born_from=stage.exchanging())
-    return [beat(stage.at(whole), seconds=SLOW.row), again, beat(stage.at(ended), seconds=SLOW.end)]
+    return [beat(stage.at(Moment(1)), seconds=SLOW.row), again, beat(stage.at(ended), seconds=SLOW.end)]
 
 
 def _caption(row: Row, page: range) -> Text:
