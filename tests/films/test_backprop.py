@@ -111,11 +111,23 @@ def test_the_kernels_gradient_is_torchs(own: bool, language: str) -> None:
     assert_cells(steps[-1].marks, "dK", whole[band], language)
     for n, step in enumerate(steps[3:12]):
         assert_prints(texts(step.marks, language)["equation.total"], whole[band].ravel()[n])
-        *_, products = texts(step.marks, language)["equation.name"].partition("=")
+        *_, products = texts(step.marks, language)["equation.products"].partition("=")
         pairs = [number for number, _ in numbers(products)]
         if pairs[1:]:  # of many products only how many there are is written
             total = sum(a * b for a, b in zip(pairs[::2], pairs[1::2], strict=True))
             assert total == pytest.approx(whole[band].ravel()[n], abs=0.05)
+
+
+def test_a_shared_weight_hears_every_error_and_the_pixel_that_it_met_there() -> None:
+    run, steps = story_trace(), film("backprop-conv").steps
+    errors = run["conv1"].gradient
+    assert errors is not None
+    places = torch.nonzero(errors[0, CHANNEL]).tolist()
+    for n, (u, v) in enumerate(np.ndindex(3, 3)):
+        (born,) = (beat.born_from for beat in steps[3 + n].beats if beat.born_from)
+        heard = {f"error[{r},{c}].value" for r, c in places}
+        met = {f"image[{r + u},{c + v}].value" for r, c in places}
+        assert set(born[f"dK[{u},{v}].value"]) == heard | met
 
 
 def test_the_reader_notices_a_wrong_gradient() -> None:

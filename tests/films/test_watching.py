@@ -22,7 +22,6 @@ FILLED = 0.55
 MOVING = 0.1
 """Of a film's time, on ways of their own, fading aside."""
 SMALL_LETTERS = {
-    "backprop-conv",
     "early-stopping",
     "filters",
     "receptive-field",
@@ -32,7 +31,6 @@ SMALL_LETTERS = {
 EMPTY_STAGE: set[str] = set()
 STILL = {
     "activation-maps",
-    "backprop-conv",
     "dropout",
     "early-stopping",
     "filters",

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films.backprop.passage import Passage
-from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.marks import Mark
+from convista.films.stage.typeset import Line, Part, Tex, Written
 from convista.films.wording import bracketed, decimals_for, enough_digits, message, written
 from convista.language import Text
 from convista.operators import Array, Explanation
@@ -39,19 +39,21 @@ class Route(NamedTuple):
     """The largest of it; None where there is none, as among missing values."""
 
 
-class Line(NamedTuple):
-    """The equation of one weight's gradient."""
+class WeightLine:
+    """The equation of one weight's gradient: its products, and then their sum."""
 
-    name: Text
-    total: Text
+    def __init__(self, symbol: Tex, products: Text, total: Text) -> None:
+        self._standing: dict[str, Written] = {"name": symbol, "products": products, "total": total}
+        parts = Part("name", [symbol], "backward"), Part("products", [products]), Part("total", [total])
+        self._line = Line(parts)
 
-    def begun(self, lines: Sequence[Line]) -> list[Mark]:
+    def begun(self) -> tuple[Mark, ...]:
         """Return the products whose sum it is."""
-        return [_equation(lines).write("name", self.name)]
+        return self._line.drawn({key: self._standing[key] for key in ("name", "products")})
 
-    def ended(self, lines: Sequence[Line]) -> list[Mark]:
+    def ended(self) -> tuple[Mark, ...]:
         """Return the products and their sum."""
-        return [*self.begun(lines), _equation(lines).write("total", self.total)]
+        return self._line.drawn(self._standing)
 
 
 class BackMaps:
@@ -105,14 +107,13 @@ class BackMaps:
         rows, columns = [pixel[0] for pixel in pixels], [pixel[1] for pixel in pixels]
         return min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
 
-    def line(self, n: int) -> Line:
+    def line(self, n: int) -> WeightLine:
         """Return the equation of one weight's gradient; products with an error of 0 are left out."""
         weight = self.weights[n]
         explained = self.explain(weight)
         heard = [term for term in explained.terms if term.value != 0]
         pairs = [(term.value, term.factor or 0.0) for term in heard]
         decimals, equals = decimals_for([explained.value]), "="
-        name = f"∂K[{weight[0]},{weight[1]}]"
         if 0 < len(heard) <= LISTED:
             least = decimals_for([explained.value, *(number for pair in pairs for number in pair)])
             decimals, equals = enough_digits(
@@ -123,13 +124,11 @@ class BackMaps:
         else:
             listed = message("films.backprop_conv.sum_of", count=len(explained.terms))
         total = written(explained.value, decimals)
-        return Line(Text(*(f"{name} = {line}" for line in listed)), Text(*(f" {equals} {line}" for line in total)))
+        symbol = Tex(rf"\partial K[{weight[0] + 1}{{,}}{weight[1] + 1}]")
+        worked = Text(*(f" = {line}" for line in listed))
+        return WeightLine(symbol, worked, Text(*(f" {equals} {line}" for line in total)))
 
     def _route(self, place: Place) -> Route:
         explained = self._pool.definition.explain((0, self.channel, *place), **self._pool.operands)
         won = [(t.index[2], t.index[3]) for t in explained.terms if t.factor]
         return Route(place, [(t.index[2], t.index[3]) for t in explained.terms], won[0] if won else None)
-
-
-def _equation(lines: Sequence[Line]) -> Equation:
-    return Equation([Slot("name", [line.name for line in lines]), Slot("total", [line.total for line in lines])])

@@ -6,6 +6,7 @@ TABLE: dict[str, Text] = {
     "title_dense": Text(
         es="Retropropagación por capas densas, con números", en="Backpropagation through dense layers, with numbers"
     ),
+    "bar_input": Text(es="entrada", en="input"),
     "bar_values": Text(es="valores", en="values"),
     "bar_errors": Text(es="errores", en="errors"),
     "bar_gradients": Text(es="gradientes", en="gradients"),

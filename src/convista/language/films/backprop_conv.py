@@ -16,24 +16,24 @@ TABLE: dict[str, Text] = {
     "kernel": Text(es="gradiente ∂K", en="gradient ∂K"),
     "sum_of": Text(es="suma de {count} {count:producto|productos}", en="sum of {count} {count:product|products}"),
     "spread": Text(
-        es="De las capas densas vuelve un error por cada valor que dio el pooling: está repartido por el mapa.",
-        en="From the dense layers an error comes back for each value that pooling gave: it is spread over the map.",
+        es="¿Cómo aprende un kernel que se usó en todas partes? Vuelve un error por cada valor que dio el pooling.",
+        en="How does a kernel learn that was used everywhere? An error comes back for each value that pooling gave.",
     ),
     "routed": Text(
-        es="Max-pooling: cada error va entero al ganador de su ventana; los demás valores no influyeron y reciben 0.",
-        en="Max-pooling: each error goes whole to the winner of its window; the other values had no say and get 0.",
+        es="Max-pooling: cada error va entero al ganador de su ventana; los demás no influyeron y reciben 0.",
+        en="Max-pooling: each error goes whole to the winner of its window; the others had no say and get 0.",
     ),
     "gated": Text(
         es="ReLU: donde z no era positivo, en {closed} de {count} {count:lugar|lugares}, la compuerta está cerrada y el error es 0.",
         en="ReLU: where z was not positive, at {closed} of {count} {count:place|places}, the gate is shut and the error is 0.",
     ),
     "shared": Text(
-        es="El peso K[{row},{column}] se usó en {places} {places:lugar: su gradiente es ahí error por píxel leído|lugares: su gradiente es la suma, en todos ellos, de error por píxel leído} (error no nulo en {heard}).",
-        en="Weight K[{row},{column}] was used at {places} {places:place: its gradient is error times pixel read there|places: its gradient is the sum, over all of them, of error times pixel read} (the error is not 0 at {heard}).",
+        es="El peso K[{row},{column}] se usó en {places} {places:lugar|lugares}: su gradiente suma, en todos, error por píxel leído ({heard} con error).",
+        en="Weight K[{row},{column}] was used at {places} {places:place|places}: its gradient sums error times pixel read over all ({heard} with an error).",
     ),
     "next": Text(
-        es="K[{row},{column}]: el mismo error, con los píxeles que este peso leyó: los de la ventana desplazada.",
-        en="K[{row},{column}]: the same error, with the pixels that this weight read: those of the shifted window.",
+        es="K[{row},{column}]: el mismo error, pero los píxeles de la ventana desplazada.",
+        en="K[{row},{column}]: the same error, but the pixels of the shifted window.",
     ),
     "onwards": Text(
         es="Los demás pesos, igual: el mismo error, con los píxeles que leyó cada uno.",
