@@ -24,7 +24,6 @@ MOVING = 0.1
 SMALL_LETTERS = {
     "early-stopping",
     "filters",
-    "receptive-field",
     "training-vs-inference",
     "weight-sharing",
 }
@@ -35,7 +34,6 @@ STILL = {
     "early-stopping",
     "filters",
     "filters-learned",
-    "receptive-field",
     "training-vs-inference",
 }
 ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from convista.catalogue.networks import WholeNetwork
 from convista.catalogue.story import WINDOW, story_pixels, story_trace
-from convista.films.architecture.receptive_field import Ground
+from convista.films.architecture.receptive_field import Ground, Place
 from convista.films.architecture.receptive_field import receptive_field as fields_film
 from convista.films.film import Film
 from convista.films.registry import film
 from convista.films.stage.imagery import composite
+from convista.films.wording import message
 from convista.scenes import Grid
 from convista.scenes.geometry.ground import pixel_sides
 from convista.tracing import Trace
@@ -33,15 +34,17 @@ def receptive_field(trace: Trace | None = None, layers: Sequence[str] | None = N
     layers
         Names of its records; None for those whose field is larger than that of the one before, up to eight.
     """
-    pixels = None
+    pixels = names = place = None
     if trace is None:
-        trace, layers, pixels = story_trace(), layers or LAYERS, story_pixels()[WINDOW.slices]
+        trace, pixels, place = story_trace(), story_pixels()[WINDOW.slices], Place(story_pixels(), WINDOW)
+        if layers is None:
+            layers, names = LAYERS, [message(f"films.receptive_field.name_{layer}") for layer in LAYERS]
     fields = [_middle(trace, layer) for layer in layers or _growing(trace)]
     if pixels is None:
         pixels = composite(trace.patch.values if trace.patch else trace.input[0].numpy(), trace.bands)
     grid = fields[0].grid
     ground = None if grid is None else [_ground(field, grid) for field in fields]
-    return fields_film(fields, pixels, ground=ground).credited(trace.credit)
+    return fields_film(fields, pixels, ground=ground, names=names, place=place).credited(trace.credit)
 
 
 def _growing(trace: Trace) -> list[str]:

@@ -9,10 +9,11 @@ from torch import nn
 
 from convista.catalogue import film
 from convista.catalogue.receptive_field import LAYERS, _middle
-from convista.catalogue.story import story_patch, story_trace
+from convista.catalogue.story import WINDOW, story_patch, story_pixels, story_trace
 from convista.errors import ConvistaError
-from convista.films.architecture.receptive_field import receptive_field
+from convista.films.architecture.receptive_field import Place, receptive_field
 from convista.films.stage.marks import Picture, Rectangle
+from convista.films.wording import message
 from convista.language import LANGUAGES
 from convista.scenes.geometry.ground import pixel_sides
 from convista.tracing import Trace, trace
@@ -32,9 +33,9 @@ def users() -> Trace:
 def test_sizes_shares_and_metres_are_the_traces(language: str) -> None:
     traced = story_trace()
     made = film("receptive-field")
-    for step, layer in zip(made.steps[1:5], LAYERS, strict=True):
+    for step, layer in zip(made.steps[2:6], LAYERS, strict=True):
         field, read = _middle(traced, layer), texts(step.marks, language)
-        assert read["fact.layer"] == layer
+        assert read["fact.layer"] == getattr(message(f"films.receptive_field.name_{layer}"), language)
         assert_prints(read["fact.size"], *field.size)
         assert_prints(read["fact.half"], 100 * field.half)
         across, down = pixel_sides(story_patch().grid, 5, 5)
@@ -53,11 +54,25 @@ def test_sizes_shares_and_metres_are_the_traces(language: str) -> None:
 def test_the_outline_is_the_field(language: str) -> None:
     traced = story_trace()
     field = _middle(traced, "conv2")
-    marks = {m.key: m for m in film("receptive-field").steps[3].marks}
+    marks = {m.key: m for m in film("receptive-field").steps[4].marks}
     box, patch = box_of(marks["field"], language), box_of(marks["patch"], language)
     scale = patch.width / 10
     assert (box.left - patch.left) / scale == pytest.approx(field.columns[0])
     assert (box.bottom - patch.top) / scale == pytest.approx(field.rows[1] + 1)
+
+
+def test_the_field_lies_in_its_surroundings_where_it_lies_in_the_scene() -> None:
+    """Its place beside the patch, in pixels, is that of the trace; and it begins in the whole scene."""
+    field = _middle(story_trace(), "conv2")
+    made = film("receptive-field")
+    marks = {m.key: box_of(m, "en") for m in made.steps[4].marks}
+    near = Place(story_pixels(), WINDOW).near
+    scale = marks["near"].width / near.width
+    left = (WINDOW.column - near.column + field.columns[0]) * scale
+    assert marks["near.field"].left - marks["near"].left == pytest.approx(left)
+    assert marks["near.field"].height == pytest.approx(field.size[0] * scale)
+    whole = {m.key: box_of(m, "en") for m in made.steps[0].marks}
+    assert whole["patch"].left - whole["scene"].left == pytest.approx(WINDOW.column / 394 * whole["scene"].width)
 
 
 def test_half_of_an_even_effect_takes_half_of_the_pixels() -> None:
