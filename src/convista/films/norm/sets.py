@@ -14,6 +14,8 @@ from convista.films.wording import message
 from convista.language import Text
 from convista.operators import Array
 
+MOVES = 3
+"""In how many moves all sets but the first are shown."""
 LARGEST, APART, CLOSING = 60.0, 30.0, 26.0
 """Where sets are side by side: side of the largest cell, which stands for a map, the gap, size of the formula."""
 
@@ -37,22 +39,28 @@ def norm_film(batch: Array, methods: Sequence[Method], *, name: str, title: Text
 
 def _slowly(stage: NormStage, method: int) -> Iterator[Beat]:
     """Show the first set: which numbers it is, their mean, its first value, all its values."""
-    seen = Moment(method, now=0, averaged=False, worked=False)
+    seen = Moment(method, now=0, alone=True, averaged=False, worked=False)
     yield beat(stage.at(seen), seconds=SLOW.end, travel=TRAVEL)
     known, mean = stage.at(seen._replace(averaged=True)), stage.averaged(method, 0)
     yield beat(known, seconds=SLOW.sum, travel=TRAVEL if mean else SHORT, born_from=mean)
-    yield beat(stage.at(Moment(method, now=0)), seconds=SLOW.sum, travel=SHORT)
+    yield beat(stage.at(Moment(method, now=0, alone=True)), seconds=SLOW.sum, travel=SHORT)
     made = stage.normalised(method, 0, worked=True)
-    yield beat(stage.at(Moment(method, done=1, now=0)), seconds=SLOW.end, travel=TRAVEL, born_from=made)
+    yield beat(stage.at(Moment(method, done=1, now=0, alone=True)), seconds=SLOW.end, travel=TRAVEL, born_from=made)
 
 
 def _quickly(stage: NormStage, method: int) -> Iterator[Beat]:
-    """Show the other sets, each in one move."""
-    last = len(stage.groups[method]) - 1
-    for n in range(1, last + 1):
-        made = stage.normalised(method, n, worked=False)
-        seconds = SLOW.end if n == last else 2 * QUICK
-        yield beat(stage.at(Moment(method, done=n + 1, now=n)), seconds=seconds, travel=4 * QUICK, born_from=made)
+    """Show the other sets in a few moves; the equation is that of the last one."""
+    count = len(stage.groups[method])
+    each = -(-(count - 1) // MOVES)
+    yield beat(stage.at(Moment(method, done=1, now=0)), seconds=QUICK)
+    for start in range(1, count, each or 1):
+        end = min(start + each, count)
+        made = [stage.normalised(method, n, worked=False) for n in range(start, end)]
+        told = end == count
+        moment = Moment(method, done=end, now=end - 1, others=end - 1 - start, told=told)
+        born = {key: source for one in made for key, source in one.items()}
+        seconds = SLOW.end if told else SLOW.row
+        yield beat(stage.at(moment), seconds=seconds, travel=SHORT, born_from=born)
 
 
 def compared(methods: Sequence[Method], shown: tuple[int, int]) -> list[Mark]:

@@ -65,10 +65,16 @@ class Moment(NamedTuple):
     """How many of its sets are normalised."""
     now: int | None = None
     """The set that is looked at."""
+    others: int = 0
+    """So many sets before it are made at the same time."""
+    alone: bool = False
+    """All values that are not in it are dimmed."""
     averaged: bool = True
     """Its mean and its spread are known."""
     worked: bool = True
     """So is its first value."""
+    told: bool = True
+    """The equation of that is seen."""
 
 
 class NormStage:
@@ -95,21 +101,20 @@ class NormStage:
         self._still = (*self._names(), *self._bars(Scale.of(x), Scale.of(made)), _formula())
 
     def at(self, moment: Moment) -> tuple[Mark, ...]:
-        """Return what the stage looks like at a moment; values of other sets are dimmed."""
+        """Return what the stage looks like at a moment."""
         groups = self.groups[moment.method]
         now = None if moment.now is None else groups[moment.now]
         marks: list[Mark] = [*self._still]
         for at, table in self._tables["input"].items():
             drawn = self._map(table, self.x[at], True, "input", 0)
-            marks += drawn if now is None or _within(now, at) else (faded(mark, FAINT) for mark in drawn)
+            beside = moment.alone and now is not None and not _within(now, at)
+            marks += (faded(mark, FAINT) for mark in drawn) if beside else drawn
         for at, table in self._tables["output"].items():
             there = any(_within(group, at) for group in groups[: moment.done])
             marks += self._map(table, self._outputs[moment.method][at], there, "output", moment.method + 1)
         if now is not None:
-            marks += self._outline("input", now, "window")
-            if moment.now is not None and moment.done > moment.now:
-                marks += self._outline("output", now, "written")
-            marks += self._terms(moment, now)
+            marks += self._outlines(moment)
+            marks += self._terms(moment, now) if moment.told else []
         return tuple(marks)
 
     def averaged(self, method: int, n: int) -> Sources:
@@ -170,7 +175,18 @@ class NormStage:
             marks += table.written(r, c, float(value)) if there else table.empty(r, c)
         return marks
 
-    def _outline(self, block: str, group: Group, colour: str) -> list[Mark]:
+    def _outlines(self, moment: Moment) -> list[Mark]:
+        """Return what is around the sets that are looked at, and around what is made of them."""
+        marks: list[Mark] = []
+        now, groups = moment.now or 0, self.groups[moment.method]
+        for back in range(moment.others + 1):
+            name, group = f"set.{back}" if back else "set", groups[now - back]
+            marks += self._outline("input", name, group, "window")
+            if moment.done > now:
+                marks += self._outline("output", name, group, "written")
+        return marks
+
+    def _outline(self, block: str, name: str, group: Group, colour: str) -> list[Mark]:
         (first, last), (left, right) = (
             (start, min(end, shown)) for (start, end), shown in zip(group, self.shown, strict=True)
         )
@@ -178,7 +194,7 @@ class NormStage:
             return []
         start, end = self._tables[block][first, left].box, self._tables[block][last - 1, right - 1].box
         box = Box(start.left, start.top, end.right, end.bottom).grown(3)
-        return [Rectangle(f"{block}.set", box, None, colour, 3.0)]
+        return [Rectangle(f"{block}.{name}", box, None, colour, 3.0)]
 
     def _names(self) -> list[Mark]:
         marks: list[Mark] = []
