@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from convista.films.film import SLOW, Film
 from convista.films.pool.shift_edge import Edge, EdgeStage
+from convista.films.pool.shift_edge import Moment as Near
 from convista.films.pool.shift_stage import Moment, ShiftStage
 from convista.films.pool.shifted import Measured, Shifted, measured, name_of
 from convista.films.script import SHORT, TRAVEL, Script, beat
@@ -56,13 +57,13 @@ def _closely(script: Script, stage: ShiftStage, found: Measured) -> None:
     script.step(
         message("films.pool.shift_edge", cells=edge.cells, of=edge.before.x.size),
         beat(placed, seconds=SLOW.row, travel=TRAVEL),
-        beat(near.at(0), seconds=SHORT, travel=2 * TRAVEL, born_from=near.closer()),
-        beat(near.at(1), seconds=SLOW.end, travel=2 * TRAVEL, born_from=near.moving()),
+        beat(near.at(Near(False, False, False)), seconds=SHORT, travel=2 * TRAVEL, born_from=near.closer()),
+        beat(near.at(Near(True, False, False)), seconds=SLOW.end, travel=2 * TRAVEL, born_from=near.moving()),
     )
     script.step(
         message("films.pool.shift_crossing", same=int(edge.same.sum()), out=edge.same.size),
-        beat(near.at(2), seconds=SLOW.row, travel=2 * TRAVEL, born_from=near.pooling()),
-        beat(near.at(3), seconds=SLOW.end, travel=SHORT),
+        beat(near.at(Near(compared=False)), seconds=SLOW.row, travel=2 * TRAVEL, born_from=near.pooling()),
+        beat(near.at(Near()), seconds=SLOW.end, travel=SHORT),
     )
 
 

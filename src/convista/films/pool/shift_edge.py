@@ -28,6 +28,17 @@ ROOMS = STAGE.columns(SIDE, SIDE // 2, SIDE, SIDE // 2, gap=56)
 """Where the map before and its output stand, and those after."""
 
 
+class Moment(NamedTuple):
+    """How far the comparison has come: each is true from its own time on."""
+
+    moved: bool = True
+    """The map after the move has its values."""
+    pooled: bool = True
+    """Both are pooled."""
+    compared: bool = True
+    """The outputs that stay the same are framed."""
+
+
 class Edge(NamedTuple):
     """A block of the feature map, pooled before and after the move."""
 
@@ -67,15 +78,15 @@ class EdgeStage:
             for key, room, values in zip(("near", "made", "moved", "remade"), ROOMS, shown, strict=True)
         ]
 
-    def at(self, moment: int) -> tuple[Mark, ...]:
-        """Return the stage: 0 with the map before, 1 also after, 2 both pooled, 3 with what stays the same."""
+    def at(self, moment: Moment) -> tuple[Mark, ...]:
+        """Return what the stage looks like at a moment."""
         marks: list[Mark] = [*self._still]
         for n, pooled in enumerate((self._edge.before, self._edge.after)):
             seen, made = self._plates[2 * n : 2 * n + 2]
-            marks += seen.drawn(0 if n > moment else None)
+            marks += seen.drawn(None if n == 0 or moment.moved else 0)
             marks.append(seen.named(message(f"films.pool.shift_{'after' if n else 'before'}")))
             marks.append(Rectangle(f"{seen.key}.frame", seen.box.grown(2), None, "window", 2.0))
-            if moment < 2:
+            if not moment.pooled:
                 continue
             for at in np.ndindex(*pooled.output.shape):
                 block, won = pooled.block(*at), pooled.winner((at[0], at[1]))
@@ -85,7 +96,7 @@ class EdgeStage:
             y = seen.box.centre[1]
             marks += [*arrow(f"arrow{n}", (seen.box.right + 12, y), (made.box.left - 12, y)), *made.drawn()]
             marks.append(made.named(message("films.pool.name_max")))
-            if moment > 2:
+            if moment.compared:
                 marks += made.outlined([(int(i), int(j)) for i, j in np.argwhere(self._edge.same)])
         return tuple(marks)
 

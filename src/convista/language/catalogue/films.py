@@ -160,8 +160,8 @@ TABLE: dict[str, Text] = {
         en="Softmax: from logits to probabilities, vector by vector, along an axis to choose.",
     ),
     "pool_max": Text(
-        es="Max-pooling: de cada ventana pasa el mayor valor, y lleva un anillo.",
-        en="Max-pooling: the largest value of each window passes, and wears a ring.",
+        es="Max-pooling: de cada ventana pasa el mayor valor, con anillo; y qué cambia si el mapa se corre un píxel.",
+        en="Max-pooling: the largest value of each window passes, ringed; and what changes if the map moves by a pixel.",
     ),
     "pool_average": Text(
         es="Pooling por media, comparado con el máximo de las mismas ventanas.",
@@ -184,8 +184,8 @@ TABLE: dict[str, Text] = {
         en="Pooling by the sum of each window.",
     ),
     "pool_l2": Text(
-        es="Pooling L2: la longitud de cada ventana como vector.",
-        en="L2 pooling: the length of each window as a vector.",
+        es="Pooling L2: la raíz de la media de los cuadrados, junto a la de la suma, como la dan las bibliotecas.",
+        en="L2 pooling: the root of the mean of the squares, beside that of the sum, as libraries give it.",
     ),
     "pool_stochastic": Text(
         es="Pooling estocástico: se sortea un valor, con probabilidades a la vista.",
@@ -212,8 +212,8 @@ TABLE: dict[str, Text] = {
         en="Spatial pyramid: coarse and fine cells, in one vector.",
     ),
     "pool_shift": Text(
-        es="Mover la imagen un píxel: cuánto cambian los mapas con pooling y sin él, medido.",
-        en="Moving the image by one pixel: how much maps change with pooling and without, measured.",
+        es="Mover la imagen un píxel: un borde que cruza una ventana, y cuánto cambian los mapas, medido.",
+        en="Moving the image by one pixel: an edge that crosses a window, and how much maps change, measured.",
     ),
     "flatten_classic": Text(
         es="De los mapas a una sola fila, canal primero y canal al final, y en qué difieren.",
