@@ -25,7 +25,6 @@ SMALL_LETTERS = {
     "early-stopping",
     "filters",
     "training-vs-inference",
-    "weight-sharing",
 }
 EMPTY_STAGE: set[str] = set()
 STILL = {

@@ -13,7 +13,7 @@ from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.stage.grid import magnitude
-from convista.films.stage.marks import FULL, UNWRITTEN, Mark, Picture
+from convista.films.stage.marks import FULL, UNWRITTEN, Mark, Picture, Rectangle
 from convista.language import LANGUAGES
 from convista.operators import Array
 from convista.operators.conv import Conv
@@ -60,15 +60,26 @@ def test_the_matrix_does_what_the_convolution_does(name: str) -> None:
         assert_convolves(marks, image, kernel[::-1, ::-1])
 
 
-def test_the_rows_are_written_place_by_place() -> None:
-    slides = film("weight-sharing").steps[1]
-    assert len(slides.beats) == 16
-    for n, beat in enumerate(slides.beats):
-        (drawn,) = (mark for mark in beat.marks if mark.key == "matrix")
+def test_the_rows_are_written_place_by_place_by_weights_that_leave_the_kernel() -> None:
+    beats = [beat for beat in film("weight-sharing").steps[1].beats if beat.born_from]
+    assert len(beats) == 16
+    kernel = CASES["example"][1]
+    for n, beat in enumerate(beats):
+        marks = {mark.key: mark for mark in beat.marks}
+        drawn = marks["matrix"]
         assert isinstance(drawn, Picture)
         levels = np.frombuffer(drawn.levels, np.int8).reshape(16, 36)
-        assert (levels[: n + 1] != UNWRITTEN).all()
-        assert (levels[n + 1 :] == UNWRITTEN).all()
+        assert (levels[:n] != UNWRITTEN).all()
+        assert (levels[n:] == UNWRITTEN).all()
+        assert dict(beat.born_from) == {f"put[{u},{v}]": f"kernel[{u},{v}]" for u, v in np.ndindex(3, 3)}
+        for u, v in np.ndindex(3, 3):
+            put = marks[f"put[{u},{v}]"]
+            assert isinstance(put, Rectangle)
+            assert put.fill == kernel[u, v] / 2
+            across = (put.box.left - drawn.box.left) / put.box.width
+            down = (put.box.top - drawn.box.top) / put.box.height
+            assert round(down) == n
+            assert round(across) == (n // 4 + u) * 6 + n % 4 + v
 
 
 def test_the_weights_of_both_are_counted() -> None:

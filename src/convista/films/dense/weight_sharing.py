@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
 from convista.films.conv.conv import EXAMPLE_IMAGE, EXAMPLE_KERNEL
-from convista.films.film import FAST, SLOW, Beat, Film
+from convista.films.film import SLOW, Beat, Film
 from convista.films.registry import film
-from convista.films.script import QUICK, Script, beat
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
+from convista.films.stage.colour_bar import colour_bar
 from convista.films.stage.equation import Equation, Slot
+from convista.films.stage.grid import magnitude
 from convista.films.stage.layout import STAGE
-from convista.films.stage.marks import Box, Mark
+from convista.films.stage.marks import Box, Mark, Rectangle
+from convista.films.stage.motion import Sources
 from convista.films.stage.plate import Plate
+from convista.films.stage.scale import Scale
 from convista.films.wording import counted, message
 from convista.language import Text
 from convista.operators import Array
 from convista.operators.conv import Conv
 
 MOST_PIXELS, MOST_STOPS, SLOWLY = 400, 16, 3
-CELL = 28.0
-LEFT = 176.0
+CELL = 31.0
+LEFT = 190.0
 """Width of the room for the image and the kernel."""
+BAR = Box(STAGE.right - 230, 412, STAGE.right, 430)
 ONE = {"stride": (1, 1), "padding": ((0, 0), (0, 0)), "dilation": (1, 1), "groups": 1}
 
 
@@ -61,10 +68,11 @@ def weight_sharing(
     stage, script = _Stage(pixels, weights), Script("weight-sharing", message("films.weight_sharing.title"))
     outputs, inputs = stage.matrix.shape
     given = {"outputs": outputs, "inputs": inputs, "weights": weights.size}
-    script.step(message("films.weight_sharing.dense", **given), *stage.dense())
-    script.step(message("films.weight_sharing.slides", **given), *stage.slides())
-    script.step(message("films.weight_sharing.shared", **given), stage.shared())
-    script.step(_at_size(weights, patch, bands, filters), stage.whole())
+    script.step(message("films.weight_sharing.dense", **given), *_counting(stage))
+    script.step(message("films.weight_sharing.slides", **given), *_sliding(stage))
+    full = beat(stage.at(_Full(counted=True)), seconds=SLOW.end, travel=TRAVEL)
+    script.step(message("films.weight_sharing.shared", **given), full)
+    script.step(_at_size(weights, patch, bands, filters), beat(stage.at(_Full(counted=False)), seconds=SLOW.end))
     return script.film()
 
 
@@ -78,23 +86,46 @@ def _at_size(kernel: Array, patch: int, bands: int, filters: int) -> Text:
     )
 
 
+class _Dense(NamedTuple):
+    """A dense layer of the same size is counted."""
+
+    rows: int
+    """How many rows of its matrix are counted."""
+
+
+class _Slides(NamedTuple):
+    """The convolution fills the matrix."""
+
+    place: int
+    """The place of the kernel, from 0; the rows before it are filled."""
+    put: bool = True
+    """Whether its weights have arrived in its row."""
+
+
+class _Full(NamedTuple):
+    """The matrix is full."""
+
+    counted: bool
+    """Whether the weights that fill it are counted."""
+
+
 class _Stage:
     """The image above the kernel at the left; at the right the matrix, one row an output and one column a pixel."""
 
     def __init__(self, image: Array, kernel: Array) -> None:
         shape = tuple(n - k + 1 for n, k in zip(image.shape, kernel.shape, strict=True))
-        self._places: list[tuple[int, int]] = list(np.ndindex(*shape))
+        self.places: list[tuple[int, int]] = list(np.ndindex(*shape))
         self.matrix = _matrix(image, kernel, shape)
         """(outputs, pixels)."""
-        split = STAGE.top + 176
-        above = Box(STAGE.left, STAGE.top, STAGE.left + LEFT, split)
+        left = STAGE._replace(right=STAGE.left + LEFT, bottom=STAGE.bottom + 12)
+        above, below = left.rows(2, 1, gap=32)
         self._image = Plate("image", above, image, cell=(CELL, CELL))
-        below = Box(STAGE.left, split + 32, STAGE.left + LEFT, STAGE.bottom)
         self._kernel = Plate("kernel", below, kernel, like=kernel, cell=(CELL, CELL))
-        room = Box(STAGE.left + LEFT + 50, STAGE.top, STAGE.right, STAGE.bottom)
+        room = STAGE._replace(left=STAGE.left + LEFT + 36)
         self._matrix = Plate("matrix", room, self.matrix, like=kernel, square=False, cell=(CELL, CELL))
-        self._kernel_shape = kernel.shape
+        self._shape, self._full = kernel.shape, magnitude(kernel)
         outputs, pixels = self.matrix.shape
+        self._lines = [_product(row, pixels) for row in range(1, outputs + 1)]
         self._ground: list[Mark] = [
             *self._image.drawn(),
             self._image.named(message("films.weight_sharing.image", pixels=pixels), LEFT),
@@ -104,50 +135,79 @@ class _Stage:
             *self._ground,
             *self._kernel.drawn(),
             self._kernel.named(message("films.weight_sharing.kernel", weights=kernel.size), LEFT),
+            *colour_bar("weights", BAR, Scale.of(kernel), message("films.weight_sharing.weights")),
         ]
 
-    def dense(self) -> list[Beat]:
-        """Return the matrix of a dense layer being counted, row by row: every cell is a weight of its own."""
-        outputs, pixels = self.matrix.shape
-        lines = [
-            message("films.weight_sharing.product", a=row, b=pixels, c=row * pixels)
-            for row in range(1, outputs + 1)
+    def at(self, moment: _Dense | _Slides | _Full) -> tuple[Mark, ...]:
+        """Return what the stage looks like at a moment."""
+        pixels, (high, wide) = self.matrix.shape[1], self._shape
+        match moment:
+            case _Dense(rows):
+                window = self._matrix.marked("rows", 0, 0, rows, pixels)
+                line = _line(self._lines[rows - 1], self._lines)
+                return (*self._ground, *self._matrix.drawn(0), *window, *line)
+            case _Slides(place, put):
+                seen = self._image.marked("window", *self.places[place], high, wide)
+                filled = self._matrix.drawn((place + (put and self._matrix.numbered)) * pixels)
+                row = self._matrix.marked("rows", place, 0, 1, pixels)
+                return (*self._with_kernel, *filled, *(self._put(place) if put else ()), *seen, *row)
+            case _Full(counted):
+                marks = (*self._with_kernel, *self._matrix.drawn())
+                if not counted:
+                    return marks
+                words = _product(high, wide)
+                return (*marks, *self._kernel.marked("window", 0, 0, high, wide), *_line(words, [words]))
+
+    def weights(self, place: int) -> Sources:
+        """Return where the weights of a row come from: the kernel."""
+        cells = {at: self._matrix.keys(place, self._pixel(place, *at)) for at in np.ndindex(*self._shape)}
+        if not self._kernel.numbered:
+            return {}
+        if self._matrix.numbered:
+            return {cells[at][k]: self._kernel.keys(*at)[k] for at in cells for k in range(2)}
+        return {f"put[{u},{v}]": self._kernel.keys(u, v)[0] for u, v in cells}
+
+    def _put(self, place: int) -> list[Mark]:
+        """Return the weights of a row, where the matrix has no cells of its own."""
+        if self._matrix.numbered:
+            return []
+        return [
+            Rectangle(
+                f"put[{u},{v}]",
+                self._matrix.span(place, self._pixel(place, u, v)),
+                float(self.matrix[place, self._pixel(place, u, v)]) / self._full,
+                "line",
+            )
+            for u, v in np.ndindex(*self._shape)
         ]
-        beats = []
-        for row in _stops(outputs):
-            counted_rows = self._matrix.marked("rows", 0, 0, row + 1, pixels)
-            line = _line(lines[row], lines)
-            pace = SLOW.row if row < SLOWLY else 2 * QUICK
-            beats.append(beat(self._ground, self._empty(), counted_rows, line, seconds=pace))
-        return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
 
-    def slides(self) -> list[Beat]:
-        """Return the rows of a convolution being written: at each place the same weights, under other pixels."""
-        pixels, (high, wide) = self.matrix.shape[1], self._kernel_shape
-        beats = []
-        for n in _stops(len(self._places)):
-            row, column = self._places[n]
-            rows = self._matrix.drawn(lambda row, _, n=n: row <= n)  # type: ignore[misc]
-            seen = self._image.marked("window", row, column, high, wide)
-            made = self._matrix.marked("rows", n, 0, 1, pixels)
-            pace = SLOW.sum if n < SLOWLY else FAST.end / 2
-            travel = 3 * QUICK if n else 0.0
-            beats.append(beat(self._with_kernel, rows, seen, made, seconds=pace, travel=travel))
-        return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
+    def _pixel(self, place: int, u: int, v: int) -> int:
+        """Return the column of the matrix for the pixel under a weight of the kernel."""
+        row, column = self.places[place]
+        return (row + u) * self._image.values.shape[1] + column + v
 
-    def shared(self) -> Beat:
-        """Return the whole matrix, with the number of weights that it holds."""
-        high, wide = self._kernel_shape
-        words = message("films.weight_sharing.product", a=high, b=wide, c=high * wide)
-        outline = self._kernel.marked("window", 0, 0, high, wide)
-        return beat(self._with_kernel, self._matrix.drawn(), outline, _line(words, [words]), seconds=SLOW.end)
 
-    def whole(self) -> Beat:
-        """Return the matrix with the kernel that fills it."""
-        return beat(self._with_kernel, self._matrix.drawn(), seconds=SLOW.end)
+def _counting(stage: _Stage) -> list[Beat]:
+    """Return the matrix of a dense layer being counted, row by row: every cell is a weight of its own."""
+    beats = []
+    for row in _stops(len(stage.matrix)):
+        slow = row < SLOWLY
+        seconds, travel = (SLOW.row, TRAVEL / 2) if slow else (QUICK, 2 * QUICK)
+        beats.append(beat(stage.at(_Dense(row + 1)), seconds=seconds, travel=travel if row else 0.0))
+    return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
 
-    def _empty(self) -> tuple[Mark, ...]:
-        return self._matrix.drawn(lambda *_: False)
+
+def _sliding(stage: _Stage) -> list[Beat]:
+    """Return the rows of a convolution being written: at each place the same weights, under other pixels."""
+    beats = []
+    for place in _stops(len(stage.places)):
+        slow = place < SLOWLY
+        if slow:
+            beats.append(beat(stage.at(_Slides(place, put=False)), seconds=SHORT, travel=TRAVEL))
+        seconds, travel = (SLOW.row, TRAVEL) if slow else (QUICK, 4 * QUICK)
+        marks, born_from = stage.at(_Slides(place)), stage.weights(place)
+        beats.append(beat(marks, seconds=seconds, travel=travel, born_from=born_from))
+    return [*beats[:-1], beats[-1]._replace(seconds=SLOW.end)]
 
 
 def _matrix(image: Array, kernel: Array, shape: tuple[int, ...]) -> Array:
@@ -168,6 +228,11 @@ def _stops(count: int) -> list[int]:
     return sorted(
         {*range(SLOWLY), *np.linspace(SLOWLY, count - 1, MOST_STOPS - SLOWLY).round().astype(int).tolist()}
     )
+
+
+def _product(rows: int, columns: int) -> Text:
+    """Return a product as a count of weights."""
+    return message("films.weight_sharing.product", a=rows, b=columns, c=rows * columns)
 
 
 def _line(words: Text, ever: list[Text]) -> list[Mark]:

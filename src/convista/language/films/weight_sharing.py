@@ -12,10 +12,11 @@ TABLE: dict[str, Text] = {
         es="matriz: {outputs} {outputs:salida (fila)|salidas (filas)} × {pixels} {pixels:píxel (columna)|píxeles (columnas)}",
         en="matrix: {outputs} {outputs:output (row)|outputs (rows)} × {pixels} {pixels:pixel (column)|pixels (columns)}",
     ),
+    "weights": Text(es="pesos", en="weights"),
     "product": Text(es="{a}·{b} = {c} {c:peso|pesos}", en="{a}·{b} = {c} {c:weight|weights}"),
     "dense": Text(
-        es="Una capa densa de {inputs} {inputs:píxel|píxeles} a {outputs} {outputs:salida|salidas}: cada celda de la matriz es un peso propio, por aprender.",
-        en="A dense layer from {inputs} {inputs:pixel|pixels} to {outputs} {outputs:output|outputs}: each cell of the matrix is a weight of its own, to be learnt.",
+        es="¿Por qué le bastan tan pocos pesos a una convolución? Una capa densa de {inputs} {inputs:píxel|píxeles} a {outputs} {outputs:salida|salidas} tiene uno por celda.",
+        en="Why does a convolution need so few weights? A dense layer from {inputs} {inputs:pixel|pixels} to {outputs} {outputs:output|outputs} has one a cell.",
     ),
     "slides": Text(
         es="La convolución llena la misma matriz: en cada lugar, una fila con {weights:el mismo peso|los mismos {weights} pesos} bajo otros píxeles, y 0 en lo demás.",
