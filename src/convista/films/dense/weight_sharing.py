@@ -184,7 +184,8 @@ class _Stage:
     def _pixel(self, place: int, u: int, v: int) -> int:
         """Return the column of the matrix for the pixel under a weight of the kernel."""
         row, column = self.places[place]
-        return (row + u) * self._image.values.shape[1] + column + v
+        wide: int = self._image.values.shape[1]
+        return (row + u) * wide + column + v
 
 
 def _counting(stage: _Stage) -> list[Beat]:
