@@ -29,7 +29,6 @@ SMALL_LETTERS = {
 EMPTY_STAGE: set[str] = set()
 STILL = {
     "activation-maps",
-    "dropout",
     "early-stopping",
     "filters",
     "filters-learned",

@@ -12,7 +12,7 @@ from torch import nn
 from convista.catalogue import film
 from convista.errors import ConvistaError
 from convista.films import Film
-from convista.films.stage.marks import Picture, Words
+from convista.films.stage.marks import Picture, Rectangle, Words
 from convista.films.training.dropout import dropout
 from convista.language import LANGUAGES, Text
 from convista.operators.dropout import Dropout
@@ -23,13 +23,13 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def assert_prints_draws(made: Film, x: Array, masks: list[Array], p: float, language: str) -> None:
-    for step, mask in zip(made.steps, masks, strict=False):
+    for step, mask in zip(made.steps[1:], masks, strict=False):
         read = texts(step.marks, language)
         explained = {i: Dropout(p=p).explain(i, x, mask) for i in np.ndindex(*x.shape)}
         assert_all_print(read, {f"input[{r},{c}]": float(x[r, c]) for r, c in explained}, "input[")
         assert_all_print(read, {f"mask[{r},{c}]": float(mask[r, c]) for r, c in explained}, "mask[")
         assert_all_print(read, {f"output[{r},{c}]": e.value for (r, c), e in explained.items()}, "output[")
-        at = tuple(int(n) for n in read["equation.name"][2:-1].split(","))
+        at = tuple(int(n) - 1 for n in read["equation.name"][2:-1].split(","))
         assert_prints(read["equation.x"], x[at])
         assert_prints(read["equation.kept"], float(mask[at]))
         assert_prints(read["equation.total"], explained[at].value)
@@ -54,19 +54,40 @@ def test_every_number_is_the_explanations(shape: tuple[int, int], p: float, lang
 def test_the_reader_notices_one_wrong_number() -> None:
     x, mask = np.arange(6.0).reshape(2, 3), np.ones((2, 3), bool)
     made = dropout(x, masks=[mask])
-    step = made.steps[0]
+    begin, step = made.steps[:2]
     wrong = tuple(
         m._replace(text=Text("9", "9")) if isinstance(m, Words) and m.key == "output[1,1].value" else m
         for m in step.marks
     )
-    bad = Film("d", made.title, (step._replace(beats=(step.beats[-1]._replace(marks=wrong),)), made.steps[-1]))
+    bad = Film(
+        "d", made.title, (begin, step._replace(beats=(step.beats[-1]._replace(marks=wrong),)), made.steps[-1])
+    )
     with pytest.raises(AssertionError):
         assert_prints_draws(bad, x, [mask], 0.5, "en")
 
 
+def test_a_value_has_one_colour_whether_it_goes_in_or_comes_out() -> None:
+    """Of equal numbers the cells are alike: what comes out twice as large is farther on the same scale."""
+    marks = {m.key: m for m in dropout([[4.0, -1.0], [8.0, 2.0]], masks=[np.ones((2, 2), bool)]).steps[1].marks}
+    fills = {key: mark.fill for key, mark in marks.items() if isinstance(mark, Rectangle)}
+    assert fills["output[0,0]"] == fills["input[1,0]"]
+    assert fills["output[1,1]"] == fills["input[0,0]"] == 0.25
+    assert fills["output[1,0]"] == 1
+
+
+def test_what_is_left_out_fades_and_does_not_travel() -> None:
+    mask = np.array([[True, False], [False, True]])
+    first = dropout(np.arange(4.0).reshape(2, 2), masks=[mask, ~mask]).steps[1]
+    travelled = {key for beat in first.beats for key in beat.born_from if key.startswith("output")}
+    assert travelled == {f"output[{n},{n}].value" for n in (0, 1)}
+    for (r, c), kept in np.ndenumerate(mask):
+        (cell,) = (m for m in first.marks if m.key == f"input[{r},{c}]")
+        assert (cell.opacity == 1) == kept
+
+
 def test_two_draws_differ_and_a_seed_repeats_them() -> None:
     def masks(seed: int) -> list[dict[str, str]]:
-        steps = film("dropout", seed=seed).steps[:2]
+        steps = film("dropout", seed=seed).steps[1:3]
         return [{k: v for k, v in texts(s.marks, "en").items() if k.startswith("mask[")} for s in steps]
 
     first, second = masks(0)
@@ -85,7 +106,7 @@ def test_the_chapters_example_and_large_maps_have_their_place(language: str) -> 
 
 def test_missing_values_are_drawn_as_such() -> None:
     made = dropout([[np.nan, 1.0], [2.0, 3.0]], masks=[np.ones((2, 2))])
-    assert texts(made.steps[0].marks, "en")["output[0,0].value"] == "NaN"
+    assert texts(made.steps[1].marks, "en")["output[0,0].value"] == "NaN"
 
 
 @pytest.mark.parametrize("layer", [nn.Dropout(0.4), nn.Dropout2d(0.4)])

@@ -9,8 +9,16 @@ TABLE: dict[str, Text] = {
     ),
     "traced_title": Text(es="{layer}: dropout al entrenar", en="{layer}: dropout in training"),
     "input": Text(es="x", en="x"),
-    "mask": Text(es="máscara", en="mask"),
+    "mask": Text(es="máscara m", en="mask m"),
     "output": Text(es="y", en="y"),
+    "symbols": Text(
+        es="m: la máscara, 1 o 0 · p: probabilidad de apagar",
+        en="m: the mask, 1 or 0 · p: probability of being left out",
+    ),
+    "begin": Text(
+        es="¿Y si en cada paso del entrenamiento faltara, al azar, una parte de los valores de una capa?",
+        en="What if at every step of training a part of a layer's values were missing, by chance?",
+    ),
     "first": Text(
         es="Al entrenar, cada valor se apaga con probabilidad {p}: aquí {dropped} de {count}. Los demás se multiplican por {factor}.",
         en="In training each value is left out with probability {p}: here {dropped} of {count}. The others are multiplied by {factor}.",
