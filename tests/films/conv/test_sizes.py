@@ -285,3 +285,9 @@ def test_zeros_of_the_padding_are_not_drawn_as_values_of_the_image() -> None:
     assert texts(sized.values(), "en")["input[0,0].value"] == texts(sized.values(), "en")["input[1,6].value"] == "0"
     assert zero.fill != own.fill
     assert isinstance(sized["image.edge"], Rectangle)
+
+
+def test_where_nothing_is_dashed_no_caption_says_so() -> None:
+    large = film("conv2d-valid-s2", image=np.random.default_rng(0).normal(size=(40, 40)))
+    assert not any("dashed" in step.caption.en for step in large.steps)
+    assert any("dashed" in step.caption.en for step in film("conv2d-valid-s2").steps)

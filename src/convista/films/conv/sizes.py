@@ -186,7 +186,7 @@ def _asked(script: Script, kind: str, ways: list[_Way]) -> None:
 
 def _told(script: Script, ways: list[_Way], n: int) -> None:
     """Tell the sweep of one way, beside the outputs of the others; at last what it did to the size."""
-    way, sweep, stage, formula = ways[n]
+    _, sweep, stage, formula = ways[n]
     others = (
         mark
         for m, other in enumerate(ways)
@@ -202,9 +202,8 @@ def _told(script: Script, ways: list[_Way], n: int) -> None:
             beats = zoomed_script.made(stage, n, slow=slow)
         return tuple(beat._replace(marks=(*beat.marks, *beside)) for beat in beats)
 
-    left_out = len(stage.left_out) if isinstance(stage, ZoomedStage) else 0
     by_zeros = [stop for stop, at in enumerate(sweep.positions) if sweep.by_zeros(at)]
-    swept(script, sweep, making, partial(_caption, way, sweep, left_out), by_zeros[:1])
+    swept(script, sweep, making, partial(_caption, ways[n]), by_zeros[:1])
     script.step(_end(sweep), beat(ways[n].ended(), beside, seconds=SLOW.end, travel=TRAVEL))
 
 
@@ -231,18 +230,21 @@ def _compared(script: Script, ways: list[_Way]) -> None:
     script.step(words, beat(marks, outlines, seconds=2 * SLOW.end, travel=TRAVEL))
 
 
-def _caption(way: str, sweep: Sweep, left_out: int, n: int) -> Text:
+def _caption(way: _Way, n: int) -> Text:
     """Return what a stop is about: the padding at first, what the stride leaves out, then what values say."""
+    name, sweep, stage, _ = way
     stride = sweep.stride[0]
     if n == 0:
         rows, columns = sweep.x.shape[2:]
         sizes = {"size": f"{rows}×{columns}", "output": f"{sweep.size[0]}×{sweep.size[1]}"}
         (above, below), (before, after) = sweep.padding
-        key = f"films.conv_sizes.{way}" if stride == 1 else f"films.conv_sizes.{way}_stride"
+        key = f"films.conv_sizes.{name}" if stride == 1 else f"films.conv_sizes.{name}_stride"
         return message(key, **sizes, above=above, below=below, before=before, after=after, stride=stride)
+    if isinstance(stage, ZoomedStage):
+        return caption_of(sweep, n, left_out=len(stage.left_out))
     if n == 1 and stride > 1:
         return message("films.conv_sizes.skipped", stride=stride, count=stride - 1)
-    return caption_of(sweep, n, left_out=left_out)
+    return caption_of(sweep, n)
 
 
 def _end(sweep: Sweep) -> Text:

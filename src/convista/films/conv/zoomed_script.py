@@ -32,7 +32,8 @@ def _made(stage: ZoomedStage, n: int, *, slow: bool) -> Iterator[Beat]:
                 yield beat(stage.at(now), seconds=pace.sum)
             for row in range(1, rows + 1):
                 now = now._replace(rows=row)
-                yield beat(stage.at(now), seconds=SHORT, travel=TRAVEL, born_from=stage.summed(row))
+                way = 4 * TICK if channel else TRAVEL
+                yield beat(stage.at(now), seconds=SHORT, travel=way, born_from=stage.summed(row))
         now = now._replace(rows=rows, parts=channel + 1)
         yield beat(stage.at(now), seconds=pace.sum)
     yield beat(stage.at(done._replace(made=n, known=False)), seconds=pace.sum)
