@@ -75,7 +75,7 @@ def conv_first_values(
     stage = WholeStage(sweep, laid[0])
     definition = definition_of_conv(sweep)
     told = message("films.conv_narration.by_hand_open")
-    script.step(message("films.conv_by_hand.open"), *opened(stage, definition), narration=told)
+    script.step(message("films.conv_by_hand.open"), *_opened(stage, definition), narration=told)
     for n in range(len(sweep.positions)):
         _by_hand(script, stage, definition, n)
     last = whole_script.ended(stage, len(sweep.positions) - 1)._replace(rows=0)
@@ -83,7 +83,7 @@ def conv_first_values(
     return script.film()
 
 
-def opened(stage: WholeStage, definition: tuple[Formula, ...]) -> tuple[Beat, ...]:
+def _opened(stage: WholeStage, definition: tuple[Formula, ...]) -> tuple[Beat, ...]:
     """Return the image and the kernel, then the definition of what is made of them."""
     bare = Moment(output=False)
     return beat(stage.at(bare), seconds=TRAVEL), beat(stage.at(bare._replace(output=True)), definition, seconds=1.0)

@@ -15,15 +15,15 @@ from convista.films.conv.tables import SUMS, Tables
 from convista.films.stage.colour_bar import colour_bar
 from convista.films.stage.grid import keys
 from convista.films.stage.layout import arrow, heading, heading_at_end
-from convista.films.stage.marks import Box, Mark, Mixed, Polyline, Rectangle, Words
+from convista.films.stage.marks import Box, Mark, Polyline, Rectangle, Words
 from convista.films.stage.motion import Sources
 from convista.films.wording import message
 from convista.language import Text
 
 BESIDE_OUTPUT, BESIDE_HEADING = 36.0, 66.0
 """How far left of an output an arrow bends: past the output, past a heading that reaches beyond it."""
-DIMMED = 0.72
-"""How far the colour of what is not in focus is on its way to the background's."""
+DIMMED = 0.28
+"""How much is left of the colour of what is not in focus."""
 DASH = 6.0
 
 
@@ -296,8 +296,9 @@ class WholeStage:
 
 
 def _dimmed(mark: Mark) -> Mark:
-    if isinstance(mark, Rectangle) and mark.fill is not None:
-        return mark._replace(fill=Mixed(mark.fill, "background", DIMMED))
+    """Return a mark nearly as dark as the background: that is the colour of zero."""
+    if isinstance(mark, Rectangle) and isinstance(mark.fill, float):
+        return mark._replace(fill=DIMMED * mark.fill)
     return mark._replace(colour="muted") if isinstance(mark, Words) else mark
 
 
