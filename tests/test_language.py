@@ -74,6 +74,7 @@ NEVER_ONE = {
     },
     "one would be no mistake": {
         "films.architecture.layers",
+        "films.architecture.residual_begin",
         "films.architecture.stages_ask",
         "films.conv_chain.channels",
         "films.conv_chain.layers",

@@ -16,6 +16,7 @@ from convista.catalogue.networks import WholeNetwork
 from convista.catalogue.story import WINDOW, story_class_names, story_pixels, story_trace
 from convista.films.architecture.answers import Answer
 from convista.films.architecture.architecture import MOST, architecture
+from convista.films.architecture.residual import Block, residual
 from convista.films.architecture.stages import stages
 from convista.films.architecture.ushape import ClassMap, u_shape
 from convista.films.film import Film
@@ -36,6 +37,8 @@ CORNER = 60, 60
 """Row and column of the example scene where the patch begins that untrained networks read."""
 UNET_WINDOW = Window(160, 32, 64, 64)
 """The patch of the U-Net."""
+RESNET, IN_STAGES = 224, 10
+"""Rows and columns of the patch of the ResNet, and layers of it that are drawn: each of its stages is one."""
 IN_U = 18
 """Layers of the U that are drawn: convolutions that follow each other are put together."""
 SEED = 0
@@ -61,7 +64,20 @@ def architecture_vgg(trace: Trace | None = None) -> Film:
 @film("architecture-resnet", network=WholeNetwork())
 def architecture_resnet(trace: Trace | None = None) -> Film:
     """Show ResNet-18 as published, on 3 bands of 224×224 pixels, for ten classes; or a trace of the caller's."""
-    return _film("resnet", trace or untrained("resnet18", 224), given=trace is not None)
+    if trace is not None:
+        return _film("resnet", trace, given=True)
+    traced = untrained("resnet18", RESNET)
+    layers = condensed(traced.layers(), IN_STAGES)
+    made = residual(
+        layers,
+        tuple(traced.input.shape[1:]),
+        [_block(traced, number) for number in range(1, 5)],
+        values=layer_values(traced.input, traced.records, layers),
+        pixels=composite(_patch(RESNET), COLOURS),
+        title=message("catalogue.title_architecture_resnet"),
+        told=message("films.architecture.untrained"),
+    )
+    return made.credited(example_scene().credit)
 
 
 @film("architecture-unet", network=WholeNetwork())
@@ -195,3 +211,25 @@ def _answers(traced: Trace, names: Sequence[Text] | None) -> list[Answer] | None
     said = traced.run.task.answers(traced.output)[0].tolist()
     known = names or [Text(each.name, each.name) for each in traced.run.classes]
     return [Answer(name, share) for name, share in zip(known, said, strict=True)]
+
+
+def _block(traced: Trace, stage: int) -> Block:
+    """Return the first block of a stage of a ResNet-18."""
+    name = f"layer{stage}.0"
+    before = "maxpool" if stage == 1 else f"layer{stage - 1}.1.relu#2"
+    known = {record.name for record in traced}
+
+    def values(record: str) -> NDArray[np.float32]:
+        made: NDArray[np.float32] = traced[record].output[0].numpy()
+        return made
+
+    shortcut = f"{name}.downsample.1"
+    return Block(
+        stage,
+        len({record.split(".")[1] for record in known if record.startswith(f"layer{stage}.")}),
+        values(before),
+        values(f"{name}.relu"),
+        values(f"{name}.bn2"),
+        values(shortcut) if shortcut in known else None,
+        values(f"{name}.relu#2"),
+    )

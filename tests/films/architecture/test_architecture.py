@@ -10,12 +10,13 @@ import torch
 from torch import Tensor, nn
 
 from convista.catalogue import film
-from convista.catalogue.architecture import UNET_WINDOW, unet_run, unet_trace
+from convista.catalogue.architecture import UNET_WINDOW, _block, unet_run, unet_trace, untrained
 from convista.catalogue.story import story, story_trace
 from convista.errors import ConvistaError
 from convista.films import Film
 from convista.films.architecture.architecture import architecture
 from convista.films.architecture.drawn import called
+from convista.films.architecture.residual import BlockStage
 from convista.films.stage.marks import Photo, Picture, Words
 from convista.films.wording import counted
 from convista.language import LANGUAGES, Text
@@ -109,7 +110,12 @@ def test_shortcuts_are_arcs() -> None:
     def arcs(name: str) -> int:
         return len([m for m in film(name).steps[-1].marks if m.key.startswith("arc.") and m.key.endswith(".head")])
 
-    assert [arcs(f"architecture-{name}") for name in ("vgg", "resnet", "unet")] == [0, 11, 3]
+    assert [arcs(f"architecture-{name}") for name in ("vgg", "unet")] == [0, 3]
+    traced = untrained("resnet18", 64)
+    assert (
+        len([m for m in traced.film().steps[-1].marks if m.key.startswith("arc.") and m.key.endswith(".head")])
+        == 11
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -220,3 +226,24 @@ def test_smaller_maps_stand_lower_in_the_u() -> None:
 
 def test_a_callers_own_u_is_shown_layer_by_layer() -> None:
     assert film("architecture-unet", trace=trace(*network())).steps[1].caption.en.startswith("Layer 1, convolution")
+
+
+def test_a_block_of_the_resnet_adds_what_comes_over_its_arc() -> None:
+    traced = untrained("resnet18", 64)
+    for number in range(1, 5):
+        block = _block(traced, number)
+        over = block.x if block.shortcut is None else block.shortcut
+        assert (block.shortcut is None) == (number == 1)
+        np.testing.assert_allclose(np.maximum(block.second + over, 0), block.result, atol=1e-5)
+        assert block.blocks == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_opened_block_has_its_place(language: str) -> None:
+    traced = untrained("resnet18", 64)
+    for number in (1, 2):
+        inside = BlockStage(_block(traced, number))
+        for done in range(5):
+            assert_laid_out(inside.at(done), language)
+        keys = {mark.key for mark in inside.at(4)}
+        assert ("open.shortcut.face" in keys) == (number == 2)

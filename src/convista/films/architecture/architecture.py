@@ -154,13 +154,20 @@ def passing(
     """Add the steps of all layers: the first of each kind slowly, with its own words; ``told`` after the first."""
     explained: set[str] = set()
     for n in range(1, len(layers) + 1):
-        kind = _kind(layers, n - 1)
-        slowly = kind not in explained
-        caption = _caption(layers, n - 1, kind) if slowly else message("films.architecture.onwards")
-        explained.add(kind)
-        script.step(caption, *stage.making(n, slowly=slowly))
+        layer_step(script, stage, layers, n, explained)
         if n == 1 and told is not None:
             script.step(told, beat(stage.at(Moment(1, 1))))
+
+
+def layer_step(
+    script: Script, stage: ArchitectureStage, layers: Sequence[DrawnLayer], n: int, explained: set[str]
+) -> None:
+    """Add the step of layer n, from 1: slowly, unless its kind is ``explained``; then it is."""
+    kind = _kind(layers, n - 1)
+    slowly = kind not in explained
+    caption = _caption(layers, n - 1, kind) if slowly else message("films.architecture.onwards")
+    explained.add(kind)
+    script.step(caption, *stage.making(n, slowly=slowly))
 
 
 def check_count(layers: Sequence[DrawnLayer]) -> None:
@@ -231,6 +238,8 @@ def _kind(layers: Sequence[DrawnLayer], position: int) -> str:
         return "joined"
     if "add" in layer.operators and over:
         return "added"
+    if layer.operator == "module" and "add" in layer.operators:
+        return "residual"
     kind = stem(layer.operator) if len(layer.shape) == 3 else layer.operator
     known = {
         "conv": "conv",

@@ -71,14 +71,14 @@ def called(layer: DrawnLayer) -> Text:
     """Return what a layer does as a teacher says it: convolution 3×3, 64 filters."""
     family = FAMILIES.get(stem(layer.operator), "other")
     convolutions = sum(stem(operator) == "conv" for operator in layer.operators)
-    if family == "module" and convolutions > 1:
-        family = "convolutions"
+    if family == "module":
+        family = "residual" if "add" in layer.operators else "convolutions" if convolutions > 1 else family
     kernel = "×".join(map(str, layer.kernel))
     values = {
         "kernel": kernel or "1",
         "maps": layer.shape[0] if layer.shape else 1,
         "operator": layer.operator.replace("_", " "),
-        "count": convolutions,
+        "count": layer.operators.count("add") if family == "residual" else convolutions,
     }
     return message(f"films.architecture.called_{family}", **values)
 

@@ -261,6 +261,66 @@ TABLE: dict[str, Text] = {
         es="Bajar da el contexto y los arcos devuelven el detalle: coincide con su regla en el {share} % de los píxeles que nunca vio.",
         en="Going down gives context, the arcs bring back detail: it agrees with its rule on {share} % of the pixels it never saw.",
     ),
+    "called_residual": Text(
+        es="etapa de {count} {count:bloque|bloques} con atajo, {maps} {maps:mapa|mapas}",
+        en="stage of {count} {count:block|blocks} with a shortcut, {maps} {maps:map|maps}",
+    ),
+    "residual": Text(
+        es="{layer}: deja mapas de {size}. ¿Qué hay dentro?",
+        en="{layer}: it leaves maps of {size}. What is inside?",
+    ),
+    "residual_begin": Text(
+        es="Una red muy profunda, en {stages} etapas: ¿cómo llega el principio hasta el final? Por atajos.",
+        en="A very deep network, in {stages} stages: how does its beginning reach its end? By shortcuts.",
+    ),
+    "residual_open": Text(
+        es="La etapa {number} se abre. Tiene {blocks} {blocks:bloque|bloques}; este es el primero, con lo que lee a la izquierda.",
+        en="Stage {number} opens. It has {blocks} {blocks:block|blocks}; this is the first, with what it reads at the left.",
+    ),
+    "residual_way": Text(
+        es="El camino recto: una convolución 3×3 con normalización y ReLU, y otra convolución 3×3 con normalización.",
+        en="The straight way: a convolution 3×3 with normalisation and ReLU, and another convolution 3×3 with normalisation.",
+    ),
+    "residual_identity": Text(
+        es="El atajo: por el arco pasa la entrada tal como es.",
+        en="The shortcut: over the arc passes the input as it is.",
+    ),
+    "residual_down": Text(
+        es="Aquí la salida tiene la mitad del tamaño y el doble de mapas: por el arco, una convolución 1×1 con paso 2 lo iguala.",
+        en="Here the output has half the size and twice the maps: on the arc, a convolution 1×1 with stride 2 makes them alike.",
+    ),
+    "residual_sum": Text(
+        es="Las dos se suman, valor por valor, y pasan por ReLU: el bloque solo aprende qué cambiar de su entrada.",
+        en="Both are added, value by value, and go through ReLU: the block learns only what to change of its input.",
+    ),
+    "residual_again": Text(
+        es="La etapa {number} por dentro es igual: la mitad del tamaño, el doble de mapas, y la suma con lo que llega por el arco.",
+        en="Stage {number} is the same inside: half the size, twice the maps, and the sum with what comes over the arc.",
+    ),
+    "residual_end": Text(
+        es="Cada bloque suma lo suyo a lo que recibe: por los atajos, la entrada llega hasta el final, y el gradiente de vuelta.",
+        en="Each block adds its own to what it is given: by the shortcuts the input reaches the end, and the gradient comes back.",
+    ),
+    "open_x": Text(
+        es="entrada",
+        en="input",
+    ),
+    "open_first": Text(
+        es="convolución 3×3",
+        en="convolution 3×3",
+    ),
+    "open_second": Text(
+        es="convolución 3×3",
+        en="convolution 3×3",
+    ),
+    "open_result": Text(
+        es="suma y ReLU",
+        en="sum and ReLU",
+    ),
+    "open_shortcut": Text(
+        es="convolución 1×1, paso 2",
+        en="convolution 1×1, stride 2",
+    ),
     "one_stage": Text(
         es="La red no tiene dos etapas: hacen falta capas de mapas seguidas de capas sin filas ni columnas.",
         en="The network does not have two stages: it takes layers of maps, followed by layers without rows and columns.",
