@@ -56,3 +56,13 @@ def test_zeros_of_a_border_are_not_told_as_values() -> None:
     gap = np.full((4, 4), np.nan)
     for name in ("pool-max", "pool-average", "conv-step-by-step"):
         assert film(name, image=gap).steps[1].narration is None
+
+
+def test_a_narrator_follows_the_first_value_of_an_activation() -> None:
+    steps = film("activation-leaky-relu", x=[[-3.0, 5.0, 2.0, 1.0, 4.0]]).steps
+    assert steps[1].narration is not None
+    assert "horizontal axis, −3." in steps[1].narration.en
+    assert "meets it, −0.30, is" in steps[1].narration.en
+    assert steps[-2].narration is not None
+    assert "There was one." in steps[-2].narration.en
+    assert film("activation-relu", x=[[float("nan"), 1.0]]).steps[1].narration is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convista.films.activation import narration
 from convista.films.activation.activated import Activated
 from convista.films.activation.stage import ActivationStage, Moment, Way
 from convista.films.film import SLOW, Beat, Film
@@ -22,13 +23,16 @@ def activation_film(activated: Activated, title: Text, name: str) -> Film:
     """Show a function at work on a map, value by value."""
     a, stage, script = activated, ActivationStage(activated), Script(name, title)
     first, last, count = a.stops[0], a.stops[-1], len(a.stops)
-    script.step(message("films.activation.question", name=a.name()), beat(stage.at(Moment(first, None))))
+    asked = message("films.activation.question", name=a.name())
+    script.step(asked, beat(stage.at(Moment(first, None))), narration=narration.question(a))
     for n, at in enumerate(a.stops):
         making = _slowly(stage, at) if slowly(n, count) else _quickly(stage, at)
-        script.step(_caption(a, n, count - 1), *making)
+        caption = _caption(a, n, count - 1)
+        script.step(caption, *making, narration=narration.of_value(a, n, caption))
     if (a.x < 0).any():
         marked = stage.at(Moment(last, whole=True, negatives=True))
-        script.step(_negatives(a), beat(marked, seconds=SLOW.end, travel=TRAVEL))
+        told = beat(marked, seconds=SLOW.end, travel=TRAVEL)
+        script.step(_negatives(a), told, narration=narration.negatives(a, _negatives(a)))
     end = stage.at(Moment(last, whole=True, close=True))
     script.step(_ending(a), beat(end, seconds=SLOW.end, travel=CLOSER))
     return script.film()

@@ -56,7 +56,8 @@ def losses_film(
         rests = _rests(loss)
         stage = LossStage(loss, rests)
         if n == 0:
-            script.step(message("films.losses.question"), beat(stage.at(Moment(rests[0])), seconds=SLOW.end))
+            asked, narrated = message("films.losses.question"), message("films.losses.narrated_question")
+            script.step(asked, beat(stage.at(Moment(rests[0])), seconds=SLOW.end), narration=narrated)
         script.step(message(f"films.losses.{loss.key}", **loss.given), *_moving(stage, rests))
     script.step(message("films.losses.end"), beat(stage.at(Moment(rests[-1])), seconds=SLOW.end))
     return script.film()

@@ -26,7 +26,8 @@ def norm_film(batch: Array, methods: Sequence[Method], *, name: str, title: Text
     samples, channels = stage.shown
     fewer = (samples, channels) != batch.shape[:2]
     if len(methods) > 1:
-        script.step(message("films.norm.question"), beat(stage.at(Moment(0))))
+        asked, narrated = message("films.norm.question"), message("films.norm.narrated_question")
+        script.step(asked, beat(stage.at(Moment(0))), narration=narrated)
     for n, method in enumerate(methods):
         caption = message(f"films.norm.{method.key}")
         if fewer and not n:

@@ -59,11 +59,13 @@ def film_of_softmax(record: Recorded, *, class_names: tuple[str, ...] | None = N
 def softmax_film(vectors: Vectors, title: Text, name: str) -> Film:
     """Show the first vector part by part, each other one in a step."""
     v, stage, script = vectors, SoftmaxStage(vectors), Script(name, title)
-    script.step(message("films.softmax.question", count=v.count), beat(stage.at(Moment(0, None)), seconds=SLOW.end))
+    asked, narrated = message("films.softmax.question", count=v.count), message("films.softmax.narrated_question")
+    script.step(asked, beat(stage.at(Moment(0, None)), seconds=SLOW.end), narration=narrated)
     script.step(_begin(v), *_arriving(stage, 0))
     m = written(v.largest(0), v.decimals)
     found = beat(stage.at(Moment(0, largest=True, formula="why")), seconds=SLOW.end, travel=SHORT)
-    script.step(message("films.softmax.largest", m=m), found, *_down(stage, "below"))
+    why = message("films.softmax.narrated_largest", m=m)
+    script.step(message("films.softmax.largest", m=m), found, *_down(stage, "below"), narration=why)
     script.step(message("films.softmax.raise", total=stage.total(0)), *_down(stage, "raised"))
     script.step(message("films.softmax.divide"), *_down(stage, "p"))
     if v.logarithm:

@@ -41,6 +41,10 @@ TABLE: dict[str, Text] = {
         es="¿Cuánto cuesta equivocarse? Una pérdida lo dice con un número, y su gradiente dice hacia dónde corregir.",
         en="What does a mistake cost? A loss says it in one number, and its gradient says which way to mend it.",
     ),
+    "narrated_question": Text(
+        es="Una red aprende de sus errores, y para eso alguien tiene que decirle cuánto se equivocó. Eso hace una pérdida: da un solo número, más alto cuanto peor es la predicción. Su gradiente es la pendiente de la curva en ese lugar: dice hacia qué lado mover la predicción y con cuánta fuerza.",
+        en="A network learns from its mistakes, and for that someone must tell it how wrong it was. That is what a loss does: it gives one number, the higher the worse the prediction is. Its gradient is the slope of the curve at that place: it says which way to move the prediction, and how hard.",
+    ),
     "end": Text(
         es="Todas bajan hacia el objetivo; elegir una es decidir qué errores pesan más.",
         en="All of them fall towards the target; to choose one is to decide which mistakes weigh more.",

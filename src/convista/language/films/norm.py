@@ -14,6 +14,10 @@ TABLE: dict[str, Text] = {
         es="Un lote: una fila por muestra, una columna por canal. Normalizar resta una media μ: pero ¿la media de qué números?",
         en="A batch: a row a sample, a column a channel. To normalise is to subtract a mean μ: but the mean of which numbers?",
     ),
+    "narrated_question": Text(
+        es="Las muestras que entran juntas a una capa forman un lote, y cada una tiene sus canales. Los canales pueden vivir en escalas muy distintas, y eso hace difícil aprender. Normalizar los lleva a una escala común: se resta una media y se divide por una desviación. La pregunta de esta película es de qué números son.",
+        en="Samples that enter a layer together are a batch, and each has its channels. Channels may live on very different scales, and that makes learning hard. To normalise is to bring them to one scale: a mean is subtracted, and a deviation divides. The question of this film is of which numbers these are.",
+    ),
     "end": Text(
         es="La fórmula es siempre la misma; cada método decide qué números comparten media y varianza.",
         en="The formula is always the same; each method decides which numbers share a mean and a variance.",

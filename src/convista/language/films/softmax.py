@@ -32,6 +32,14 @@ TABLE: dict[str, Text] = {
     "raised": Text(es="eᶻ⁻ᵐ", en="eᶻ⁻ᵐ"),
     "p": Text(es="p", en="p"),
     "log": Text(es="log p", en="log p"),
+    "narrated_question": Text(
+        es="Lo último que da una red que clasifica es un número por clase, un logit. Puede ser negativo, puede ser enorme, y los logits no suman nada en particular. Softmax los convierte en probabilidades: todas positivas, y juntas suman 1.",
+        en="The last thing that a classifying network gives is one number a class, a logit. It may be negative, it may be huge, and logits add up to nothing in particular. A softmax turns them into probabilities: all positive, and 1 together.",
+    ),
+    "narrated_largest": Text(
+        es="Antes de elevar e a cada logit se resta el mayor, m = {m}. El cociente queda igual, porque el mismo factor aparece arriba y abajo. Sin la resta, un logit de 1000 daría un número que una computadora no puede guardar; con ella, ningún exponente pasa de 0.",
+        en="Before e is raised to each logit, the largest, m = {m}, is subtracted. The quotient stays as it was, because the same factor stands above and below. Without it, a logit of 1000 would make a number that a computer cannot hold; with it, no exponent is above 0.",
+    ),
     "begin": Text(
         es="Softmax {count:da 1 al único logit|reparte 1 entre los {count} logits} de un vector: aquí, {line}.",
         en="A softmax {count:gives 1 to the only logit|shares 1 out among the {count} logits} of a vector: here {line}.",
