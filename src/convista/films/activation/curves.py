@@ -101,12 +101,10 @@ class Curves:
         if self._compared and self._a.rival is not None:
             lines.append(("formula.rival", self._a.rival.name, "window", DASH))
         left, room = self._upper.box.left, self._room.right - self._upper.box.left - SAMPLE - 10
-        # A comma that is a decimal mark has no space after it.
-        parameter = {key: Text(es.replace(",", "{,}"), en) for key, (es, en) in self._a.parameter.items()}
         marks: list[Mark] = []
         for n, (key, name, colour, dash) in enumerate(lines):
             y = self._room.top - 6 + (12 - LINE * (len(lines) - 1 - n)) * (len(lines) > 1)
-            tex = message(f"films.activation.tex_{name}", **parameter)
+            tex = message(f"films.activation.tex_{name}")
             size = min(FORMULA, *(room / formula.width(line) for line in tex))
             marks.append(Polyline(f"{key}.line", ((left, y - 6), (left + SAMPLE, y - 6)), colour, 3.0, dash))
             marks.append(Formula(key, (left + SAMPLE + 10, y), tex, size, colour, "start"))

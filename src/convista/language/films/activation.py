@@ -25,8 +25,8 @@ TABLE: dict[str, Text] = {
     "name_prelu": Text(es="PReLU (α = {alpha}, aprendido)", en="PReLU (α = {alpha}, learned)"),
     "tex_relu": Text(es=r"f(x) = \mathrm{{máx}}(0;\, x)", en=r"f(x) = \max(0,\, x)"),
     "tex_leaky_relu": Text(
-        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{si\ no}}",
-        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{else}}",
+        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ \alpha\, x \ \mathrm{{si\ no}}",
+        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ \alpha\, x \ \mathrm{{else}}",
     ),
     "tex_relu6": Text(
         es=r"f(x) = \mathrm{{mín}}(\mathrm{{máx}}(0;\, x);\, 6)", en=r"f(x) = \min(\max(0,\, x),\, 6)"
@@ -34,10 +34,10 @@ TABLE: dict[str, Text] = {
     "tex_sigmoid": _alike(r"f(x) = \sigma(x) = \dfrac{{1}}{{1 + e^{{-x}}}}"),
     "tex_tanh": _alike(r"f(x) = \tanh x = \dfrac{{e^x - e^{{-x}}}}{{e^x + e^{{-x}}}}"),
     "tex_elu": Text(
-        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ {alpha}\,(e^x - 1) \ \mathrm{{si\ no}}",
-        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ {alpha}\,(e^x - 1) \ \mathrm{{else}}",
+        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ \alpha\,(e^x - 1) \ \mathrm{{si\ no}}",
+        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ \alpha\,(e^x - 1) \ \mathrm{{else}}",
     ),
-    "tex_softplus": _alike(r"f(x) = \dfrac{{\log(1 + e^{{{beta}\, x}})}}{{{beta}}}"),
+    "tex_softplus": _alike(r"f(x) = \dfrac{{\log(1 + e^{{\beta\, x}})}}{{\beta}}"),
     "tex_silu": _alike(r"f(x) = x\,\sigma(x) = \dfrac{{x}}{{1 + e^{{-x}}}}"),
     "tex_hardswish": Text(
         es=r"f(x) = \frac{{x}}{{6}}\, \mathrm{{mín}}(\mathrm{{máx}}(x + 3;\, 0);\, 6)",
@@ -52,8 +52,8 @@ TABLE: dict[str, Text] = {
         en=r"f(x) = \frac{{x}}{{2}}\left(1 + \tanh\left(\sqrt{{2/\pi}}\,(x + 0.044715\, x^3)\right)\right)",
     ),
     "tex_prelu": Text(
-        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{si\ no}}",
-        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ {alpha}\, x \ \mathrm{{else}}",
+        es=r"f(x) = x \ \mathrm{{si}}\ x > 0,\ \ \alpha\, x \ \mathrm{{si\ no}}",
+        en=r"f(x) = x \ \mathrm{{if}}\ x > 0,\ \ \alpha\, x \ \mathrm{{else}}",
     ),
     "of_relu": Text(es="máx(0; {x})", en="max(0, {x})"),
     "of_leaky_relu_above": _alike("{x}"),
