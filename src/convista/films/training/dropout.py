@@ -201,8 +201,6 @@ class DropoutStage:
             marks.append(Words(f"sign.{n}", at, Text(symbol, symbol), 28, "muted"))
         if moment.at is not None:
             marks += self._looked_at(moment.draw, moment.at, known=moment.known)
-        elif draw.mask is not None:
-            marks += _formula()
         return tuple(marks)
 
     def told(self, n: int) -> list[Position]:
@@ -276,8 +274,8 @@ class DropoutStage:
                 cell, number = table.written(r, c, float(value))
                 marks += cell._replace(fill="line"), number._replace(colour="text")
             else:
-                cell = table.written(r, c, float(value))
-                marks += [faded(mark, DIMMED) for mark in cell] if dimmed is not None and dimmed[r, c] else cell
+                seen = DIMMED if dimmed is not None and dimmed[r, c] else 1.0
+                marks += [faded(mark, seen) for mark in table.written(r, c, float(value))]
         return marks
 
     def _looked_at(self, n: int, at: Position, *, known: bool) -> list[Mark]:
