@@ -86,7 +86,9 @@ def conv_first_values(
 def _opened(stage: WholeStage, definition: tuple[Formula, ...]) -> tuple[Beat, ...]:
     """Return the image and the kernel, then the definition of what is made of them."""
     bare = Moment(output=False)
-    return beat(stage.at(bare), seconds=TRAVEL), beat(stage.at(bare._replace(output=True)), definition, seconds=1.0)
+    return beat(stage.at(bare), seconds=TRAVEL), beat(
+        stage.at(bare._replace(output=True)), definition, seconds=SLOW.end
+    )
 
 
 def _by_hand(script: Script, stage: WholeStage, definition: tuple[Formula, ...], n: int) -> None:

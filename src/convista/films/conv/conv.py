@@ -137,18 +137,18 @@ def swept(
     sweep: Sweep,
     making: Making,
     caption: Callable[[int], Text],
-    also_slow: Collection[int] = (),
     *,
+    slow_at: Collection[int] | None = None,
     narrated: bool = False,
 ) -> None:
     """Add a step for each stop of a sweep.
 
-    ``caption`` is asked by number for those that are shown slowly: the first, the last, and what is ``also_slow``.
+    ``caption`` is asked by number for those that are shown slowly: ``slow_at``, or the first and the last ones.
     ``narrated`` steps have more to say than their captions.
     """
     count, standing = len(sweep.positions), onwards(sweep, "films.conv.onwards")
     for n in range(count):
-        slow = slowly(n, count) or n in also_slow
+        slow = slowly(n, count) if slow_at is None else n in slow_at
         words = caption(n) if slow else standing
         said = narration(sweep, n, words) if narrated else None
         script.step(words, *making(n, slow=slow), narration=said)

@@ -20,6 +20,7 @@ from convista.films.conv.tables import tables
 from convista.films.conv.whole_stage import Moment, WholeStage
 from convista.films.conv.zoomed_stage import ZoomedStage
 from convista.films.film import SLOW, Beat, Film
+from convista.films.keyframes import slowly
 from convista.films.registry import film
 from convista.films.script import SHORT, TRAVEL, Script, beat
 from convista.films.stage.grid import magnitude
@@ -202,8 +203,11 @@ def _told(script: Script, ways: list[_Way], n: int) -> None:
             beats = zoomed_script.made(stage, n, slow=slow)
         return tuple(beat._replace(marks=(*beat.marks, *beside)) for beat in beats)
 
-    by_zeros = [stop for stop, at in enumerate(sweep.positions) if sweep.by_zeros(at)]
-    swept(script, sweep, making, partial(_caption, ways[n]), by_zeros[:1])
+    stops = range(len(sweep.positions))
+    by_zeros = [stop for stop in stops if sweep.by_zeros(sweep.positions[stop])]
+    # How values are made has been seen when the second way comes: there only where its window begins is new.
+    slow_at = [0] if n else [*(stop for stop in stops if slowly(stop, len(stops))), *by_zeros[:1]]
+    swept(script, sweep, making, partial(_caption, ways[n]), slow_at=slow_at)
     script.step(_end(sweep), beat(ways[n].ended(), beside, seconds=SLOW.end, travel=TRAVEL))
 
 

@@ -10,8 +10,6 @@ from convista.films.script import SHORT, TRAVEL, beat
 
 ARRIVING = 0.4
 """How long what has been followed before is on its way, in seconds."""
-
-
 MOVING, LANDING = 0.24, 0.24
 """How long the two moves of a quick place are: the window to it, the value into the output."""
 FOLLOWED = 2
