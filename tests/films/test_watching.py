@@ -23,15 +23,11 @@ MOVING = 0.1
 """Of a film's time, on ways of their own, fading aside."""
 SMALL_LETTERS = {
     "early-stopping",
-    "filters",
     "training-vs-inference",
 }
 EMPTY_STAGE: set[str] = set()
 STILL = {
-    "activation-maps",
     "early-stopping",
-    "filters",
-    "filters-learned",
     "training-vs-inference",
 }
 ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)

@@ -207,7 +207,7 @@ def _of_trace(traced: Trace, pixels: Any) -> Film:
     return maps_film(
         pixels,
         [(record.name, record.operator, record.output[0].double().numpy()) for record in chain],
-        kernel=tuple(first.operands["weight"].value.shape[2:]),
+        first.operands["weight"].value.double().numpy(),
         stride=first.attributes["stride"],
         padding=first.attributes["padding"],
     )

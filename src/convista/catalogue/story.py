@@ -5,8 +5,6 @@ Its numbers are handed on from film to film. What a film takes of them where the
 ============================================  ================================================================
 patches-mosaic, patches-overlap, filters      `example_scene`; the one patch that is taken out is `story_patch`
 activation-maps, pool-shift                   `example_scene`
-conv-layer                                    ``story().conv1``, all of it
-conv-chain-channels                           ``story().conv1.x`` (three of the bands), ``story().conv1.kernels``
 dense-architecture, dense-full                ``story().dense``, ``class_names``
 dense-flatten-10, dense-10-7                  ``story().dense[0]``, ``story().dense[1]``
 activation-softmax, losses                    ``story().logits``, ``probabilities``, ``target``, ``class_names``

@@ -14,7 +14,7 @@ from convista.catalogue.first_layer import BRIGHTEST, first_layer
 from convista.errors import ConvistaError, ConvistaWarning
 from convista.films import Film
 from convista.films.conv.activation_maps import activation_maps
-from convista.films.stage.marks import Picture
+from convista.films.stage.marks import Photo, Picture, Words
 from convista.language import LANGUAGES
 from convista.models import resnet18
 from convista.scenes import Scene, sample_scene
@@ -25,7 +25,7 @@ IMAGE = np.random.default_rng(0).uniform(1, 255, (3, 64, 64)).astype(np.float32)
 
 
 def maps_of(made: Film, step: int) -> np.ndarray[Any, Any]:
-    pictures = [m for m in made.steps[step].marks if isinstance(m, Picture)]
+    pictures = [m for m in made.steps[step].marks if isinstance(m, Picture) and m.key.startswith("map.")]
     return np.array([np.frombuffer(m.levels, np.int8).reshape(m.rows, m.columns) for m in pictures]).astype(float)
 
 
@@ -53,8 +53,8 @@ def test_the_maps_are_torchs() -> None:
     best = int(last.max(axis=(1, 2)).argmax())
     row, column = np.unravel_index(last[best].argmax(), last[best].shape)
     told = [n for n, _ in numbers(made.steps[-1].caption.en.replace(",", ", "))]
-    assert told[0] == best
-    assert told[2:4] == [row, column]
+    assert told[0] == best + 1
+    assert told[2:4] == [row + 1, column + 1]
     assert told[1] == pytest.approx(last.max(), abs=0.006)
 
 
@@ -63,7 +63,7 @@ def test_all_maps_grow_together() -> None:
         {
             (np.frombuffer(m.levels, np.int8) != -127).reshape(32, 32).any(axis=1).sum()
             for m in beat.marks
-            if isinstance(m, Picture)
+            if isinstance(m, Picture) and m.key.startswith("map.")
         }
         for beat in film("activation-maps", image=IMAGE).steps[1].beats
     ]
@@ -126,7 +126,9 @@ def test_mistakes_are_told() -> None:
     with pytest.raises(ConvistaError, match="The trace has no convolution over maps"):
         film("activation-maps", trace=trace(nn.Flatten(), torch.zeros(1, 3, 4, 4)))
     with pytest.raises(ConvistaError, match="all of one size"):
-        activation_maps(np.zeros((4, 4, 3), np.uint8), [], kernel=(1, 1), stride=(1, 1), padding=((0, 0), (0, 0)))
+        activation_maps(
+            np.zeros((4, 4, 3), np.uint8), [], np.ones((1, 3, 1, 1)), stride=(1, 1), padding=((0, 0), (0, 0))
+        )
 
 
 def test_a_scene_of_other_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,3 +137,19 @@ def test_a_scene_of_other_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Scene, "read", lambda _, *a: read(*a) * 1e4)
     with pytest.raises(ConvistaError, match="are not reflectances of 0 to 1"):
         film("activation-maps", scene=scene)
+
+
+def test_each_map_has_its_number_and_its_filter_and_the_silent_ones_are_marked() -> None:
+    made = film("activation-maps", image=IMAGE)
+    marks = {mark.key: mark for mark in made.steps[-1].marks}
+    weights = first_layer().tensors["conv1.weight"].numpy()[first_layer().about["best_epoch"]]
+    for n in range(64):
+        number, shown = marks[f"number.{n}"], marks[f"filter.{n}"]
+        assert isinstance(number, Words)
+        assert isinstance(shown, Photo)
+        assert number.text.en == str(n + 1)
+        pixels = np.frombuffer(shown.pixels, np.uint8).reshape(7, 7, 3)
+        kernels = weights[n].transpose(1, 2, 0)
+        np.testing.assert_allclose(pixels, 127.5 + 127.5 * kernels / np.abs(kernels).max(), atol=0.51)
+    silent = {n for n, maps in enumerate(expected(IMAGE)[-1]) if not maps.any()}
+    assert {key for key in marks if key.startswith("silent.")} == {f"silent.{n}" for n in silent}

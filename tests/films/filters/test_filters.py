@@ -30,7 +30,7 @@ def test_kernels_and_largest_answers_are_the_definitions(language: str) -> None:
             assert_all_print(read, {f"kernel[{r},{c}]": v for (r, c), v in np.ndenumerate(kernel)}, "kernel[")
         at = np.unravel_index(np.abs(expected).argmax(), expected.shape)
         place, value = read["total"].split("] = ")
-        assert [n for n, _ in numbers(place.replace(",", " "))] == list(at)
+        assert [n for n, _ in numbers(place.replace(",", " "))] == [at[0] + 1, at[1] + 1]
         assert_prints(value, float(expected[at]))
 
 

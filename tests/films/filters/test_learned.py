@@ -9,7 +9,7 @@ from convista.catalogue import film
 from convista.catalogue.first_layer import first_layer
 from convista.errors import ConvistaError
 from convista.films.filters.learned import Story, filters_learned
-from convista.films.stage.marks import Photo, Picture
+from convista.films.stage.marks import Photo, Picture, Rectangle
 from convista.language import LANGUAGES
 from convista.operators.filters import bank, similarity
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
@@ -97,3 +97,16 @@ def test_as_many_filters_are_said_to_resemble_one_as_are_written_so() -> None:
     assert sum(one >= 0.8 for one in cosines) == min(close, len(cosines))
     weights_of = first_layer().tensors["conv1.weight"].numpy()
     assert close == sum(f"{one:.2f}" >= "0.80" for one in Story(weights_of).alike(-1)), count
+
+
+def test_the_epoch_stands_on_every_picture_and_bars_are_as_long_as_the_cosines() -> None:
+    made = filters_learned(weights(), epochs=[0, 2, 4, 8], accuracies=[None, 0.5, 0.75, 0.9])
+    told = [texts(step.marks, "en")["epoch"] for step in made.steps]
+    assert told == ["epoch 0", "epoch 2 · 50.0 % correct", "epoch 4 · 75.0 % correct", "epoch 8 · 90.0 % correct"]
+    for step in made.steps:
+        marks, read = {mark.key: mark for mark in step.marks}, texts(step.marks, "en")
+        for number in Story(weights()).followed:
+            whole, bar = marks[f"pair.{number}.whole"], marks[f"pair.{number}.bar"]
+            assert isinstance(whole, Rectangle)
+            assert isinstance(bar, Rectangle)
+            assert_prints(read[f"pair.{number}.cosine"], bar.box.width / whole.box.width)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, Beat, Film, Step
-from convista.films.stage import layout
-from convista.films.stage.grid import LEGIBLE, grid, magnitude, picture
+from convista.films.film import SLOW, Beat, Film
+from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
+from convista.films.stage.grid import grid, magnitude, picture
 from convista.films.stage.imagery import composite, fitted, photo
-from convista.films.stage.layout import STAGE, heading
-from convista.films.stage.marks import Box, Mark, Rectangle, Words
+from convista.films.stage.layout import EQUATION, STAGE, heading
+from convista.films.stage.marks import Box, Formula, Mark, Rectangle, Words
 from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.operators import Array
@@ -35,6 +35,10 @@ KERNELS: dict[str, Array] = {
 INPUT = Box(STAGE.left, STAGE.top + 6, STAGE.left + 316, 418)
 OUTPUT = Box(STAGE.right - 316, STAGE.top + 6, STAGE.right, 418)
 KERNEL = Box(INPUT.right + 30, 130, OUTPUT.left - 30, 318)
+READABLE = 14.0
+"""The smallest weights, in points: others are a map."""
+SWEEPS = 8
+"""How many times a kernel crosses the image while its answer is written."""
 SMALLEST = 8
 """Rows and columns that an image has at least: the largest kernel must fit and leave something."""
 
@@ -62,13 +66,15 @@ def filters(image: ArrayLike, *, kernels: Mapping[str, ArrayLike] | None = None)
         if kernel.ndim != 2 or kernel.shape[0] > plane.shape[0] or kernel.shape[1] > plane.shape[1]:
             raise ConvistaError("films.filters.kernel", name=name, shape=kernel.shape, image=plane.shape)
     maps = {name: Conv().value(plane[None, None], kernel[None, None])[0, 0] for name, kernel in chosen.items()}
-    words = message("films.filters.title")
-    still = (layout.title(words), *_image(plane))
-    steps = [Step(message("films.filters.begin", count=len(chosen)), (Beat(still, 1.8),))]
+    script, still = Script("filters", message("films.filters.title")), _image(plane)
+    script.step(message("films.filters.begin", count=len(chosen)), beat(still, seconds=3 * SLOW.row))
     for name, kernel in chosen.items():
-        steps.append(_step(name, plane, kernel, maps[name], still, name in KERNELS and kernels is None))
-    steps.append(Step(message("films.filters.end"), (Beat((layout.title(words), *_sheet(plane, maps)), LAST),)))
-    return Film("filters", words, tuple(steps))
+        known = name in KERNELS and kernels is None
+        does = f"films.filters.{name}_does" if known else "films.filters.other_does"
+        words = message(does) if known else message(does, name=called(name))
+        script.step(words, *_swept(name, plane, kernel, maps[name]))
+    script.step(message("films.filters.end"), beat(_sheet(plane, maps), seconds=SLOW.end))
+    return script.film()
 
 
 def called(name: str) -> Text:
@@ -82,18 +88,27 @@ def most_of(values: Array) -> float:
     return (float(np.percentile(found, 99)) or magnitude(values)) if found.size else 1.0
 
 
-def _step(name: str, plane: Array, kernel: Array, made: Array, still: tuple[Mark, ...], known: bool) -> Step:
-    """Show the kernel, then what it makes of the image, with the place where it answers most."""
+def _swept(name: str, plane: Array, kernel: Array, made: Array) -> list[Beat]:
+    """Show the kernel slide over the image while its answer is written, and where it answers most."""
     largest = np.nanargmax(np.abs(made)) if np.isfinite(made).any() else 0
-    at = tuple(int(n) for n in np.unravel_index(largest, made.shape))
-    value = Conv().explain((0, 0, *at), plane[None, None], kernel[None, None]).value
-    shown = (*still, *_kernel(name, kernel))
-    there = (*shown, *_output(name, plane, made))
-    marked = (*there, *_place(plane, kernel, made, at), *_value(at, value))
-    caption = (
-        message(f"films.filters.{name}_does") if known else message("films.filters.other_does", name=called(name))
-    )
-    return Step(caption, (Beat(shown, 0.8), Beat(there, 1.2), Beat(marked, 1.6)))
+    row, column = (int(n) for n in np.unravel_index(largest, made.shape))
+    value = Conv().explain((0, 0, row, column), plane[None, None], kernel[None, None]).value
+    still = [*_image(plane), *_kernel(name, kernel), _formula()]
+    rows, columns = made.shape
+    beats = [beat(still, _output(name, plane, made, 0), _window(plane, kernel, (0, 0)), travel=TRAVEL)]
+    for n, done in enumerate(np.linspace(0, rows, SWEEPS + 1).round().astype(int).tolist()[1:], 1):
+        at = done - 1, (columns - 1) * (n % 2)
+        now = still, _output(name, plane, made, done), _window(plane, kernel, at)
+        beats.append(beat(*now, seconds=QUICK, travel=3 * QUICK))
+    written = _output(name, plane, made, rows)
+    beats.append(beat(still, written, _window(plane, kernel, (row, column)), seconds=SHORT, travel=TRAVEL))
+    marked = _answer(plane, made, (row, column)), _value((row, column), value)
+    return [*beats, beat(still, written, _window(plane, kernel, (row, column)), *marked, seconds=2 * SLOW.end)]
+
+
+def _formula() -> Formula:
+    tex = r"O[i,j] = \sum_{u,v}\; K[u,v]\cdot I[i+u-1,\; j+v-1]"
+    return Formula("formula", (STAGE.centre[0], EQUATION + 6), Text(tex, tex), 19.0)
 
 
 def _image(plane: Array) -> list[Mark]:
@@ -109,7 +124,7 @@ def _kernel(name: str, kernel: Array) -> list[Mark]:
     corner = KERNEL.centre[0] - wide / 2, KERNEL.centre[1] - tall / 2
     table = grid("kernel", corner, kernel.shape, kernel, cell)
     marks: list[Mark] = [heading("kernel.name", table.box, called(name), KERNEL.width + 40)]
-    if table.size >= LEGIBLE:
+    if table.size >= READABLE:
         for (r, c), value in np.ndenumerate(kernel):
             marks += table.written(r, c, float(value))
     else:
@@ -117,10 +132,13 @@ def _kernel(name: str, kernel: Array) -> list[Mark]:
     return [*marks, Rectangle("kernel.edge", table.box.grown(2), None, "window", 2.0)]
 
 
-def _output(name: str, plane: Array, made: Array) -> list[Mark]:
+def _output(name: str, plane: Array, made: Array, done: int) -> list[Mark]:
+    """Return the answer, written down to a row."""
     box = _output_box(plane, made)
     words = message("films.filters.output_name", name=called(name))
-    return [picture("output", box, made, most_of(made)), heading("output.name", box, words, OUTPUT.width)]
+    unwritten = np.arange(made.shape[0])[:, None] >= np.full(made.shape, done)
+    answer = picture("output", box, made, most_of(made), unwritten)
+    return [answer, heading("output.name", box, words, OUTPUT.width)]
 
 
 def _output_box(plane: Array, made: Array) -> Box:
@@ -131,22 +149,26 @@ def _output_box(plane: Array, made: Array) -> Box:
     return Box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
 
 
-def _place(plane: Array, kernel: Array, made: Array, at: tuple[int, ...]) -> list[Mark]:
-    """Outline the window whose answer is the largest, and that answer."""
-    before, after = fitted(plane.shape, INPUT), _output_box(plane, made)
-    scale, (row, column) = before.width / plane.shape[1], at
-    left, top = before.left + column * scale, before.top + row * scale
+def _window(plane: Array, kernel: Array, at: tuple[int, int]) -> list[Mark]:
+    """Outline the window over the image that an answer reads."""
+    box = fitted(plane.shape, INPUT)
+    scale, (row, column) = box.width / plane.shape[1], at
+    left, top = box.left + column * scale, box.top + row * scale
     window = Box(left, top, left + kernel.shape[1] * scale, top + kernel.shape[0] * scale).grown(2)
-    left, top = after.left + column * scale, after.top + row * scale
-    cell = Box(left, top, left + scale, top + scale).grown(3)
-    inside = Box(STAGE.left - 3, STAGE.top, STAGE.right + 3, 424)
-    kept = Box(max(window.left, inside.left), window.top, window.right, window.bottom)
-    return [Rectangle("window", kept, None, "window", 2.0), Rectangle("output.now", cell, None, "written", 2.0)]
+    return [Rectangle("window", window._replace(left=max(window.left, STAGE.left - 3)), None, "window", 3.0)]
+
+
+def _answer(plane: Array, made: Array, at: tuple[int, int]) -> list[Mark]:
+    """Outline an answer."""
+    box = _output_box(plane, made)
+    scale, (row, column) = box.width / made.shape[1], at
+    left, top = box.left + column * scale, box.top + row * scale
+    return [Rectangle("output.now", Box(left, top, left + scale, top + scale).grown(3), None, "written", 2.5)]
 
 
 def _value(at: tuple[int, ...], value: float) -> list[Mark]:
     number = written(value, decimals_for([value]))
-    line = Text(*(f"O[{at[0]},{at[1]}] = {words}" for words in number))
+    line = Text(*(f"O[{at[0] + 1},{at[1] + 1}] = {words}" for words in number))
     return [Words("total", (KERNEL.centre[0], KERNEL.bottom + 40), line, 15, "text")]
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, Beat, Film, Step
+from convista.films.film import SLOW, Film
 from convista.films.keyframes import slowly
-from convista.films.stage import layout, text
+from convista.films.script import TRAVEL, Script, beat
+from convista.films.stage import text
 from convista.films.stage.grid import magnitude, picture
 from convista.films.stage.imagery import photo
 from convista.films.stage.layout import STAGE
@@ -62,19 +63,24 @@ def filters_learned(
     if not len(numbers) == len(known) == len(learned):
         raise ConvistaError("films.filters_learned.epochs", epochs=len(numbers), weights=len(learned))
     story = Story(learned)
-    words = message("films.filters_learned.title")
+    script = Script("filters-learned", message("films.filters_learned.title"))
     chosen = sorted(
         {0, *np.linspace(0, len(learned) - 1, min(len(learned), MOST_STEPS)).round().astype(int).tolist()}
     )
-    steps = []
     for n, moment in enumerate(chosen):
-        marks = (layout.title(words), *_wall(story, moment), *_pairs(story, moment))
-        last = n == len(chosen) - 1
+        first, last = n == 0, n == len(chosen) - 1
         caption = message("films.filters_learned.onwards", count=len(story.followed))
         if slowly(n, len(chosen)):
-            caption = _caption(story, moment, numbers, known, first=n == 0, last=last)
-        steps.append(Step(caption, (Beat(marks, LAST if last else 2.0 if n == 0 else 0.9),)))
-    return Film("filters-learned", words, tuple(steps))
+            caption = _caption(story, moment, numbers, known, first=first, last=last)
+        marks = beat(
+            _wall(story, moment),
+            _pairs(story, moment),
+            _epoch(numbers[moment], known[moment]),
+            seconds=SLOW.end,
+            travel=0.0 if first else TRAVEL,
+        )
+        script.step(caption, marks)
+    return script.film()
 
 
 class Story:
@@ -157,9 +163,22 @@ def _pairs(story: Story, moment: int) -> list[Mark]:
         right, y = boxes[1].right + 18, boxes[1].centre[1]
         name = message(f"films.filters_learned.like_{match.name}")
         cosine = Text(*(f"cos = {line}" for line in written(now.similarity, 2)))
-        marks.append(Words(f"pair.{number}.name", (right, y - 8), name, 15, "text", "start"))
-        marks.append(Words(f"pair.{number}.cosine", (right, y + 18), cosine, 18, "text", "start"))
+        marks.append(Words(f"pair.{number}.name", (right, y - 16), name, 15, "text", "start"))
+        marks.append(Words(f"pair.{number}.cosine", (right, y + 10), cosine, 18, "text", "start"))
+        whole = Box(right, y + 22, PAIRS.right - 12, y + 34)
+        grown = whole._replace(right=whole.left + whole.width * max(0.0, now.similarity))
+        marks.append(Rectangle(f"pair.{number}.whole", whole, "panel", "line"))
+        marks.append(Rectangle(f"pair.{number}.bar", grown, "window"))
     return marks
+
+
+def _epoch(number: int, accuracy: float | None) -> list[Mark]:
+    """Return after which epoch this is, and how often the whole network is right by then."""
+    told = message("films.filters_learned.epoch_name", number=number)
+    if accuracy is not None:
+        share = written(100 * accuracy, 1)
+        told = message("films.filters_learned.epoch_name_accuracy", number=number, accuracy=share)
+    return [Words("epoch", (PAIRS.right, PAIRS.top - 42), told, 18.0, "text", "end")]
 
 
 def _as_matched(classical: Array, match: Match) -> Array:

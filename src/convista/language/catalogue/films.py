@@ -8,12 +8,12 @@ TABLE: dict[str, Text] = {
         en="The first two values of a convolution by hand: product by product.",
     ),
     "patches_mosaic": Text(
-        es="Una escena se corta en parches de 64 y de 32 píxeles, uno al lado del otro.",
-        en="A scene is cut into patches of 64 and of 32 pixels, side by side.",
+        es="Una escena se corta en parches de 64 y de 32 píxeles, uno al lado del otro; uno se saca y se ve hasta sus números.",
+        en="A scene is cut into patches of 64 and of 32 pixels, side by side; one is taken out, down to its numbers.",
     ),
     "patches_overlap": Text(
-        es="Parches que se solapan, y cuántos leen cada píxel.",
-        en="Patches that overlap, and how many of them read each pixel.",
+        es="Parches que se solapan: qué comparten dos vecinos y cuántos leen cada píxel, también de píxel en píxel.",
+        en="Patches that overlap: what two neighbours share and how many read each pixel, also pixel by pixel.",
     ),
     "filters": Text(
         es="Sobel, Prewitt, Laplaciano, Gaussiano y Gabor sobre la misma imagen.",
@@ -76,12 +76,12 @@ TABLE: dict[str, Text] = {
         en="One convolution on another: each value waits for those that it reads.",
     ),
     "conv_chain_channels": Text(
-        es="La cadena con tres canales por bloque: cada filtro lee todos y escribe uno.",
-        en="The chain with three channels a block: each filter reads all and writes one.",
+        es="La cadena con tres canales por bloque: un filtro son tres kernels, cuyas sumas parciales hacen un solo valor.",
+        en="The chain with three channels a block: a filter is three kernels, whose partial sums make a single value.",
     ),
     "conv_layer": Text(
-        es="Una capa convolucional entera: convolución, ReLU y max-pool, todos los filtros a la vez.",
-        en="A whole convolutional layer: convolution, ReLU and max-pool, all filters at once.",
+        es="Una capa convolucional entera: cada filtro suma todos los canales; ReLU y max-pool en todos los mapas a la vez.",
+        en="A whole convolutional layer: each filter sums over all channels; ReLU and max-pool in all maps at once.",
     ),
     "normalisation": Text(
         es="Batch norm al entrenar y al inferir, layer, group e instance norm: qué promedia cada una.",

@@ -5,6 +5,7 @@ from convista.language import Text
 TABLE: dict[str, Text] = {
     "title": Text(es="Los mapas de activación de una primera capa", en="The activation maps of a first layer"),
     "patch": Text(es="parche, {rows}×{columns}", en="patch, {rows}×{columns}"),
+    "near": Text(es="mapa {number}", en="map {number}"),
     "wall": Text(
         es="{layer}: {channels} {channels:mapa|mapas} de {rows}×{columns}",
         en="{layer}: {channels} {channels:map|maps} of {rows}×{columns}",
@@ -31,12 +32,12 @@ TABLE: dict[str, Text] = {
     ),
     "other": Text(es="{layer} ({operator}) cambia los mapas.", en="{layer} ({operator}) changes the maps."),
     "end": Text(
-        es="El mapa {best} da la respuesta más alta, {value} en [{row},{column}]; todos responden en algún lugar.",
-        en="Map {best} has the highest answer, {value} at [{row},{column}]; all of them answer somewhere.",
+        es="El mapa {best} da la respuesta más alta, {value} en [{row},{column}]; todos responden en algún lugar. El número solo nombra: no ordena.",
+        en="Map {best} has the highest answer, {value} at [{row},{column}]; all of them answer somewhere. A number only names a map.",
     ),
     "end_silent": Text(
-        es="El mapa {best} da la respuesta más alta, {value} en [{row},{column}]; {silent} de {channels} {silent:calla|callan} en este parche.",
-        en="Map {best} has the highest answer, {value} at [{row},{column}]; {silent} of {channels} {silent:is|are} silent on this patch.",
+        es="El mapa {best} da la respuesta más alta, {value} en [{row},{column}]; {silent} de {channels} {silent:calla|callan} aquí. El número de un mapa solo lo nombra.",
+        en="Map {best} has the highest answer, {value} at [{row},{column}]; {silent} of {channels} {silent:is|are} silent here. A map's number only names it.",
     ),
     "stages": Text(
         es="Los mapas tienen tamaños {shapes}; hacen falta mapas (canales, filas, columnas), todos del mismo tamaño.",

@@ -5,8 +5,8 @@ from convista.language import Text
 TABLE: dict[str, Text] = {
     "title": Text(es="Filtros clásicos sobre una misma imagen", en="Classical filters on one image"),
     "begin": Text(
-        es="Una banda de la imagen y {count} {count:filtro conocido|filtros conocidos: cada uno responde a una cosa distinta}.",
-        en="One band of the image and {count} well-known {count:filter|filters: each answers to something else}.",
+        es="Una banda de la imagen y {count} {count:filtro conocido. ¿A qué responde?|filtros conocidos. ¿A qué responde cada uno?}",
+        en="One band of the image and {count} well-known {count:filter. What does it answer to?|filters. What does each answer to?}",
     ),
     "end": Text(
         es="La misma imagen vista por todos los filtros; en {positive_colour} lo positivo, en {negative_colour} lo negativo y en {zero_colour} el cero.",

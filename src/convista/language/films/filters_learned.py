@@ -11,6 +11,10 @@ TABLE: dict[str, Text] = {
     ),
     "learned": Text(es="aprendido", en="learned"),
     "classical": Text(es="clásico", en="classical"),
+    "epoch_name": Text(es="época {number}", en="epoch {number}"),
+    "epoch_name_accuracy": Text(
+        es="época {number} · {accuracy} % de aciertos", en="epoch {number} · {accuracy} % correct"
+    ),
     "begin": Text(
         es="Antes de entrenar, los filtros son ruido; aun así se parecen algo a uno clásico: {mean} de media.",
         en="Before training the filters are noise; even so they are somewhat like a classical one: {mean} on average.",
