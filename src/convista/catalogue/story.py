@@ -3,7 +3,7 @@
 Its numbers are handed on from film to film. What a film takes of them where the caller gives nothing:
 
 ============================================  ================================================================
-patches-mosaic, patches-overlap, filters      `example_scene`; the one patch that is taken out is `story_patch`
+patches-mosaic, patches-overlap, filters      `example_scene`; the pixels seen down to numbers are `story_patch`
 activation-maps, pool-shift                   `example_scene`
 dense-architecture, dense-full                ``story().dense``, ``class_names``
 dense-flatten-10, dense-10-7                  ``story().dense[0]``, ``story().dense[1]``
@@ -13,8 +13,9 @@ augmentation                                  `story_patch`
 ============================================  ================================================================
 
 The worked convolution (conv-first-values, conv-step-by-step, conv2d-*, conv3d-*, conv-chain) keeps the 6×6 matrix
-of the chapter; activations, poolings and flattenings take its output. Wherever pixels of the scene are seen,
-`Scene.credit` has to be said: `Film.credited` does it.
+of the chapter; activations, poolings and flattenings take its output; conv-chain-channels and conv-layer have small
+whole numbers, whose sums are done in the head. Wherever pixels of the scene are seen, `Scene.credit` has to be
+said: `Film.credited` does it.
 """
 
 from __future__ import annotations
