@@ -17,7 +17,7 @@ from convista.scenes import Window, example_scene
 from convista.tracing import trace
 
 WINDOWS = (WINDOW, Window(76, 195, 10, 10), Window(175, 269, 10, 10))
-"""The story's patch, one of mostly water, and one of bare soil."""
+"""The story's patch, one that the network takes for water, and one for soil."""
 
 
 @film("activation-softmax", "softmax", "log_softmax")

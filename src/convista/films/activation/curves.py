@@ -75,9 +75,9 @@ class Curves:
 
     def slope_dot(self, x: float) -> list[Mark]:
         """Return the dot on the slope."""
-        return (
-            [*self._lower.dot("dot", x, float(self._a.slope(np.array([x]))[0]), radius=4.5)] if isfinite(x) else []
-        )
+        if not isfinite(x):
+            return []
+        return [*self._lower.dot("dot", x, float(self._a.slope(np.array([x]))[0]), radius=4.5)]
 
     def _of_x(self, x: float, foot: tuple[float, float], *, above: bool) -> Words:
         """Return the number of x at its axis, on the side where the curve is not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from convista.films.film import LAST, SLOW, Beat, Film
-from convista.films.norm.stage import Group, Method, Moment, NormStage
+from convista.films.norm.stage import Method, Moment, NormStage, within
 from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.stage.layout import HEADING_SIZE, STAGE, heading
 from convista.films.stage.marks import Box, Formula, Mark, Rectangle, Words
@@ -86,14 +86,10 @@ def _drawn(method: Method, room: Box, shown: tuple[int, int]) -> list[Mark]:
     ]
     for n, row in enumerate(table.rows(*[1] * samples)):
         for c, cell in enumerate(row.columns(*[1] * channels)):
-            fill = "window" if _inside(group, n, c) else "panel"
+            fill = "window" if within(group, (n, c)) else "panel"
             marks.append(Rectangle(f"{method.key}[{n},{c}]", cell, fill, "line"))
     box = Box(
         table.left + left * side, table.top + first * side, table.left + right * side, table.top + last * side
     )
     seen = box._replace(right=min(box.right, table.right), bottom=min(box.bottom, table.bottom))
     return [*marks, *window(f"{method.key}.set", seen)]
-
-
-def _inside(group: Group, sample: int, channel: int) -> bool:
-    return group.samples[0] <= sample < group.samples[1] and group.channels[0] <= channel < group.channels[1]

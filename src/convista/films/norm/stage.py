@@ -25,8 +25,6 @@ MOST_SAMPLES, MOST_CHANNELS = 4, 6
 """Samples and channels that are shown; all are averaged over."""
 LEFT, BETWEEN, BETWEEN_MAPS = 78.0, 40.0, 9.0
 LARGEST_CELL = 43.0
-
-
 SMALL, LEGIBLY, FORMULA = 14.0, 14.0, 17.0
 """Sizes: of small names; of numbers, which have a decimal less where they would be smaller; of the formula."""
 FAINT = 0.3
@@ -107,10 +105,10 @@ class NormStage:
         marks: list[Mark] = [*self._still]
         for at, table in self._tables["input"].items():
             drawn = self._map(table, self.x[at], True, "input", 0)
-            beside = moment.alone and now is not None and not _within(now, at)
+            beside = moment.alone and now is not None and not within(now, at)
             marks += (faded(mark, FAINT) for mark in drawn) if beside else drawn
         for at, table in self._tables["output"].items():
-            there = any(_within(group, at) for group in groups[: moment.done])
+            there = any(within(group, at) for group in groups[: moment.done])
             marks += self._map(table, self._outputs[moment.method][at], there, "output", moment.method + 1)
         if now is not None:
             marks += self._outlines(moment)
@@ -133,7 +131,7 @@ class NormStage:
 
     def _cells(self, group: Group) -> list[str]:
         """Return what the keys of a set's cells end in."""
-        maps = [at for at in self._tables["input"] if _within(group, at)]
+        maps = [at for at in self._tables["input"] if within(group, at)]
         places = list(np.ndindex(*self.x.shape[2:]))
         return [f"{n}.{c}[{row},{column}]" for n, c in maps for row, column in places]
 
@@ -283,7 +281,7 @@ class NormStage:
         return marks
 
 
-def _within(group: Group, at: tuple[int, int]) -> bool:
+def within(group: Group, at: tuple[int, int]) -> bool:
     """Say whether the map of a sample and a channel belongs to a set."""
     (first, last), (left, right) = group
     return first <= at[0] < last and left <= at[1] < right
