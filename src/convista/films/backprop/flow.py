@@ -17,7 +17,7 @@ from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.wording import message
 from convista.language import Text
 
-CROSSING = 2 * TRAVEL
+CROSSING = 1.6 * TRAVEL
 """How long the way from a column of neurons to the next is."""
 
 

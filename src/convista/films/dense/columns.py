@@ -113,8 +113,8 @@ class Columns:
         if not (self._matrix.numbered and self._of(neuron)["w"].numbered):
             return {}
         plate = self._of(neuron)["w"]
-        pairs = ((plate.keys(n, 0), self._matrix.keys(neuron, i)) for n, i in enumerate(self._inputs(neuron)))
-        return {here: there for both in pairs for here, there in zip(*both, strict=True)}
+        inputs = enumerate(self._inputs(neuron))
+        return {plate.keys(n, 0)[1]: self._matrix.keys(neuron, i)[1] for n, i in inputs}
 
     def multiplied(self, neuron: int, first: int, last: int) -> Sources:
         """Return what some products come out of: the inputs and the weights beside them."""

@@ -14,7 +14,6 @@ from convista.films.dense.layer import DenseLayer
 from convista.films.dense.stage import DenseStage, Surroundings
 from convista.films.dense.symbols import Symbols
 from convista.films.film import SLOW, TICK, Beat, Film
-from convista.films.keyframes import slowly
 from convista.films.registry import of_operators
 from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.wording import message, titled, written
@@ -24,6 +23,10 @@ from convista.operators.activation import Relu
 if TYPE_CHECKING:
     from convista.films.traced import Recorded
 
+SLOWLY = 2
+"""How many neurons are seen slowly at first; the last is too."""
+STEP = 0.32
+"""How long the way from a neuron to the next is, and from the network to its columns."""
 SINGLY = 2
 """How many products travel one by one, of the first neuron."""
 
@@ -93,7 +96,7 @@ def _film(layer: DenseLayer, symbols: Symbols, around: Surroundings, name: str, 
         beat(stage.begun(first, arrived=True), seconds=SLOW.end, travel=2 * TRAVEL),
     )
     for n, neuron in enumerate(layer.neurons):
-        slow = slowly(n, len(layer.neurons))
+        slow = n < SLOWLY or n == len(layer.neurons) - 1
         making = _slowly(stage, neuron, singly=SINGLY if n == 0 else 0) if slow else _quickly(stage, neuron)
         script.step(words.of(neuron) if slow else words.onwards(), *making)
     script.step(words.end(), beat(stage.whole(), seconds=SLOW.end))
@@ -105,7 +108,7 @@ def _slowly(stage: DenseStage, neuron: int, singly: int) -> list[Beat]:
     columns, start = stage.columns, Moment(neuron, False, 0, False, False, False)
     rows, copied = columns.rows, start._replace(row=True)
     beats = [
-        beat(stage.at(start), seconds=SHORT, travel=TRAVEL),
+        beat(stage.at(start), seconds=SHORT, travel=STEP),
         beat(stage.at(copied), seconds=SHORT, travel=TRAVEL, born_from=columns.row(neuron)),
     ]
     ends = [*range(1, min(singly, rows) + 1), rows]
@@ -132,7 +135,7 @@ def _quickly(stage: DenseStage, neuron: int) -> list[Beat]:
     products = row._replace(products=columns.rows)
     after = {**columns.biased(neuron), **columns.activated(neuron)}
     return [
-        beat(stage.at(row), seconds=TICK, travel=3 * QUICK, born_from=columns.row(neuron)),
+        beat(stage.at(row), seconds=TICK, travel=2 * QUICK, born_from=columns.row(neuron)),
         beat(
             stage.at(products),
             seconds=TICK,

@@ -34,7 +34,7 @@ def dense_full_film(block: Block, *, name: str = "dense-full") -> Film:
     script.step(message("films.dense_full.decides", **given), *_gating(stage, last))
     script.step(
         message("films.dense_full.end", learnt=block.learnt),
-        beat(stage.chain(), seconds=SLOW.end, travel=2 * TRAVEL),
+        beat(stage.chain(), seconds=SLOW.end, travel=TRAVEL),
     )
     return script.film()
 
@@ -64,4 +64,4 @@ def _weighing(stage: FullStage, n: int) -> list[Beat]:
 def _gating(stage: FullStage, n: int) -> list[Beat]:
     """Return z going through what follows it, all at once."""
     born_from = stage.passed_on(n)
-    return [beat(stage.at(Moment(n, activated=True)), seconds=SLOW.end, travel=2 * TRAVEL, born_from=born_from)]
+    return [beat(stage.at(Moment(n, activated=True)), seconds=SLOW.end, travel=TRAVEL, born_from=born_from)]

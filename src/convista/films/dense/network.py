@@ -22,7 +22,7 @@ THINNEST, THICKEST = 0.6, 2.6
 """Of the lines, in points: from nothing to the most."""
 TYPE = 15.0
 """Of the names."""
-PULSE = 2.0, 5.0
+PULSE = 2.4, 5.0
 """Radius of what runs along a line, from nothing to the most; under the first it is not drawn."""
 
 
