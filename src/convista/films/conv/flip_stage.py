@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.errors import ConvistaError
-from convista.films.conv.formulas import Piece, composed, wide
 from convista.films.conv.sweep import Position, Sweep
 from convista.films.stage.colour_bar import colour_bar
 from convista.films.stage.equation import Equation, Slot, sign
@@ -15,6 +14,7 @@ from convista.films.stage.grid import LEGIBLE, CellGrid, grid, keys
 from convista.films.stage.layout import EQUATION, INSIDE, STAGE, heading
 from convista.films.stage.marks import Box, Formula, Mark, Rectangle
 from convista.films.stage.motion import Sources
+from convista.films.stage.pieces import Piece, composed, wide
 from convista.films.stage.plate import window
 from convista.films.stage.scale import Scale
 from convista.films.wording import decimals_for, message, written
@@ -161,11 +161,11 @@ class FlipStage:
         widths = [wide(self._definitions[n], 1.0) for n in shown]
         gaps = FORMULAS_APART * (len(shown) - 1)
         size = min(FORMULA_SIZE, (INSIDE.width - gaps) / max(1.0, sum(widths)))
-        right = INSIDE.centre[0] - (sum(widths) * size + gaps) / 2 - FORMULAS_APART
+        left = INSIDE.centre[0] - (sum(widths) * size + gaps) / 2
         marks: list[Formula] = []
         for n, width in zip(shown, widths, strict=True):
-            right += FORMULAS_APART + width * size
-            marks += composed(f"definition{n}", self._definitions[n], (right, EQUATION), size)
+            marks += composed(f"definition{n}", self._definitions[n], (left, EQUATION), size)
+            left += width * size + FORMULAS_APART
         return marks
 
     def _place(self) -> None:

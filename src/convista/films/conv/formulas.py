@@ -6,18 +6,15 @@ from collections.abc import Sequence
 
 from convista.films.conv.sweep import Sweep
 from convista.films.conv.transpose_steps import Spread
-from convista.films.stage import formula
 from convista.films.stage.layout import INSIDE
-from convista.films.stage.marks import Colour, Formula
-from convista.language import Text
+from convista.films.stage.marks import Formula
+from convista.films.stage.pieces import Piece, composed, wide
 from convista.pairs import Pair
 
-SIZE, SPREADING, GAP = 20.0, 18.0, 0.28
-"""Of the definitions, in points; and what is left free between two pieces of a formula, in ems."""
+SIZE, SPREADING = 20.0, 18.0
+"""Of the definitions, in points."""
 DEFINITION = INSIDE.top + 24
 """Baseline of the definition, beside the title."""
-
-Piece = tuple[str, Colour]
 
 
 def definition_of_conv(sweep: Sweep) -> tuple[Formula, ...]:
@@ -30,21 +27,7 @@ def definition_of_conv(sweep: Sweep) -> tuple[Formula, ...]:
         (r"\cdot", "muted"),
         ("K[u,v]", "window"),
     ]
-    return composed("definition", pieces, (INSIDE.right, DEFINITION), SIZE)
-
-
-def composed(key: str, pieces: Sequence[Piece], end: tuple[float, float], size: float) -> tuple[Formula, ...]:
-    """Return a formula in pieces of their own colours, that ends at a point."""
-    left, marks = end[0] - wide(pieces, size), []
-    for n, (tex, colour) in enumerate(pieces):
-        marks.append(Formula(f"{key}.{n}", (left, end[1]), Text(tex, tex), size, colour, "start"))
-        left += formula.width(tex, size) + GAP * size
-    return tuple(marks)
-
-
-def wide(pieces: Sequence[Piece], size: float) -> float:
-    """Return how wide a formula in pieces is."""
-    return sum(formula.width(tex, size) for tex, _ in pieces) + GAP * size * (len(pieces) - 1)
+    return _at_the_right(pieces, SIZE)
 
 
 def definition_of_spreading(spread: Spread) -> tuple[Formula, ...]:
@@ -58,7 +41,12 @@ def definition_of_spreading(spread: Spread) -> tuple[Formula, ...]:
         (r"\rightarrow", "muted"),
         (rf"O[{row},\ {column}]", "text"),
     ]
-    return composed("definition", pieces, (INSIDE.right, DEFINITION), SPREADING)
+    return _at_the_right(pieces, SPREADING)
+
+
+def _at_the_right(pieces: Sequence[Piece], size: float) -> tuple[Formula, ...]:
+    """Return a formula that ends at the margin, beside the title."""
+    return composed("definition", pieces, (INSIDE.right - wide(pieces, size), DEFINITION), size)
 
 
 def met(axis: int, stride: int, dilation: int, padding: Pair, origin: int) -> str:

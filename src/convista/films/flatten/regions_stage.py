@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convista.films.stage.colour_bar import UNDER_STAGE, colour_bar
-from convista.films.stage.definition import Part, definition, symbols
+from convista.films.stage.definition import definition, symbols
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.layout import STAGE
 from convista.films.stage.maps import Maps
@@ -120,10 +120,8 @@ class RegionsStage:
     def _whole(self, *, written: bool) -> tuple[Mark, ...]:
         """Return the maps with no average or with all, and the definition."""
         marks = [*self._still, *self._maps.values(), *self._plate.drawn(None if written else 0)]
-        marks += definition(
-            Part("output", "y"), Part("body", r"= \frac{1}{n}\,\sum\,x\,,"),
-            Part("in", r"x \in", "muted"), Part("window", "R", "window"),
-        )  # fmt: skip
+        body = r"= \frac{1}{n}\,\sum\,x"
+        marks += definition(("y", "text"), (body, "text"), (r",\quad x \in", "muted"), ("R", "window"))
         part = "map" if self._size == (1, 1) else "region"
         named = [message("films.flatten_regions.symbols"), message(f"films.flatten_regions.symbol_{part}")]
         return tuple(marks) if written else (*marks, symbols(*named))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from convista.films.flatten.rows import PAGE, Places, Row
 from convista.films.stage.colour_bar import UNDER_STAGE, colour_bar
-from convista.films.stage.definition import Part, definition, symbols
+from convista.films.stage.definition import definition, symbols
 from convista.films.stage.equation import Equation, Slot, sign
 from convista.films.stage.layout import STAGE
 from convista.films.stage.maps import Maps
@@ -102,7 +102,7 @@ class FlattenStage:
         """Return the rule of an order with its symbols, or its arithmetic for a place."""
         places = self.rows[order].places
         if moment.ruled:
-            rule = definition(Part("place", "n", "window"), Part("rule", f"= {places.rule()}"))
+            rule = definition(("n", "window"), (f"= {places.rule()}", "text"))
             return [
                 *rule,
                 symbols(message("films.flatten.symbols"), message(f"films.flatten.symbols_{places.order}")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convista.films.stage.definition import Part, definition, symbols
-from convista.films.stage.marks import Mark, Words
+from convista.films.stage.definition import definition, symbols
+from convista.films.stage.marks import Formula, Words
 from convista.films.wording import message
 
 MAXIMUM, MEAN = r"\max\,x", r"\frac{1}{n}\,\sum\,x"
@@ -35,12 +35,10 @@ VECTORS = (*WHOLE, "pyramid")
 """Those whose output is a vector y."""
 
 
-def defined(kind: str) -> list[Mark]:
+def defined(kind: str) -> tuple[Formula, ...]:
     """Return the formula of a kind of pooling."""
-    window = Part("in", r"x \in", "muted"), Part("window", "V", "window")
-    return definition(
-        Part("output", "y" if kind in VECTORS else "O"), Part("body", f"= {BODIES[kind]}\\,,"), *window
-    )
+    output = "y" if kind in VECTORS else "O"
+    return definition((output, "text"), (f"= {BODIES[kind]}", "text"), (r",\quad x \in", "muted"), ("V", "window"))
 
 
 def named(kind: str) -> Words:

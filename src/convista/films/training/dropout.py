@@ -14,7 +14,7 @@ from convista.films.keyframes import Position
 from convista.films.registry import film, of_operators
 from convista.films.script import SHORT, TRAVEL, Script, beat
 from convista.films.stage.colour_bar import colour_bar
-from convista.films.stage.definition import Part, definition, symbols
+from convista.films.stage.definition import definition, symbols
 from convista.films.stage.equation import Equations, sign
 from convista.films.stage.grid import LEGIBLE, CellGrid, Values, grid, keys, picture
 from convista.films.stage.layout import INSIDE, STAGE, heading
@@ -304,9 +304,9 @@ class DropoutStage:
 
 def _formula() -> list[Mark]:
     """Return what dropout is, with what its symbols are."""
-    parts = Part("y", "y ="), Part("x", "x"), Part("dot", r"\cdot", "muted"), Part("mask", "m", "window")
+    product = ("y =", "text"), ("x", "text"), (r"\cdot", "muted"), ("m", "window")
     named = message("films.dropout.symbols")
-    return [*definition(*parts, Part("over", r"/\,(1 - p)")), symbols(named)]
+    return [*definition(*product, (r"/\,(1 - p)", "text")), symbols(named)]
 
 
 def _share(p: float) -> Text:

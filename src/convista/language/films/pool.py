@@ -271,8 +271,8 @@ TABLE: dict[str, Text] = {
         en="{place} = {value}: the largest weighs {weight}, and the others share the rest alike.",
     ),
     "end_mixed": Text(
-        es="Con λ = 1 sería el máximo; con λ = 0, la media. λ puede aprenderse.",
-        en="With λ = 1 it would be the maximum, with λ = 0 the average. λ can be learned.",
+        es="Con λ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1 sería el máximo; con λ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0, la media. λ puede aprenderse.",
+        en="With λ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1 it would be the maximum, with λ\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0 the average. λ can be learned.",
     ),
     "draw": Text(es="sorteo({values})", en="draw({values})"),
     "stochastic_many": Text(
