@@ -22,12 +22,10 @@ FILLED = 0.55
 MOVING = 0.1
 """Of a film's time, on ways of their own, fading aside."""
 SMALL_LETTERS = {
-    "early-stopping",
     "training-vs-inference",
 }
 EMPTY_STAGE: set[str] = set()
 STILL = {
-    "early-stopping",
     "training-vs-inference",
 }
 ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)

@@ -11,6 +11,14 @@ TABLE: dict[str, Text] = {
     "fact_loss": Text(es="pérdida al entrenar", en="training loss"),
     "fact_best": Text(es="mejor época hasta aquí", en="best epoch so far"),
     "fact_waited": Text(es="épocas sin mejorar", en="epochs without a better one"),
+    "begin": Text(
+        es="Dos curvas de un entrenamiento: lo que la red ve y lo que se guardó aparte. ¿Cuándo conviene parar?",
+        en="Two curves of a training: what the network sees, and what is kept apart. When is it best to stop?",
+    ),
+    "later": Text(
+        es="Y si hubiera seguido: lo que habría venido después, en {muted_colour}.",
+        en="And had it gone on: what would have followed, in {muted_colour}.",
+    ),
     "both": Text(
         es="Al principio mejoran las dos: lo que la red ve (en {text_colour}) y lo que se guardó aparte (en {curve_colour}).",
         en="At first both improve: what the network learns from ({text_colour}) and what is kept apart ({curve_colour}).",
