@@ -25,6 +25,8 @@ ROOM = Box(INSIDE.left + 20, 200, INSIDE.right - 50, 392)
 OVER, TALLEST = 150.0, 118.0
 """Height of the shortcut, and of the largest maps."""
 TYPE = 14.0
+OPENING = 0.6
+"""How long a stage takes to open and to close, in seconds."""
 PLUS = 17.0
 """Radius of the sign of addition."""
 
@@ -155,7 +157,7 @@ def residual(
     blocks
         The first block of each stage.
     """
-    stage = ArchitectureStage(LayerRow(layers, input_shape, values, pixels), named=False)
+    stage = ArchitectureStage(LayerRow(layers, input_shape, values, pixels, follow=False), named=False)
     script = Script("architecture-resnet", title)
     begin = message("films.architecture.residual_begin", stages=len(blocks))
     script.step(begin, beat(stage.at(Moment(0, 0)), seconds=2.0))
@@ -178,18 +180,20 @@ def _open(script: Script, stage: ArchitectureStage, n: int, inside: BlockStage) 
     says = message("films.architecture.residual_open", number=number, blocks=inside.block.blocks)
     other = message("films.architecture.residual_again", number=number)
     born = {"open.result.face": f"block.{n}.face", "open.x.face": f"block.{n - 1}.face"}
-    script.step(says if slow else other, beat(inside.at(0), seconds=SHORT, travel=2 * TRAVEL, born_from=born))
-    first = beat(inside.at(1), seconds=SHORT, travel=TRAVEL, born_from={"open.first.face": "open.x.face"})
-    second = beat(inside.at(2), seconds=0.6, travel=TRAVEL, born_from={"open.second.face": "open.first.face"})
-    script.step(message("films.architecture.residual_way") if slow else other, first, second)
-    key = "films.architecture.residual_down" if down else "films.architecture.residual_identity"
-    over = {"open.shortcut.face": "open.x.face"} if down else {}
-    script.step(message(key) if slow else other, beat(inside.at(3), seconds=0.6, travel=TRAVEL, born_from=over))
+    opening = beat(inside.at(0), seconds=SHORT, travel=OPENING, born_from=born)
+    script.step(says if slow else other, opening)
+    if slow:
+        first = beat(inside.at(1), seconds=SHORT, travel=TRAVEL, born_from={"open.first.face": "open.x.face"})
+        second = beat(inside.at(2), seconds=0.6, travel=TRAVEL, born_from={"open.second.face": "open.first.face"})
+        script.step(message("films.architecture.residual_way"), first, second)
+        key = "films.architecture.residual_down" if down else "films.architecture.residual_identity"
+        over = {"open.shortcut.face": "open.x.face"} if down else {}
+        script.step(message(key), beat(inside.at(3), seconds=0.6, travel=TRAVEL, born_from=over))
     sources = ("open.second.face", "open.shortcut.face" if down else "open.x.face")
-    summed = beat(inside.at(4), seconds=1.0, travel=1.5 * TRAVEL, born_from={"open.result.face": sources})
+    summed = beat(inside.at(4), seconds=1.0, travel=TRAVEL, born_from={"open.result.face": sources})
     script.step(message("films.architecture.residual_sum") if slow else other, summed)
     back = {f"block.{n}.face": "open.result.face"}
     script.step(
         message("films.architecture.onwards"),
-        beat(stage.at(Moment(n, n)), seconds=SHORT, travel=2 * TRAVEL, born_from=back),
+        beat(stage.at(Moment(n, n)), seconds=SHORT, travel=OPENING, born_from=back),
     )

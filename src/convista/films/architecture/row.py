@@ -62,6 +62,8 @@ class LayerRow:
         From one map to the one behind it.
     anew
         The stack where something new begins: from there on the camera looks at all that follows.
+    follow
+        Whether the camera comes closer to what is small; else it looks at all stacks all the time.
     """
 
     in_line = True
@@ -78,8 +80,9 @@ class LayerRow:
         room: Box = ROOM,
         step: Point = STEP,
         anew: int | None = None,
+        follow: bool = True,
     ) -> None:
-        self.layers, self._room, self._anew = layers, room, anew
+        self.layers, self._room, self._anew, self._follow = layers, room, anew, follow
         self.shapes = tuple(shape or (1,) for shape in (input_shape, *(layer.shape for layer in layers)))
         known = [None] * len(self.shapes) if values is None else list(values)
         volumes = [volume(shape) for shape in self.shapes]
@@ -124,12 +127,15 @@ class LayerRow:
         """For each stack the camera that looks at it: at all, until what comes is too small to be seen."""
         camera = Camera(self.whole.grown(2), self._room)
         cameras = [camera]
+        if not self._follow:
+            return cameras * len(self.stacks)
         near = NEAR * self._room.height if self._far else CLOSE
         for n in range(1, len(self.stacks)):
             if n == self._anew:
                 camera = Camera(around([stack.covered for stack in self.stacks[n - 1 :]]).grown(6), self._room)
             elif (n == 1 and self._far) or not self._seen_well(camera, n):
-                camera = self._closer(n, near if n == 1 else CLOSE)
+                again = n > 1 and self._seen_well(cameras[0], n)
+                camera = cameras[0] if again else self._closer(n, near if n == 1 else CLOSE)
             cameras.append(camera)
         return cameras
 

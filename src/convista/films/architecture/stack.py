@@ -22,7 +22,7 @@ ALL = 10
 """Maps that have a card each; of more, a card more for each doubling."""
 STEP: Point = (3.2, -2.4)
 """From one card to the one behind it."""
-FINEST, COARSE = 36, 9
+FINEST, COARSE = 28, 10
 """Rows and columns of the nearest card's picture, at most, and of those behind it, of which an edge is seen."""
 LONGEST = 128
 """Numbers without rows and columns that are shown one by one."""
@@ -185,5 +185,5 @@ def _coarse(values: Values, most: int) -> Values:
 
 def _thinned(pixels: Pixels) -> Pixels:
     """Return a photo of no more pixels than are seen."""
-    every = max(1, max(pixels.shape[:2]) // (4 * FINEST))
+    every = max(1, round(max(pixels.shape[:2]) / (4 * FINEST)))
     return np.ascontiguousarray(pixels[::every, ::every])

@@ -145,17 +145,16 @@ class StagesStage:
         cost = {what: summed([getattr(layer, what) for layer in some]) for what in ("parameters", "multiply_adds")}
         line = ((left, BRACE - 8), (left, BRACE), (right, BRACE), (right, BRACE - 8))
         name, spent = message(f"films.architecture.{key}"), message("films.architecture.stage_cost", **cost)
-        # However short a stage is, its words stay in its half of the line.
+        # However short a stage is, its words stay in its half of the line, or under its own bracket.
         half, room = INSIDE.centre[0], max(widest([name]) * NAME, widest([spent]) * TYPE) + 6
-        anchor, at = (
-            ("start", min(left, half - room))
-            if start == 1
-            else ("start", max(half + 6, min(left, INSIDE.right - room)))
-        )
+        if start > 1:
+            at = max(half + 6, min(left, INSIDE.right - room))
+        else:
+            at = left if left + room < right else min(left, half - room)
         return [
             Polyline(f"stage.{key}", line, "window", 2.0),
-            Words(f"stage.{key}.name", (at, BRACE + 20), name, NAME, "text", anchor),
-            Words(f"stage.{key}.cost", (at, BRACE + 39), spent, TYPE, "muted", anchor),
+            Words(f"stage.{key}.name", (at, BRACE + 20), name, NAME, "text", "start"),
+            Words(f"stage.{key}.cost", (at, BRACE + 39), spent, TYPE, "muted", "start"),
         ]
 
 
