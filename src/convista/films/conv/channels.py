@@ -15,7 +15,7 @@ from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.stage.maps import Channels
 from convista.films.wording import message
 
-FLIGHT = 0.8
+FLIGHT = 0.6
 """How long blocks take to their places, in seconds."""
 
 
@@ -98,7 +98,7 @@ def _filling(stage: ChannelsStage, layer: int, shape: tuple[int, ...]) -> list[B
     ]
     if not moments:
         return []
-    passing = (beat(stage.at(moment), seconds=TICK, travel=3 * QUICK) for moment in moments[:-1])
+    passing = (beat(stage.at(moment), seconds=TICK, travel=2 * QUICK) for moment in moments[:-1])
     return [*passing, beat(stage.at(moments[-1]), travel=3 * QUICK)]
 
 
