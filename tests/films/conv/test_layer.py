@@ -164,3 +164,8 @@ def test_data_that_cannot_be_shown_is_named(give: dict[str, Any], says: str) -> 
     with pytest.raises(ConvistaError) as caught:
         film("conv-layer", **give)
     assert says in str(caught.value)
+
+
+def test_a_bias_is_spoken_of_where_there_is_one() -> None:
+    assert "bias" in film("conv-layer").steps[1].caption.en
+    assert "bias" not in film("conv-layer", **DATA["two"]).steps[1].caption.en

@@ -60,7 +60,8 @@ def conv_layer(
     script, stage = Script("conv-layer", message("films.conv_layer.title")), LayerStage(layer)
     script.step(_opening(layer), beat(stage.at(Moment()), seconds=SLOW.end))
     for k in range(len(layer.sweeps)):
-        key = "first" if k == 0 else "next"
+        first = "first" if offsets is None else "first_bias"
+        key = first if k == 0 else "next"
         words = message(f"films.conv_layer.{key}", number=k + 1, channels=pixels.shape[1])
         script.step(words, *_made(stage, k, len(layer.sweeps[0].maps)))
     script.step(message("films.conv_layer.onwards", filters=layer.filters), *_convolved(layer, stage))

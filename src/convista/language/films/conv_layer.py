@@ -23,6 +23,10 @@ TABLE: dict[str, Text] = {
         en="{channels:One channel goes|{channels} channels go} in, {filters:one map comes|{filters} maps come} out; {shown} {shown:is|are} shown. Does a filter read one channel, or all?",
     ),
     "first": Text(
+        es="Todos: el filtro {number} tiene {channels:un kernel|un kernel para cada uno de los {channels} canales}. {channels:Su suma es|Sus sumas hacen} un solo valor de su mapa.",
+        en="All: filter {number} has {channels:one kernel|a kernel for each of the {channels} channels}. {channels:Its sum is|Their sums make} a single value of its map.",
+    ),
+    "first_bias": Text(
         es="Todos: el filtro {number} tiene {channels:un kernel|un kernel para cada uno de los {channels} canales}. Sus sumas y el sesgo hacen un solo valor de su mapa.",
         en="All: filter {number} has {channels:one kernel|a kernel for each of the {channels} channels}. Their sums and the bias make a single value of its map.",
     ),
