@@ -105,10 +105,11 @@ def _outer(stage: BackwardStage, layer: BackLayer, *, slow: bool) -> list[Beat]:
         made.add((0, i))
         marks, born_from = stage.at(Outer(frozenset(made), (0, i))), stage.multiplied([(0, i)])
         beats.append(beat(marks, seconds=SLOW.sum, travel=TRAVEL, born_from=born_from))
+    travel = (4 if slow else 2) * QUICK
     for j in range(min(neurons, MOST)):
         cells = [(j, i) for i in range(inputs) if (j, i) not in made]
         marks, born_from = stage.at(Outer(j + 1, row=j)), stage.multiplied(cells)
-        beats.append(beat(marks, seconds=TICK, travel=3 * QUICK, born_from=born_from))
+        beats.append(beat(marks, seconds=TICK, travel=travel, born_from=born_from))
     return [*beats, beat(stage.at(Outer(None)), seconds=SLOW.row)]
 
 
@@ -117,7 +118,7 @@ def _back(stage: BackwardStage, layer: BackLayer, *, slow: bool) -> list[Beat]:
     beats = []
     for i in range(min(len(layer.to_input), MOST)):
         slowly = slow and i < SLOWLY
-        seconds, travel = (SLOW.sum, TRAVEL) if slowly else (2 * TICK, 3 * QUICK)
+        seconds, travel = (SLOW.sum, TRAVEL) if slowly else (2 * TICK, (4 if slow else 2) * QUICK)
         beats.append(beat(stage.at(Back(i + 1)), seconds=seconds, travel=travel, born_from=stage.heard(i)))
     if len(layer.to_input) > MOST:
         beats.append(beat(stage.at(Back(len(layer.to_input))), seconds=SLOW.row))
