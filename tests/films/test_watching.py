@@ -21,13 +21,9 @@ FILLED = 0.55
 """Of the room between title and captions."""
 MOVING = 0.1
 """Of a film's time, on ways of their own, fading aside."""
-SMALL_LETTERS = {
-    "training-vs-inference",
-}
+SMALL_LETTERS: set[str] = set()
 EMPTY_STAGE: set[str] = set()
-STILL = {
-    "training-vs-inference",
-}
+STILL: set[str] = set()
 ROOM = Box(INSIDE.left, INSIDE.top + TITLE_SIZE + 10, INSIDE.right, CAPTION_LINES[0] - 16)
 
 

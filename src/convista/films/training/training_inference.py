@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from convista.errors import ConvistaError
-from convista.films.film import LAST, Beat, Film, Step
-from convista.films.stage import layout, text
+from convista.films.film import LAST, SLOW, Film
+from convista.films.script import TRAVEL, Script, beat
+from convista.films.stage import text
 from convista.films.stage.imagery import fitted, photo
 from convista.films.stage.layout import STAGE
-from convista.films.stage.marks import Box, Mark, Polyline, Rectangle, Words
+from convista.films.stage.marks import Box, Circle, Mark, Polyline, Rectangle, Words
 from convista.films.wording import decimals_for, message, written
 from convista.language import Text
 from convista.scenes.composite import Pixels
 
-LABELS = 132.0
+LABELS = 156.0
 """Width of the names of the rows."""
 Names = Sequence[str | Text]
 ROWS = ("augmentation", "dropout", "batch_norm", "gradients", "output")
@@ -23,6 +24,10 @@ TOPS = {"augmentation": 108.0, "dropout": 232.0, "batch_norm": 268.0, "gradients
 PHOTO = 100.0
 BARS = Box(0, 336, 0, 412)
 """Between which heights the bars of the answer stand."""
+LARGE = 240.0
+"""The patch before it is passed on."""
+LABEL, BELOW = 14.0, 18.0
+"""Size of letters, and from one line of a class's name to the next."""
 
 
 class PatchPass(NamedTuple):
@@ -61,22 +66,44 @@ def training_inference(
         raise ConvistaError("films.training_inference.passes", training=len(training), inference=len(inference))
     if any(len(passage.probabilities) != len(class_names) for passage in (*training, *inference)):
         raise ConvistaError("films.training_inference.classes", classes=len(class_names))
-    words = message("films.training_inference.title")
-    still = [layout.title(words), *_heads(len(training))]
-    steps, shown = [Step(message("films.training_inference.begin"), (Beat(tuple(still), 1.8),))], list(still)
+    script = Script("training-vs-inference", message("films.training_inference.title"))
+    whole = inference[0].pixels
+    large = fitted((whole.shape[0], whole.shape[1]), STAGE.middle(LARGE, LARGE))
+    script.step(message("films.training_inference.begin"), beat([photo("patch", large, whole)], seconds=SLOW.end))
+    shown: list[Mark] = [*_heads(len(training))]
+    pulses: dict[str, Mark] = {}
     for row in ROWS:
-        named = [*shown, *_name(row)]
-        shown = list(named)
-        beats = [Beat(tuple(named), 0.5)]
+        shown += _name(row)
+        first = row == ROWS[0]
+        beats = [beat(shown, [photo("patch", large, whole)] if first else pulses.values(), seconds=SLOW.row)]
         for n in range(len(training)):
+            sources = {}
             for mode, passage in (("training", training[n]), ("inference", inference[n])):
                 shown += _cell(row, mode, n, len(training), passage, class_names)
-            beats.append(Beat(tuple(shown), 0.6))
-        beats[-1] = beats[-1]._replace(seconds=2.2)
-        steps.append(Step(_caption(row, training), tuple(beats)))
-    end = Beat(tuple(shown), LAST)
-    steps.append(Step(message("films.training_inference.end"), (end,)))
-    return Film("training-vs-inference", words, tuple(steps))
+                if row == "output":  # bars grow from their line
+                    low = [_lowered(mark) for mark in shown if mark.key.startswith(f"output.{mode}.{n}.bar.")]
+                    beats[-1] = beats[-1]._replace(marks=(*beats[-1].marks, *low))
+                pulses[f"{mode}.{n}"] = _pulse(row, mode, n, len(training))
+                if first:
+                    sources[f"{row}.{mode}.{n}"] = "patch"
+            waiting = [photo("patch", large, whole)] if first and n + 1 < len(training) else []
+            beats.append(beat(shown, waiting, pulses.values(), travel=TRAVEL, born_from=sources))
+        script.step(_caption(row, training), *beats)
+    script.step(message("films.training_inference.end"), beat(shown, seconds=LAST))
+    return script.film()
+
+
+def _lowered(bar: Mark) -> Mark:
+    assert isinstance(bar, Rectangle)
+    return bar._replace(box=bar.box._replace(top=bar.box.bottom - 1))
+
+
+def _pulse(row: str, mode: str, n: int, count: int) -> Circle:
+    """Return how far a pass has come."""
+    y = TOPS[row] + PHOTO + 8 if row == "augmentation" else BARS.top if row == "output" else TOPS[row] - 5
+    return Circle(
+        f"pulse.{mode}.{n}", (_column(mode, n, count)[0] + 2, y), 4.0, "curve" if mode == "training" else "window"
+    )
 
 
 def _column(mode: str, n: int, count: int) -> tuple[float, float]:
@@ -99,7 +126,7 @@ def _heads(count: int) -> list[Mark]:
 
 def _name(row: str) -> list[Mark]:
     words = message(f"films.training_inference.row_{row}")
-    size = min(text.fitting(line, LABELS - 8, 14) for line in words)
+    size = min(text.fitting(line, LABELS - 4, LABEL) for line in words)
     y = {"augmentation": TOPS[row] + PHOTO / 2, "output": BARS.bottom - 34}.get(row, TOPS[row])
     return [Words(f"row.{row}", (STAGE.left, y), words, size, "muted", "start")]
 
@@ -143,16 +170,24 @@ def _bars(key: str, left: float, width: float, values: Sequence[float], class_na
     at = left + (best + 0.5) * each, BARS.bottom - tall * values[best] - 5
     given = class_names[best]
     name = given if isinstance(given, Text) else Text(given, given)
-    size = min(text.fitting(line, width, 13) for line in name)
     number = written(100 * values[best], 1)
     shown = Text(*(f"{line} %" for line in number))
-    half = text.width(shown.en, 12) / 2
+    half = text.width(shown.en, LABEL) / 2
     x = min(max(at[0], left + half), left + width - half)
-    return [
-        *marks,
-        Words(f"{key}.number", (x, at[1]), shown, 12, "text"),
-        Words(f"{key}.class", (left + width / 2, BARS.bottom + 18), name, size, "text"),
-    ]
+    marks.append(Words(f"{key}.number", (x, at[1]), shown, LABEL, "text"))
+    return [*marks, *_class(f"{key}.class", left + width / 2, width, name)]
+
+
+def _class(key: str, x: float, width: float, name: Text) -> list[Mark]:
+    """Write the name of a class below its bars, in two lines where it has no room in one."""
+    broken = [text.lines(line, LABEL, width) for line in name]
+    if len(broken[0]) != len(broken[1]) or len(broken[0]) > 2:
+        broken = [[line] for line in name]
+    y, marks = BARS.bottom + BELOW, list[Mark]()
+    for n, (spanish, english) in enumerate(zip(*broken, strict=True)):
+        size = min(text.fitting(line, width, LABEL) for line in (spanish, english))
+        marks.append(Words(f"{key}.{n}" if n else key, (x, y + BELOW * n), Text(spanish, english), size, "text"))
+    return marks
 
 
 def _caption(row: str, training: Sequence[PatchPass]) -> Text:
