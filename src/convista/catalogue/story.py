@@ -10,6 +10,7 @@ dense-flatten-10, dense-10-7                  ``story().dense[0]``, ``story().de
 activation-softmax, losses                    ``story().logits``, ``probabilities``, ``target``, ``class_names``
 backprop-*, receptive-field, cnn-stages       `story_trace`
 augmentation                                  `story_patch`
+gradient-descent, weight-decay                the loss of `story_run` over two weights of its first convolution
 ============================================  ================================================================
 
 The worked convolution (conv-first-values, conv-step-by-step, conv2d-*, conv3d-*, conv-chain) keeps the 6×6 matrix
