@@ -29,7 +29,7 @@ ABOVE, LABEL = 24.0, 14.0
 """Room for the name above a patch, and the size of letters."""
 MOST_BANDS, MOST_CELLS = 8, 16
 """How many bands have room, and cells of a side are moved; of a larger patch, blocks of pixels move."""
-DEGREES, TURN, MIRROR = 15, 1.0, 0.8
+DEGREES, TURN, MIRROR = 30, 0.48, 0.4
 """How far a turn goes straight on before it bends; how long a quarter turn and a reflection take, in seconds."""
 
 
