@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from convista.films.film import SLOW, Beat, Film
-from convista.films.patches.stage import ROOMS, SceneStage, laid_out, stops, where
+from convista.films.patches.stage import ROOMS, SceneView, laid_out, stops, where
 from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.stage import text
 from convista.films.stage.grid import CellGrid, grid, magnitude
@@ -48,7 +48,7 @@ def patches_mosaic(scene: Scene, *, sizes: Sequence[int] = (64, 32), close: Wind
     ConvistaError
         If a size is below 1 or larger than what is shown.
     """
-    stage = SceneStage(scene)
+    stage = SceneView(scene)
     script = Script("patches-mosaic", message("films.patches.mosaic_title"))
     script.step(stage.opening(), beat(stage.drawn(), seconds=SLOW.end))
     for size in sizes:
@@ -67,7 +67,7 @@ def patches_mosaic(scene: Scene, *, sizes: Sequence[int] = (64, 32), close: Wind
     return script.film().credited(scene.credit)
 
 
-def _cut_words(stage: SceneStage, size: int, windows: Sequence[Window]) -> Text:
+def _cut_words(stage: SceneView, size: int, windows: Sequence[Window]) -> Text:
     down, across = (len({window[axis] for window in windows}) for axis in (0, 1))
     rest = tuple(side - n * size for side, n in zip(stage.shape, (down, across), strict=True))
     values = {"size": size, "down": down, "across": across, "count": len(windows)}
@@ -76,7 +76,7 @@ def _cut_words(stage: SceneStage, size: int, windows: Sequence[Window]) -> Text:
     return message(f"films.patches.{key.get((rows > 0, columns > 0), 'cut')}", **values, rows=rows, columns=columns)
 
 
-def _cut(stage: SceneStage, size: int, windows: Sequence[Window]) -> list[Beat]:
+def _cut(stage: SceneView, size: int, windows: Sequence[Window]) -> list[Beat]:
     """Return how patches leave the scene one after the other and are laid out; at last what is left over."""
     room, boxes = laid_out(windows, size, GAP)
     name = heading("patches.name", room, message("films.patches.cut_name", count=len(windows), size=size), 400)
@@ -96,7 +96,7 @@ def _cut(stage: SceneStage, size: int, windows: Sequence[Window]) -> list[Beat]:
     return [*beats, beat(still, cut, _left_over(stage, size, windows), seconds=SLOW.end)]
 
 
-def _left_over(stage: SceneStage, size: int, windows: Sequence[Window]) -> list[Mark]:
+def _left_over(stage: SceneView, size: int, windows: Sequence[Window]) -> list[Mark]:
     """Return the windows over the scene, and a veil over the rows and columns that are in none."""
     rows, columns = stage.shape
     down, across = (max(window[axis] for window in windows) + size for axis in (0, 1))
@@ -112,12 +112,12 @@ def _left_over(stage: SceneStage, size: int, windows: Sequence[Window]) -> list[
     return marks
 
 
-def _lying(stage: SceneStage, patch: Window) -> list[Mark]:
+def _lying(stage: SceneView, patch: Window) -> list[Mark]:
     """Return the scene with the window of a patch, and the patch where it lies."""
     return [*stage.drawn(), stage.cut("taken", patch), stage.frame("window", patch)]
 
 
-def _chosen(stage: SceneStage, windows: Sequence[Window], close: Window | None) -> tuple[Window, Window]:
+def _chosen(stage: SceneView, windows: Sequence[Window], close: Window | None) -> tuple[Window, Window]:
     """Return the patch that is taken out, and the pixels in it that are seen closely, counted in what is shown."""
     if close is not None:
         pixels = close.seen_from(stage.part)
@@ -130,11 +130,11 @@ def _chosen(stage: SceneStage, windows: Sequence[Window], close: Window | None) 
     return patch, inside._replace(height=side, width=side)
 
 
-def _number_of(stage: SceneStage, patch: Window) -> int:
+def _number_of(stage: SceneView, patch: Window) -> int:
     return stage.windows(patch.height, patch.height).index(patch)
 
 
-def _alone(stage: SceneStage, patch: Window) -> tuple[Box, list[Mark]]:
+def _alone(stage: SceneView, patch: Window) -> tuple[Box, list[Mark]]:
     """Return the patch that was taken out, large and with its size, and where it is."""
     box = TAKEN.middle(*[min(TAKEN.width, TAKEN.height)] * 2)
     size = message("films.patches.patch_name", size=f"{patch.height}×{patch.width}")
@@ -142,7 +142,7 @@ def _alone(stage: SceneStage, patch: Window) -> tuple[Box, list[Mark]]:
     return box, [stage.cut("taken", patch, box), edge, heading("patches.name", box, size, 400)]
 
 
-def _taken(stage: SceneStage, patch: Window) -> list[Mark]:
+def _taken(stage: SceneView, patch: Window) -> list[Mark]:
     """Return the scene with the window of a patch, and the patch alone beside it, with its place."""
     box, alone = _alone(stage, patch)
     inside = stage.in_scene(patch)
@@ -151,7 +151,7 @@ def _taken(stage: SceneStage, patch: Window) -> list[Mark]:
     return [*stage.drawn(), stage.frame("window", patch), *alone, *told]
 
 
-def _close(stage: SceneStage, patch: Window, pixels: Window) -> list[Beat]:
+def _close(stage: SceneView, patch: Window, pixels: Window) -> list[Beat]:
     """Return how some pixels of the patch come near, until their numbers can be read."""
     box, alone = _alone(stage, patch)
     scale = box.width / patch.width
@@ -200,7 +200,7 @@ def _numbers(table: CellGrid, values: Array) -> list[Mark]:
     return marks
 
 
-def _on_map(stage: SceneStage, window: Window) -> dict[str, object]:
+def _on_map(stage: SceneView, window: Window) -> dict[str, object]:
     """Return where a window's first pixel is: to a tenth of a pixel, or in whole units where those are finer."""
     resolution = stage.scene.grid.resolution[0]
     decimals = 0 if resolution >= 1 else decimals_for([resolution / 10])

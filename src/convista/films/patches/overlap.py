@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from convista.films.film import SLOW, Beat, Film
-from convista.films.patches.stage import ROOMS, SceneStage, stops, where
+from convista.films.patches.stage import ROOMS, SceneView, stops, where
 from convista.films.script import QUICK, SHORT, TRAVEL, Script, beat
 from convista.films.stage.grid import picture
 from convista.films.stage.imagery import fitted
@@ -40,7 +40,7 @@ def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32)
     ConvistaError
         If a size or a step is below 1, or a size is larger than what is shown.
     """
-    stage = SceneStage(scene)
+    stage = SceneView(scene)
     script = Script("patches-overlap", message("films.patches.overlap_title"))
     script.step(message("films.patches.overlap_open"), beat(stage.drawn(), seconds=SLOW.end))
     for size, stride in cuts:
@@ -59,7 +59,7 @@ def patches_overlap(scene: Scene, *, cuts: Sequence[tuple[int, int]] = ((64, 32)
     return script.film().credited(scene.credit)
 
 
-def _neighbours(stage: SceneStage, first: Window, second: Window) -> tuple[Beat, ...]:
+def _neighbours(stage: SceneView, first: Window, second: Window) -> tuple[Beat, ...]:
     """Return two patches that follow each other: on the scene, then side by side with the part that they share."""
     rooms = ROOMS[1].columns(1, 1, gap=24)
     side = rooms[0].width
@@ -105,7 +105,7 @@ def _veils(key: str, box: Box, part: Box) -> list[Mark]:
     ]
 
 
-def _swept(stage: SceneStage, windows: Sequence[Window], counts: Array) -> list[Beat]:
+def _swept(stage: SceneView, windows: Sequence[Window], counts: Array) -> list[Beat]:
     """Slide over the scene and count for every pixel how many patches read it; at last all are counted."""
     laid, most = fitted(stage.shape, ROOMS[1]), int(counts.max())
     name = heading("counts.name", laid, message("films.patches.counts", most=most), 400)

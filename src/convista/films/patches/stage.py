@@ -21,7 +21,7 @@ BEATS = 24
 """How many pictures of a sweep are shown at most: more patches are cut some at a time."""
 
 
-class SceneStage:
+class SceneView:
     """A scene as a photo, or the middle of a large one; windows are counted in what is shown."""
 
     def __init__(self, scene: Scene) -> None:
