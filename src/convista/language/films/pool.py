@@ -371,7 +371,7 @@ TABLE: dict[str, Text] = {
     ),
     "step_global_max": Text(
         es="Del mapa {channel} pasa {value}: dice cuánto destaca lo que busca el filtro, no dónde está.",
-        en="Of map {channel} {value} passes: it says how strong what the filter seeks is, not where.",
+        en="Of map {channel}, {value} passes: it says how strong what the filter seeks is, not where.",
     ),
     "step_global_average": Text(
         es="La media del mapa {channel} es {value}: dice cuánto hay, en total, de lo que busca el filtro.",
