@@ -55,7 +55,7 @@ def test_a_name_is_registered_once() -> None:
 @pytest.mark.parametrize(
     ("look", "heavy"),
     [
-        ("from convista.catalogue import find; find('pool-max').data", ["torch", "convista.films.conv.conv"]),
+        ("from convista.catalogue import find; find('pool-max').data", ["torch", "convista.films.dense.dense"]),
         ("from convista.catalogue import find; find('pool-max').about", ["convista.films.pool.pool"]),
         ("from convista.films.export.medium import WHOLE; WHOLE['.gif']", ["convista.films.export.html"]),
     ],

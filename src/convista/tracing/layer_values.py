@@ -16,7 +16,7 @@ Values = NDArray[Any]
 
 
 def layer_values(input: Tensor, records: Sequence[Record], layers: Sequence[Layer]) -> list[Values | None]:  # noqa: A002
-    """Return the values of the input and of each layer, in their shapes; None where they were not kept."""
+    """Return the values of the input and of each layer, in their shapes; None where not kept or not real."""
     outputs = {record.name: record.outputs[0] for record in records}
     found = [_values(outputs.get(layer.last), layer.shape) for layer in layers]
     return [_values(input, tuple(input.shape[1:])), *found]
@@ -34,7 +34,7 @@ def unfinished_values(records: Sequence[Record], layers: Sequence[Layer]) -> lis
 
 
 def _values(tensor: Tensor | None, shape: tuple[int, ...]) -> Values | None:
-    if tensor is None or tensor.device.type == "meta" or not tensor.numel():
+    if tensor is None or tensor.device.type == "meta" or tensor.is_complex() or not tensor.numel():
         return None
     if not shape or tuple(tensor.shape[1:]) != shape:
         return None

@@ -119,10 +119,11 @@ def test_what_moves_fades_and_is_born_looks_as_its_raster_does(name: str, tmp_pa
             what: differs(page, made, marks + words)
             for what, marks in {"before": before.marks, "half": half, "after": beat.marks}.items()
         }
-        assert apart["half"] < 3
+        assert apart["half"] < 4
         if beat.travel:
-            compared += 1
-            assert apart["half"] < min(apart["before"], apart["after"]), (n, apart)
+            # What only fades in or out is as before or after in the middle of a long way.
+            compared += apart["half"] < min(apart["before"], apart["after"])
+            assert apart["half"] <= min(apart["before"], apart["after"]), (n, apart)
     assert compared > 1
 
 

@@ -139,6 +139,7 @@ def _of_a_network(network: Network) -> Iterator[tuple[str, str]]:
 
 def _usual(value: Any) -> str | None:
     """Write a single value; None for an example too large to be written."""
+    value = value.tolist() if hasattr(value, "tolist") else value
     if value is None or value == ():
         return None
     if isinstance(value, bool):

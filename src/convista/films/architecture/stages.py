@@ -145,12 +145,13 @@ class StagesStage:
         cost = {what: summed([getattr(layer, what) for layer in some]) for what in ("parameters", "multiply_adds")}
         line = ((left, BRACE - 8), (left, BRACE), (right, BRACE), (right, BRACE - 8))
         name, spent = message(f"films.architecture.{key}"), message("films.architecture.stage_cost", **cost)
-        # However short a stage is, its words stay in its half of the line, or under its own bracket.
+        # However short a stage is, its words stay in its half of the line, or under its own bracket if that leaves
+        # room for those of the other stage, which may begin before its bracket does.
         half, room = INSIDE.centre[0], max(widest([name]) * NAME, widest([spent]) * TYPE) + 6
         if start > 1:
             at = max(half + 6, min(left, INSIDE.right - room))
         else:
-            at = left if left + room < right else min(left, half - room)
+            at = left if left + room < min(right, INSIDE.right - room - 12) else min(left, half - room)
         return [
             Polyline(f"stage.{key}", line, "window", 2.0),
             Words(f"stage.{key}.name", (at, BRACE + 20), name, NAME, "text", "start"),
