@@ -119,8 +119,8 @@ def drawn_afresh(
     made: Film, marks: Sequence[Mark], *, size: tuple[int, int] | None = None, full: bool = False
 ) -> NDArray[np.uint8]:
     """Draw one picture on a canvas that has seen no other: red, green, blue, of a palette or of all colours."""
-    colours = palette(made.theme, made.marks())
-    canvas = Canvas(size or made.size, FullColour(THEMES[made.theme]) if full else colours, made.language)
+    colours = FullColour(THEMES[made.theme]) if full else palette(made.theme, made.marks())
+    canvas = Canvas(size or made.size, colours, made.language)
     canvas.show(marks)
-    seen: NDArray[np.uint8] = canvas.pixels if full else colours.colours[canvas.pixels]
+    seen: NDArray[np.uint8] = canvas.pixels if isinstance(colours, FullColour) else colours.colours[canvas.pixels]
     return seen

@@ -5,21 +5,20 @@ from __future__ import annotations
 import colorsys
 import re
 from dataclasses import replace
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from convista.catalogue import film, film_names
+from convista.catalogue import film_names
 from convista.cividis import CIVIDIS, RGB
-from convista.films import Film
 from convista.films.colour_words import AFTER, BEFORE, NAMED, in_theme
 from convista.films.film import Step
 from convista.films.stage.marks import Circle, Mark, Picture
 from convista.films.stage.theme import THEMES, contrast
 from convista.films.wording import message
 from convista.language import LANGUAGES, Text, say
+from tests.films.every_film import made
 
 SPANISH = r"(amarill|roj|blanc|negr|fucsia|naranja|azul|verde|ocre|gris|dorad|rosa\b|magenta)"
 ENGLISH = r"\b(yellow|red|white|black|fuchsia|orange|blue|green|ochre|gr[ae]y|gold|pink|magenta)"
@@ -35,11 +34,6 @@ MEANT: dict[str, tuple[float, float, float, float]] = {
     "blue": (205, 225, 0.3, 0.75),
 }
 """What is meant by a word: degrees of hue, from and to, and lightness, from and to."""
-
-
-@cache
-def made(name: str) -> Film:
-    return film(name, language="es")
 
 
 def shown(colour: str, theme: str) -> RGB:

@@ -32,7 +32,7 @@ def credits_of(shown: Film) -> set[Text | None]:
 
 @pytest.mark.parametrize("name", SHOWING)
 def test_every_picture_of_a_film_of_the_scene_says_whose_it_is(name: str) -> None:
-    shown = film(name)
+    shown = made(name)
     assert credits_of(shown) == {SAID}
     for language in LANGUAGES:
         for n in (0, -1):
