@@ -47,17 +47,17 @@ class Passage:
         self._pairs: list[tuple[Mark | None, Mark | None]] = []
         self._travelling: list[tuple[str, Mark, Mark]] = []
         for key in _interleaved(list(old), list(new)):
-            if key in born_from and new.get(key) != old.get(key):
-                self._pairs.append((old.get(key), old.get(key)))
-            else:
-                self._pairs.append((old.get(key), new.get(key)))
+            start, end = old.get(key), new.get(key)
+            # What is to be born anew stays as it was until then; what is equal stands still, and need not be mixed.
+            stays = key in born_from or start == end
+            self._pairs.append((start, start if stays else end))
         for key, sources in born_from.items():
             for n, source in enumerate((sources,) if isinstance(sources, str) else sources):
-                start = old.get(source, new.get(source))
-                if key not in new or start is None:
+                origin = old.get(source, new.get(source))
+                if key not in new or origin is None:
                     raise ValueError(f"{key} is born from {source}: there is none")
                 # Several that become one need names of their own while they are on their way.
-                self._travelling.append((key if n == 0 and key not in old else f"{key}<{n}", start, new[key]))
+                self._travelling.append((key if n == 0 and key not in old else f"{key}<{n}", origin, new[key]))
 
     def at(self, share: float) -> tuple[Mark, ...]:
         """Return the stage at a share of the time, 0 … 1, both ends excluded."""
@@ -176,7 +176,7 @@ def _interleaved(before: list[str], after: list[str]) -> list[str]:
             last = key
         else:
             following.setdefault(last, []).append(key)
-    order = following.get(None, [])
+    order = [*following.get(None, ())]
     for key in after:
-        order = [*order, key, *following[key]] if key in following else [*order, key]
+        order += (key, *following.get(key, ()))
     return order
