@@ -11,7 +11,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from convista.catalogue.story import story_run
-from convista.catalogue.threads import one_thread
 from convista.films import Film
 from convista.films.registry import film
 from convista.films.training.descent import descent_film
@@ -21,6 +20,7 @@ from convista.models import Mini
 from convista.operators import Array
 from convista.operators.descent import adam, momentum, sgd
 from convista.scenes import EXAMPLE_CLASSES, example_labels, example_scene
+from convista.threads import one_thread
 
 FILTERS, BAND = (0, 1), 1
 """The two weights that move are the centres of these filters of the first convolution in green; all others stay."""

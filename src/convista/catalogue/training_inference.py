@@ -14,7 +14,6 @@ from torch.nn import functional
 
 from convista.catalogue.networks import TrainedAndAsked
 from convista.catalogue.story import story_class_names
-from convista.catalogue.threads import one_thread
 from convista.errors import ConvistaError
 from convista.films.film import Film
 from convista.films.registry import film
@@ -26,6 +25,7 @@ from convista.learning.data.augmentation import symmetry
 from convista.learning.data.statistics import Standardise, band_statistics
 from convista.operators.softmax import Softmax
 from convista.scenes import example_labels, example_scene
+from convista.threads import one_thread
 from convista.tracing import trace
 
 SIDE, PASSES = 24, 3

@@ -13,13 +13,13 @@ from torch.nn import functional
 from convista.catalogue import film
 from convista.catalogue.descent import BAND, FILTERS, START, STEPS, story_patches
 from convista.catalogue.story import story_run
-from convista.catalogue.threads import one_thread
 from convista.errors import ConvistaError
 from convista.films.film import Beat
 from convista.films.stage.marks import Circle, Mark, Picture, Polygon, Polyline
 from convista.films.training.descent import descent_film
 from convista.films.training.descent_stage import MAP, Surface, Way
 from convista.language import LANGUAGES
+from convista.threads import one_thread
 from tests.films.reading import assert_laid_out, assert_prints, numbers, texts
 
 Optimiser = Callable[[list[torch.Tensor]], torch.optim.Optimizer]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convista.films.stage import formula, text
+from convista.films.stage import text
 from convista.films.stage.curve import LEFT, Plot, plot
 from convista.films.stage.equation import Equation, Slot
 from convista.films.stage.layout import STAGE, arrow
@@ -17,7 +17,6 @@ from convista.films.stage.marks import (
     Box,
     Circle,
     Colour,
-    Formula,
     Mark,
     Picture,
     Point,
@@ -27,6 +26,7 @@ from convista.films.stage.marks import (
     Words,
 )
 from convista.films.stage.motion import faded
+from convista.films.stage.pieces import composed
 from convista.films.wording import as_written, bracketed, decimals_for, enough_digits, message, widest, written
 from convista.language import Text
 from convista.operators import Array
@@ -258,16 +258,10 @@ class DescentStage:
 
     def _rule(self, rule: str) -> list[Mark]:
         """Return the formula of a rule, its pieces in the colours of the map, and what they are called."""
-        pieces = FORMULAS[rule]
-        wide = [formula.width(tex, TYPESET) for tex, _ in pieces]
-        left, gap = BESIDE.left, 0.22 * TYPESET
-        marks: list[Mark] = []
-        for n, ((tex, colour), width) in enumerate(zip(pieces, wide, strict=True)):
-            marks.append(Formula(f"rule.{n}", (left, DEFINITION), Text(tex, tex), TYPESET, colour, "start"))
-            left += width + gap
+        typeset = composed("rule", FORMULAS[rule], (BESIDE.left, DEFINITION), TYPESET)
         named = message(f"films.descent.symbols_{rule}")
         size = min(text.fitting(line, BESIDE.width, 15.0, LABEL) for line in named)
-        return [*marks, Words("rule.symbols", (BESIDE.left, NAMED), named, size, "muted", "start")]
+        return [*typeset, Words("rule.symbols", (BESIDE.left, NAMED), named, size, "muted", "start")]
 
     def _slope(self, n: int, step: int) -> list[Mark]:
         """Return arrows at the ball: where it is pulled to, each piece in the colour that it has in the formula."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from convista.mapping.engine.winograd import use_winograd
 from convista.mapping.map_model import MapModel
 from convista.scenes import Scene
 from convista.scenes.patch import MaskedArray
+from convista.threads import one_thread
 
 Float = NDArray[np.float32]
 
@@ -110,21 +110,10 @@ def strips(
             answers = ready.result()(batch).float().cpu()
         return _Part(strip, piece, answers if answers.ndim == 4 else answers[:, :, None, None], nodata)
 
-    with _one_thread_each(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
+    with one_thread(), ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(threads) as workers:
         ready = workers.submit(optimised_copy, network, there)
         parts = prefetched(answer, prefetched(read, pieces, reader, threads + 1), workers, threads)
         yield from _joined(layout, parts, model.outputs, scene.shape, wanted)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Have every thread that begins now compute alone."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _joined(

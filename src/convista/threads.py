@@ -1,4 +1,4 @@
-"""How many threads torch works in, where films ask networks for little at a time."""
+"""How many threads torch works in, where one is best: for little at a time, or where others work beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Work in one thread: for so little, several cost more than they give before they have met."""
+    """Have torch compute in one thread, and every thread that begins meanwhile alone; then as before."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
